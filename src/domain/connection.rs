@@ -1,0 +1,212 @@
+//! `externalConnection`: the resource, its identifier and its partial update.
+
+use std::fmt;
+
+use super::{
+    Violation, limits,
+    principal::AppId,
+    settings::{ActivitySettings, ComplianceSettings, ContentCategory, SearchSettings},
+};
+
+/// Identifiers that Graph keeps for itself.
+/// Source: Graph, externalConnection resource, property `id`; `MicrosoftSearch` from its 2020 edition
+/// falls under the `Microsoft` prefix.
+const RESERVED_IDS: [&str; 16] = [
+    "None",
+    "Directory",
+    "Exchange",
+    "ExchangeArchive",
+    "LinkedIn",
+    "Mailbox",
+    "OneDriveBusiness",
+    "SharePoint",
+    "Teams",
+    "Yammer",
+    "Connectors",
+    "TaskFabric",
+    "PowerBI",
+    "Assistant",
+    "TopicEngine",
+    "MSFT_All_Connectors",
+];
+const RESERVED_PREFIX: &str = "Microsoft";
+
+/// The identifier of a connection: unique in its tenant without regard to case, looked up with it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ConnectionId(String);
+
+impl ConnectionId {
+    /// An identifier that a client gives on create: 3 to 32 ASCII letters and digits, not reserved.
+    ///
+    /// # Errors
+    /// A [`Violation`] at `/id` that names the broken rule.
+    pub(crate) fn given(id: &str) -> Result<Self, Violation> {
+        let broken = |rule: String| Err(Violation::new("/id", rule));
+        if !id.chars().all(|c| c.is_ascii_alphanumeric()) {
+            return broken("must contain only ASCII letters and digits".into());
+        }
+        if !limits::CONNECTION_ID_CHARS.contains(&id.len()) {
+            return broken(format!(
+                "must be {} to {} characters long; it has {}",
+                limits::CONNECTION_ID_CHARS.start(),
+                limits::CONNECTION_ID_CHARS.end(),
+                id.len()
+            ));
+        }
+        if id
+            .get(..RESERVED_PREFIX.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(RESERVED_PREFIX))
+        {
+            return broken(format!("must not begin with '{RESERVED_PREFIX}'"));
+        }
+        if RESERVED_IDS
+            .iter()
+            .any(|reserved| reserved.eq_ignore_ascii_case(id))
+        {
+            return broken(format!("'{id}' is reserved"));
+        }
+        Ok(Self(id.to_owned()))
+    }
+
+    /// An identifier that the server makes when the client gives none: a UUID, lower case with hyphens.
+    pub(crate) fn made(uuid: uuid::Uuid) -> Self {
+        Self(uuid.hyphenated().to_string())
+    }
+
+    /// An identifier to look up, or one that the store gives back: whatever does not exist is simply not found.
+    pub(crate) fn existing(id: impl Into<String>) -> Self {
+        Self(id.into())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ConnectionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An external connection as it is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Connection {
+    pub(crate) id: ConnectionId,
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) state: ConnectionState,
+    /// The app that created it: keeps access whatever the list says.
+    pub(crate) owner: AppId,
+    /// `configuration.authorizedAppIds`, as sent and without repetitions.
+    pub(crate) authorized_apps: Vec<String>,
+    pub(crate) settings: Settings,
+}
+
+/// Members that no query looks into: the store keeps them as one document.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct Settings {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) connector_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) activity_settings: Option<ActivitySettings>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) search_settings: Option<SearchSettings>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) compliance_settings: Option<ComplianceSettings>,
+    /// A comma-separated list of content experiences, as sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) enabled_content_experiences: Option<String>,
+    pub(crate) content_category: ContentCategory,
+}
+
+impl Connection {
+    /// Every app that may manage this connection: its owner and the authorized apps.
+    pub(crate) fn managing_apps(&self) -> impl Iterator<Item = AppId> {
+        let mut apps = vec![self.owner.clone()];
+        for app in self.authorized_apps.iter().map(|app| AppId::new(app)) {
+            if !apps.contains(&app) {
+                apps.push(app);
+            }
+        }
+        apps.into_iter()
+    }
+}
+
+/// Source: Graph, connectionState. Only `draft` is reached until a schema can be registered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ConnectionState {
+    Draft,
+}
+
+impl ConnectionState {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        (name == "draft").then_some(Self::Draft)
+    }
+}
+
+/// A partial update: `None` leaves a member as it is, `Some(None)` clears it; complex members are replaced whole.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct ConnectionUpdate {
+    pub(crate) name: Option<String>,
+    pub(crate) description: Option<Option<String>>,
+    pub(crate) authorized_apps: Option<Vec<String>>,
+    pub(crate) activity_settings: Option<Option<ActivitySettings>>,
+    pub(crate) search_settings: Option<Option<SearchSettings>>,
+    pub(crate) compliance_settings: Option<Option<ComplianceSettings>>,
+    pub(crate) enabled_content_experiences: Option<Option<String>>,
+    pub(crate) content_category: Option<ContentCategory>,
+}
+
+impl ConnectionUpdate {
+    /// Applies the update. Runs inside the store's unit of work, on the stored connection.
+    pub(crate) fn apply(self, to: &mut Connection) {
+        fn set<T>(member: &mut T, value: Option<T>) {
+            if let Some(value) = value {
+                *member = value;
+            }
+        }
+        set(&mut to.name, self.name);
+        set(&mut to.description, self.description);
+        set(&mut to.authorized_apps, self.authorized_apps);
+        set(&mut to.settings.activity_settings, self.activity_settings);
+        set(&mut to.settings.search_settings, self.search_settings);
+        set(
+            &mut to.settings.compliance_settings,
+            self.compliance_settings,
+        );
+        set(
+            &mut to.settings.enabled_content_experiences,
+            self.enabled_content_experiences,
+        );
+        set(&mut to.settings.content_category, self.content_category);
+    }
+}
+
+/// Properties that `$filter` and `$orderby` can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum ConnectionProperty {
+    Id,
+    Name,
+    Description,
+    State,
+}
+
+impl ConnectionProperty {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "id" => Self::Id,
+            "name" => Self::Name,
+            "description" => Self::Description,
+            "state" => Self::State,
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,50 @@
+//! Everything that can go wrong in the domain, without a word of HTTP.
+
+use std::time::Duration;
+
+/// Why a unit of work did not happen. `api::error` gives each variant its status and Graph code.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// Absent, or not visible to the caller: the two are never told apart.
+    #[error("{0:?} not found")]
+    NotFound(Resource),
+    /// The identifier is taken in this tenant.
+    #[error("the identifier is taken")]
+    AlreadyExists,
+    /// The request reads well but breaks rules of the domain.
+    #[error("{} rule(s) broken", .0.len())]
+    Invalid(Vec<Violation>),
+    /// More work is waiting than may wait.
+    #[error("too much work is waiting")]
+    Overloaded { retry_after: Duration },
+    /// The store cannot do its work now: a disk that is full, failing or read-only.
+    #[error("the store is not available")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A defect of this program.
+    #[error("internal error")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// The kinds of resource that can be missing, by their Graph names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Resource {
+    Connection,
+}
+
+/// One broken rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Violation {
+    /// JSON pointer (RFC 6901) into the request body.
+    pub(crate) pointer: String,
+    /// The rule in words, as a sentence.
+    pub(crate) rule: String,
+}
+
+impl Violation {
+    pub(crate) fn new(pointer: impl Into<String>, rule: impl Into<String>) -> Self {
+        Self {
+            pointer: pointer.into(),
+            rule: rule.into(),
+        }
+    }
+}

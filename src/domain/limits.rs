@@ -1,0 +1,5 @@
+//! Bounds of the domain that the document does not state: each with its unit and its reason.
+
+/// Length of a client-given connection identifier, characters.
+/// Source: Graph, externalConnection resource ("between 3 and 32 characters").
+pub(crate) const CONNECTION_ID_CHARS: std::ops::RangeInclusive<usize> = 3..=32;

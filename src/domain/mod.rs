@@ -1,0 +1,14 @@
+//! What external connections are: identifiers, rules, limits and units of work.
+//!
+//! Knows neither HTTP nor SQL nor the system clock. Storage is behind the port [`store::Store`].
+
+pub(crate) mod clock;
+pub(crate) mod connection;
+pub(crate) mod connections;
+pub(crate) mod error;
+pub(crate) mod limits;
+pub(crate) mod principal;
+pub(crate) mod settings;
+pub(crate) mod store;
+
+pub(crate) use error::{Error, Resource, Violation};

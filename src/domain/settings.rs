@@ -1,0 +1,98 @@
+//! `activitySettings`, `searchSettings`, `complianceSettings` and `contentCategory`: what a connection carries for
+//! its consumers. Their lengths, counts and allowed values are in the document; what it cannot say is checked here.
+//! Source: Graph, resources activitySettings, itemIdResolver, urlMatchInfo, searchSettings, displayTemplate, propertyRule.
+
+use serde::{Deserialize, Serialize};
+
+use super::Violation;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ActivitySettings {
+    /// `None` is a member that was `null` or absent.
+    pub(crate) url_to_item_resolvers: Option<Vec<ItemIdResolver>>,
+}
+
+/// The only kind of `urlToItemResolverBase`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ItemIdResolver {
+    pub(crate) priority: Option<i32>,
+    /// A pattern over the named groups of `url_pattern`.
+    pub(crate) item_id: String,
+    pub(crate) url_match_info: Option<UrlMatchInfo>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct UrlMatchInfo {
+    pub(crate) base_urls: Option<Vec<String>>,
+    /// An ECMAScript regular expression with named groups.
+    pub(crate) url_pattern: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SearchSettings {
+    pub(crate) search_result_templates: Option<Vec<DisplayTemplate>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ComplianceSettings {
+    #[serde(rename = "eDiscoveryResultTemplates")]
+    pub(crate) e_discovery_result_templates: Option<Vec<DisplayTemplate>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct DisplayTemplate {
+    pub(crate) id: String,
+    /// An Adaptive Card, kept as sent.
+    pub(crate) layout: serde_json::Map<String, serde_json::Value>,
+    pub(crate) priority: i32,
+    pub(crate) rules: Option<Vec<PropertyRule>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PropertyRule {
+    pub(crate) property: String,
+    /// A member of `ruleOperation`, checked by the document.
+    pub(crate) operation: String,
+    pub(crate) values: Vec<String>,
+    /// A member of `binaryOperator`, checked by the document.
+    pub(crate) values_joined_by: String,
+}
+
+/// A member of Graph's `contentCategory`, checked by the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct ContentCategory(pub(crate) String);
+
+impl Default for ContentCategory {
+    fn default() -> Self {
+        Self("uncategorized".into())
+    }
+}
+
+impl ActivitySettings {
+    /// Checks what the document cannot say: each `urlPattern` is an ECMAScript regular expression.
+    pub(crate) fn check(&self, pointer: &str, broken: &mut Vec<Violation>) {
+        for (index, resolver) in self.url_to_item_resolvers.iter().flatten().enumerate() {
+            let Some(pattern) = resolver
+                .url_match_info
+                .as_ref()
+                .and_then(|info| info.url_pattern.as_ref())
+            else {
+                continue;
+            };
+            if let Err(error) = regress::Regex::new(pattern) {
+                broken.push(Violation::new(
+                    format!("{pointer}/urlToItemResolvers/{index}/urlMatchInfo/urlPattern"),
+                    format!("must be an ECMAScript regular expression: {error}"),
+                ));
+            }
+        }
+    }
+}

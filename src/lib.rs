@@ -1,0 +1,11 @@
+//! Code map: written last.
+#[cfg(feature = "server")]
+mod auth;
+#[cfg(feature = "server")]
+mod domain;
+#[cfg(feature = "server")]
+mod odata;
+#[cfg(feature = "server")]
+mod server;
+#[cfg(feature = "server")]
+mod store;
