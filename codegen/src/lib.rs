@@ -1,1 +1,63 @@
+//! Build-time generator: from an OpenAPI 3.0 document to a poem-openapi server interface and a progenitor client.
+//!
+//! ```text
+//! YAML ── document ──▶ Document ── lower ──▶ Spec ── emit ──▶ server interface (Rust)
+//!                         │
+//!                         └── progenitor_dialect ── client ──▶ client (Rust)
+//! ```
+//!
+//! [`Document::parse`] keeps the place of every node. Lowering decides everything and refuses what it does not
+//! understand: no key of the document is silently ignored, `x-*` aside. Emitting only prints.
+//! This crate knows nothing of the API that it generates.
 
+#[cfg(feature = "client")]
+pub mod client;
+mod document;
+#[cfg(feature = "server")]
+mod emit;
+mod ir;
+mod lower;
+mod names;
+#[cfg(feature = "client")]
+mod progenitor_dialect;
+
+pub use document::{Diagnostic, Document};
+
+/// A document that the generator understands from its first key to its last.
+pub struct Contract {
+    document: Document,
+    #[cfg_attr(not(feature = "server"), expect(dead_code, reason = "only the server is emitted from it"))]
+    spec: ir::Spec,
+}
+
+impl Contract {
+    /// Reads a document; `file` is its name in diagnostics.
+    ///
+    /// # Errors
+    /// Every problem of the document, in its order.
+    pub fn read(file: &str, yaml: &str) -> Result<Self, Vec<Diagnostic>> {
+        let document = Document::parse(file, yaml).map_err(|diagnostic| vec![diagnostic])?;
+        let spec = lower::lower(&document)?;
+        Ok(Self { document, spec })
+    }
+
+    /// The document as compact JSON.
+    pub fn json(&self) -> String {
+        self.document.value().to_string()
+    }
+
+    /// The poem-openapi server interface, as Rust source for one module.
+    #[cfg(feature = "server")]
+    pub fn server(&self) -> String {
+        emit::server(&self.spec)
+    }
+
+    /// The progenitor client, as Rust source for one module.
+    ///
+    /// # Errors
+    /// What progenitor said.
+    #[cfg(feature = "client")]
+    pub fn client(&self) -> Result<String, String> {
+        client::generate(self.document.value())
+    }
+}

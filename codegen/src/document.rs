@@ -1,0 +1,287 @@
+//! The document as a JSON value that remembers where in the YAML each node stands, and a cursor to read it by.
+
+use std::{cell::RefCell, collections::HashMap, fmt};
+
+use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
+use serde_json::{Map, Value};
+
+/// A problem of the document, with its place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    file: String,
+    /// Both 1-based.
+    line: usize,
+    column: usize,
+    pointer: Option<String>,
+    message: String,
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file, line, column, message, .. } = self;
+        write!(f, "{file}:{line}:{column}: {message}")?;
+        match &self.pointer {
+            Some(pointer) => write!(f, " (at #{pointer})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A document and the place of each of its nodes.
+pub struct Document {
+    file: String,
+    value: Value,
+    /// JSON pointer to (line, column).
+    places: HashMap<String, (usize, usize)>,
+}
+
+impl Document {
+    /// # Errors
+    /// Text that is not one YAML document of JSON values, or that repeats a key.
+    pub fn parse(file: &str, yaml: &str) -> Result<Self, Diagnostic> {
+        let fail = |(line, column), message: String| Diagnostic {
+            file: file.to_owned(),
+            line,
+            column,
+            pointer: None,
+            message,
+        };
+        let nodes = MarkedYaml::load_from_str(yaml).map_err(|error| {
+            let marker = error.marker();
+            fail((marker.line(), marker.col() + 1), format!("invalid YAML: {}", error.info()))
+        })?;
+        let [root] = nodes.as_slice() else {
+            return Err(fail((1, 1), format!("expected one YAML document, found {}", nodes.len())));
+        };
+        let mut places = HashMap::new();
+        let value = to_json(root, String::new(), &mut places)
+            .map_err(|(place, message)| fail(place, message))?;
+        Ok(Self { file: file.to_owned(), value, places })
+    }
+
+    /// The document as a JSON value, members in their order.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    fn diagnostic(&self, pointer: &str, message: String) -> Diagnostic {
+        // A missing key is reported at the object that lacks it: walk up to the nearest node that exists.
+        let mut known = pointer;
+        let (line, column) = loop {
+            if let Some(place) = self.places.get(known) {
+                break *place;
+            }
+            match known.rfind('/') {
+                Some(parent) => known = &known[..parent],
+                None => break (1, 1),
+            }
+        };
+        Diagnostic { file: self.file.clone(), line, column, pointer: Some(pointer.to_owned()), message }
+    }
+}
+
+type Failure = ((usize, usize), String);
+
+fn place(node: &MarkedYaml) -> (usize, usize) {
+    (node.span.start.line(), node.span.start.col() + 1)
+}
+
+fn to_json(
+    node: &MarkedYaml,
+    pointer: String,
+    places: &mut HashMap<String, (usize, usize)>,
+) -> Result<Value, Failure> {
+    let value = match &node.data {
+        YamlData::Value(Scalar::Null) => Value::Null,
+        YamlData::Value(Scalar::Boolean(value)) => Value::Bool(*value),
+        YamlData::Value(Scalar::Integer(value)) => Value::from(*value),
+        YamlData::Value(Scalar::FloatingPoint(value)) => Value::from(value.into_inner()),
+        YamlData::Value(Scalar::String(value)) => Value::String(value.to_string()),
+        YamlData::Sequence(items) => items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| to_json(item, format!("{pointer}/{index}"), places))
+            .collect::<Result<_, _>>()?,
+        YamlData::Mapping(entries) => {
+            let mut object = Map::new();
+            for (key, item) in entries {
+                let name = match &key.data {
+                    YamlData::Value(Scalar::String(name)) => name.to_string(),
+                    // `200:` without quotes is an integer to YAML and a status code to OpenAPI.
+                    YamlData::Value(Scalar::Integer(number)) => number.to_string(),
+                    _ => return Err((place(key), "a key must be a string".into())),
+                };
+                let pointer = format!("{pointer}/{}", escape(&name));
+                let value = to_json(item, pointer.clone(), places)?;
+                places.insert(pointer, place(key));
+                if object.insert(name.clone(), value).is_some() {
+                    return Err((place(key), format!("the key `{name}` appears twice")));
+                }
+            }
+            Value::Object(object)
+        }
+        YamlData::Alias(_) => return Err((place(node), "YAML aliases are not supported".into())),
+        _ => return Err((place(node), "YAML tags are not supported".into())),
+    };
+    places.entry(pointer).or_insert_with(|| place(node));
+    Ok(value)
+}
+
+/// One segment of a JSON pointer (RFC 6901, section 3).
+fn escape(segment: &str) -> String {
+    segment.replace('~', "~0").replace('/', "~1")
+}
+
+/// Reads a document and collects every problem met on the way.
+pub(crate) struct Reader<'a> {
+    document: &'a Document,
+    problems: RefCell<Vec<Diagnostic>>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(document: &'a Document) -> Self {
+        Self { document, problems: RefCell::default() }
+    }
+
+    pub(crate) fn root(&'a self) -> Cursor<'a> {
+        Cursor { reader: self, value: &self.document.value, pointer: String::new() }
+    }
+
+    /// The problems in the order of the document, each once: a shared schema is read by each of its users.
+    pub(crate) fn into_problems(self) -> Vec<Diagnostic> {
+        let mut problems = self.problems.into_inner();
+        problems.sort_by(|a, b| (a.line, a.column, &a.message).cmp(&(b.line, b.column, &b.message)));
+        problems.dedup();
+        problems
+    }
+}
+
+/// A node of the document and the way to it.
+#[derive(Clone)]
+pub(crate) struct Cursor<'a> {
+    reader: &'a Reader<'a>,
+    value: &'a Value,
+    pointer: String,
+}
+
+impl<'a> Cursor<'a> {
+    pub(crate) fn value(&self) -> &'a Value {
+        self.value
+    }
+
+    pub(crate) fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
+    /// Records a problem here.
+    pub(crate) fn problem(&self, message: impl Into<String>) {
+        let diagnostic = self.reader.document.diagnostic(&self.pointer, message.into());
+        self.reader.problems.borrow_mut().push(diagnostic);
+    }
+
+    /// Records a problem here and gives up on the node.
+    pub(crate) fn refuse<T>(&self, message: impl Into<String>) -> Option<T> {
+        self.problem(message);
+        None
+    }
+
+    /// The member `key`, if present.
+    pub(crate) fn get(&self, key: &str) -> Option<Self> {
+        let value = self.value.get(key)?;
+        Some(Self { reader: self.reader, value, pointer: format!("{}/{}", self.pointer, escape(key)) })
+    }
+
+    /// The member `key`; a problem if it is absent.
+    pub(crate) fn require(&self, key: &str) -> Option<Self> {
+        self.get(key).or_else(|| self.refuse(format!("`{key}` is required here")))
+    }
+
+    /// The members of an object; a problem if this is something else.
+    pub(crate) fn entries(&self) -> Vec<(&'a str, Self)> {
+        let Value::Object(object) = self.value else {
+            self.problem("must be an object");
+            return Vec::new();
+        };
+        object.keys().map(|key| (key.as_str(), self.get(key).expect("the key was just listed"))).collect()
+    }
+
+    /// The items of an array; a problem if this is something else.
+    pub(crate) fn items(&self) -> Vec<Self> {
+        let Value::Array(items) = self.value else {
+            self.problem("must be an array");
+            return Vec::new();
+        };
+        let item = |(index, value)| Self {
+            reader: self.reader,
+            value,
+            pointer: format!("{}/{index}", self.pointer),
+        };
+        items.iter().enumerate().map(item).collect()
+    }
+
+    pub(crate) fn str(&self) -> Option<&'a str> {
+        self.value.as_str().or_else(|| self.refuse("must be a string"))
+    }
+
+    pub(crate) fn bool(&self) -> Option<bool> {
+        self.value.as_bool().or_else(|| self.refuse("must be true or false"))
+    }
+
+    pub(crate) fn number(&self) -> Option<f64> {
+        self.value.as_f64().or_else(|| self.refuse("must be a number"))
+    }
+
+    pub(crate) fn integer(&self) -> Option<i64> {
+        self.value.as_i64().or_else(|| self.refuse("must be an integer"))
+    }
+
+    pub(crate) fn count(&self) -> Option<usize> {
+        let count = self.value.as_u64().and_then(|count| usize::try_from(count).ok());
+        count.or_else(|| self.refuse("must be a whole number, 0 or more"))
+    }
+
+    /// A string member, if present.
+    pub(crate) fn text(&self, key: &str) -> Option<&'a str> {
+        self.get(key)?.str()
+    }
+
+    /// A boolean member; absent is `false`.
+    pub(crate) fn flag(&self, key: &str) -> bool {
+        self.get(key).and_then(|flag| flag.bool()).unwrap_or(false)
+    }
+
+    /// Refuses every key that is not in `known`; extensions (`x-…`) are always allowed.
+    pub(crate) fn only(&self, what: &str, known: &[&str]) {
+        for (key, node) in self.entries() {
+            if !known.contains(&key) && !key.starts_with("x-") {
+                node.problem(format!("`{key}` is not supported in {what}; supported: {}", known.join(", ")));
+            }
+        }
+    }
+
+    /// Follows a `$ref` to `#/components/…`; a node without one is itself.
+    pub(crate) fn resolve(&self) -> Option<Self> {
+        let Some(reference) = self.get("$ref") else {
+            return Some(self.clone());
+        };
+        let target = reference.str()?;
+        for (key, sibling) in self.entries() {
+            if key != "$ref" {
+                sibling.problem("members beside `$ref` are ignored by OpenAPI 3.0; use `allOf`");
+            }
+        }
+        let Some(path) = target.strip_prefix("#/components/") else {
+            return reference.refuse("only references to `#/components/…` are supported");
+        };
+        let mut node = self.reader.root().get("components");
+        for segment in path.split('/') {
+            let key = segment.replace("~1", "/").replace("~0", "~");
+            node = node.and_then(|node| node.get(&key));
+        }
+        match node {
+            Some(node) if node.get("$ref").is_some() => reference.refuse("a reference to a reference is not supported"),
+            Some(node) => Some(node),
+            None => reference.refuse(format!("unresolved reference `{target}`")),
+        }
+    }
+}

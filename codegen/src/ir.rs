@@ -1,0 +1,192 @@
+//! What the emitters print: every decision is already made here.
+
+/// A whole document.
+#[derive(Debug, Default)]
+pub(crate) struct Spec {
+    pub(crate) title: String,
+    pub(crate) version: String,
+    pub(crate) description: Option<String>,
+    /// Paths under which every operation is served, such as `/v1.0`.
+    pub(crate) servers: Vec<String>,
+    /// `x-path-aliases`: (other spelling, path prefix of the document).
+    pub(crate) path_aliases: Vec<(String, String)>,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) security: Option<Security>,
+    pub(crate) types: Vec<TypeDef>,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) operations: Vec<Operation>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Tag {
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) docs_url: Option<String>,
+}
+
+/// An `http` security scheme.
+#[derive(Debug)]
+pub(crate) struct Security {
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) bearer_format: Option<String>,
+}
+
+/// A named schema.
+#[derive(Debug)]
+pub(crate) struct TypeDef {
+    /// Its name in the document.
+    pub(crate) schema: String,
+    pub(crate) ident: String,
+    pub(crate) description: Option<String>,
+    pub(crate) kind: Kind,
+    /// Some request body contains it.
+    pub(crate) in_request: bool,
+}
+
+#[derive(Debug)]
+pub(crate) enum Kind {
+    Struct { fields: Vec<Field>, closed: bool },
+    /// (value, variant)
+    Enum(Vec<(String, String)>),
+    Union(Union),
+    /// An object of members that only the client knows.
+    Free,
+}
+
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) discriminator: String,
+    /// The schemas of the variants.
+    pub(crate) variants: Vec<String>,
+    /// (discriminator value, schema)
+    pub(crate) mapping: Vec<(String, String)>,
+}
+
+/// A property of an object.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) ident: String,
+    pub(crate) presence: Presence,
+    pub(crate) read_only: bool,
+    pub(crate) schema: Schema,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Required,
+    RequiredNullable,
+    Optional,
+    OptionalNullable,
+}
+
+/// A type with the notes that stand beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Schema {
+    pub(crate) ty: Ty,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) default: Option<serde_json::Value>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Ty {
+    Text(TextRules),
+    /// Bounds are inclusive.
+    Integer { bits: u8, min: Option<i64>, max: Option<i64> },
+    Double { min: Option<f64>, max: Option<f64> },
+    Boolean,
+    Array { item: Box<Ty>, min: Option<usize>, max: Option<usize>, unique: bool },
+    /// A named schema, by its name in the document.
+    Named(String),
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct TextRules {
+    /// Characters, not bytes (JSON Schema validation, section 6.3).
+    pub(crate) min: Option<usize>,
+    pub(crate) max: Option<usize>,
+    /// An ECMA-262 regular expression that Rust's `regex` reads too.
+    pub(crate) pattern: Option<String>,
+}
+
+/// A parameter; shared ones appear once.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    pub(crate) place: Place,
+    /// The marker type's name.
+    pub(crate) ident: String,
+    pub(crate) required: bool,
+    pub(crate) deprecated: bool,
+    pub(crate) description: Option<String>,
+    pub(crate) schema: Schema,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Path,
+    Query,
+    Header,
+}
+
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) id: String,
+    /// The handler's name.
+    pub(crate) ident: String,
+    /// The prefix of its parameter and response types.
+    pub(crate) pascal: String,
+    /// Index into [`Spec::tags`].
+    pub(crate) tag: usize,
+    /// Lower case.
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) summary: String,
+    pub(crate) description: Option<String>,
+    pub(crate) docs_url: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) secured: bool,
+    pub(crate) scopes: Vec<String>,
+    /// Indices into [`Spec::parameters`]; path parameters first, in the order of the path.
+    pub(crate) parameters: Vec<usize>,
+    /// The schema of the JSON body.
+    pub(crate) body: Option<Body>,
+    pub(crate) successes: Vec<Response>,
+    pub(crate) failures: Vec<Response>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Body {
+    pub(crate) schema: String,
+    pub(crate) description: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    /// The variant's name.
+    pub(crate) ident: String,
+    pub(crate) description: String,
+    pub(crate) content: Content,
+    pub(crate) headers: Vec<Header>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Content {
+    Empty,
+    /// `application/json` of a named schema.
+    Json(String),
+    /// `text/plain` of a scalar.
+    Text(Schema),
+}
+
+#[derive(Debug)]
+pub(crate) struct Header {
+    pub(crate) name: String,
+    pub(crate) ident: String,
+    pub(crate) required: bool,
+    pub(crate) description: Option<String>,
+    pub(crate) schema: Schema,
+}

@@ -1,0 +1,79 @@
+//! Answers: generated response enums become HTTP responses, JSON written by serde without a tree in between.
+
+use poem::{
+    IntoResponse, Response,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+};
+use poem_openapi::{
+    ApiResponse,
+    registry::{MetaResponses, Registry},
+};
+use serde::Serialize;
+
+use super::operation::Rejection;
+
+/// The response enum of an operation.
+pub(crate) trait Answer {
+    fn meta() -> MetaResponses;
+
+    fn register(registry: &mut Registry);
+
+    /// # Errors
+    /// [`Rejection::Undeclared`] for a value that HTTP cannot carry: a defect of the handler.
+    fn answer(self) -> Result<Response, Rejection>;
+}
+
+/// A response that was made of an `R`, for the description.
+pub(crate) struct Answered<R> {
+    response: Response,
+    marker: std::marker::PhantomData<fn() -> R>,
+}
+
+impl<R: Answer> Answered<R> {
+    /// # Errors
+    /// As [`Answer::answer`].
+    pub(crate) fn new(answer: R) -> Result<Self, Rejection> {
+        Ok(Self { response: answer.answer()?, marker: std::marker::PhantomData })
+    }
+}
+
+impl<R> IntoResponse for Answered<R> {
+    fn into_response(self) -> Response {
+        self.response
+    }
+}
+
+impl<R: Answer> ApiResponse for Answered<R> {
+    fn meta() -> MetaResponses {
+        R::meta()
+    }
+
+    fn register(registry: &mut Registry) {
+        R::register(registry);
+    }
+}
+
+/// # Errors
+/// A body that is no JSON: a map with keys that are not strings, which no generated type has.
+pub(crate) fn json<T: Serialize>(status: StatusCode, body: &T) -> Result<Response, Rejection> {
+    let bytes = serde_json::to_vec(body).map_err(|error| Rejection::Undeclared { what: error.to_string() })?;
+    Ok(Response::builder().status(status).header(header::CONTENT_TYPE, "application/json").body(bytes))
+}
+
+pub(crate) fn text(status: StatusCode, body: &impl ToString) -> Response {
+    Response::builder().status(status).header(header::CONTENT_TYPE, "text/plain").body(body.to_string())
+}
+
+/// # Errors
+/// A value that HTTP does not allow in a header (RFC 9110, section 5.5).
+pub(crate) fn with_header(
+    mut response: Response,
+    name: &'static str,
+    value: &impl ToString,
+) -> Result<Response, Rejection> {
+    let value = HeaderValue::try_from(value.to_string())
+        .map_err(|_| Rejection::Undeclared { what: format!("a value of the header {name}") })?;
+    let name = HeaderName::try_from(name).map_err(|_| Rejection::Undeclared { what: format!("the header {name}") })?;
+    response.headers_mut().insert(name, value);
+    Ok(response)
+}

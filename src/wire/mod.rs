@@ -1,0 +1,22 @@
+//! The runtime that generated server code leans on: reading parameters and JSON bodies by rules, writing answers,
+//! describing both to poem-openapi. Knows nothing of Graph.
+
+mod answer;
+mod body;
+mod describe;
+mod json;
+mod member;
+mod operation;
+mod parameter;
+mod read;
+mod rules;
+
+pub(crate) use answer::{Answer, Answered, json, text, with_header};
+pub(crate) use body::JsonBody;
+pub(crate) use describe::{Described, Scheme, Security, inline, reference, register};
+pub(crate) use json::Node;
+pub(crate) use member::Member;
+pub(crate) use operation::{Operation, Place, Rejection, Service, Target, begin, refuse_if};
+pub(crate) use parameter::{Header, Parameter, Path, Query};
+pub(crate) use read::{ArrayRules, FromJson, Reader};
+pub(crate) use rules::{Broken, Kind, Pattern, TextRules, boolean, double, int32, int64, text as text_value};

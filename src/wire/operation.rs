@@ -1,0 +1,113 @@
+//! One operation of the document: what is known of it at run time, and how a call of it begins and is refused.
+
+use std::future::Future;
+
+use poem::{Request, http::StatusCode};
+
+use super::rules::{Broken, Kind};
+
+/// An operation of the document, as data.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) id: &'static str,
+    /// Upper case.
+    pub(crate) method: &'static str,
+    /// With `{name}` for parameters.
+    pub(crate) path: &'static str,
+    /// Any one of these permissions is enough.
+    pub(crate) scopes: &'static [&'static str],
+    /// The query options it knows.
+    pub(crate) query: &'static [&'static str],
+    /// The statuses it can answer.
+    pub(crate) statuses: &'static [u16],
+}
+
+/// What the handlers of generated operations share.
+pub(crate) trait Service: Send + Sync + 'static {
+    /// Who calls, as the handlers want to know it.
+    type Caller: Send;
+    /// How a call fails.
+    type Error: From<Rejection> + Into<poem::Error> + Send;
+
+    /// Finds out who calls and whether they may.
+    fn authorize(
+        &self,
+        operation: &'static Operation,
+        request: &Request,
+    ) -> impl Future<Output = Result<Self::Caller, Self::Error>> + Send;
+}
+
+/// Why a call is refused before its handler is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Rejection {
+    /// Parameters or members break rules of the document.
+    Broken(Vec<Broken>),
+    /// The body is not JSON.
+    Malformed { target: Target, reason: String, duplicate: bool },
+    EmptyBody,
+    /// A body without `Content-Type`.
+    ContentTypeMissing,
+    ContentTypeUnsupported { given: String },
+    ContentEncodingUnsupported { given: String },
+    BodyTooLarge { limit_bytes: usize },
+    /// The body ended before its announced end.
+    BodyInterrupted,
+    /// A defect: a handler answered what the document does not declare.
+    Undeclared { what: String },
+}
+
+/// What a rule is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A member of the body, by its JSON pointer; empty is the whole body.
+    Body(String),
+    Parameter(Place, String),
+}
+
+impl Target {
+    pub(crate) fn body(pointer: &str) -> Self {
+        Self::Body(pointer.to_owned())
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Path,
+    Query,
+    Header,
+}
+
+/// Begins a call: authorizes it, then refuses query options that the operation does not know.
+pub(crate) async fn begin<S: Service>(
+    service: &S,
+    operation: &'static Operation,
+    request: &Request,
+) -> Result<S::Caller, S::Error> {
+    let caller = service.authorize(operation, request).await?;
+    let broken = super::parameter::unknown_options(operation, request);
+    refuse_if(broken).map_err(S::Error::from)?;
+    Ok(caller)
+}
+
+/// # Errors
+/// The rules, if any is broken.
+pub(crate) fn refuse_if(broken: Vec<Broken>) -> Result<(), Rejection> {
+    if broken.is_empty() { Ok(()) } else { Err(Rejection::Broken(broken)) }
+}
+
+impl Operation {
+    /// # Errors
+    /// [`Rejection::Undeclared`]: the document is the contract for handlers too.
+    pub(crate) fn declares(&self, status: StatusCode) -> Result<(), Rejection> {
+        if self.statuses.contains(&status.as_u16()) {
+            return Ok(());
+        }
+        Err(Rejection::Undeclared { what: format!("status {status} of {}", self.id) })
+    }
+}
+
+impl Broken {
+    pub(super) fn parameter(place: Place, name: &str, kind: Kind, rule: impl Into<String>) -> Self {
+        Self { target: Target::Parameter(place, name.to_owned()), kind, rule: rule.into() }
+    }
+}

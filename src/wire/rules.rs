@@ -1,0 +1,160 @@
+//! The rules of the document on single values, and how a broken one is told.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use super::operation::Target;
+
+/// One broken rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Broken {
+    pub(crate) target: Target,
+    pub(crate) kind: Kind,
+    /// The rule in words, such as `must be 1 to 128 characters long; it has 200`.
+    pub(crate) rule: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Required and absent.
+    Missing,
+    /// Another JSON type, or `null` where it is not allowed.
+    WrongType,
+    /// A value outside the rules.
+    Value,
+    /// Given more than once.
+    Duplicate,
+    /// Not known here.
+    Unknown,
+}
+
+/// A regular expression of the document, compiled once.
+pub(crate) struct Pattern {
+    source: &'static str,
+    compiled: OnceLock<Regex>,
+}
+
+impl Pattern {
+    pub(crate) const fn new(source: &'static str) -> Self {
+        Self { source, compiled: OnceLock::new() }
+    }
+
+    fn matches(&self, text: &str) -> bool {
+        self.compiled
+            .get_or_init(|| Regex::new(self.source).expect("the generator has parsed every pattern"))
+            .is_match(text)
+    }
+}
+
+/// `minLength`, `maxLength` (characters) and `pattern`.
+pub(crate) struct TextRules {
+    pub(crate) min: Option<usize>,
+    pub(crate) max: Option<usize>,
+    pub(crate) pattern: Option<&'static Pattern>,
+}
+
+/// # Errors
+/// The broken rule in words.
+pub(crate) fn text(value: &str, rules: &TextRules) -> Result<(), String> {
+    let length = value.chars().count();
+    if rules.min.is_some_and(|min| length < min) || rules.max.is_some_and(|max| length > max) {
+        let bounds = range(rules.min, rules.max, "");
+        return Err(format!("must be {bounds} characters long; it has {length}"));
+    }
+    match rules.pattern {
+        Some(pattern) if !pattern.matches(value) => {
+            Err(format!("must match the regular expression {}", pattern.source))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn range<T: std::fmt::Display>(min: Option<T>, max: Option<T>, lead: &str) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) => format!("{lead}{min} to {max}"),
+        (Some(min), None) => format!("at least {min}"),
+        (None, Some(max)) => format!("at most {max}"),
+        (None, None) => String::new(),
+    }
+}
+
+/// # Errors
+/// The broken rule in words, with the bounds if there are any.
+fn within<T: PartialOrd + std::fmt::Display + Copy>(
+    value: T,
+    what: &str,
+    min: Option<T>,
+    max: Option<T>,
+) -> Result<T, String> {
+    if min.is_some_and(|min| value < min) || max.is_some_and(|max| value > max) {
+        return Err(format!("must be {what} {}; it is {value}", range(min, max, "from ")));
+    }
+    Ok(value)
+}
+
+fn parsed<T: std::str::FromStr + PartialOrd + std::fmt::Display + Copy>(
+    raw: &str,
+    what: &str,
+    min: Option<T>,
+    max: Option<T>,
+) -> Result<T, String> {
+    match raw.parse() {
+        Ok(value) => within(value, what, min, max),
+        Err(_) => Err(format!("must be {what} {}", range(min, max, "from ")).trim_end().to_owned()),
+    }
+}
+
+pub(crate) fn int32(raw: &str, min: Option<i32>, max: Option<i32>) -> Result<i32, String> {
+    parsed(raw, "an integer", min.or(Some(i32::MIN)), max.or(Some(i32::MAX)))
+}
+
+pub(crate) fn int64(raw: &str, min: Option<i64>, max: Option<i64>) -> Result<i64, String> {
+    parsed(raw, "an integer", min.or(Some(i64::MIN)), max.or(Some(i64::MAX)))
+}
+
+pub(crate) fn double(raw: &str, min: Option<f64>, max: Option<f64>) -> Result<f64, String> {
+    match raw.parse::<f64>() {
+        Ok(value) if value.is_finite() => within(value, "a number", min, max),
+        _ => Err("must be a number".into()),
+    }
+}
+
+pub(crate) fn boolean(raw: &str) -> Result<bool, String> {
+    match raw {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err("must be true or false".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_counted_in_characters() {
+        let rules = TextRules { min: Some(1), max: Some(3), pattern: None };
+        for (value, expected) in [
+            ("a", Ok(())),
+            ("äöü", Ok(())),
+            ("", Err("must be 1 to 3 characters long; it has 0".into())),
+            ("abcd", Err("must be 1 to 3 characters long; it has 4".into())),
+        ] {
+            assert_eq!(text(value, &rules), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn numbers_name_their_bounds() {
+        let top = |raw| int32(raw, Some(1), Some(999));
+        assert_eq!(top("1"), Ok(1));
+        assert_eq!(top("999"), Ok(999));
+        assert_eq!(top("0"), Err("must be an integer from 1 to 999; it is 0".into()));
+        assert_eq!(top("1000"), Err("must be an integer from 1 to 999; it is 1000".into()));
+        assert_eq!(top("x"), Err("must be an integer from 1 to 999".into()));
+        assert_eq!(top("99999999999"), Err("must be an integer from 1 to 999".into()));
+        assert_eq!(double("1e999", None, None), Err("must be a number".into()));
+        assert_eq!(boolean("True"), Err("must be true or false".into()));
+    }
+}
