@@ -5,6 +5,7 @@
 
 pub(crate) mod filter;
 mod lexer;
+pub(crate) mod orderby;
 
 /// Why the value of a query option is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
