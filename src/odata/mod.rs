@@ -6,6 +6,7 @@
 pub(crate) mod filter;
 mod lexer;
 pub(crate) mod orderby;
+pub(crate) mod select;
 
 /// Why the value of a query option is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
