@@ -7,6 +7,7 @@ pub(crate) mod filter;
 mod lexer;
 pub(crate) mod orderby;
 pub(crate) mod select;
+pub(crate) mod skip_token;
 
 /// Why the value of a query option is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
