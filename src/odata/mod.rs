@@ -3,8 +3,10 @@
 //! Knows no Graph type: the name of the type and its properties come in as parameters. Knows no HTTP either:
 //! the texts of the options come in after percent-decoding, a refused one goes out as an [`OptionError`].
 
+pub(crate) mod context;
 pub(crate) mod filter;
 mod lexer;
+pub(crate) mod next_link;
 pub(crate) mod orderby;
 pub(crate) mod select;
 pub(crate) mod skip_token;
