@@ -5,7 +5,7 @@
 
 use std::future::Future;
 
-use crate::odata::filter::Filter;
+use crate::odata::{filter::Filter, orderby::Direction};
 
 use super::{
     Error,
@@ -51,12 +51,6 @@ pub(crate) struct ListQuery {
 pub(crate) struct Order {
     pub(crate) name: Option<Direction>,
     pub(crate) id: Direction,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Direction {
-    Ascending,
-    Descending,
 }
 
 /// The place of a connection in an [`Order`], whether it still exists or not.

@@ -1,3 +1,29 @@
-//! OData 4 query options, annotations and context URLs. Knows no Graph type.
+//! OData 4 query options, context URLs and next links, as pure functions.
+//!
+//! Knows no Graph type: the name of the type and its properties come in as parameters. Knows no HTTP either:
+//! the texts of the options come in after percent-decoding, a refused one goes out as an [`OptionError`].
 
+pub(crate) mod context;
 pub(crate) mod filter;
+mod lexer;
+pub(crate) mod next_link;
+pub(crate) mod orderby;
+pub(crate) mod select;
+pub(crate) mod skip_token;
+
+/// Why the value of a query option is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message} ({option}, position {position})")]
+pub(crate) struct OptionError {
+    /// The option with its `$`.
+    pub(crate) option: &'static str,
+    /// The character of the decoded value at which the trouble begins, from 1; one past the last for a missing end.
+    pub(crate) position: usize,
+    /// What is wrong, as a sentence.
+    pub(crate) message: String,
+}
+
+/// Source: the OData library behind Graph, as its answers show it.
+fn unknown_property(name: &str, type_name: &str) -> String {
+    format!("Could not find a property named '{name}' on type '{type_name}'.")
+}

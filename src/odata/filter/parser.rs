@@ -1,0 +1,288 @@
+//! The grammar of `$filter`, by recursive descent: one method per level of precedence, no backtracking, every
+//! recursion through [`Parser::nested`].
+//!
+//! ```text
+//! or       = and *( "or" and )
+//! and      = equality *( "and" equality )
+//! equality = unary [ ( "eq" / "ne" ) unary ]
+//! unary    = "not" unary / primary
+//! primary  = "(" or ")" / function "(" property "," string ")" / property / string / "null"
+//! ```
+//!
+//! Source: OData 4.01 URL conventions, "Common Expression Syntax": names of operators and functions in any case;
+//! `not` binds tighter than `eq`, so `not name eq 'x'` is an error of types.
+
+use super::{Filter, MAX_DEPTH, MAX_NODES};
+use crate::odata::{
+    OptionError,
+    lexer::{Token, Tokens, unescape},
+    unknown_property,
+};
+
+/// The operators of OData, which are words in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Operator<'t> {
+    Eq,
+    Ne,
+    And,
+    Or,
+    Not,
+    Unsupported(&'t str),
+}
+
+/// What a part of an expression stands for.
+enum Term<P> {
+    Condition(Filter<P>),
+    Property(P),
+    /// A string, or `null`.
+    Literal(Option<String>),
+}
+
+type Parsed<P> = Result<Term<P>, OptionError>;
+type Join<T> = fn(Box<T>, Box<T>) -> T;
+
+pub(super) struct Parser<'t, R> {
+    tokens: Tokens<'t>,
+    type_name: &'t str,
+    resolve: R,
+    depth: usize,
+    nodes: usize,
+}
+
+impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
+    pub(super) fn new(text: &'t str, type_name: &'t str, resolve: R) -> Result<Self, OptionError> {
+        Ok(Self {
+            tokens: Tokens::read("$filter", text)?,
+            type_name,
+            resolve,
+            depth: 0,
+            nodes: 0,
+        })
+    }
+
+    /// The whole value.
+    pub(super) fn filter(mut self) -> Result<Filter<P>, OptionError> {
+        let term = self.or()?;
+        let filter = self.condition(term)?;
+        match self.tokens.peek() {
+            Token::End => Ok(filter),
+            _ => Err(self.tokens.expected("'and', 'or' or the end")),
+        }
+    }
+
+    fn or(&mut self) -> Parsed<P> {
+        self.chain(Operator::Or, Self::and, Filter::Or)
+    }
+
+    fn and(&mut self) -> Parsed<P> {
+        self.chain(Operator::And, Self::equality, Filter::And)
+    }
+
+    /// Operands joined from the left.
+    fn chain(
+        &mut self,
+        operator: Operator<'t>,
+        operand: fn(&mut Self) -> Parsed<P>,
+        join: Join<Filter<P>>,
+    ) -> Parsed<P> {
+        let mut left = operand(self)?;
+        while self.operator() == Some(operator) {
+            let first = self.condition(left)?;
+            let at = self.tokens.at();
+            self.tokens.advance();
+            let right = operand(self)?;
+            let second = self.condition(right)?;
+            left = self.node(at, join(Box::new(first), Box::new(second)))?;
+        }
+        Ok(left)
+    }
+
+    fn equality(&mut self) -> Parsed<P> {
+        let left = self.unary()?;
+        let at = self.tokens.at();
+        let compare: fn(P, Option<String>) -> Filter<P> = match self.operator() {
+            Some(Operator::Eq) => Filter::Eq,
+            Some(Operator::Ne) => Filter::Ne,
+            Some(Operator::Unsupported(word)) => {
+                let message = format!(
+                    "The operator '{word}' is not supported; supported are eq, ne, and, or, not."
+                );
+                return Err(self.tokens.error(at, message));
+            }
+            Some(Operator::And | Operator::Or | Operator::Not) | None => return Ok(left),
+        };
+        self.tokens.advance();
+        let right = self.unary()?;
+        match (left, right) {
+            (Term::Property(property), Term::Literal(value))
+            | (Term::Literal(value), Term::Property(property)) => {
+                self.node(at, compare(property, value))
+            }
+            _ => {
+                let message = "'eq' and 'ne' compare a property with a string literal or null.";
+                Err(self.tokens.error(at, message))
+            }
+        }
+    }
+
+    fn unary(&mut self) -> Parsed<P> {
+        if self.operator() != Some(Operator::Not) {
+            return self.primary();
+        }
+        let at = self.tokens.at();
+        self.tokens.advance();
+        match self.nested(at, Self::unary)? {
+            Term::Condition(filter) => self.node(at, Filter::Not(Box::new(filter))),
+            Term::Property(_) | Term::Literal(_) => {
+                let message = "'not' applies to a condition; a comparison behind it needs parentheses: \
+                               not (a eq 'b').";
+                Err(self.tokens.error(at, message))
+            }
+        }
+    }
+
+    fn primary(&mut self) -> Parsed<P> {
+        let expected =
+            "a property, a string literal in single quotes, null, a function, 'not' or '('";
+        let at = self.tokens.at();
+        match self.tokens.peek() {
+            Token::Open => {
+                self.tokens.advance();
+                let term = self.nested(at, Self::or)?;
+                self.close(&term)?;
+                Ok(term)
+            }
+            Token::Text(inside) => {
+                self.tokens.advance();
+                Ok(Term::Literal(Some(unescape(inside))))
+            }
+            Token::Word(word) if word.eq_ignore_ascii_case("null") => {
+                self.tokens.advance();
+                Ok(Term::Literal(None))
+            }
+            Token::Word(word) if is_name(word) && self.operator().is_none() => {
+                self.tokens.advance();
+                if self.tokens.peek() == Token::Open {
+                    self.call(at, word)
+                } else {
+                    Ok(Term::Property(self.property(at, word)?))
+                }
+            }
+            Token::Word(_) | Token::Close | Token::Comma | Token::End => {
+                Err(self.tokens.expected(expected))
+            }
+        }
+    }
+
+    /// What stands behind the name of a function.
+    fn call(&mut self, at: usize, name: &str) -> Parsed<P> {
+        let condition: fn(P, String) -> Filter<P> = match name.to_ascii_lowercase().as_str() {
+            "startswith" => Filter::StartsWith,
+            "contains" => Filter::Contains,
+            _ => return Err(self.unsupported_function(at, name)),
+        };
+        self.tokens.advance();
+        let property_at = self.tokens.at();
+        let property = match self.tokens.peek() {
+            Token::Word(word) if is_name(word) => {
+                self.tokens.advance();
+                if self.tokens.peek() == Token::Open {
+                    return Err(self.unsupported_function(property_at, word));
+                }
+                self.property(property_at, word)?
+            }
+            _ => return Err(self.tokens.expected("a property")),
+        };
+        self.tokens.expect(Token::Comma)?;
+        let Token::Text(inside) = self.tokens.peek() else {
+            return Err(self.tokens.expected("a string literal in single quotes"));
+        };
+        self.tokens.advance();
+        self.tokens.expect(Token::Close)?;
+        self.node(at, condition(property, unescape(inside)))
+    }
+
+    fn property(&self, at: usize, name: &str) -> Result<P, OptionError> {
+        (self.resolve)(name).ok_or_else(|| {
+            self.tokens
+                .error(at, unknown_property(name, self.type_name))
+        })
+    }
+
+    /// The next token, if it is an operator.
+    fn operator(&self) -> Option<Operator<'t>> {
+        let Token::Word(word) = self.tokens.peek() else {
+            return None;
+        };
+        Some(match word.to_ascii_lowercase().as_str() {
+            "eq" => Operator::Eq,
+            "ne" => Operator::Ne,
+            "and" => Operator::And,
+            "or" => Operator::Or,
+            "not" => Operator::Not,
+            "gt" | "ge" | "lt" | "le" | "has" | "in" | "add" | "sub" | "mul" | "div" | "divby"
+            | "mod" => Operator::Unsupported(word),
+            _ => return None,
+        })
+    }
+
+    fn condition(&self, term: Term<P>) -> Result<Filter<P>, OptionError> {
+        match term {
+            Term::Condition(filter) => Ok(filter),
+            Term::Property(_) | Term::Literal(_) => Err(self.tokens.expected("'eq' or 'ne'")),
+        }
+    }
+
+    fn close(&mut self, inside: &Term<P>) -> Result<(), OptionError> {
+        if self.tokens.peek() == Token::Close {
+            self.tokens.advance();
+            return Ok(());
+        }
+        Err(self.tokens.expected(match inside {
+            Term::Condition(_) => "'and', 'or' or ')'",
+            Term::Property(_) | Term::Literal(_) => "'eq', 'ne' or ')'",
+        }))
+    }
+
+    /// One level further in, for the parenthesis or operator at `at`.
+    fn nested(&mut self, at: usize, parse: fn(&mut Self) -> Parsed<P>) -> Parsed<P> {
+        if self.depth == MAX_DEPTH {
+            let message = format!("Parentheses and 'not' are limited to {MAX_DEPTH} levels.");
+            return Err(self.tokens.error(at, message));
+        }
+        self.depth += 1;
+        let parsed = parse(self);
+        self.depth -= 1;
+        parsed
+    }
+
+    /// A new node of the tree, for the operator or function at `at`.
+    fn node(&mut self, at: usize, filter: Filter<P>) -> Parsed<P> {
+        if self.nodes == MAX_NODES {
+            let message = format!("A filter is limited to {MAX_NODES} operators and functions.");
+            return Err(self.tokens.error(at, message));
+        }
+        self.nodes += 1;
+        Ok(Term::Condition(filter))
+    }
+
+    fn unsupported_function(&self, at: usize, name: &str) -> OptionError {
+        let message = format!(
+            "The function '{name}' is not supported; supported are startswith and contains, each of a \
+             property and a string literal."
+        );
+        self.tokens.error(at, message)
+    }
+}
+
+/// Whether the word can name a property or a function, maybe behind a path: numbers, dates, GUIDs and parameter
+/// aliases cannot.
+fn is_name(word: &str) -> bool {
+    !["null", "true", "false"]
+        .iter()
+        .any(|literal| word.eq_ignore_ascii_case(literal))
+        && word.starts_with(|first: char| first.is_alphabetic() || first == '_')
+        && word
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '/'))
+}
