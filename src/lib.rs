@@ -1,5 +1,7 @@
 //! Code map: written last.
 #[cfg(feature = "server")]
+mod api;
+#[cfg(feature = "server")]
 mod auth;
 #[cfg(feature = "server")]
 mod domain;
@@ -9,3 +11,5 @@ mod odata;
 mod server;
 #[cfg(feature = "server")]
 mod store;
+#[cfg(feature = "server")]
+mod wire;

@@ -18,7 +18,13 @@ pub struct Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { file, line, column, message, .. } = self;
+        let Self {
+            file,
+            line,
+            column,
+            message,
+            ..
+        } = self;
         write!(f, "{file}:{line}:{column}: {message}")?;
         match &self.pointer {
             Some(pointer) => write!(f, " (at #{pointer})"),
@@ -48,15 +54,25 @@ impl Document {
         };
         let nodes = MarkedYaml::load_from_str(yaml).map_err(|error| {
             let marker = error.marker();
-            fail((marker.line(), marker.col() + 1), format!("invalid YAML: {}", error.info()))
+            fail(
+                (marker.line(), marker.col() + 1),
+                format!("invalid YAML: {}", error.info()),
+            )
         })?;
         let [root] = nodes.as_slice() else {
-            return Err(fail((1, 1), format!("expected one YAML document, found {}", nodes.len())));
+            return Err(fail(
+                (1, 1),
+                format!("expected one YAML document, found {}", nodes.len()),
+            ));
         };
         let mut places = HashMap::new();
         let value = to_json(root, String::new(), &mut places)
             .map_err(|(place, message)| fail(place, message))?;
-        Ok(Self { file: file.to_owned(), value, places })
+        Ok(Self {
+            file: file.to_owned(),
+            value,
+            places,
+        })
     }
 
     /// The document as a JSON value, members in their order.
@@ -76,7 +92,13 @@ impl Document {
                 None => break (1, 1),
             }
         };
-        Diagnostic { file: self.file.clone(), line, column, pointer: Some(pointer.to_owned()), message }
+        Diagnostic {
+            file: self.file.clone(),
+            line,
+            column,
+            pointer: Some(pointer.to_owned()),
+            message,
+        }
     }
 }
 
@@ -140,17 +162,25 @@ pub(crate) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(document: &'a Document) -> Self {
-        Self { document, problems: RefCell::default() }
+        Self {
+            document,
+            problems: RefCell::default(),
+        }
     }
 
     pub(crate) fn root(&'a self) -> Cursor<'a> {
-        Cursor { reader: self, value: &self.document.value, pointer: String::new() }
+        Cursor {
+            reader: self,
+            value: &self.document.value,
+            pointer: String::new(),
+        }
     }
 
     /// The problems in the order of the document, each once: a shared schema is read by each of its users.
     pub(crate) fn into_problems(self) -> Vec<Diagnostic> {
         let mut problems = self.problems.into_inner();
-        problems.sort_by(|a, b| (a.line, a.column, &a.message).cmp(&(b.line, b.column, &b.message)));
+        problems
+            .sort_by(|a, b| (a.line, a.column, &a.message).cmp(&(b.line, b.column, &b.message)));
         problems.dedup();
         problems
     }
@@ -169,13 +199,12 @@ impl<'a> Cursor<'a> {
         self.value
     }
 
-    pub(crate) fn pointer(&self) -> &str {
-        &self.pointer
-    }
-
     /// Records a problem here.
     pub(crate) fn problem(&self, message: impl Into<String>) {
-        let diagnostic = self.reader.document.diagnostic(&self.pointer, message.into());
+        let diagnostic = self
+            .reader
+            .document
+            .diagnostic(&self.pointer, message.into());
         self.reader.problems.borrow_mut().push(diagnostic);
     }
 
@@ -188,12 +217,17 @@ impl<'a> Cursor<'a> {
     /// The member `key`, if present.
     pub(crate) fn get(&self, key: &str) -> Option<Self> {
         let value = self.value.get(key)?;
-        Some(Self { reader: self.reader, value, pointer: format!("{}/{}", self.pointer, escape(key)) })
+        Some(Self {
+            reader: self.reader,
+            value,
+            pointer: format!("{}/{}", self.pointer, escape(key)),
+        })
     }
 
     /// The member `key`; a problem if it is absent.
     pub(crate) fn require(&self, key: &str) -> Option<Self> {
-        self.get(key).or_else(|| self.refuse(format!("`{key}` is required here")))
+        self.get(key)
+            .or_else(|| self.refuse(format!("`{key}` is required here")))
     }
 
     /// The members of an object; a problem if this is something else.
@@ -202,7 +236,15 @@ impl<'a> Cursor<'a> {
             self.problem("must be an object");
             return Vec::new();
         };
-        object.keys().map(|key| (key.as_str(), self.get(key).expect("the key was just listed"))).collect()
+        object
+            .keys()
+            .map(|key| {
+                (
+                    key.as_str(),
+                    self.get(key).expect("the key was just listed"),
+                )
+            })
+            .collect()
     }
 
     /// The items of an array; a problem if this is something else.
@@ -220,23 +262,34 @@ impl<'a> Cursor<'a> {
     }
 
     pub(crate) fn str(&self) -> Option<&'a str> {
-        self.value.as_str().or_else(|| self.refuse("must be a string"))
+        self.value
+            .as_str()
+            .or_else(|| self.refuse("must be a string"))
     }
 
     pub(crate) fn bool(&self) -> Option<bool> {
-        self.value.as_bool().or_else(|| self.refuse("must be true or false"))
+        self.value
+            .as_bool()
+            .or_else(|| self.refuse("must be true or false"))
     }
 
     pub(crate) fn number(&self) -> Option<f64> {
-        self.value.as_f64().or_else(|| self.refuse("must be a number"))
+        self.value
+            .as_f64()
+            .or_else(|| self.refuse("must be a number"))
     }
 
     pub(crate) fn integer(&self) -> Option<i64> {
-        self.value.as_i64().or_else(|| self.refuse("must be an integer"))
+        self.value
+            .as_i64()
+            .or_else(|| self.refuse("must be an integer"))
     }
 
     pub(crate) fn count(&self) -> Option<usize> {
-        let count = self.value.as_u64().and_then(|count| usize::try_from(count).ok());
+        let count = self
+            .value
+            .as_u64()
+            .and_then(|count| usize::try_from(count).ok());
         count.or_else(|| self.refuse("must be a whole number, 0 or more"))
     }
 
@@ -254,7 +307,10 @@ impl<'a> Cursor<'a> {
     pub(crate) fn only(&self, what: &str, known: &[&str]) {
         for (key, node) in self.entries() {
             if !known.contains(&key) && !key.starts_with("x-") {
-                node.problem(format!("`{key}` is not supported in {what}; supported: {}", known.join(", ")));
+                node.problem(format!(
+                    "`{key}` is not supported in {what}; supported: {}",
+                    known.join(", ")
+                ));
             }
         }
     }
@@ -279,7 +335,9 @@ impl<'a> Cursor<'a> {
             node = node.and_then(|node| node.get(&key));
         }
         match node {
-            Some(node) if node.get("$ref").is_some() => reference.refuse("a reference to a reference is not supported"),
+            Some(node) if node.get("$ref").is_some() => {
+                reference.refuse("a reference to a reference is not supported")
+            }
             Some(node) => Some(node),
             None => reference.refuse(format!("unresolved reference `{target}`")),
         }

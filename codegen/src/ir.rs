@@ -46,7 +46,10 @@ pub(crate) struct TypeDef {
 
 #[derive(Debug)]
 pub(crate) enum Kind {
-    Struct { fields: Vec<Field>, closed: bool },
+    Struct {
+        fields: Vec<Field>,
+        closed: bool,
+    },
     /// (value, variant)
     Enum(Vec<(String, String)>),
     Union(Union),
@@ -94,10 +97,22 @@ pub(crate) struct Schema {
 pub(crate) enum Ty {
     Text(TextRules),
     /// Bounds are inclusive.
-    Integer { bits: u8, min: Option<i64>, max: Option<i64> },
-    Double { min: Option<f64>, max: Option<f64> },
+    Integer {
+        bits: u8,
+        min: Option<i64>,
+        max: Option<i64>,
+    },
+    Double {
+        min: Option<f64>,
+        max: Option<f64>,
+    },
     Boolean,
-    Array { item: Box<Ty>, min: Option<usize>, max: Option<usize>, unique: bool },
+    Array {
+        item: Box<Ty>,
+        min: Option<usize>,
+        max: Option<usize>,
+        unique: bool,
+    },
     /// A named schema, by its name in the document.
     Named(String),
 }
@@ -147,7 +162,6 @@ pub(crate) struct Operation {
     pub(crate) description: Option<String>,
     pub(crate) docs_url: Option<String>,
     pub(crate) deprecated: bool,
-    pub(crate) secured: bool,
     pub(crate) scopes: Vec<String>,
     /// Indices into [`Spec::parameters`]; path parameters first, in the order of the path.
     pub(crate) parameters: Vec<usize>,

@@ -10,23 +10,22 @@
 //! understand: no key of the document is silently ignored, `x-*` aside. Emitting only prints.
 //! This crate knows nothing of the API that it generates.
 
-#[cfg(feature = "client")]
-pub mod client;
 mod document;
 #[cfg(feature = "server")]
 mod emit;
 mod ir;
 mod lower;
 mod names;
-#[cfg(feature = "client")]
-mod progenitor_dialect;
 
 pub use document::{Diagnostic, Document};
 
 /// A document that the generator understands from its first key to its last.
 pub struct Contract {
     document: Document,
-    #[cfg_attr(not(feature = "server"), expect(dead_code, reason = "only the server is emitted from it"))]
+    #[cfg_attr(
+        not(feature = "server"),
+        expect(dead_code, reason = "only the server is emitted from it")
+    )]
     spec: ir::Spec,
 }
 
@@ -50,14 +49,5 @@ impl Contract {
     #[cfg(feature = "server")]
     pub fn server(&self) -> String {
         emit::server(&self.spec)
-    }
-
-    /// The progenitor client, as Rust source for one module.
-    ///
-    /// # Errors
-    /// What progenitor said.
-    #[cfg(feature = "client")]
-    pub fn client(&self) -> Result<String, String> {
-        client::generate(self.document.value())
     }
 }

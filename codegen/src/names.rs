@@ -38,7 +38,10 @@ pub(crate) fn pascal(name: &str) -> String {
 
 /// A `SCREAMING_SNAKE_CASE` identifier.
 pub(crate) fn screaming(name: &str) -> String {
-    snake(name).trim_start_matches("r#").trim_end_matches('_').to_uppercase()
+    snake(name)
+        .trim_start_matches("r#")
+        .trim_end_matches('_')
+        .to_uppercase()
 }
 
 fn identifier(name: &str) -> String {
@@ -74,7 +77,11 @@ mod tests {
             ("$", "_empty", "_empty"),
             ("ODataError", "odata_error", "ODataError"),
         ] {
-            assert_eq!((snake(name).as_str(), pascal(name).as_str()), (snake_case, pascal_case), "{name}");
+            assert_eq!(
+                (snake(name).as_str(), pascal(name).as_str()),
+                (snake_case, pascal_case),
+                "{name}"
+            );
         }
         assert_eq!(screaming("listConnections"), "LIST_CONNECTIONS");
     }

@@ -33,7 +33,10 @@ impl<R: Answer> Answered<R> {
     /// # Errors
     /// As [`Answer::answer`].
     pub(crate) fn new(answer: R) -> Result<Self, Rejection> {
-        Ok(Self { response: answer.answer()?, marker: std::marker::PhantomData })
+        Ok(Self {
+            response: answer.answer()?,
+            marker: std::marker::PhantomData,
+        })
     }
 }
 
@@ -56,12 +59,20 @@ impl<R: Answer> ApiResponse for Answered<R> {
 /// # Errors
 /// A body that is no JSON: a map with keys that are not strings, which no generated type has.
 pub(crate) fn json<T: Serialize>(status: StatusCode, body: &T) -> Result<Response, Rejection> {
-    let bytes = serde_json::to_vec(body).map_err(|error| Rejection::Undeclared { what: error.to_string() })?;
-    Ok(Response::builder().status(status).header(header::CONTENT_TYPE, "application/json").body(bytes))
+    let bytes = serde_json::to_vec(body).map_err(|error| Rejection::Undeclared {
+        what: error.to_string(),
+    })?;
+    Ok(Response::builder()
+        .status(status)
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(bytes))
 }
 
 pub(crate) fn text(status: StatusCode, body: &impl ToString) -> Response {
-    Response::builder().status(status).header(header::CONTENT_TYPE, "text/plain").body(body.to_string())
+    Response::builder()
+        .status(status)
+        .header(header::CONTENT_TYPE, "text/plain")
+        .body(body.to_string())
 }
 
 /// # Errors
@@ -71,9 +82,12 @@ pub(crate) fn with_header(
     name: &'static str,
     value: &impl ToString,
 ) -> Result<Response, Rejection> {
-    let value = HeaderValue::try_from(value.to_string())
-        .map_err(|_| Rejection::Undeclared { what: format!("a value of the header {name}") })?;
-    let name = HeaderName::try_from(name).map_err(|_| Rejection::Undeclared { what: format!("the header {name}") })?;
+    let value = HeaderValue::try_from(value.to_string()).map_err(|_| Rejection::Undeclared {
+        what: format!("a value of the header {name}"),
+    })?;
+    let name = HeaderName::try_from(name).map_err(|_| Rejection::Undeclared {
+        what: format!("the header {name}"),
+    })?;
     response.headers_mut().insert(name, value);
     Ok(response)
 }

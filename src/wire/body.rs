@@ -8,7 +8,9 @@ use poem_openapi::{
 
 use super::{
     describe::{Described, reference, register},
-    json, operation::{Rejection, Target}, read,
+    json,
+    operation::{Rejection, Target},
+    read,
     read::FromJson,
 };
 
@@ -27,10 +29,15 @@ impl<T: FromJson> JsonBody<T> {
     /// A body that is not `application/json`, too large, not JSON, or that breaks rules of the document.
     pub(crate) async fn read(self) -> Result<T, Rejection> {
         let Self { body, media, .. } = self;
-        let bytes = body.into_bytes_limit(MAX_BODY_BYTES).await.map_err(|error| match error {
-            ReadBodyError::PayloadTooLarge => Rejection::BodyTooLarge { limit_bytes: MAX_BODY_BYTES },
-            _ => Rejection::BodyInterrupted,
-        })?;
+        let bytes = body
+            .into_bytes_limit(MAX_BODY_BYTES)
+            .await
+            .map_err(|error| match error {
+                ReadBodyError::PayloadTooLarge => Rejection::BodyTooLarge {
+                    limit_bytes: MAX_BODY_BYTES,
+                },
+                _ => Rejection::BodyInterrupted,
+            })?;
         media?;
         if bytes.is_empty() {
             return Err(Rejection::EmptyBody);
@@ -47,8 +54,14 @@ impl<T: FromJson> JsonBody<T> {
 }
 
 fn check_media(headers: &HeaderMap) -> Result<(), Rejection> {
-    let given = |name| headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-    if let Some(encoding) = given(header::CONTENT_ENCODING).filter(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
+    let given = |name| {
+        headers
+            .get(name)
+            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+    };
+    if let Some(encoding) = given(header::CONTENT_ENCODING)
+        .filter(|encoding| !encoding.eq_ignore_ascii_case("identity"))
+    {
         return Err(Rejection::ContentEncodingUnsupported { given: encoding });
     }
     let content_type = given(header::CONTENT_TYPE).ok_or(Rejection::ContentTypeMissing)?;
@@ -57,7 +70,9 @@ fn check_media(headers: &HeaderMap) -> Result<(), Rejection> {
     if media_type.eq_ignore_ascii_case("application/json") {
         return Ok(());
     }
-    Err(Rejection::ContentTypeUnsupported { given: content_type })
+    Err(Rejection::ContentTypeUnsupported {
+        given: content_type,
+    })
 }
 
 impl<'a, T: FromJson + Described> ApiExtractor<'a> for JsonBody<T> {
@@ -70,8 +85,15 @@ impl<'a, T: FromJson + Described> ApiExtractor<'a> for JsonBody<T> {
     }
 
     fn request_meta() -> Option<MetaRequest> {
-        let json = MetaMediaType { content_type: "application/json", schema: reference::<T>() };
-        Some(MetaRequest { description: None, content: vec![json], required: true })
+        let json = MetaMediaType {
+            content_type: "application/json",
+            schema: reference::<T>(),
+        };
+        Some(MetaRequest {
+            description: None,
+            content: vec![json],
+            required: true,
+        })
     }
 
     async fn from_request(
@@ -79,6 +101,10 @@ impl<'a, T: FromJson + Described> ApiExtractor<'a> for JsonBody<T> {
         body: &mut RequestBody,
         _options: ExtractParamOptions<()>,
     ) -> poem::Result<Self> {
-        Ok(Self { body: body.take()?, media: check_media(request.headers()), marker: std::marker::PhantomData })
+        Ok(Self {
+            body: body.take()?,
+            media: check_media(request.headers()),
+            marker: std::marker::PhantomData,
+        })
     }
 }

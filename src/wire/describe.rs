@@ -1,7 +1,7 @@
 //! How generated types describe themselves to poem-openapi.
 
-use poem_openapi::registry::{MetaSchema, MetaSchemaRef, MetaSecurityScheme, Registry};
 use poem::{Request, RequestBody};
+use poem_openapi::registry::{MetaSchema, MetaSchemaRef, MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
 /// A named schema.

@@ -44,9 +44,12 @@ impl From<Node> for serde_json::Value {
             Node::Number(value) => Self::Number(value),
             Node::Text(value) => Self::String(value),
             Node::Array(items) => items.into_iter().map(Self::from).collect(),
-            Node::Object(members) => {
-                Self::Object(members.into_iter().map(|(name, node)| (name, node.into())).collect())
-            }
+            Node::Object(members) => Self::Object(
+                members
+                    .into_iter()
+                    .map(|(name, node)| (name, node.into()))
+                    .collect(),
+            ),
         }
     }
 }
@@ -70,7 +73,9 @@ pub(crate) fn parse(text: &[u8]) -> Result<Node, Malformed> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let place = Place::default();
     let mut deserializer = serde_json::Deserializer::from_slice(text);
-    let node = Seed(&place).deserialize(&mut deserializer).and_then(|node| deserializer.end().map(|()| node));
+    let node = Seed(&place)
+        .deserialize(&mut deserializer)
+        .and_then(|node| deserializer.end().map(|()| node));
     node.map_err(|error| Malformed {
         pointer: place.pointer(),
         duplicate: place.duplicate.get(),
@@ -119,7 +124,10 @@ const SHOWN_NAME: usize = 64;
 /// Appends a member to a JSON pointer (RFC 6901, section 3); a very long name is cut.
 pub(super) fn push_member(pointer: &mut String, name: &str) {
     pointer.push('/');
-    let cut = name.char_indices().nth(SHOWN_NAME).map_or(name, |(end, _)| &name[..end]);
+    let cut = name
+        .char_indices()
+        .nth(SHOWN_NAME)
+        .map_or(name, |(end, _)| &name[..end]);
     pointer.push_str(&cut.replace('~', "~0").replace('/', "~1"));
     if cut.len() < name.len() {
         pointer.push('…');
@@ -135,7 +143,9 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
         let values = self.0.values.get() + 1;
         if values > MAX_VALUES {
-            return Err(de::Error::custom(format_args!("more than {MAX_VALUES} values")));
+            return Err(de::Error::custom(format_args!(
+                "more than {MAX_VALUES} values"
+            )));
         }
         self.0.values.set(values);
         deserializer.deserialize_any(self)
@@ -167,7 +177,9 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Node, E> {
         let number = serde_json::Number::from_f64(value);
-        number.map(Node::Number).ok_or_else(|| E::custom("number out of range"))
+        number
+            .map(Node::Number)
+            .ok_or_else(|| E::custom("number out of range"))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Node, E> {
@@ -180,7 +192,10 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
         let mut array = Vec::new();
-        while let Some(item) = self.0.within(Segment::Item(array.len()), || items.next_element_seed(self))? {
+        while let Some(item) = self
+            .0
+            .within(Segment::Item(array.len()), || items.next_element_seed(self))?
+        {
             array.push(item);
         }
         Ok(Node::Array(array))
@@ -227,8 +242,16 @@ mod tests {
     #[test]
     fn the_place_of_a_fault_is_told() {
         for (text, pointer, reason) in [
-            (&b"{\"a\": {\"b\": [1, tru]}}"[..], "/a/b/1", "expected ident"),
-            (b"{\"a\": 1, \"b\": {\"a\": 1, \"a\": 2}}", "/b/a", "more than once"),
+            (
+                &b"{\"a\": {\"b\": [1, tru]}}"[..],
+                "/a/b/1",
+                "expected ident",
+            ),
+            (
+                b"{\"a\": 1, \"b\": {\"a\": 1, \"a\": 2}}",
+                "/b/a",
+                "more than once",
+            ),
             (b"{\"name\": \"\\ud800\"}", "/name", "surrogate"),
             (b"{\"name\": \"\xff\"}", "/name", "invalid unicode"),
             (b"{\"a/b~c\": nul}", "/a~1b~0c", "expected ident"),
@@ -246,7 +269,11 @@ mod tests {
     fn depth_and_size_are_bounded() {
         assert!(broken(&[b'['; 10_000]).1.contains("recursion limit"));
         let mut many = "[0".to_owned() + &",0".repeat(MAX_VALUES) + "]";
-        assert!(broken(many.as_bytes()).1.contains("more than 200000 values"));
+        assert!(
+            broken(many.as_bytes())
+                .1
+                .contains("more than 200000 values")
+        );
         many = "[0".to_owned() + &",0".repeat(MAX_VALUES - 2) + "]";
         assert!(parse(many.as_bytes()).is_ok());
     }
@@ -257,12 +284,18 @@ mod tests {
         let text = |extra: &str| format!("{{{},{extra}}}", members.join(","));
         assert!(parse(text("\"x\":0").as_bytes()).is_ok());
         for repeated in ["m0", "m15", "m16", "m99"] {
-            assert_eq!(broken(text(&format!("\"{repeated}\":0")).as_bytes()).0, format!("/{repeated}"));
+            assert_eq!(
+                broken(text(&format!("\"{repeated}\":0")).as_bytes()).0,
+                format!("/{repeated}")
+            );
         }
     }
 
     #[test]
     fn a_byte_order_mark_is_ignored() {
-        assert_eq!(parse(b"\xef\xbb\xbf1").map(|node| node.kind()), Ok("a number"));
+        assert_eq!(
+            parse(b"\xef\xbb\xbf1").map(|node| node.kind()),
+            Ok("a number")
+        );
     }
 }

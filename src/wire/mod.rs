@@ -16,7 +16,9 @@ pub(crate) use body::JsonBody;
 pub(crate) use describe::{Described, Scheme, Security, inline, reference, register};
 pub(crate) use json::Node;
 pub(crate) use member::Member;
-pub(crate) use operation::{Operation, Place, Rejection, Service, Target, begin, refuse_if};
+pub(crate) use operation::{Operation, Place, Rejection, Service, Target, begin, finish};
 pub(crate) use parameter::{Header, Parameter, Path, Query};
 pub(crate) use read::{ArrayRules, FromJson, Reader};
-pub(crate) use rules::{Broken, Kind, Pattern, TextRules, boolean, double, int32, int64, text as text_value};
+pub(crate) use rules::{
+    Broken, Kind, Pattern, TextRules, boolean, double, int32, int64, text as text_value,
+};

@@ -2,9 +2,12 @@
 
 use std::future::Future;
 
-use poem::{Request, http::StatusCode};
+use poem::{Request, error::ResponseError, http::StatusCode};
 
-use super::rules::{Broken, Kind};
+use super::{
+    answer::{Answer, Answered},
+    rules::{Broken, Kind},
+};
 
 /// An operation of the document, as data.
 #[derive(Debug)]
@@ -27,7 +30,7 @@ pub(crate) trait Service: Send + Sync + 'static {
     /// Who calls, as the handlers want to know it.
     type Caller: Send;
     /// How a call fails.
-    type Error: From<Rejection> + Into<poem::Error> + Send;
+    type Error: From<Rejection> + ResponseError + std::error::Error + Send + Sync + 'static;
 
     /// Finds out who calls and whether they may.
     fn authorize(
@@ -43,17 +46,29 @@ pub(crate) enum Rejection {
     /// Parameters or members break rules of the document.
     Broken(Vec<Broken>),
     /// The body is not JSON.
-    Malformed { target: Target, reason: String, duplicate: bool },
+    Malformed {
+        target: Target,
+        reason: String,
+        duplicate: bool,
+    },
     EmptyBody,
     /// A body without `Content-Type`.
     ContentTypeMissing,
-    ContentTypeUnsupported { given: String },
-    ContentEncodingUnsupported { given: String },
-    BodyTooLarge { limit_bytes: usize },
+    ContentTypeUnsupported {
+        given: String,
+    },
+    ContentEncodingUnsupported {
+        given: String,
+    },
+    BodyTooLarge {
+        limit_bytes: usize,
+    },
     /// The body ended before its announced end.
     BodyInterrupted,
     /// A defect: a handler answered what the document does not declare.
-    Undeclared { what: String },
+    Undeclared {
+        what: String,
+    },
 }
 
 /// What a rule is about.
@@ -85,29 +100,46 @@ pub(crate) async fn begin<S: Service>(
 ) -> Result<S::Caller, S::Error> {
     let caller = service.authorize(operation, request).await?;
     let broken = super::parameter::unknown_options(operation, request);
-    refuse_if(broken).map_err(S::Error::from)?;
-    Ok(caller)
+    if broken.is_empty() {
+        Ok(caller)
+    } else {
+        Err(Rejection::Broken(broken).into())
+    }
 }
 
-/// # Errors
-/// The rules, if any is broken.
-pub(crate) fn refuse_if(broken: Vec<Broken>) -> Result<(), Rejection> {
-    if broken.is_empty() { Ok(()) } else { Err(Rejection::Broken(broken)) }
+/// Ends a call: what the handler says becomes the answer, if the document declares it.
+pub(crate) fn finish<S: Service, R: Answer>(
+    operation: &'static Operation,
+    outcome: Result<R, S::Error>,
+) -> poem::Result<Answered<R>> {
+    let answered = match outcome {
+        Ok(answer) => Answered::new(answer).map_err(S::Error::from),
+        Err(error) => match operation.declares(error.status()) {
+            Ok(()) => Err(error),
+            Err(undeclared) => Err(undeclared.into()),
+        },
+    };
+    Ok(answered?)
 }
 
 impl Operation {
-    /// # Errors
-    /// [`Rejection::Undeclared`]: the document is the contract for handlers too.
-    pub(crate) fn declares(&self, status: StatusCode) -> Result<(), Rejection> {
+    /// The document is the contract for handlers too.
+    fn declares(&self, status: StatusCode) -> Result<(), Rejection> {
         if self.statuses.contains(&status.as_u16()) {
             return Ok(());
         }
-        Err(Rejection::Undeclared { what: format!("status {status} of {}", self.id) })
+        Err(Rejection::Undeclared {
+            what: format!("status {status} of {}", self.id),
+        })
     }
 }
 
 impl Broken {
     pub(super) fn parameter(place: Place, name: &str, kind: Kind, rule: impl Into<String>) -> Self {
-        Self { target: Target::Parameter(place, name.to_owned()), kind, rule: rule.into() }
+        Self {
+            target: Target::Parameter(place, name.to_owned()),
+            kind,
+            rule: rule.into(),
+        }
     }
 }

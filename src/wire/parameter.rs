@@ -103,7 +103,9 @@ fn header_value<'a>(request: &'a Request, name: &str, _position: &str) -> Raw<'a
 }
 
 fn query_value<'a>(request: &'a Request, name: &str, _position: &str) -> Raw<'a> {
-    let mut values = options(request).filter(|(option, _)| option.as_deref() == Some(name)).map(|(_, value)| value);
+    let mut values = options(request)
+        .filter(|(option, _)| option.as_deref() == Some(name))
+        .map(|(_, value)| value);
     let value = values.next();
     if values.next().is_some() {
         return Err((Kind::Duplicate, "must be given once".into()));
@@ -116,19 +118,27 @@ fn query_value<'a>(request: &'a Request, name: &str, _position: &str) -> Raw<'a>
 }
 
 /// The pairs of the query; `None` for what does not decode to UTF-8. A plus is a space, as in forms.
-fn options(request: &Request) -> impl Iterator<Item = (Option<Cow<'_, str>>, Option<Cow<'_, str>>)> {
+fn options(
+    request: &Request,
+) -> impl Iterator<Item = (Option<Cow<'_, str>>, Option<Cow<'_, str>>)> {
     fn decode(text: &str) -> Option<Cow<'_, str>> {
         if text.contains('+') {
             let spaced = text.replace('+', " ");
-            return percent_decode_str(&spaced).decode_utf8().ok().map(|text| Cow::Owned(text.into_owned()));
+            return percent_decode_str(&spaced)
+                .decode_utf8()
+                .ok()
+                .map(|text| Cow::Owned(text.into_owned()));
         }
         percent_decode_str(text).decode_utf8().ok()
     }
     let query = request.uri().query().unwrap_or_default();
-    query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (decode(name), decode(value))
-    })
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(name), decode(value))
+        })
 }
 
 /// Unknown query options that are told at most.

@@ -48,15 +48,25 @@ impl Reader {
     /// Notes a broken rule here.
     pub(crate) fn refuse<T>(&mut self, kind: Kind, rule: impl Into<String>) -> Option<T> {
         if self.broken.len() < MAX_BROKEN {
-            self.broken.push(Broken { target: Target::body(&self.path), kind, rule: rule.into() });
+            self.broken.push(Broken {
+                target: Target::body(&self.path),
+                kind,
+                rule: rule.into(),
+            });
         }
         None
     }
 
     fn wrong_type<T>(&mut self, expected: &str, node: &Node) -> Option<T> {
         match node {
-            Node::Null => self.refuse(Kind::WrongType, format!("must be {expected}; null is not allowed here")),
-            _ => self.refuse(Kind::WrongType, format!("must be {expected}; it is {}", node.kind())),
+            Node::Null => self.refuse(
+                Kind::WrongType,
+                format!("must be {expected}; null is not allowed here"),
+            ),
+            _ => self.refuse(
+                Kind::WrongType,
+                format!("must be {expected}; it is {}", node.kind()),
+            ),
         }
     }
 
@@ -67,7 +77,11 @@ impl Reader {
         }
     }
 
-    fn within<T>(&mut self, segment: impl FnOnce(&mut String), read: impl FnOnce(&mut Self) -> T) -> T {
+    fn within<T>(
+        &mut self,
+        segment: impl FnOnce(&mut String),
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         let length = self.path.len();
         segment(&mut self.path);
         let value = read(self);
@@ -104,7 +118,11 @@ impl Reader {
         self.number(node, |text| rules::double(text, min, max))
     }
 
-    fn number<T>(&mut self, node: Node, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+    fn number<T>(
+        &mut self,
+        node: Node,
+        parse: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<T> {
         match node {
             Node::Number(number) => match parse(&plain(&number)) {
                 Ok(value) => Some(value),
@@ -137,27 +155,42 @@ impl Reader {
         };
         let count = items.len();
         if rules.max.is_some_and(|max| count > max) {
-            return self.refuse(Kind::Value, format!("must have at most {} items; it has {count}", rules.max?));
+            return self.refuse(
+                Kind::Value,
+                format!("must have at most {} items; it has {count}", rules.max?),
+            );
         }
         if rules.min.is_some_and(|min| count < min) {
-            return self.refuse(Kind::Value, format!("must have at least {} items; it has {count}", rules.min?));
+            return self.refuse(
+                Kind::Value,
+                format!("must have at least {} items; it has {count}", rules.min?),
+            );
         }
         if rules.unique && (1..count).any(|index| items[..index].contains(&items[index])) {
             return self.refuse(Kind::Value, "must not have an item twice");
         }
         let mut values = Vec::with_capacity(count);
         for (index, item) in items.into_iter().enumerate() {
-            let item = self.within(|path| path.push_str(&format!("/{index}")), |at| read(item, at));
+            let item = self.within(
+                |path| path.push_str(&format!("/{index}")),
+                |at| read(item, at),
+            );
             values.extend(item);
         }
         (values.len() == count).then_some(values)
     }
 
     /// An object of members that only the client knows.
-    pub(crate) fn free(&mut self, node: Node) -> Option<serde_json::Map<String, serde_json::Value>> {
+    pub(crate) fn free(
+        &mut self,
+        node: Node,
+    ) -> Option<serde_json::Map<String, serde_json::Value>> {
         match serde_json::Value::from(node) {
             serde_json::Value::Object(object) => Some(object),
-            value => self.refuse(Kind::WrongType, format!("must be an object; it is {}", kind_of(&value))),
+            value => self.refuse(
+                Kind::WrongType,
+                format!("must be an object; it is {}", kind_of(&value)),
+            ),
         }
     }
 
@@ -169,15 +202,26 @@ impl Reader {
     }
 
     /// The object of a union: its value of the discriminator, and itself.
-    pub(crate) fn variant<T: Copy>(&mut self, node: Node, property: &str, mapping: &[(&str, T)]) -> Option<(T, Node)> {
+    pub(crate) fn variant<T: Copy>(
+        &mut self,
+        node: Node,
+        property: &str,
+        mapping: &[(&str, T)],
+    ) -> Option<(T, Node)> {
         let Node::Object(members) = &node else {
             return self.wrong_type("an object", &node);
         };
         let Some((_, discriminator)) = members.iter().find(|(name, _)| name == property) else {
-            return self.within(|path| push_member(path, property), |at| at.refuse(Kind::Missing, "is required"));
+            return self.within(
+                |path| push_member(path, property),
+                |at| at.refuse(Kind::Missing, "is required"),
+            );
         };
         let discriminator = discriminator.clone();
-        let chosen = self.within(|path| push_member(path, property), |at| at.one_of(discriminator, mapping));
+        let chosen = self.within(
+            |path| push_member(path, property),
+            |at| at.one_of(discriminator, mapping),
+        );
         chosen.map(|variant| (variant, node))
     }
 }
@@ -197,7 +241,9 @@ fn kind_of(value: &serde_json::Value) -> &'static str {
 fn plain(number: &Number) -> String {
     match number.as_f64() {
         // Beyond 2^53 a double no longer tells integers apart.
-        Some(value) if number.is_f64() && value.fract() == 0.0 && value.abs() < 9e15 => format!("{value:.0}"),
+        Some(value) if number.is_f64() && value.fract() == 0.0 && value.abs() < 9e15 => {
+            format!("{value:.0}")
+        }
         _ => number.to_string(),
     }
 }
@@ -213,7 +259,12 @@ impl Object {
         Some(self.members.swap_remove(index).1)
     }
 
-    fn read<T>(node: Node, name: &str, at: &mut Reader, read: impl FnOnce(Node, &mut Reader) -> Option<T>) -> Option<T> {
+    fn read<T>(
+        node: Node,
+        name: &str,
+        at: &mut Reader,
+        read: impl FnOnce(Node, &mut Reader) -> Option<T>,
+    ) -> Option<T> {
         at.within(|path| push_member(path, name), |at| read(node, at))
     }
 
@@ -225,7 +276,10 @@ impl Object {
     ) -> Option<T> {
         match self.take(name) {
             Some(node) => Self::read(node, name, at, read),
-            None => at.within(|path| push_member(path, name), |at| at.refuse(Kind::Missing, "is required")),
+            None => at.within(
+                |path| push_member(path, name),
+                |at| at.refuse(Kind::Missing, "is required"),
+            ),
         }
     }
 
@@ -275,7 +329,10 @@ impl Object {
     pub(crate) fn closed(self, at: &mut Reader) -> Option<()> {
         let mut known = Some(());
         for (name, _) in self.members {
-            known = at.within(|path| push_member(path, &name), |at| at.refuse(Kind::Unknown, "is not a member of this object"));
+            known = at.within(
+                |path| push_member(path, &name),
+                |at| at.refuse(Kind::Unknown, "is not a member of this object"),
+            );
         }
         known
     }

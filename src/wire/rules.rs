@@ -37,12 +37,17 @@ pub(crate) struct Pattern {
 
 impl Pattern {
     pub(crate) const fn new(source: &'static str) -> Self {
-        Self { source, compiled: OnceLock::new() }
+        Self {
+            source,
+            compiled: OnceLock::new(),
+        }
     }
 
     fn matches(&self, text: &str) -> bool {
         self.compiled
-            .get_or_init(|| Regex::new(self.source).expect("the generator has parsed every pattern"))
+            .get_or_init(|| {
+                Regex::new(self.source).expect("the generator has parsed every pattern")
+            })
             .is_match(text)
     }
 }
@@ -63,9 +68,10 @@ pub(crate) fn text(value: &str, rules: &TextRules) -> Result<(), String> {
         return Err(format!("must be {bounds} characters long; it has {length}"));
     }
     match rules.pattern {
-        Some(pattern) if !pattern.matches(value) => {
-            Err(format!("must match the regular expression {}", pattern.source))
-        }
+        Some(pattern) if !pattern.matches(value) => Err(format!(
+            "must match the regular expression {}",
+            pattern.source
+        )),
         _ => Ok(()),
     }
 }
@@ -88,7 +94,10 @@ fn within<T: PartialOrd + std::fmt::Display + Copy>(
     max: Option<T>,
 ) -> Result<T, String> {
     if min.is_some_and(|min| value < min) || max.is_some_and(|max| value > max) {
-        return Err(format!("must be {what} {}; it is {value}", range(min, max, "from ")));
+        return Err(format!(
+            "must be {what} {}; it is {value}",
+            range(min, max, "from ")
+        ));
     }
     Ok(value)
 }
@@ -101,16 +110,28 @@ fn parsed<T: std::str::FromStr + PartialOrd + std::fmt::Display + Copy>(
 ) -> Result<T, String> {
     match raw.parse() {
         Ok(value) => within(value, what, min, max),
-        Err(_) => Err(format!("must be {what} {}", range(min, max, "from ")).trim_end().to_owned()),
+        Err(_) => Err(format!("must be {what} {}", range(min, max, "from "))
+            .trim_end()
+            .to_owned()),
     }
 }
 
 pub(crate) fn int32(raw: &str, min: Option<i32>, max: Option<i32>) -> Result<i32, String> {
-    parsed(raw, "an integer", min.or(Some(i32::MIN)), max.or(Some(i32::MAX)))
+    parsed(
+        raw,
+        "an integer",
+        min.or(Some(i32::MIN)),
+        max.or(Some(i32::MAX)),
+    )
 }
 
 pub(crate) fn int64(raw: &str, min: Option<i64>, max: Option<i64>) -> Result<i64, String> {
-    parsed(raw, "an integer", min.or(Some(i64::MIN)), max.or(Some(i64::MAX)))
+    parsed(
+        raw,
+        "an integer",
+        min.or(Some(i64::MIN)),
+        max.or(Some(i64::MAX)),
+    )
 }
 
 pub(crate) fn double(raw: &str, min: Option<f64>, max: Option<f64>) -> Result<f64, String> {
@@ -134,12 +155,19 @@ mod tests {
 
     #[test]
     fn text_is_counted_in_characters() {
-        let rules = TextRules { min: Some(1), max: Some(3), pattern: None };
+        let rules = TextRules {
+            min: Some(1),
+            max: Some(3),
+            pattern: None,
+        };
         for (value, expected) in [
             ("a", Ok(())),
             ("äöü", Ok(())),
             ("", Err("must be 1 to 3 characters long; it has 0".into())),
-            ("abcd", Err("must be 1 to 3 characters long; it has 4".into())),
+            (
+                "abcd",
+                Err("must be 1 to 3 characters long; it has 4".into()),
+            ),
         ] {
             assert_eq!(text(value, &rules), expected, "{value}");
         }
@@ -150,10 +178,19 @@ mod tests {
         let top = |raw| int32(raw, Some(1), Some(999));
         assert_eq!(top("1"), Ok(1));
         assert_eq!(top("999"), Ok(999));
-        assert_eq!(top("0"), Err("must be an integer from 1 to 999; it is 0".into()));
-        assert_eq!(top("1000"), Err("must be an integer from 1 to 999; it is 1000".into()));
+        assert_eq!(
+            top("0"),
+            Err("must be an integer from 1 to 999; it is 0".into())
+        );
+        assert_eq!(
+            top("1000"),
+            Err("must be an integer from 1 to 999; it is 1000".into())
+        );
         assert_eq!(top("x"), Err("must be an integer from 1 to 999".into()));
-        assert_eq!(top("99999999999"), Err("must be an integer from 1 to 999".into()));
+        assert_eq!(
+            top("99999999999"),
+            Err("must be an integer from 1 to 999".into())
+        );
         assert_eq!(double("1e999", None, None), Err("must be a number".into()));
         assert_eq!(boolean("True"), Err("must be true or false".into()));
     }

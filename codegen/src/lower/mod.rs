@@ -24,7 +24,16 @@ pub(crate) fn lower(document: &Document) -> Result<Spec, Vec<Diagnostic>> {
 fn spec(root: &Cursor) -> Option<Spec> {
     root.only(
         "the document",
-        &["openapi", "info", "servers", "security", "tags", "externalDocs", "paths", "components"],
+        &[
+            "openapi",
+            "info",
+            "servers",
+            "security",
+            "tags",
+            "externalDocs",
+            "paths",
+            "components",
+        ],
     );
     let mut spec = Spec::default();
     let version = root.require("openapi")?;
@@ -32,16 +41,42 @@ fn spec(root: &Cursor) -> Option<Spec> {
         version.problem("only OpenAPI 3.0 is supported");
     }
     if let Some(info) = root.require("info") {
-        info.only("`info`", &["title", "version", "description", "termsOfService", "contact", "license"]);
+        info.only(
+            "`info`",
+            &[
+                "title",
+                "version",
+                "description",
+                "termsOfService",
+                "contact",
+                "license",
+            ],
+        );
         spec.title = info.require("title")?.str()?.to_owned();
         spec.version = info.require("version")?.str()?.to_owned();
         spec.description = info.text("description").map(str::to_owned);
     }
-    spec.servers = root.get("servers").map(|servers| servers.items()).unwrap_or_default().iter().filter_map(server).collect();
+    spec.servers = root
+        .get("servers")
+        .map(|servers| servers.items())
+        .unwrap_or_default()
+        .iter()
+        .filter_map(server)
+        .collect();
     if let Some(aliases) = root.get("x-path-aliases") {
-        spec.path_aliases = aliases.entries().iter().filter_map(|alias| path_alias(root, alias)).collect();
+        spec.path_aliases = aliases
+            .entries()
+            .iter()
+            .filter_map(|alias| path_alias(root, alias))
+            .collect();
     }
-    spec.tags = root.get("tags").map(|tags| tags.items()).unwrap_or_default().iter().filter_map(tag).collect();
+    spec.tags = root
+        .get("tags")
+        .map(|tags| tags.items())
+        .unwrap_or_default()
+        .iter()
+        .filter_map(tag)
+        .collect();
     components(root, &mut spec);
     schema::lower_all(root, &mut spec);
     operation::lower_all(root, &mut spec);
@@ -67,7 +102,11 @@ fn path_alias(root: &Cursor, (alias, prefix): &(&str, Cursor)) -> Option<(String
     if !alias.starts_with('/') || alias.ends_with('/') {
         prefix.problem("an alias must be a path prefix such as `/items`");
     }
-    if !paths.entries().iter().any(|(path, _)| path.starts_with(target)) {
+    if !paths
+        .entries()
+        .iter()
+        .any(|(path, _)| path.starts_with(target))
+    {
         prefix.problem("no path begins with this");
     }
     Some(((*alias).to_owned(), target.to_owned()))
@@ -90,14 +129,33 @@ fn docs_url(node: &Cursor) -> Option<String> {
 }
 
 fn components(root: &Cursor, spec: &mut Spec) {
-    let Some(components) = root.get("components") else { return };
-    components.only("`components`", &["schemas", "parameters", "responses", "headers", "requestBodies", "examples", "securitySchemes"]);
-    let schemes = components.get("securitySchemes").map(|schemes| schemes.entries()).unwrap_or_default();
+    let Some(components) = root.get("components") else {
+        return;
+    };
+    components.only(
+        "`components`",
+        &[
+            "schemas",
+            "parameters",
+            "responses",
+            "headers",
+            "requestBodies",
+            "examples",
+            "securitySchemes",
+        ],
+    );
+    let schemes = components
+        .get("securitySchemes")
+        .map(|schemes| schemes.entries())
+        .unwrap_or_default();
     if let [_, (_, second), ..] = schemes.as_slice() {
         second.problem("only one security scheme is supported");
     }
     for (name, scheme) in schemes {
-        scheme.only("a security scheme", &["type", "scheme", "bearerFormat", "description"]);
+        scheme.only(
+            "a security scheme",
+            &["type", "scheme", "bearerFormat", "description"],
+        );
         if scheme.text("type") != Some("http") || scheme.text("scheme") != Some("bearer") {
             scheme.problem("only `type: http` with `scheme: bearer` is supported");
         }
@@ -116,11 +174,17 @@ fn secured(node: &Cursor, spec: &Spec) -> Option<bool> {
     for requirement in requirements.items() {
         for (name, scopes) in requirement.entries() {
             secured = true;
-            if spec.security.as_ref().is_none_or(|scheme| scheme.name != name) {
+            if spec
+                .security
+                .as_ref()
+                .is_none_or(|scheme| scheme.name != name)
+            {
                 scopes.problem(format!("`{name}` is not a security scheme of `components`"));
             }
             if scopes.items().first().is_some() {
-                scopes.problem("a bearer scheme has no scopes in OpenAPI 3.0; use `x-required-scopes`");
+                scopes.problem(
+                    "a bearer scheme has no scopes in OpenAPI 3.0; use `x-required-scopes`",
+                );
             }
         }
     }
@@ -132,11 +196,18 @@ fn secured(node: &Cursor, spec: &Spec) -> Option<bool> {
 
 /// Marks each type that a request body contains, directly or not.
 fn mark_requests(spec: &mut Spec) {
-    let parts: BTreeMap<String, Vec<String>> =
-        spec.types.iter().map(|def| (def.schema.clone(), schema::parts(&def.kind))).collect();
+    let parts: BTreeMap<String, Vec<String>> = spec
+        .types
+        .iter()
+        .map(|def| (def.schema.clone(), schema::parts(&def.kind)))
+        .collect();
     let mut reached = BTreeSet::new();
-    let mut waiting: Vec<String> =
-        spec.operations.iter().filter_map(|op| op.body.as_ref()).map(|body| body.schema.clone()).collect();
+    let mut waiting: Vec<String> = spec
+        .operations
+        .iter()
+        .filter_map(|op| op.body.as_ref())
+        .map(|body| body.schema.clone())
+        .collect();
     while let Some(name) = waiting.pop() {
         if reached.insert(name.clone()) {
             waiting.extend(parts.get(&name).into_iter().flatten().cloned());
@@ -150,13 +221,22 @@ fn mark_requests(spec: &mut Spec) {
 /// Refuses names that differ in the document and not in Rust.
 fn unique_types(root: &Cursor, spec: &Spec) {
     let mut seen = BTreeMap::new();
-    let names = spec.types.iter().map(|def| (def.ident.clone(), def.schema.clone()));
+    let names = spec
+        .types
+        .iter()
+        .map(|def| (def.ident.clone(), def.schema.clone()));
     let params = spec.operations.iter().flat_map(|op| {
-        [format!("{}Params", op.pascal), format!("{}Response", op.pascal)].map(|ident| (ident, op.id.clone()))
+        [
+            format!("{}Params", op.pascal),
+            format!("{}Response", op.pascal),
+        ]
+        .map(|ident| (ident, op.id.clone()))
     });
     for (ident, name) in names.chain(params) {
         if let Some(other) = seen.insert(ident.clone(), name.clone()) {
-            root.problem(format!("`{other}` and `{name}` would both be called `{ident}` in Rust"));
+            root.problem(format!(
+                "`{other}` and `{name}` would both be called `{ident}` in Rust"
+            ));
         }
     }
 }

@@ -14,7 +14,9 @@ const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "
 
 pub(super) fn lower_all(root: &Cursor, spec: &mut Spec) {
     let secured_by_default = secured(root, spec).unwrap_or(false);
-    let Some(paths) = root.require("paths") else { return };
+    let Some(paths) = root.require("paths") else {
+        return;
+    };
     for (path, item) in paths.entries() {
         let mut keys = vec!["parameters"];
         keys.extend(METHODS);
@@ -22,7 +24,8 @@ pub(super) fn lower_all(root: &Cursor, spec: &mut Spec) {
         check_path(&item, path);
         for method in METHODS {
             if let Some(node) = item.get(method)
-                && let Some(operation) = operation(spec, path, method, &item, &node, secured_by_default)
+                && let Some(operation) =
+                    operation(spec, path, method, &item, &node, secured_by_default)
             {
                 check_unique(spec, &node, &operation);
                 spec.operations.push(operation);
@@ -30,14 +33,22 @@ pub(super) fn lower_all(root: &Cursor, spec: &mut Spec) {
         }
     }
     for (index, tag) in spec.tags.iter().enumerate() {
-        if !spec.operations.iter().any(|operation| operation.tag == index) {
+        if !spec
+            .operations
+            .iter()
+            .any(|operation| operation.tag == index)
+        {
             root.problem(format!("the tag `{}` has no operation", tag.name));
         }
     }
 }
 
 fn check_unique(spec: &Spec, node: &Cursor, operation: &Operation) {
-    if let Some(other) = spec.operations.iter().find(|other| other.ident == operation.ident) {
+    if let Some(other) = spec
+        .operations
+        .iter()
+        .find(|other| other.ident == operation.ident)
+    {
         node.problem(format!(
             "`operationId: {}` and `{}` would both be called `{}` in Rust",
             operation.id, other.id, operation.ident
@@ -50,7 +61,10 @@ fn check_path(node: &Cursor, path: &str) {
     if !path.starts_with('/') || (path.len() > 1 && path.ends_with('/')) {
         node.problem("a path begins with `/` and does not end with it");
     }
-    for segment in path.split('/').filter(|segment| parameter_of(segment).is_none()) {
+    for segment in path
+        .split('/')
+        .filter(|segment| parameter_of(segment).is_none())
+    {
         if segment.contains(['{', '}', ':', '*', '<', '>']) {
             node.problem(format!("path segment `{segment}`: a parameter must be a whole segment, and a literal has none of `{{}}:*<>`"));
         }
@@ -73,8 +87,16 @@ fn operation(
     node.only(
         "an operation",
         &[
-            "tags", "summary", "description", "externalDocs", "operationId", "parameters", "requestBody", "responses",
-            "deprecated", "security",
+            "tags",
+            "summary",
+            "description",
+            "externalDocs",
+            "operationId",
+            "parameters",
+            "requestBody",
+            "responses",
+            "deprecated",
+            "security",
         ],
     );
     let id = node.require("operationId").and_then(|id| id.str())?;
@@ -83,11 +105,19 @@ fn operation(
     let parameters = parameters(spec, path, item, node, id);
     let body = node.get("requestBody").map(|body| request_body(&body));
     if body.is_some() && matches!(method, "get" | "head" | "delete" | "options") {
-        node.problem(format!("a body has no meaning in {}", method.to_uppercase()));
+        node.problem(format!(
+            "a body has no meaning in {}",
+            method.to_uppercase()
+        ));
     }
     let (successes, failures) = responses(node)?;
     let secured = secured(node, spec).unwrap_or(secured_by_default);
-    let scopes = scopes(node, secured);
+    if !secured {
+        node.problem(
+            "an operation without `security` is not supported: every handler knows its caller",
+        );
+    }
+    let scopes = scopes(node);
     Some(Operation {
         id: id.to_owned(),
         ident: names::snake(id),
@@ -99,7 +129,6 @@ fn operation(
         description: node.text("description").map(str::to_owned),
         docs_url: docs_url(node),
         deprecated: node.flag("deprecated"),
-        secured,
         scopes,
         parameters: parameters?,
         body: match body {
@@ -113,47 +142,75 @@ fn operation(
 
 fn tag(spec: &Spec, node: &Cursor) -> Option<usize> {
     let tags = node.require("tags")?;
-    let [tag] = tags.items().try_into().ok().or_else(|| tags.refuse("an operation has exactly one tag"))?;
+    let [tag] = tags
+        .items()
+        .try_into()
+        .ok()
+        .or_else(|| tags.refuse("an operation has exactly one tag"))?;
     let name = tag.str()?;
     let index = spec.tags.iter().position(|tag| tag.name == name);
     index.or_else(|| tag.refuse(format!("`{name}` is not among the document's `tags`")))
 }
 
 /// `x-required-scopes`: any one of them is enough.
-fn scopes(node: &Cursor, secured: bool) -> Vec<String> {
-    let Some(scopes) = node.get("x-required-scopes") else {
-        if secured {
-            node.problem("a secured operation needs `x-required-scopes`");
-        }
+fn scopes(node: &Cursor) -> Vec<String> {
+    let Some(scopes) = node.require("x-required-scopes") else {
         return Vec::new();
     };
-    let names: Vec<String> = scopes.items().iter().filter_map(|scope| scope.str()).map(str::to_owned).collect();
-    if names.is_empty() || !secured {
-        scopes.problem("must name a permission, of a secured operation");
+    let names: Vec<String> = scopes
+        .items()
+        .iter()
+        .filter_map(|scope| scope.str())
+        .map(str::to_owned)
+        .collect();
+    if names.is_empty() {
+        scopes.problem("must name a permission");
     }
     names
 }
 
 /// Indices of the operation's parameters; those of the path item count unless the operation overrides them.
-fn parameters(spec: &mut Spec, path: &str, item: &Cursor, node: &Cursor, id: &str) -> Option<Vec<usize>> {
-    let own = node.get("parameters").map(|own| own.items()).unwrap_or_default();
-    let shared = item.get("parameters").map(|shared| shared.items()).unwrap_or_default();
+fn parameters(
+    spec: &mut Spec,
+    path: &str,
+    item: &Cursor,
+    node: &Cursor,
+    id: &str,
+) -> Option<Vec<usize>> {
+    let own = node
+        .get("parameters")
+        .map(|own| own.items())
+        .unwrap_or_default();
+    let shared = item
+        .get("parameters")
+        .map(|shared| shared.items())
+        .unwrap_or_default();
     let mut indices: Vec<usize> = Vec::new();
-    for (from_item, cursor) in own.iter().map(|cursor| (false, cursor)).chain(shared.iter().map(|cursor| (true, cursor))) {
-        let Some(parameter) = parameter(cursor, id) else { continue };
+    for (from_item, cursor) in own
+        .iter()
+        .map(|cursor| (false, cursor))
+        .chain(shared.iter().map(|cursor| (true, cursor)))
+    {
+        let Some(parameter) = parameter(cursor, id) else {
+            continue;
+        };
         let twin = indices.iter().any(|&index| {
             let other = &spec.parameters[index];
             (&other.name, other.place) == (&parameter.name, parameter.place)
         });
         match (twin, from_item) {
             (true, true) => {}
-            (true, false) => cursor.problem(format!("the parameter `{}` appears twice", parameter.name)),
+            (true, false) => {
+                cursor.problem(format!("the parameter `{}` appears twice", parameter.name))
+            }
             (false, _) => indices.push(intern(spec, cursor, parameter)),
         }
     }
     let order: Vec<&str> = path.split('/').filter_map(parameter_of).collect();
     for name in &order {
-        if !indices.iter().any(|&index| spec.parameters[index].place == Place::Path && spec.parameters[index].name == *name) {
+        if !indices.iter().any(|&index| {
+            spec.parameters[index].place == Place::Path && spec.parameters[index].name == *name
+        }) {
             node.problem(format!("the path parameter `{name}` is not described"));
         }
     }
@@ -166,12 +223,18 @@ fn parameters(spec: &mut Spec, path: &str, item: &Cursor, node: &Cursor, id: &st
     let mut idents = BTreeSet::from(["body".to_owned()]);
     for &index in &indices {
         if !idents.insert(names::snake(&spec.parameters[index].name)) {
-            node.problem(format!("two parameters would be called `{}` in Rust", names::snake(&spec.parameters[index].name)));
+            node.problem(format!(
+                "two parameters would be called `{}` in Rust",
+                names::snake(&spec.parameters[index].name)
+            ));
         }
     }
     indices.sort_by_key(|&index| {
         let parameter = &spec.parameters[index];
-        order.iter().position(|name| parameter.place == Place::Path && *name == parameter.name).unwrap_or(usize::MAX)
+        order
+            .iter()
+            .position(|name| parameter.place == Place::Path && *name == parameter.name)
+            .unwrap_or(usize::MAX)
     });
     Some(indices)
 }
@@ -181,8 +244,15 @@ fn intern(spec: &mut Spec, cursor: &Cursor, parameter: Parameter) -> usize {
     if let Some(index) = spec.parameters.iter().position(|known| *known == parameter) {
         return index;
     }
-    if spec.parameters.iter().any(|known| known.ident == parameter.ident) {
-        cursor.problem(format!("two different parameters would be called `{}` in Rust", parameter.ident));
+    if spec
+        .parameters
+        .iter()
+        .any(|known| known.ident == parameter.ident)
+    {
+        cursor.problem(format!(
+            "two different parameters would be called `{}` in Rust",
+            parameter.ident
+        ));
     }
     spec.parameters.push(parameter);
     spec.parameters.len() - 1
@@ -190,7 +260,19 @@ fn intern(spec: &mut Spec, cursor: &Cursor, parameter: Parameter) -> usize {
 
 fn parameter(cursor: &Cursor, operation_id: &str) -> Option<Parameter> {
     let node = cursor.resolve()?;
-    node.only("a parameter", &["name", "in", "required", "deprecated", "description", "schema", "example", "examples"]);
+    node.only(
+        "a parameter",
+        &[
+            "name",
+            "in",
+            "required",
+            "deprecated",
+            "description",
+            "schema",
+            "example",
+            "examples",
+        ],
+    );
     let name = node.require("name")?.str()?;
     let place = match node.require("in")?.str()? {
         "path" => Place::Path,
@@ -210,7 +292,10 @@ fn parameter(cursor: &Cursor, operation_id: &str) -> Option<Parameter> {
         node.problem("a required parameter has no use for a `default`");
     }
     // Shared parameters are named by their component, the others by their operation.
-    let ident = match cursor.text("$ref").and_then(|reference| reference.rsplit('/').next()) {
+    let ident = match cursor
+        .text("$ref")
+        .and_then(|reference| reference.rsplit('/').next())
+    {
         Some(component) => names::pascal(component),
         None => names::pascal(operation_id) + &names::pascal(name),
     };
@@ -234,7 +319,10 @@ fn request_body(cursor: &Cursor) -> Option<Body> {
     let content = node.require("content")?;
     content.only("a request body's `content`", &["application/json"]);
     let media = content.require("application/json")?;
-    Some(Body { schema: json(&media)?, description: node.text("description").map(str::to_owned) })
+    Some(Body {
+        schema: json(&media)?,
+        description: node.text("description").map(str::to_owned),
+    })
 }
 
 /// The named schema of a JSON media type.
@@ -256,16 +344,23 @@ fn responses(node: &Cursor) -> Option<(Vec<Response>, Vec<Response>)> {
         match status.parse::<u16>() {
             Ok(code @ 200..=299) => successes.extend(response(&cursor, code)),
             Ok(code @ 400..=599) => failures.extend(response(&cursor, code)),
-            _ => cursor.problem("a status must be an explicit code from 200 to 299 or from 400 to 599"),
+            _ => cursor
+                .problem("a status must be an explicit code from 200 to 299 or from 400 to 599"),
         }
     }
     if successes.is_empty() {
         node.problem("an operation needs a success");
     }
-    if failures.iter().any(|failure| failure.content == Content::Empty) {
+    if failures
+        .iter()
+        .any(|failure| failure.content == Content::Empty)
+    {
         node.problem("an error response must have content");
     }
-    if failures.windows(2).any(|pair| pair[0].content != pair[1].content) {
+    if failures
+        .windows(2)
+        .any(|pair| pair[0].content != pair[1].content)
+    {
         node.problem("the error responses of an operation must share one schema");
     }
     Some((successes, failures))
@@ -277,7 +372,10 @@ fn response(cursor: &Cursor, status: u16) -> Option<Response> {
     let content = match node.get("content") {
         None => Content::Empty,
         Some(content) => {
-            content.only("a response's `content`", &["application/json", "text/plain"]);
+            content.only(
+                "a response's `content`",
+                &["application/json", "text/plain"],
+            );
             match content.entries().as_slice() {
                 [("application/json", media)] => Content::Json(json(media)?),
                 [("text/plain", media)] => {
@@ -295,13 +393,19 @@ fn response(cursor: &Cursor, status: u16) -> Option<Response> {
     if matches!(status, 204 | 205) && content != Content::Empty {
         node.problem(format!("{status} has no content (RFC 9110, section 15.3)"));
     }
-    let headers = node.get("headers").map(|headers| headers.entries()).unwrap_or_default();
+    let headers = node
+        .get("headers")
+        .map(|headers| headers.entries())
+        .unwrap_or_default();
     Some(Response {
         status,
         ident: variant(&node, status)?.to_owned(),
         description: node.require("description")?.str()?.to_owned(),
         content,
-        headers: headers.iter().filter_map(|(name, header)| lower_header(name, header)).collect(),
+        headers: headers
+            .iter()
+            .filter_map(|(name, header)| lower_header(name, header))
+            .collect(),
     })
 }
 
@@ -320,7 +424,10 @@ fn variant(node: &Cursor, status: u16) -> Option<&'static str> {
 
 fn lower_header(name: &str, cursor: &Cursor) -> Option<Header> {
     let node = cursor.resolve()?;
-    node.only("a header", &["description", "required", "schema", "example"]);
+    node.only(
+        "a header",
+        &["description", "required", "schema", "example"],
+    );
     let schema = schema::in_place(&node.require("schema")?)?;
     if matches!(schema.ty, Ty::Array { .. } | Ty::Named(_)) {
         return node.refuse("a header must be a string, a number or a boolean");

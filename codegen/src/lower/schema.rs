@@ -11,10 +11,23 @@ use crate::{
 };
 
 /// Keys that say something about a schema without changing its type.
-const NOTES: [&str; 7] = ["description", "nullable", "readOnly", "deprecated", "default", "example", "title"];
+const NOTES: [&str; 7] = [
+    "description",
+    "nullable",
+    "readOnly",
+    "deprecated",
+    "default",
+    "example",
+    "title",
+];
 
 pub(super) fn lower_all(root: &Cursor, spec: &mut Spec) {
-    let Some(schemas) = root.get("components").and_then(|components| components.get("schemas")) else { return };
+    let Some(schemas) = root
+        .get("components")
+        .and_then(|components| components.get("schemas"))
+    else {
+        return;
+    };
     for (name, node) in schemas.entries() {
         if let Some(kind) = named(&node) {
             spec.types.push(TypeDef {
@@ -38,7 +51,10 @@ pub(super) fn parts(kind: &Kind) -> Vec<String> {
         }
     }
     match kind {
-        Kind::Struct { fields, .. } => fields.iter().filter_map(|field| of(&field.schema.ty)).collect(),
+        Kind::Struct { fields, .. } => fields
+            .iter()
+            .filter_map(|field| of(&field.schema.ty))
+            .collect(),
         Kind::Union(union) => union.variants.clone(),
         Kind::Enum(_) | Kind::Free => Vec::new(),
     }
@@ -60,9 +76,20 @@ fn named(node: &Cursor) -> Option<Kind> {
     if node.get("allOf").is_none() && node.text("type") != Some("object") {
         return node.refuse("a named schema must be an object, an enumeration of strings or a union; write other types in place");
     }
-    let free = node.get("additionalProperties").is_some_and(|extra| extra.value() == &Value::Bool(true));
+    let free = node
+        .get("additionalProperties")
+        .is_some_and(|extra| extra.value() == &Value::Bool(true));
     if free && node.get("properties").is_none() && node.get("allOf").is_none() {
-        node.only("a free-form object", &["type", "additionalProperties", "description", "example", "title"]);
+        node.only(
+            "a free-form object",
+            &[
+                "type",
+                "additionalProperties",
+                "description",
+                "example",
+                "title",
+            ],
+        );
         return Some(Kind::Free);
     }
     let mut object = Object::default();
@@ -81,7 +108,10 @@ struct Object<'a> {
 impl<'a> Object<'a> {
     fn add(&mut self, node: &Cursor<'a>) {
         if let Some(members) = node.get("allOf") {
-            node.only("a composition", &["allOf", "description", "example", "title"]);
+            node.only(
+                "a composition",
+                &["allOf", "description", "example", "title"],
+            );
             for member in members.items() {
                 if let Some(member) = member.resolve() {
                     self.add(&member);
@@ -91,25 +121,43 @@ impl<'a> Object<'a> {
         }
         node.only(
             "an object",
-            &["type", "properties", "required", "additionalProperties", "description", "example", "title"],
+            &[
+                "type",
+                "properties",
+                "required",
+                "additionalProperties",
+                "description",
+                "example",
+                "title",
+            ],
         );
         if node.text("type") != Some("object") {
             node.problem("must be `type: object`");
         }
-        for (name, property) in node.get("properties").map(|properties| properties.entries()).unwrap_or_default() {
+        for (name, property) in node
+            .get("properties")
+            .map(|properties| properties.entries())
+            .unwrap_or_default()
+        {
             if self.properties.iter().any(|(other, _)| *other == name) {
                 property.problem("another member of the composition has this property too");
             }
             self.properties.push((name, property));
         }
-        for name in node.get("required").map(|required| required.items()).unwrap_or_default() {
+        for name in node
+            .get("required")
+            .map(|required| required.items())
+            .unwrap_or_default()
+        {
             self.required.extend(name.str());
         }
         if let Some(extra) = node.get("additionalProperties") {
             match extra.value() {
                 Value::Bool(false) => self.closed = true,
                 // Said or not said: members that the document does not know are ignored.
-                Value::Bool(true) => extra.problem("is supported only for an object without `properties`"),
+                Value::Bool(true) => {
+                    extra.problem("is supported only for an object without `properties`")
+                }
                 _ => extra.problem("must be true or false"),
             }
         }
@@ -123,13 +171,21 @@ impl<'a> Object<'a> {
         }
         let mut fields: Vec<Field> = Vec::new();
         for (name, property) in &self.properties {
-            let Some(field) = field(name, property, self.required.contains(name)) else { continue };
+            let Some(field) = field(name, property, self.required.contains(name)) else {
+                continue;
+            };
             if let Some(other) = fields.iter().find(|other| other.ident == field.ident) {
-                property.problem(format!("`{name}` and `{}` would both be called `{}` in Rust", other.name, field.ident));
+                property.problem(format!(
+                    "`{name}` and `{}` would both be called `{}` in Rust",
+                    other.name, field.ident
+                ));
             }
             fields.push(field);
         }
-        Kind::Struct { fields, closed: self.closed }
+        Kind::Struct {
+            fields,
+            closed: self.closed,
+        }
     }
 }
 
@@ -148,14 +204,22 @@ fn field(name: &str, node: &Cursor, required: bool) -> Option<Field> {
     if schema.default.is_some() {
         node.problem("`default` is supported for parameters only: in a body, absent is not the same as the default");
     }
-    Some(Field { name: name.to_owned(), ident: names::snake(name), presence, read_only, schema })
+    Some(Field {
+        name: name.to_owned(),
+        ident: names::snake(name),
+        presence,
+        read_only,
+        schema,
+    })
 }
 
 /// A schema where it is used: a type, or a reference, with its notes.
 pub(super) fn in_place(node: &Cursor) -> Option<Schema> {
     let ty = ty(node)?;
     let default = match node.get("default") {
-        Some(default) if !fits(default.value(), &ty) => return default.refuse("does not fit the schema"),
+        Some(default) if !fits(default.value(), &ty) => {
+            return default.refuse("does not fit the schema");
+        }
         default => default.map(|default| default.value().clone()),
     };
     Some(Schema {
@@ -172,9 +236,9 @@ fn fits(value: &Value, ty: &Ty) -> bool {
             let length = text.chars().count();
             rules.min.is_none_or(|min| length >= min) && rules.max.is_none_or(|max| length <= max)
         }),
-        Ty::Integer { min, max, .. } => value
-            .as_i64()
-            .is_some_and(|number| min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max)),
+        Ty::Integer { min, max, .. } => value.as_i64().is_some_and(|number| {
+            min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max)
+        }),
         Ty::Double { .. } => value.is_number(),
         Ty::Boolean => value.is_boolean(),
         Ty::Array { .. } | Ty::Named(_) => false,
@@ -221,7 +285,11 @@ pub(super) fn named_by(reference: &Cursor) -> Option<Ty> {
 }
 
 fn text(node: &Cursor) -> Option<TextRules> {
-    only(node, "a string", &["type", "minLength", "maxLength", "pattern"]);
+    only(
+        node,
+        "a string",
+        &["type", "minLength", "maxLength", "pattern"],
+    );
     if let Some(values) = node.get("enum") {
         return values.refuse("an enumeration must be a named schema of `components.schemas`");
     }
@@ -246,12 +314,18 @@ fn check_pattern(node: &Cursor, pattern: &str) {
     if let Err(error) = regress::Regex::new(pattern) {
         node.problem(format!("is not an ECMA-262 regular expression: {error}"));
     } else if let Err(error) = regex_syntax::Parser::new().parse(pattern) {
-        node.problem(format!("is not supported, since it does not match in linear time: {error}"));
+        node.problem(format!(
+            "is not supported, since it does not match in linear time: {error}"
+        ));
     }
 }
 
 fn integer(node: &Cursor) -> Option<Ty> {
-    only(node, "an integer", &["type", "format", "minimum", "maximum"]);
+    only(
+        node,
+        "an integer",
+        &["type", "format", "minimum", "maximum"],
+    );
     let bits = match node.require("format").and_then(|format| format.str())? {
         "int32" => 32,
         "int64" => 64,
@@ -279,7 +353,11 @@ fn number(node: &Cursor) -> Option<Ty> {
 }
 
 fn array(node: &Cursor) -> Option<Ty> {
-    only(node, "an array", &["type", "items", "minItems", "maxItems", "uniqueItems"]);
+    only(
+        node,
+        "an array",
+        &["type", "items", "minItems", "maxItems", "uniqueItems"],
+    );
     let items = node.require("items")?;
     for note in ["nullable", "readOnly", "default"] {
         if let Some(note) = items.get(note) {
@@ -295,7 +373,10 @@ fn array(node: &Cursor) -> Option<Ty> {
 }
 
 fn enumeration(node: &Cursor) -> Option<Vec<(String, String)>> {
-    node.only("an enumeration", &["type", "enum", "description", "title", "example"]);
+    node.only(
+        "an enumeration",
+        &["type", "enum", "description", "title", "example"],
+    );
     if node.text("type") != Some("string") {
         return node.refuse("an enumeration must be `type: string`");
     }
@@ -304,7 +385,9 @@ fn enumeration(node: &Cursor) -> Option<Vec<(String, String)>> {
         let value = item.str()?;
         let variant = names::pascal(value);
         if let Some((other, _)) = values.iter().find(|(_, ident)| *ident == variant) {
-            return item.refuse(format!("`{other}` and `{value}` would both be called `{variant}` in Rust"));
+            return item.refuse(format!(
+                "`{other}` and `{value}` would both be called `{variant}` in Rust"
+            ));
         }
         values.push((value.to_owned(), variant));
     }
@@ -315,7 +398,10 @@ fn enumeration(node: &Cursor) -> Option<Vec<(String, String)>> {
 }
 
 fn union(node: &Cursor) -> Option<Union> {
-    node.only("a union", &["oneOf", "discriminator", "description", "title", "example"]);
+    node.only(
+        "a union",
+        &["oneOf", "discriminator", "description", "title", "example"],
+    );
     let mut variants = Vec::new();
     for member in node.get("oneOf")?.items() {
         let target = member.resolve()?;
@@ -332,7 +418,9 @@ fn union(node: &Cursor) -> Option<Union> {
     let property = discriminator.require("propertyName")?.str()?;
     let mut mapping = Vec::new();
     for (value, target) in discriminator.require("mapping")?.entries() {
-        let Some(Ty::Named(name)) = named_by(&target) else { continue };
+        let Some(Ty::Named(name)) = named_by(&target) else {
+            continue;
+        };
         if !variants.contains(&name) {
             target.problem("is not a variant of this union");
         }
@@ -344,15 +432,30 @@ fn union(node: &Cursor) -> Option<Union> {
         }
     }
     check_discriminated(node, property);
-    Some(Union { discriminator: property.to_owned(), variants, mapping })
+    Some(Union {
+        discriminator: property.to_owned(),
+        variants,
+        mapping,
+    })
 }
 
 fn check_discriminated(node: &Cursor, property: &str) {
-    for member in node.get("oneOf").map(|members| members.items()).unwrap_or_default() {
-        let Some(target) = member.resolve() else { continue };
-        let required = target.get("required").map(|required| required.items()).unwrap_or_default();
+    for member in node
+        .get("oneOf")
+        .map(|members| members.items())
+        .unwrap_or_default()
+    {
+        let Some(target) = member.resolve() else {
+            continue;
+        };
+        let required = target
+            .get("required")
+            .map(|required| required.items())
+            .unwrap_or_default();
         if !required.iter().any(|name| name.value() == property) {
-            member.problem(format!("a variant must require the discriminator `{property}`"));
+            member.problem(format!(
+                "a variant must require the discriminator `{property}`"
+            ));
         }
     }
 }

@@ -1,0 +1,283 @@
+//! Named schemas: Rust types that serde writes, that are read by rules, and that describe themselves.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::{
+    ir::{Field, Kind, Presence, Schema, Spec, Ty, TypeDef, Union},
+    names,
+};
+
+use super::{Patterns, docs, ident, schemas};
+
+pub(super) fn types(spec: &Spec, patterns: &mut Patterns) -> TokenStream {
+    let types = spec.types.iter().map(|def| match &def.kind {
+        Kind::Struct { fields, closed } => structure(def, fields, *closed, patterns),
+        Kind::Enum(values) => enumeration(def, values),
+        Kind::Union(union) => one_of(def, union),
+        Kind::Free => free(def),
+    });
+    let types: Vec<_> = types.collect();
+    quote! {
+        /// The named schemas of the document.
+        pub(crate) mod types {
+            use poem_openapi::registry::{MetaDiscriminatorObject, MetaSchema, Registry};
+            use crate::wire;
+            #(#types)*
+        }
+    }
+}
+
+fn described(def: &TypeDef, body: &TokenStream) -> TokenStream {
+    let (name, schema) = (ident(&def.ident), &def.schema);
+    let description = super::option(def.description.as_ref());
+    quote! {
+        impl wire::Described for #name {
+            const NAME: &'static str = #schema;
+
+            fn describe(registry: &mut Registry) -> MetaSchema {
+                let mut schema = MetaSchema { description: #description, ..MetaSchema::ANY };
+                #body
+                schema
+            }
+        }
+    }
+}
+
+fn from_json(def: &TypeDef, body: &TokenStream) -> TokenStream {
+    if !def.in_request {
+        return TokenStream::new();
+    }
+    let name = ident(&def.ident);
+    quote! {
+        impl wire::FromJson for #name {
+            fn from_json(node: wire::Node, at: &mut wire::Reader) -> Option<Self> {
+                #body
+            }
+        }
+    }
+}
+
+fn structure(
+    def: &TypeDef,
+    fields: &[Field],
+    closed: bool,
+    patterns: &mut Patterns,
+) -> TokenStream {
+    let (name, doc) = (ident(&def.ident), docs(def.description.as_ref()));
+    let members = fields.iter().map(member);
+    let mut reads = TokenStream::new();
+    let mut sets = TokenStream::new();
+    for field in fields {
+        let (wire_name, field_ident) = (&field.name, ident(&field.ident));
+        if field.read_only {
+            let unset = match field.presence {
+                Presence::OptionalNullable => quote!(wire::Member::Absent),
+                _ => quote!(None),
+            };
+            reads.extend(quote!(object.ignore(#wire_name);));
+            sets.extend(quote!(#field_ident: #unset,));
+            continue;
+        }
+        let how = match field.presence {
+            Presence::Required => quote!(required),
+            Presence::RequiredNullable => quote!(required_nullable),
+            Presence::Optional => quote!(optional),
+            Presence::OptionalNullable => quote!(optional_nullable),
+        };
+        let reader = schemas::reader(&field.schema.ty, patterns);
+        reads.extend(quote!(let #field_ident = object.#how(#wire_name, at, #reader);));
+        sets.extend(quote!(#field_ident: #field_ident?,));
+    }
+    let close = closed.then(|| quote!(object.closed(at)?;));
+    let mutable = (!fields.is_empty()).then(|| quote!(mut));
+    let from_json = from_json(
+        def,
+        &quote! {
+            let #mutable object = at.object(node)?;
+            #reads
+            #close
+            Some(Self { #sets })
+        },
+    );
+    let registered = fields
+        .iter()
+        .map(|field| schemas::registered(&field.schema.ty));
+    let required = fields
+        .iter()
+        .filter(|field| {
+            matches!(
+                field.presence,
+                Presence::Required | Presence::RequiredNullable
+            )
+        })
+        .map(|field| &field.name);
+    let properties = fields.iter().map(|field| {
+        let nullable = matches!(
+            field.presence,
+            Presence::RequiredNullable | Presence::OptionalNullable
+        );
+        let (name, schema) = (
+            &field.name,
+            schemas::described(&field.schema, nullable, field.read_only),
+        );
+        quote!((#name, #schema))
+    });
+    let described = described(
+        def,
+        &quote! {
+            #(#registered)*
+            schema.ty = "object";
+            schema.required = vec![#(#required),*];
+            schema.properties = vec![#(#properties),*];
+        },
+    );
+    quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        pub(crate) struct #name { #(#members)* }
+        #from_json
+        #described
+    }
+}
+
+fn member(field: &Field) -> TokenStream {
+    let (name, field_ident, doc) = (
+        &field.name,
+        ident(&field.ident),
+        docs(field.schema.description.as_ref()),
+    );
+    let ty = schemas::rust_type(&field.schema.ty);
+    let (ty, skip) = match field.presence {
+        Presence::Required => (ty, None),
+        Presence::RequiredNullable => (quote!(Option<#ty>), None),
+        Presence::Optional => (quote!(Option<#ty>), Some("Option::is_none")),
+        Presence::OptionalNullable => (quote!(wire::Member<#ty>), Some("wire::Member::is_absent")),
+    };
+    let skip = skip.map(|skip| quote!(, skip_serializing_if = #skip));
+    quote! {
+        #doc
+        #[serde(rename = #name #skip)]
+        pub(crate) #field_ident: #ty,
+    }
+}
+
+fn enumeration(def: &TypeDef, values: &[(String, String)]) -> TokenStream {
+    let (name, doc) = (ident(&def.ident), docs(def.description.as_ref()));
+    let names: Vec<_> = values.iter().map(|(value, _)| value).collect();
+    let variants: Vec<_> = values.iter().map(|(_, variant)| ident(variant)).collect();
+    let from_json = from_json(def, &quote!(at.one_of(node, Self::ALL)));
+    let described = described(
+        def,
+        &quote! {
+            schema.ty = "string";
+            schema.enum_items = Self::ALL.iter().map(|(name, _)| (*name).into()).collect();
+        },
+    );
+    quote! {
+        #doc
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+        pub(crate) enum #name { #(#[serde(rename = #names)] #variants),* }
+
+        impl #name {
+            /// Every value with its name.
+            pub(crate) const ALL: &'static [(&'static str, Self)] = &[#((#names, Self::#variants)),*];
+
+            /// The name in the document.
+            pub(crate) fn name(self) -> &'static str {
+                match self { #(Self::#variants => #names),* }
+            }
+
+            /// The value of a name.
+            pub(crate) fn from_name(name: &str) -> Option<Self> {
+                match name { #(#names => Some(Self::#variants),)* _ => None }
+            }
+        }
+        #from_json
+        #described
+    }
+}
+
+fn one_of(def: &TypeDef, union: &Union) -> TokenStream {
+    let (name, doc) = (ident(&def.ident), docs(def.description.as_ref()));
+    let variants: Vec<_> = union
+        .variants
+        .iter()
+        .map(|variant| ident(&names::pascal(variant)))
+        .collect();
+    let property = &union.discriminator;
+    let mapping = union.mapping.iter().map(|(value, schema)| {
+        let index = super::count(
+            union
+                .variants
+                .iter()
+                .position(|variant| variant == schema)
+                .unwrap_or_default(),
+        );
+        quote!((#value, #index))
+    });
+    let arms = variants.iter().enumerate().map(|(index, variant)| {
+        let index = super::count(index);
+        quote!((#index, node) => <#variant as wire::FromJson>::from_json(node, at).map(Self::#variant))
+    });
+    let from_json = from_json(
+        def,
+        &quote! {
+            match at.variant(node, #property, &[#(#mapping),*])? {
+                #(#arms,)*
+                _ => None,
+            }
+        },
+    );
+    let targets = union.mapping.iter().map(|(value, schema)| {
+        let target = format!("#/components/schemas/{schema}");
+        quote!((#value.to_owned(), #target.to_owned()))
+    });
+    let described = described(
+        def,
+        &quote! {
+            #(wire::register::<#variants>(registry);)*
+            schema.one_of = vec![#(wire::reference::<#variants>()),*];
+            schema.discriminator = Some(MetaDiscriminatorObject {
+                property_name: #property,
+                mapping: vec![#(#targets),*],
+            });
+        },
+    );
+    quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        #[serde(untagged)]
+        pub(crate) enum #name { #(#variants(#variants)),* }
+        #from_json
+        #described
+    }
+}
+
+fn free(def: &TypeDef) -> TokenStream {
+    let (name, doc) = (ident(&def.ident), docs(def.description.as_ref()));
+    let from_json = from_json(def, &quote!(at.free(node).map(Self)));
+    let described = described(
+        def,
+        &quote! {
+            schema.ty = "object";
+            schema.additional_properties = Some(Box::new(wire::inline(MetaSchema::ANY)));
+        },
+    );
+    quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        #[serde(transparent)]
+        pub(crate) struct #name(pub(crate) serde_json::Map<String, serde_json::Value>);
+        #from_json
+        #described
+    }
+}
+
+/// For responses of plain text.
+pub(super) fn scalar(schema: &Schema) -> TokenStream {
+    match &schema.ty {
+        Ty::Array { .. } | Ty::Named(_) => unreachable!("lowering allows scalars only"),
+        ty => schemas::rust_type(ty),
+    }
+}
