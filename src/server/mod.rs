@@ -1,1 +1,3 @@
 //! Composition root and the HTTP listener.
+
+mod signal;
