@@ -1,9 +1,11 @@
 //! Storage engines behind the port [`domain::store::Store`](crate::domain::store::Store), and why one refuses to open.
 //!
-//! Knows neither HTTP nor tokens. An engine is one folder here.
+//! Knows neither HTTP nor tokens. An engine is one folder here; the cases that all of them pass are in `conformance`.
 
 use std::path::PathBuf;
 
+#[cfg(test)]
+mod conformance;
 pub(crate) mod sqlite;
 
 /// Why a store did not open. The message is for the operator: what is wrong and what to do about it.

@@ -153,3 +153,6 @@ impl Store for SqliteStore {
         self.writer.ready().await
     }
 }
+
+#[cfg(test)]
+mod tests;
