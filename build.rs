@@ -21,5 +21,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("openapi.json"), contract.json())?;
     #[cfg(feature = "server")]
     fs::write(out.join("server.rs"), contract.server())?;
+    #[cfg(feature = "client")]
+    fs::write(
+        out.join("client.rs"),
+        contract.client().unwrap_or_else(|problem| {
+            println!("cargo::error={DOCUMENT}: {problem}");
+            exit(1)
+        }),
+    )?;
     Ok(())
 }

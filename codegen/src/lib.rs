@@ -10,12 +10,16 @@
 //! understand: no key of the document is silently ignored, `x-*` aside. Emitting only prints.
 //! This crate knows nothing of the API that it generates.
 
+#[cfg(feature = "client")]
+mod client;
 mod document;
 #[cfg(feature = "server")]
 mod emit;
 mod ir;
 mod lower;
 mod names;
+#[cfg(feature = "client")]
+mod progenitor_dialect;
 
 pub use document::{Diagnostic, Document};
 
@@ -49,5 +53,14 @@ impl Contract {
     #[cfg(feature = "server")]
     pub fn server(&self) -> String {
         emit::server(&self.spec)
+    }
+
+    /// The progenitor client, as Rust source for one module.
+    ///
+    /// # Errors
+    /// What progenitor could not express. It knows no places in the document.
+    #[cfg(feature = "client")]
+    pub fn client(&self) -> Result<String, String> {
+        client::generate(self.document.value())
     }
 }

@@ -1,13 +1,120 @@
-//! The HTTP face.
+//! The HTTP face of the service.
+//!
+//! ```text
+//! front ── path of the document? ──▶ generated servers ──▶ connections (handlers) ──▶ domain
+//!   │                └─ no ────────▶ site: documentation, health, development issuer
+//!   └── whatever fails on the way becomes an OData error (error), every answer gets its identifiers
+//! ```
+
+mod connections;
+mod error;
+mod front;
+mod request;
+mod routes;
+mod site;
+
+use std::sync::Arc;
+
+use poem::Request;
+use poem_openapi::OpenApiService;
+
+use crate::{
+    auth::{Authenticator, authorize},
+    domain::{clock::Clock, connections::Connections, principal::Principal, store::Store},
+    odata::skip_token::Signer,
+    wire::{Operation, Service},
+};
+
+pub(crate) use error::{ApiError, rejected_head};
+pub(crate) use front::{Front, Origin};
+pub(crate) use request::RequestContext;
+pub(crate) use site::{Readiness, site};
 
 /// Everything that `openapi.yaml` says, as Rust.
 #[allow(
     clippy::all,
     clippy::pedantic,
-    unreachable_pub,
     dead_code,
+    unreachable_pub,
+    unused_variables,
     reason = "generated"
 )]
 pub(crate) mod generated {
     include!(concat!(env!("OUT_DIR"), "/server.rs"));
+}
+
+/// The handlers' surroundings. One file per tag of the document implements the tag's trait for it.
+pub(crate) struct Api<S> {
+    authenticator: Arc<Authenticator>,
+    connections: Connections<S>,
+    skip_tokens: Signer,
+}
+
+/// One authorized call.
+pub(crate) struct Call {
+    pub(crate) principal: Principal,
+    pub(crate) request: Arc<RequestContext>,
+}
+
+impl<S: Store> Api<S> {
+    pub(crate) fn new(
+        authenticator: Arc<Authenticator>,
+        store: Arc<S>,
+        clock: Arc<dyn Clock>,
+        skip_tokens: Signer,
+    ) -> Self {
+        Self {
+            authenticator,
+            connections: Connections::new(store, clock),
+            skip_tokens,
+        }
+    }
+
+    /// The generated servers around these handlers.
+    pub(crate) fn into_service(self) -> OpenApiService<impl poem_openapi::OpenApi, ()> {
+        OpenApiService::new(
+            generated::servers(&Arc::new(self)),
+            generated::TITLE,
+            generated::VERSION,
+        )
+    }
+}
+
+impl<S: Store> Service for Api<S> {
+    type Caller = Call;
+    type Error = ApiError;
+
+    async fn authorize(
+        &self,
+        operation: &'static Operation,
+        request: &Request,
+    ) -> Result<Call, ApiError> {
+        let token = self.authenticator.authenticate(bearer(request))?;
+        let principal = authorize(&token, operation.scopes)?;
+        let request = request
+            .data::<Arc<RequestContext>>()
+            .expect("the front gives every request its context")
+            .clone();
+        Ok(Call { principal, request })
+    }
+}
+
+/// The token of `Authorization: Bearer …` (RFC 6750, section 2.1; the scheme in any case, RFC 9110, section 11.1);
+/// empty if there is none, or if there are two headers and so no knowing which is meant.
+fn bearer(request: &Request) -> &str {
+    let mut headers = request
+        .headers()
+        .get_all(poem::http::header::AUTHORIZATION)
+        .iter();
+    let (Some(header), None) = (headers.next(), headers.next()) else {
+        return "";
+    };
+    match header
+        .to_str()
+        .ok()
+        .and_then(|header| header.split_once(' '))
+    {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+        _ => "",
+    }
 }

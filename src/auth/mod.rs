@@ -1,1 +1,30 @@
-//! Bearer tokens to principals.
+//! Bearer tokens to [`Principal`](crate::domain::principal::Principal)s: who calls, and what they may do.
+//!
+//! Two steps, because the first can be remembered and the second depends on the operation:
+//! [`Authenticator::authenticate`] turns a token into a verified [`Token`]; [`authorize`] holds it against the
+//! permissions of one operation. Neither knows HTTP: a [`Refusal`] says what is wrong, `api` chooses the status.
+//!
+//! The [`DevelopmentIssuer`] makes tokens that pass the same checks as anybody else's: there is no mode in which
+//! they are skipped.
+
+mod claims;
+mod client_credentials;
+mod issuer;
+pub(crate) mod issuer_endpoints;
+mod issuer_file;
+mod jwt;
+mod permissions;
+mod refusal;
+#[cfg(test)]
+mod testing;
+mod token;
+mod trust;
+
+pub(crate) use issuer::{
+    DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, Subject, TokenRequest, app_name,
+    tenant_name, user_name,
+};
+pub(crate) use jwt::Authenticator;
+pub(crate) use permissions::{KNOWN_PERMISSIONS, authorize};
+pub(crate) use refusal::Refusal;
+pub(crate) use token::Token;

@@ -42,11 +42,12 @@ pub(crate) struct ListQuery {
     pub(crate) after: Option<Position>,
     /// Connections passed over after `after`.
     pub(crate) skip: u32,
-    /// Connections in the page, 1 or more.
+    /// Connections in the page at most, 1 or more; a page of very long connections may end sooner.
     pub(crate) top: u32,
 }
 
-/// A total order: by name if asked for, then by the unique identifier.
+/// A total order: by name if asked for, then by the unique identifier. Names compare by code point, identifiers
+/// without regard to case, as they are unique.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Order {
     pub(crate) name: Option<Direction>,

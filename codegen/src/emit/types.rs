@@ -66,6 +66,7 @@ fn structure(
 ) -> TokenStream {
     let (name, doc) = (ident(&def.ident), docs(def.description.as_ref()));
     let members = fields.iter().map(member);
+    let wire_names = fields.iter().map(|field| &field.name);
     let mut reads = TokenStream::new();
     let mut sets = TokenStream::new();
     for field in fields {
@@ -136,6 +137,11 @@ fn structure(
         #doc
         #[derive(Debug, Clone, PartialEq, serde::Serialize)]
         pub(crate) struct #name { #(#members)* }
+
+        impl #name {
+            /// Its members, in the order of the document.
+            pub(crate) const MEMBERS: &'static [&'static str] = &[#(#wire_names),*];
+        }
         #from_json
         #described
     }

@@ -1,0 +1,237 @@
+//! The typed client: progenitor's output for the document in its dialect, printed as Rust source.
+//!
+//! progenitor decides the shape; what is decided here are its settings and the few serde attributes that no schema can ask for.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use progenitor::{CrateVers, GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle};
+use serde_json::Value;
+use syn::{ImplItem, Item, Visibility, parse_quote};
+
+use crate::progenitor_dialect::{PATCH_CRATE, discriminator_aliases, rewrite};
+
+/// The member of an OData enumeration that stands for members added later.
+const UNKNOWN_MEMBER: &str = "unknownFutureValue";
+
+/// The source of the client module for an OpenAPI document.
+///
+/// The generated code expects `crate::client::Inner` and its `ClientHooks` beside itself, and `Patch` in the client module.
+///
+/// # Errors
+///
+/// What progenitor could not express, in its own words. It knows no places in the document, and says some of it by a panic, which
+/// is caught. The server half has checked the document before and names the place of what is wrong in itself.
+pub(crate) fn generate(document: &Value) -> Result<String, String> {
+    let rewritten = serde_json::from_value(rewrite(document))
+        .map_err(|error| format!("the document is not OpenAPI 3.0: {error}"))?;
+    let tokens = catch_unwind(AssertUnwindSafe(|| {
+        Generator::new(&settings()).generate_tokens(&rewritten)
+    }))
+    .map_err(|panic| format!("progenitor gave up: {}", panic_message(panic.as_ref())))?
+    .map_err(|error| format!("progenitor: {error}"))?;
+    let mut file =
+        syn::parse2(tokens).map_err(|error| format!("progenitor wrote no Rust: {error}"))?;
+    annotate_variants(&mut file, &discriminator_aliases(document));
+    keep_constructors_private(&mut file);
+    // Its examples are sketches, not programs: keep rustdoc from taking them for tests.
+    Ok(prettyplease::unparse(&file).replace("```ignore", "```text"))
+}
+
+fn settings() -> GenerationSettings {
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_interface(InterfaceStyle::Builder)
+        .with_tag(TagStyle::Merged)
+        .with_hooks(HooksMode::Expected)
+        .with_inner_type(quote::quote!(crate::client::Inner))
+        .with_crate(PATCH_CRATE, CrateVers::Any, None);
+    settings
+}
+
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message")
+}
+
+/// Lets enums read more than the document lists: an evolvable enum takes what it does not know for its [`UNKNOWN_MEMBER`], and a
+/// discriminator is read in each of its spellings.
+fn annotate_variants(file: &mut syn::File, aliases: &[(String, Vec<String>)]) {
+    let modules = file.items.iter_mut().filter_map(|item| match item {
+        Item::Mod(module) => module.content.as_mut(),
+        _ => None,
+    });
+    let variants = modules
+        .flat_map(|(_, items)| items)
+        .filter_map(|item| match item {
+            Item::Enum(item) => Some(&mut item.variants),
+            _ => None,
+        })
+        .flatten();
+    for variant in variants {
+        let Some(name) = wire_name(variant) else {
+            continue;
+        };
+        if name == UNKNOWN_MEMBER {
+            variant.attrs.push(parse_quote!(#[serde(other)]));
+        }
+        for alias in aliases
+            .iter()
+            .filter(|(first, _)| *first == name)
+            .flat_map(|(_, rest)| rest)
+        {
+            variant.attrs.push(parse_quote!(#[serde(alias = #alias)]));
+        }
+    }
+}
+
+/// Leaves building a client to the hand-written builder, which checks what it is given.
+fn keep_constructors_private(file: &mut syn::File) {
+    for item in &mut file.items {
+        let Item::Impl(item) = item else { continue };
+        for member in &mut item.items {
+            if let ImplItem::Fn(function) = member
+                && function.sig.receiver().is_none()
+                && matches!(function.vis, Visibility::Public(_))
+            {
+                function.vis = parse_quote!(pub(crate));
+            }
+        }
+    }
+}
+
+/// The name that `#[serde(rename = "…")]` gives a variant.
+fn wire_name(variant: &syn::Variant) -> Option<String> {
+    let mut name = None;
+    for attribute in variant.attrs.iter().filter(|a| a.path().is_ident("serde")) {
+        // An attribute of another form holds no name.
+        let _ = attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("rename") {
+                name = Some(meta.value()?.parse::<syn::LitStr>()?.value());
+            }
+            Ok(())
+        });
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::generate;
+
+    /// A document with one PATCH operation on a schema.
+    fn document(properties: &Value, responses: &Value) -> Value {
+        let thing = json!({ "$ref": "#/components/schemas/Thing" });
+        json!({
+            "openapi": "3.0.3",
+            "info": { "title": "Things", "version": "1.0.0" },
+            "paths": { "/things/{id}": { "patch": {
+                "operationId": "updateThing",
+                "parameters": [
+                    { "name": "id", "in": "path", "required": true, "schema": { "type": "string", "pattern": "^a" } },
+                ],
+                "requestBody": { "required": true, "content": { "application/json": { "schema": thing } } },
+                "responses": responses,
+            } } },
+            "components": { "schemas": { "Thing": { "type": "object", "properties": properties } } },
+        })
+    }
+
+    #[track_caller]
+    fn assert_contains(source: &str, pieces: &[&str]) {
+        // Where lines break is prettyplease's affair.
+        let squeeze = |text: &str| {
+            text.split_whitespace()
+                .collect::<String>()
+                .replace(",>", ">")
+        };
+        for piece in pieces {
+            assert!(
+                squeeze(source).contains(&squeeze(piece)),
+                "no `{piece}` in:\n{source}"
+            );
+        }
+    }
+
+    #[test]
+    fn members_of_an_update_have_three_states() {
+        let properties = json!({
+            "text": { "type": "string", "nullable": true },
+            "list": { "type": "array", "items": { "type": "string" } },
+            "plain": { "type": "integer", "format": "int32", "minimum": 0 },
+        });
+        let source = generate(&document(
+            &properties,
+            &json!({ "204": { "description": "" } }),
+        ));
+        assert_contains(
+            &source.unwrap(),
+            &[
+                "pub text: ::std::option::Option<::graph_connections::client::Patch<::std::string::String>>",
+                "pub list: ::std::option::Option<::std::vec::Vec<::std::string::String>>",
+                "pub plain: ::std::option::Option<i32>",
+                "id: Result<::std::string::String, String>",
+                "pub(crate) fn new_with_client(",
+                "pub fn update_thing(&self)",
+                "```text",
+            ],
+        );
+    }
+
+    #[test]
+    fn enums_read_what_came_later() {
+        let properties = json!({
+            "open": { "type": "string", "enum": ["a", "unknownFutureValue"] },
+            "closed": { "type": "string", "enum": ["a", "b"] },
+        });
+        let source = generate(&document(
+            &properties,
+            &json!({ "204": { "description": "" } }),
+        ))
+        .unwrap();
+        assert_contains(&source, &["#[serde(other)] UnknownFutureValue"]);
+        assert_eq!(source.matches("#[serde(other)]").count(), 1);
+    }
+
+    #[test]
+    fn discriminators_are_read_in_each_spelling() {
+        let mut document = document(
+            &json!({ "union": { "$ref": "#/components/schemas/Union" } }),
+            &json!({ "204": { "description": "" } }),
+        );
+        document["components"]["schemas"]["Union"] = json!({
+            "oneOf": [{ "$ref": "#/components/schemas/One" }],
+            "discriminator": { "propertyName": "kind", "mapping": {
+                "#one": "#/components/schemas/One",
+                "one": "#/components/schemas/One",
+            } },
+        });
+        document["components"]["schemas"]["One"] = json!({ "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string" } } });
+        assert_contains(
+            &generate(&document).unwrap(),
+            &[r##"#[serde(rename = "#one")] #[serde(alias = "one")] One"##],
+        );
+    }
+
+    #[test]
+    fn what_progenitor_cannot_do_is_an_error() {
+        let text = |schema: &str| json!({ "description": "", "content": { "application/json": { "schema": { "type": schema } } } });
+        let panics =
+            json!({ "204": { "description": "" }, "400": text("string"), "404": text("boolean") });
+        let table = [
+            (document(&json!({}), &panics), "progenitor gave up: "),
+            (
+                json!({ "openapi": "3.0.3" }),
+                "the document is not OpenAPI 3.0: ",
+            ),
+        ];
+        for (document, message) in table {
+            let error = generate(&document).unwrap_err();
+            assert!(error.starts_with(message), "{error}");
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! Small documents and what becomes of them.
+
+use serde_json::{Value, json};
+
+use super::{discriminator_aliases, rewrite};
+
+/// The named schemas of a document that holds nothing else, rewritten.
+fn schemas(schemas: &Value) -> Value {
+    rewrite(&json!({ "components": { "schemas": schemas } }))["components"]["schemas"].clone()
+}
+
+/// A document with one operation, at `/things`.
+fn with_operation(method: &str, operation: &Value, schemas: &Value) -> Value {
+    json!({ "paths": { "/things": { method: operation } }, "components": { "schemas": schemas } })
+}
+
+fn body(schema: &str) -> Value {
+    json!({ "content": { "application/json": { "schema": reference(schema) } } })
+}
+
+fn reference(schema: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{schema}") })
+}
+
+#[test]
+fn compositions_become_one_object() {
+    let rewritten = schemas(&json!({
+        "Base": { "type": "object", "required": ["a"], "properties": { "a": { "type": "string" } } },
+        "Middle": { "allOf": [reference("Base"), { "type": "object", "properties": { "b": { "type": "string" } } }] },
+        "Whole": {
+            "description": "d",
+            "allOf": [
+                reference("Middle"),
+                { "type": "object", "required": ["c"], "properties": { "c": { "type": "boolean" } } },
+            ],
+        },
+    }));
+    assert_eq!(
+        rewritten["Whole"],
+        json!({
+            "description": "d",
+            "type": "object",
+            "properties": { "a": { "type": "string" }, "b": { "type": "string" }, "c": { "type": "boolean" } },
+            "required": ["a", "c"],
+        })
+    );
+}
+
+#[test]
+fn compositions_of_other_things_are_left() {
+    let given = json!({
+        "Itself": { "allOf": [reference("Itself")], "nullable": true },
+        "Text": { "allOf": [{ "type": "string" }, { "type": "string", "format": "uuid" }] },
+        "Dangling": { "allOf": [reference("Nothing"), { "type": "object" }] },
+    });
+    assert_eq!(schemas(&given), given);
+}
+
+#[test]
+fn schemas_lose_validation_and_defaults_but_not_members_of_those_names() {
+    let rewritten = schemas(&json!({
+        "Thing": {
+            "type": "object",
+            "required": ["pattern"],
+            "properties": {
+                "pattern": { "type": "string", "pattern": "^a$", "minLength": 1, "maxLength": 2, "default": "a" },
+                "default": { "type": "integer", "format": "int32", "minimum": 0, "maximum": 9 },
+                "list": { "type": "array", "nullable": true, "maxItems": 3, "items": { "type": "string", "maxLength": 1 } },
+                "kind": { "type": "string", "enum": ["a", "b"] },
+            },
+        },
+    }));
+    assert_eq!(
+        rewritten["Thing"]["properties"],
+        json!({
+            "pattern": { "type": "string" },
+            "default": { "type": "integer", "format": "int32" },
+            "list": { "type": "array", "nullable": true, "items": { "type": "string" } },
+            "kind": { "type": "string", "enum": ["a", "b"] },
+        })
+    );
+}
+
+#[test]
+fn parameters_are_rewritten_and_examples_are_not() {
+    let document = json!({
+        "paths": { "/things": { "get": {
+            "parameters": [{
+                "name": "$top", "in": "query",
+                "schema": { "type": "integer", "format": "int32", "minimum": 1, "default": 100 },
+                "example": { "schema": { "default": 1 } },
+            }],
+            "responses": {},
+        } } },
+    });
+    assert_eq!(
+        rewrite(&document)["paths"]["/things"]["get"]["parameters"][0],
+        json!({
+            "name": "$top", "in": "query",
+            "schema": { "type": "integer", "format": "int32" },
+            "example": { "schema": { "default": 1 } },
+        })
+    );
+}
+
+#[test]
+fn references_are_unwrapped_unless_nullable() {
+    let rewritten = schemas(&json!({
+        "Thing": { "type": "object", "properties": {
+            "plain": { "readOnly": true, "allOf": [reference("Kind")] },
+            "nullable": { "nullable": true, "allOf": [reference("Kind")] },
+        } },
+        "Kind": { "type": "string", "enum": ["a"] },
+    }));
+    assert_eq!(
+        rewritten["Thing"]["properties"],
+        json!({ "plain": reference("Kind"), "nullable": { "nullable": true, "allOf": [reference("Kind")] } })
+    );
+}
+
+#[test]
+fn optional_lists_can_be_absent() {
+    let list = json!({ "type": "array", "items": { "type": "string" } });
+    let rewritten = schemas(&json!({
+        "Thing": { "type": "object", "required": ["required"], "properties": { "required": list, "optional": list } },
+    }));
+    let properties = &rewritten["Thing"]["properties"];
+    assert_eq!(properties["required"], list);
+    assert_eq!(properties["optional"]["nullable"], json!(true));
+}
+
+#[test]
+fn extra_members_are_kept_beside_properties() {
+    let rewritten = schemas(&json!({
+        "Open": { "type": "object", "properties": { "a": { "type": "string" } }, "additionalProperties": true },
+        "Closed": { "type": "object", "properties": { "a": { "type": "string" } }, "additionalProperties": false },
+        "Free": { "type": "object", "additionalProperties": true },
+    }));
+    assert_eq!(rewritten["Open"]["additionalProperties"], json!({}));
+    assert_eq!(rewritten["Closed"]["additionalProperties"], json!(false));
+    assert_eq!(rewritten["Free"]["additionalProperties"], json!(true));
+}
+
+#[test]
+fn variants_of_a_union_are_told_apart_by_their_first_name() {
+    let variant = json!({ "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string" } } });
+    let document = json!({ "components": { "schemas": {
+        "Union": {
+            "oneOf": [reference("One"), reference("Two")],
+            "discriminator": { "propertyName": "kind", "mapping": {
+                "#one": "#/components/schemas/One",
+                "one": "#/components/schemas/One",
+                "#two": "#/components/schemas/Two",
+            } },
+        },
+        "One": variant,
+        "Two": variant,
+    } } });
+    let schemas = rewrite(&document)["components"]["schemas"].clone();
+    assert_eq!(
+        schemas["One"]["properties"]["kind"]["enum"],
+        json!(["#one"])
+    );
+    assert_eq!(
+        schemas["Two"]["properties"]["kind"]["enum"],
+        json!(["#two"])
+    );
+    assert_eq!(
+        discriminator_aliases(&document),
+        [("#one".to_owned(), vec!["one".to_owned()])]
+    );
+}
+
+#[test]
+fn read_only_members_go_from_what_is_only_sent() {
+    let thing = json!({ "type": "object", "properties": {
+        "id": { "type": "string", "readOnly": true },
+        "name": { "type": "string" },
+    } });
+    let mut document = with_operation(
+        "post",
+        &json!({ "requestBody": body("Sent"), "responses": { "201": { "$ref": "#/components/responses/Created" } } }),
+        &json!({ "Sent": thing, "Read": thing, "Inner": thing }),
+    );
+    document["components"]["responses"]["Created"] = body("Read");
+    let schemas = rewrite(&document)["components"]["schemas"].clone();
+    assert_eq!(
+        schemas["Sent"]["properties"],
+        json!({ "name": { "type": "string" } })
+    );
+    assert_eq!(schemas["Read"], thing);
+}
+
+#[test]
+fn updates_can_clear_nullable_members() {
+    let update = json!({ "type": "object", "properties": {
+        "name": { "type": "string" },
+        "description": { "type": "string", "nullable": true, "maxLength": 5, "description": "d" },
+        "settings": { "nullable": true, "allOf": [reference("Settings")] },
+    } });
+    let document = with_operation(
+        "patch",
+        &json!({ "requestBody": body("Update"), "responses": {} }),
+        &json!({
+            "Update": update,
+            "Create": { "allOf": [reference("Update"), { "type": "object" }] },
+            "Settings": { "type": "object" },
+        }),
+    );
+    let schemas = rewrite(&document)["components"]["schemas"].clone();
+    let properties = &schemas["Update"]["properties"];
+    assert_eq!(properties["name"], json!({ "type": "string" }));
+    assert_eq!(
+        properties["description"],
+        json!({
+            "x-rust-type": {
+                "crate": "graph-connections",
+                "version": "*",
+                "path": "graph_connections::client::Patch",
+                "parameters": [{ "type": "string", "description": "d" }],
+            },
+            "description": "d",
+        })
+    );
+    assert_eq!(
+        properties["settings"]["x-rust-type"]["parameters"],
+        json!([reference("Settings")])
+    );
+    assert_eq!(
+        schemas["Create"]["properties"]["description"]["nullable"],
+        json!(true)
+    );
+}
+
+#[test]
+fn numbers_in_plain_text_are_json() {
+    let answers = |schema: Value| {
+        let operation = json!({ "responses": { "200": { "content": { "text/plain": { "schema": schema } } } } });
+        let rewritten = rewrite(&with_operation("get", &operation, &json!({})));
+        rewritten["paths"]["/things"]["get"]["responses"]["200"]["content"].clone()
+    };
+    assert_eq!(
+        answers(json!({ "type": "integer", "format": "int64", "minimum": 0 })),
+        json!({ "application/json": { "schema": { "type": "integer", "format": "int64" } } })
+    );
+    let text = json!({ "type": "string" });
+    assert_eq!(
+        answers(text.clone()),
+        json!({ "text/plain": { "schema": text } })
+    );
+}
+
+#[test]
+fn one_error_stands_for_every_failure() {
+    let responses = |responses: Value| {
+        let mut document = with_operation("get", &json!({ "responses": responses }), &json!({}));
+        document["components"]["responses"] =
+            json!({ "Bad": body("Error"), "Busy": body("Error"), "Odd": body("Other") });
+        rewrite(&document)["paths"]["/things"]["get"]["responses"].clone()
+    };
+    let bad = json!({ "$ref": "#/components/responses/Bad" });
+    let busy = json!({ "$ref": "#/components/responses/Busy" });
+    let odd = json!({ "$ref": "#/components/responses/Odd" });
+    assert_eq!(
+        responses(json!({ "204": {}, "400": bad, "503": busy })),
+        json!({ "204": {}, "4XX": bad, "5XX": bad })
+    );
+    for untouched in [json!({ "204": {} }), json!({ "400": bad, "404": odd })] {
+        assert_eq!(responses(untouched.clone()), untouched);
+    }
+}

@@ -1,0 +1,189 @@
+//! `GET /external/connections`: query options to a query, a page to an answer.
+
+use crate::{
+    domain::{
+        connection::ConnectionProperty,
+        store::{ListQuery, Order, Position, Store},
+    },
+    odata::{
+        OptionError,
+        filter::{self, Filter},
+        next_link::next_link,
+        orderby::{self, Direction},
+    },
+};
+
+use super::{
+    super::{
+        Api, ApiError, Call,
+        generated::{ListConnectionsParams, types::ExternalConnectionCollection},
+    },
+    convert::{self, Selection, TYPE_NAME},
+};
+
+impl<S: Store> Api<S> {
+    pub(super) async fn list(
+        &self,
+        call: &Call,
+        params: ListConnectionsParams,
+    ) -> Result<ExternalConnectionCollection, ApiError> {
+        let selection = Selection::parse(params.select.as_deref())?;
+        let filter = filter(params.filter.as_deref())?;
+        let order = order(params.orderby.as_deref())?;
+        let after = self.position(call, &params, order)?;
+        let query = ListQuery {
+            filter: filter.clone(),
+            order,
+            after,
+            skip: unsigned(params.skip.unwrap_or(0)),
+            top: unsigned(params.top),
+        };
+        let page = self.connections.list(&call.principal, query).await?;
+        let count = match params.count {
+            Some(true) => Some(wire_count(
+                self.connections.count(&call.principal, filter).await?,
+            )),
+            _ => None,
+        };
+        let entity = |connection| convert::entity(connection, &selection);
+        Ok(ExternalConnectionCollection {
+            odata_context: selection.set_context(&call.request),
+            odata_count: count,
+            odata_next_link: page.next.map(|next| self.next_link(call, &params, &next)),
+            value: page.connections.into_iter().map(entity).collect(),
+        })
+    }
+
+    /// The place where a skip token says to go on.
+    fn position(
+        &self,
+        call: &Call,
+        params: &ListConnectionsParams,
+        order: Order,
+    ) -> Result<Option<Position>, ApiError> {
+        let Some(token) = &params.skiptoken else {
+            return Ok(None);
+        };
+        let refuse = |message: &str| OptionError {
+            option: "$skiptoken",
+            position: 1,
+            message: message.into(),
+        };
+        if params.skip.is_some() {
+            return Err(refuse(
+                "$skip and $skiptoken cannot be combined: @odata.nextLink has only the latter.",
+            )
+            .into());
+        }
+        let position = self.skip_tokens.verify(&binding(call, params), token);
+        let position = match (position.as_deref(), order.name) {
+            (Some([id]), None) => Some(Position {
+                name: None,
+                id: id.clone(),
+            }),
+            (Some([id, name]), Some(_)) => Some(Position {
+                name: Some(name.clone()),
+                id: id.clone(),
+            }),
+            _ => None,
+        };
+        match position {
+            Some(position) => Ok(Some(position)),
+            None => Err(refuse(
+                "The skip token is not valid for this request: follow @odata.nextLink as it is, with the same token.",
+            )
+            .into()),
+        }
+    }
+
+    /// The request again, behind the page. `$skip` has done its work.
+    fn next_link(&self, call: &Call, params: &ListConnectionsParams, next: &Position) -> String {
+        let mut position = vec![next.id.as_str()];
+        position.extend(next.name.as_deref());
+        let token = self.skip_tokens.sign(&binding(call, params), &position);
+        let top = params.top.to_string();
+        let count = params.count.map(|count| count.to_string());
+        let options = [
+            ("$select", params.select.as_deref()),
+            ("$filter", params.filter.as_deref()),
+            ("$orderby", params.orderby.as_deref()),
+            ("$top", Some(top.as_str())),
+            ("$count", count.as_deref()),
+            ("$skiptoken", Some(token.as_str())),
+        ];
+        let given: Vec<_> = options
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
+            .collect();
+        next_link(
+            &format!("{}{}", call.request.origin, call.request.path),
+            &given,
+        )
+    }
+}
+
+/// What a skip token is good for: one collection, as one caller sees it, in one filter and order.
+fn binding<'a>(call: &'a Call, params: &'a ListConnectionsParams) -> [&'a str; 5] {
+    let reach = match call.principal.reach {
+        crate::domain::principal::Reach::Tenant => "",
+        crate::domain::principal::Reach::Owned => call.principal.app.as_str(),
+    };
+    let option = |option: &'a Option<String>| option.as_deref().unwrap_or_default();
+    [
+        "connections",
+        call.principal.tenant.as_str(),
+        reach,
+        option(&params.filter),
+        option(&params.orderby),
+    ]
+}
+
+/// # Errors
+/// A `$filter` that is malformed or not supported.
+pub(super) fn filter(option: Option<&str>) -> Result<Option<Filter<ConnectionProperty>>, ApiError> {
+    let Some(text) = option else { return Ok(None) };
+    Ok(Some(filter::parse(
+        text,
+        TYPE_NAME,
+        ConnectionProperty::from_name,
+    )?))
+}
+
+/// By `id`, unless asked otherwise. Nothing behind `id` matters: it is unique.
+fn order(option: Option<&str>) -> Result<Order, ApiError> {
+    let ascending = Order {
+        name: None,
+        id: Direction::Ascending,
+    };
+    let Some(text) = option else {
+        return Ok(ascending);
+    };
+    let mut order = ascending;
+    for (property, direction) in orderby::parse(text, TYPE_NAME, ConnectionProperty::from_name)? {
+        match property {
+            ConnectionProperty::Name => order.name = Some(direction),
+            ConnectionProperty::Id => {
+                order.id = direction;
+                break;
+            }
+            ConnectionProperty::Description | ConnectionProperty::State => {
+                return Err(OptionError {
+                    option: "$orderby",
+                    position: 1,
+                    message: "Only id and name can be used in $orderby.".into(),
+                }
+                .into());
+            }
+        }
+    }
+    Ok(order)
+}
+
+/// The document bounds it from below by 0 or 1.
+fn unsigned(value: i32) -> u32 {
+    u32::try_from(value).unwrap_or_default()
+}
+
+pub(super) fn wire_count(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,130 @@
+//! The tag `connections`: handlers.
+
+mod convert;
+mod list;
+
+use crate::domain::{
+    connection::{Connection, ConnectionId},
+    connections::NewConnection,
+    store::Store,
+};
+
+use super::{
+    Api, ApiError, Call, RequestContext,
+    generated::{
+        AddConnectionParams, AddConnectionResponse, ConnectionsApi, CountConnectionsParams,
+        CountConnectionsResponse, CreateConnectionParams, CreateConnectionResponse,
+        DeleteConnectionParams, DeleteConnectionResponse, GetConnectionParams,
+        GetConnectionResponse, ListConnectionsParams, ListConnectionsResponse,
+        UpdateConnectionParams, UpdateConnectionResponse, types::ExternalConnection,
+    },
+};
+use convert::{Selection, TypeNames};
+
+/// The entity set in context URLs. Source: Graph, observed: without `external/`.
+const ENTITY_SET: &str = "connections";
+
+impl<S: Store> ConnectionsApi for Api<S> {
+    async fn create_connection(
+        &self,
+        call: Call,
+        params: CreateConnectionParams,
+    ) -> Result<CreateConnectionResponse, ApiError> {
+        let (new, types) = convert::create(params.body);
+        let (body, location) = self.create(&call, new, types).await?;
+        Ok(CreateConnectionResponse::Created { body, location })
+    }
+
+    async fn add_connection(
+        &self,
+        call: Call,
+        params: AddConnectionParams,
+    ) -> Result<AddConnectionResponse, ApiError> {
+        let (new, types) = convert::reference(params.body)?;
+        let (body, location) = self.create(&call, new, types).await?;
+        Ok(AddConnectionResponse::Created { body, location })
+    }
+
+    async fn list_connections(
+        &self,
+        call: Call,
+        params: ListConnectionsParams,
+    ) -> Result<ListConnectionsResponse, ApiError> {
+        self.list(&call, params)
+            .await
+            .map(ListConnectionsResponse::Ok)
+    }
+
+    async fn count_connections(
+        &self,
+        call: Call,
+        params: CountConnectionsParams,
+    ) -> Result<CountConnectionsResponse, ApiError> {
+        let filter = list::filter(params.filter.as_deref())?;
+        let count = self.connections.count(&call.principal, filter).await?;
+        Ok(CountConnectionsResponse::Ok(list::wire_count(count)))
+    }
+
+    async fn get_connection(
+        &self,
+        call: Call,
+        params: GetConnectionParams,
+    ) -> Result<GetConnectionResponse, ApiError> {
+        let selection = Selection::parse(params.select.as_deref())?;
+        let id = ConnectionId::existing(params.connection_id);
+        let connection = self.connections.get(&call.principal, &id).await?;
+        let mut entity = convert::entity(connection, &selection);
+        entity.odata_context = selection.entity_context(&call.request);
+        Ok(GetConnectionResponse::Ok(entity))
+    }
+
+    async fn update_connection(
+        &self,
+        call: Call,
+        params: UpdateConnectionParams,
+    ) -> Result<UpdateConnectionResponse, ApiError> {
+        let id = ConnectionId::existing(params.connection_id);
+        let update = convert::update(params.body);
+        self.connections
+            .update(&call.principal, &id, update)
+            .await?;
+        Ok(UpdateConnectionResponse::NoContent)
+    }
+
+    async fn delete_connection(
+        &self,
+        call: Call,
+        params: DeleteConnectionParams,
+    ) -> Result<DeleteConnectionResponse, ApiError> {
+        let id = ConnectionId::existing(params.connection_id);
+        self.connections.delete(&call.principal, &id).await?;
+        Ok(DeleteConnectionResponse::Accepted)
+    }
+}
+
+impl<S: Store> Api<S> {
+    /// The created entity and its address.
+    async fn create(
+        &self,
+        call: &Call,
+        new: NewConnection,
+        types: TypeNames,
+    ) -> Result<(ExternalConnection, String), ApiError> {
+        let connection = self.connections.create(&call.principal, new).await?;
+        let location = location(&call.request, &connection);
+        let selection = Selection::default();
+        let mut entity = convert::entity(connection, &selection);
+        types.echo(&mut entity);
+        entity.odata_context = selection.entity_context(&call.request);
+        Ok((entity, location))
+    }
+}
+
+/// Identifiers are letters, digits and hyphens: nothing to encode.
+fn location(request: &RequestContext, connection: &Connection) -> String {
+    format!(
+        "{}/external/connections/{}",
+        request.service_root(),
+        connection.id
+    )
+}

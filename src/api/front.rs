@@ -1,0 +1,176 @@
+//! The outermost endpoint: what comes in becomes a path of the document or of the site, and whatever goes out has
+//! identifiers, and the OData envelope if it is not a success.
+
+use std::{panic::AssertUnwindSafe, str::FromStr, sync::Arc, time::Instant};
+
+use futures_util::FutureExt;
+use poem::{
+    Endpoint, IntoResponse, Request, Response,
+    http::{HeaderValue, StatusCode, Uri, header, uri::PathAndQuery},
+};
+
+use crate::domain::clock::Clock;
+
+pub(crate) use super::request::Origin;
+use super::{
+    error::ApiError,
+    request::{Metadata, RequestContext, RequestIds},
+    routes::{self, Route},
+    site,
+};
+
+/// The whole HTTP surface.
+pub(crate) struct Front<A, S> {
+    /// Paths of the document.
+    pub(crate) api: A,
+    /// All others.
+    pub(crate) site: S,
+    pub(crate) origin: Origin,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+impl<A: Endpoint, S: Endpoint> Endpoint for Front<A, S> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> poem::Result<Response> {
+        let started = Instant::now();
+        let ids = RequestIds::new(request.headers(), self.clock.uuid());
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let mut response = self.answer(request, ids).await;
+        identify(&mut response, ids);
+        tracing::info!(
+            http.method = %method,
+            http.path = path,
+            http.status = response.status().as_u16(),
+            duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+            request_id = %ids.request,
+            "request"
+        );
+        Ok(response)
+    }
+}
+
+impl<A: Endpoint, S: Endpoint> Front<A, S> {
+    async fn answer(&self, mut request: Request, ids: RequestIds) -> Response {
+        let route = routes::route(request.uri().path());
+        let (version, api) = match &route {
+            Route::Api { version, .. } => (*version, true),
+            Route::UnknownSegment { version, .. } | Route::Undecodable { version } => {
+                (*version, false)
+            }
+            Route::Site => ("", false),
+        };
+        let context = Arc::new(RequestContext {
+            ids,
+            origin: self.origin.of(&request),
+            path: request.uri().path().to_owned(),
+            version,
+            metadata: Metadata::accepted(request.headers()),
+        });
+        let metadata = context.metadata;
+        request.set_data(context);
+        let outcome = AssertUnwindSafe(self.dispatch(request, &route))
+            .catch_unwind()
+            .await;
+        let outcome = outcome.unwrap_or_else(|_| Err(ApiError::panicked()));
+        match outcome {
+            Ok(mut response) => {
+                if api {
+                    annotate(&mut response, metadata);
+                }
+                response
+            }
+            Err(error) => error.respond(ids, self.clock.now()),
+        }
+    }
+
+    async fn dispatch(&self, mut request: Request, route: &Route) -> Result<Response, ApiError> {
+        match route {
+            Route::Api { path, template, .. } => {
+                let uri = with_path(request.uri(), path).ok_or_else(ApiError::undecodable_path)?;
+                *request.uri_mut() = uri;
+                let answer = self.api.call(request).await;
+                answer
+                    .map(IntoResponse::into_response)
+                    .map_err(|error| ApiError::from_framework(error, || allowed(template)))
+            }
+            Route::UnknownSegment { segment, .. } => Err(ApiError::unknown_segment(segment)),
+            Route::Undecodable { .. } => Err(ApiError::undecodable_path()),
+            Route::Site => {
+                let path = request.uri().path().to_owned();
+                let answer = self.site.call(request).await;
+                answer.map(IntoResponse::into_response).map_err(|error| {
+                    ApiError::from_framework(error, || site::allowed(&path).to_owned())
+                })
+            }
+        }
+    }
+}
+
+fn with_path(uri: &Uri, path: &str) -> Option<Uri> {
+    let mut parts = uri.clone().into_parts();
+    let path_and_query = match uri.query() {
+        Some(query) => PathAndQuery::from_str(&format!("{path}?{query}")),
+        None => PathAndQuery::from_str(path),
+    };
+    parts.path_and_query = Some(path_and_query.ok()?);
+    Uri::from_parts(parts).ok()
+}
+
+/// The methods of a path, for `Allow` (RFC 9110, section 10.2.1). HEAD is answered wherever GET is.
+fn allowed(template: &str) -> String {
+    let mut methods: Vec<&str> = routes::operations_of(template)
+        .map(|operation| operation.method)
+        .collect();
+    if methods.contains(&"GET") {
+        methods.push("HEAD");
+    }
+    methods.join(", ")
+}
+
+/// The headers of an OData answer. Source: Graph, responses of the batching page; OData 4.01 part 1, section 8.1.5.
+fn annotate(response: &mut Response, metadata: Metadata) {
+    response
+        .headers_mut()
+        .insert("odata-version", HeaderValue::from_static("4.0"));
+    let json = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value == "application/json");
+    if json && response.status().is_success() {
+        let value = match metadata {
+            Metadata::Minimal => {
+                "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
+            }
+            Metadata::None => {
+                "application/json;odata.metadata=none;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
+            }
+        };
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static(value));
+    }
+}
+
+/// Headers of every answer.
+pub(super) fn identify(response: &mut Response, ids: RequestIds) {
+    let uuid = |id: uuid::Uuid| {
+        HeaderValue::from_str(
+            id.hyphenated()
+                .encode_lower(&mut uuid::Uuid::encode_buffer()),
+        )
+        .expect("a UUID is made of letters, digits and hyphens")
+    };
+    let success = response.status() == StatusCode::OK;
+    let headers = response.headers_mut();
+    headers.insert("request-id", uuid(ids.request));
+    headers.insert("client-request-id", uuid(ids.client));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    // Answers depend on the caller; only the site's pages may say otherwise.
+    if !(success && headers.contains_key(header::CACHE_CONTROL)) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}

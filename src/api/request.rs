@@ -1,0 +1,174 @@
+//! What is known of a request before its operation is: its identifiers and the address that the client used.
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+use poem::{
+    Request,
+    http::{HeaderMap, header},
+};
+use uuid::Uuid;
+
+/// A request as seen from outside.
+#[derive(Debug)]
+pub(crate) struct RequestContext {
+    pub(crate) ids: RequestIds,
+    /// Scheme and authority that the client used, such as `http://127.0.0.1:8080`.
+    pub(crate) origin: String,
+    /// The path as the client wrote it.
+    pub(crate) path: String,
+    /// The server path of the document that matched, such as `/v1.0`; empty outside the API.
+    pub(crate) version: &'static str,
+    pub(crate) metadata: Metadata,
+}
+
+impl RequestContext {
+    /// The root of the API in the version that the client used.
+    pub(crate) fn service_root(&self) -> String {
+        format!("{}{}", self.origin, self.version)
+    }
+}
+
+/// The identifiers of a request. Source: Graph, best practices, `request-id` and `client-request-id`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RequestIds {
+    pub(crate) request: Uuid,
+    /// The client's own, if it sent a UUID; anything else could not be repeated in headers and logs with safety.
+    pub(crate) client: Uuid,
+}
+
+impl RequestIds {
+    pub(crate) fn new(headers: &HeaderMap, request: Uuid) -> Self {
+        let given = headers.get("client-request-id");
+        let given = given.and_then(|value| Uuid::try_parse_ascii(value.as_bytes()).ok());
+        Self {
+            request,
+            client: given.unwrap_or(request),
+        }
+    }
+}
+
+/// How much control information answers carry. Source: OData JSON format 4.01, section 3.1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Metadata {
+    /// `odata.metadata=minimal`, and `full` too: there is nothing to add.
+    Minimal,
+    /// `odata.metadata=none`: no annotations but `@odata.nextLink` and `@odata.count`.
+    None,
+}
+
+impl Metadata {
+    pub(crate) fn accepted(headers: &HeaderMap) -> Self {
+        let accepted = headers
+            .get_all(header::ACCEPT)
+            .iter()
+            .filter_map(|value| value.to_str().ok());
+        let mut parameters = accepted
+            .flat_map(|value| value.split([',', ';']))
+            .map(str::trim);
+        let none = parameters.any(|parameter| {
+            parameter.split_once('=').is_some_and(|(name, level)| {
+                // OData 4.01 drops the prefix.
+                let name = name.trim().trim_start_matches("odata.");
+                name.eq_ignore_ascii_case("metadata") && level.trim().eq_ignore_ascii_case("none")
+            })
+        });
+        if none { Self::None } else { Self::Minimal }
+    }
+}
+
+/// Where absolute URLs of answers begin.
+#[derive(Debug, Clone)]
+pub(crate) struct Origin {
+    /// What the operator says, without a slash at the end.
+    pub(crate) public_url: Option<String>,
+    /// Proxies whose `X-Forwarded-Proto` and `X-Forwarded-Host` are believed.
+    pub(crate) trusted_proxies: Vec<IpNet>,
+}
+
+impl Origin {
+    /// The origin as this client sees it. Its own headers are the last resort and are believed only in form.
+    pub(crate) fn of(&self, request: &Request) -> String {
+        if let Some(url) = &self.public_url {
+            return url.clone();
+        }
+        let forwarded = |name| {
+            let value = self
+                .trusts(request)
+                .then(|| request.headers().get(name))??;
+            // Each proxy appends its own view: the first is the client's.
+            value.to_str().ok()?.split(',').next().map(str::trim)
+        };
+        let scheme = match forwarded("x-forwarded-proto") {
+            Some(scheme) if scheme.eq_ignore_ascii_case("https") => "https",
+            Some(_) => "http",
+            None => request.scheme().as_str(),
+        };
+        let authority = forwarded("x-forwarded-host")
+            .filter(|host| is_authority(host))
+            .or_else(|| authority(request))
+            .map_or_else(|| local(request), str::to_owned);
+        format!("{scheme}://{authority}")
+    }
+
+    fn trusts(&self, request: &Request) -> bool {
+        let peer: Option<IpAddr> = request
+            .remote_addr()
+            .as_socket_addr()
+            .map(|peer| peer.ip().to_canonical());
+        peer.is_some_and(|peer| {
+            self.trusted_proxies
+                .iter()
+                .any(|range| range.contains(&peer))
+        })
+    }
+}
+
+/// HTTP/1.1 has it in `Host`, HTTP/2 in the request's own `:authority`.
+fn authority(request: &Request) -> Option<&str> {
+    let host = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    let authority = request
+        .original_uri()
+        .authority()
+        .map(|authority| authority.as_str());
+    authority
+        .or(host)
+        .filter(|authority| is_authority(authority))
+}
+
+fn local(request: &Request) -> String {
+    request
+        .local_addr()
+        .as_socket_addr()
+        .map_or_else(|| "localhost".to_owned(), ToString::to_string)
+}
+
+/// Host and port (RFC 3986, section 3.2) of ordinary characters, so that it can stand in a URL.
+fn is_authority(text: &str) -> bool {
+    (1..=255).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn metadata_level_is_read_from_accept() {
+        for (accept, expected) in [
+            ("application/json;odata.metadata=none", Metadata::None),
+            ("text/html, application/json; metadata=NONE", Metadata::None),
+            ("application/json;odata.metadata=minimal", Metadata::Minimal),
+            ("*/*", Metadata::Minimal),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT, accept.parse().expect("a header"));
+            assert_eq!(Metadata::accepted(&headers), expected, "{accept}");
+        }
+    }
+}

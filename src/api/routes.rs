@@ -1,0 +1,257 @@
+//! From the path that a client wrote to the path that the document has: versions, aliases, `%24` for `$`, key segments
+//! in parentheses. Decides too what is not there at all.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use crate::wire::Operation;
+
+use super::generated::{PATH_ALIASES, SERVERS, operations};
+
+/// What a path means.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Route {
+    /// A path of the document.
+    Api {
+        version: &'static str,
+        /// The path of the document, with the client's own values in place of its parameters.
+        path: String,
+        /// The path as the document has it.
+        template: &'static str,
+    },
+    /// Below a version, but nothing of the document.
+    UnknownSegment {
+        version: &'static str,
+        segment: String,
+    },
+    /// Below a version, but not UTF-8 behind the percent signs.
+    Undecodable { version: &'static str },
+    /// Not below a version.
+    Site,
+}
+
+/// Longest piece of an unknown path that is repeated to the client, characters.
+const SHOWN_SEGMENT: usize = 128;
+
+pub(super) fn route(path: &str) -> Route {
+    let Some((version, rest)) = versioned(path) else {
+        return Route::Site;
+    };
+    let rest = rest.strip_suffix('/').unwrap_or(rest);
+    let mut segments: Vec<Cow<'_, str>> = Vec::new();
+    for segment in rest.split('/').skip(1) {
+        push_segment(&mut segments, segment);
+    }
+    if segments
+        .iter()
+        .any(|segment| percent_decode_str(segment).decode_utf8().is_err())
+    {
+        return Route::Undecodable { version };
+    }
+    for (alias, prefix) in PATH_ALIASES {
+        if let Some(tail) = after_prefix(&segments, alias) {
+            segments = prefix
+                .split('/')
+                .skip(1)
+                .map(Cow::Borrowed)
+                .chain(tail.iter().cloned())
+                .collect();
+            break;
+        }
+    }
+    let mut deepest = 0;
+    for template in templates() {
+        match follow(template, &segments) {
+            Ok(path) => {
+                return Route::Api {
+                    version,
+                    path,
+                    template,
+                };
+            }
+            Err(depth) => deepest = deepest.max(depth),
+        }
+    }
+    let segment = segments.get(deepest).map(Cow::as_ref).unwrap_or_default();
+    let segment = percent_decode_str(segment)
+        .decode_utf8_lossy()
+        .chars()
+        .take(SHOWN_SEGMENT)
+        .collect();
+    Route::UnknownSegment { version, segment }
+}
+
+/// The operations of a path of the document.
+pub(super) fn operations_of(template: &str) -> impl Iterator<Item = &'static Operation> {
+    operations::ALL
+        .iter()
+        .copied()
+        .filter(move |operation| operation.path == template)
+}
+
+/// Paths of the document, those with literal segments before those with parameters in their place.
+fn templates() -> impl Iterator<Item = &'static str> {
+    let paths = || operations::ALL.iter().map(|operation| operation.path);
+    let literal = |path: &&str| !path.contains('{');
+    paths()
+        .filter(literal)
+        .chain(paths().filter(move |path| !literal(path)))
+}
+
+fn versioned(path: &str) -> Option<(&'static str, &str)> {
+    SERVERS.iter().find_map(|version| {
+        let rest = path.get(version.len()..)?;
+        let matches = path[..version.len()].eq_ignore_ascii_case(version);
+        (matches && (rest.is_empty() || rest.starts_with('/'))).then_some((*version, rest))
+    })
+}
+
+/// Adds a segment; `connections('x')` is the two segments `connections` and `x` (OData 4.01 part 2, section 4.3.1;
+/// a quote inside is doubled).
+fn push_segment<'a>(segments: &mut Vec<Cow<'a, str>>, segment: &'a str) {
+    let segment = unescaped(segment);
+    if let Some((name, key)) = segment.split_once("('")
+        && let Some(key) = key.strip_suffix("')")
+        && !name.is_empty()
+    {
+        let key = key.replace("''", "'");
+        let name = name.to_owned();
+        segments.push(Cow::Owned(name));
+        segments.push(Cow::Owned(key));
+        return;
+    }
+    segments.push(segment);
+}
+
+/// Clients may escape what the document writes plainly. A slash stays escaped: it would become a separator.
+fn unescaped(segment: &str) -> Cow<'_, str> {
+    if !segment.contains('%') {
+        return Cow::Borrowed(segment);
+    }
+    let plain = [("%24", "$"), ("%27", "'"), ("%28", "("), ("%29", ")")];
+    Cow::Owned(
+        plain
+            .iter()
+            .fold(segment.to_owned(), |text, (escaped, plain)| {
+                text.replace(escaped, plain)
+            }),
+    )
+}
+
+/// What follows the prefix, if the segments begin with it.
+fn after_prefix<'s, 'a>(segments: &'s [Cow<'a, str>], prefix: &str) -> Option<&'s [Cow<'a, str>]> {
+    let mut rest = segments;
+    for expected in prefix.split('/').skip(1) {
+        let (first, tail) = rest.split_first()?;
+        if !first.eq_ignore_ascii_case(expected) {
+            return None;
+        }
+        rest = tail;
+    }
+    Some(rest)
+}
+
+/// The path along a template, or how many segments agree with it. Literal segments are compared without case: Graph's
+/// own samples write them in several.
+fn follow(template: &str, segments: &[Cow<'_, str>]) -> Result<String, usize> {
+    let mut path = String::new();
+    let expected: Vec<&str> = template.split('/').skip(1).collect();
+    for (index, part) in expected.iter().enumerate() {
+        path.push('/');
+        match segments.get(index) {
+            Some(segment) if part.starts_with('{') && !segment.is_empty() => path.push_str(segment),
+            Some(segment) if segment.eq_ignore_ascii_case(part) => path.push_str(part),
+            _ => return Err(index),
+        }
+    }
+    if segments.len() > expected.len() {
+        Err(expected.len())
+    } else {
+        Ok(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn api(version: &'static str, path: &str, template: &'static str) -> Route {
+        Route::Api {
+            version,
+            path: path.into(),
+            template,
+        }
+    }
+
+    #[test]
+    fn spellings_lead_to_one_path() {
+        const ALL: &str = "/external/connections";
+        const ONE: &str = "/external/connections/{connection-id}";
+        for (written, expected) in [
+            ("/v1.0/external/connections", api("/v1.0", ALL, ALL)),
+            ("/beta/external/connections/", api("/beta", ALL, ALL)),
+            ("/v1.0/connections", api("/v1.0", ALL, ALL)),
+            ("/v1.0/External/Connections", api("/v1.0", ALL, ALL)),
+            (
+                "/v1.0/connections/Abc",
+                api("/v1.0", "/external/connections/Abc", ONE),
+            ),
+            (
+                "/v1.0/connections/a%2Fb",
+                api("/v1.0", "/external/connections/a%2Fb", ONE),
+            ),
+            (
+                "/beta/connections('abc')",
+                api("/beta", "/external/connections/abc", ONE),
+            ),
+            (
+                "/beta/connections(%27abc%27)",
+                api("/beta", "/external/connections/abc", ONE),
+            ),
+            (
+                "/beta/connections/%24ref",
+                api(
+                    "/beta",
+                    "/external/connections/$ref",
+                    "/external/connections/$ref",
+                ),
+            ),
+            (
+                "/beta/external/connections/$count",
+                api(
+                    "/beta",
+                    "/external/connections/$count",
+                    "/external/connections/$count",
+                ),
+            ),
+        ] {
+            assert_eq!(route(written), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn the_first_unknown_segment_is_named() {
+        let unknown = |segment: &str| Route::UnknownSegment {
+            version: "/v1.0",
+            segment: segment.into(),
+        };
+        for (written, expected) in [
+            ("/v1.0", unknown("")),
+            ("/v1.0/users", unknown("users")),
+            ("/v1.0/external/nothing", unknown("nothing")),
+            ("/v1.0/external/connections/a/nothing", unknown("nothing")),
+            ("/v1.0/connections/a/nothing/more", unknown("nothing")),
+            ("/v1.0/external/connections//", unknown("")),
+            (
+                "/v1.0/connections/%ff",
+                Route::Undecodable { version: "/v1.0" },
+            ),
+            ("/v2.0/external/connections", Route::Site),
+            ("/v1.0x", Route::Site),
+            ("/", Route::Site),
+        ] {
+            assert_eq!(route(written), expected, "{written}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What is served beside the API: its document, a page to read and try it, and the server's health.
+
+use std::{future::Future, sync::Arc};
+
+use poem::{EndpointExt, IntoResponse, Response, Route, get, handler, http::StatusCode, web::Data};
+use poem_openapi::OpenApiService;
+
+/// The document as JSON.
+const DOCUMENT_JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));
+/// The document as it is written.
+const DOCUMENT_YAML: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.yaml"));
+
+/// Whether the server could make a write durable now.
+pub(crate) trait Readiness: Send + Sync + 'static {
+    fn ready(&self) -> impl Future<Output = bool> + Send;
+}
+
+/// The routes beside the API.
+pub(crate) fn site<R: Readiness>(readiness: Arc<R>) -> Route {
+    let page: Arc<str> = page().into();
+    let ready = poem::endpoint::make(move |_| {
+        let readiness = Arc::clone(&readiness);
+        async move {
+            if readiness.ready().await {
+                (StatusCode::OK, "ready")
+            } else {
+                (StatusCode::SERVICE_UNAVAILABLE, "not ready")
+            }
+        }
+    });
+    Route::new()
+        .at("/", get(poem::endpoint::make_sync(|_| redirect("/docs"))))
+        .at("/docs", get(docs.data(page)))
+        .at("/openapi.json", get(document_json))
+        .at("/openapi.yaml", get(document_yaml))
+        .at("/healthz", get(poem::endpoint::make_sync(|_| "ok")))
+        .at("/readyz", get(ready))
+}
+
+/// The methods of a path beside the API, for `Allow`.
+pub(super) fn allowed(path: &str) -> &'static str {
+    // The token endpoint of the development issuer is the only thing to post to.
+    if path.ends_with("/token") {
+        "POST"
+    } else {
+        "GET, HEAD"
+    }
+}
+
+fn redirect(to: &'static str) -> Response {
+    Response::builder()
+        .status(StatusCode::FOUND)
+        .header("location", to)
+        .finish()
+}
+
+#[handler]
+fn docs(page: Data<&Arc<str>>) -> Response {
+    poem::web::Html(page.to_string()).into_response()
+}
+
+#[handler]
+fn document_json() -> Response {
+    DOCUMENT_JSON
+        .with_content_type("application/json")
+        .into_response()
+}
+
+#[handler]
+fn document_yaml() -> Response {
+    DOCUMENT_YAML
+        .with_content_type("application/yaml")
+        .into_response()
+}
+
+/// poem-openapi's page of Swagger UI, with the document in place of the description that poem-openapi makes: that one
+/// has neither examples nor extensions.
+fn page() -> String {
+    let empty = OpenApiService::new((), "", "");
+    // Inside a script element, `</` would end it.
+    empty
+        .swagger_ui_html()
+        .replace(&empty.spec(), &DOCUMENT_JSON.replace("</", "<\\/"))
+}

@@ -1,0 +1,266 @@
+//! The client credentials grant of OAuth 2.0: from a form to the token that it asks for.
+//!
+//! Any secret is good, because a development issuer knows nobody; one must still be there, so that a client which
+//! forgets it finds out here and not in production. Knows the form and the `Authorization` header, no more HTTP.
+//! Source: RFC 6749 sections 2.3.1, 3.2, 4.4 and 5.2.
+
+use std::{collections::HashMap, time::Duration};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+
+use super::{Subject, TokenRequest, app_name};
+
+/// As Entra answers: an hour, less the second in which it was made.
+pub(super) const LIFETIME_S: u64 = 3599;
+
+/// Ending of the scope that means "all that has been granted". Source: Entra, client credentials flow.
+const DEFAULT_SCOPE: &str = "/.default";
+
+/// A member of an error answer, RFC 6749 section 5.2.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct OAuthError {
+    pub(super) code: ErrorCode,
+    pub(super) description: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ErrorCode {
+    InvalidRequest,
+    InvalidClient,
+    InvalidScope,
+    UnsupportedGrantType,
+}
+
+impl ErrorCode {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::InvalidRequest => "invalid_request",
+            Self::InvalidClient => "invalid_client",
+            Self::InvalidScope => "invalid_scope",
+            Self::UnsupportedGrantType => "unsupported_grant_type",
+        }
+    }
+}
+
+fn refuse<T>(code: ErrorCode, description: impl Into<String>) -> Result<T, OAuthError> {
+    Err(OAuthError {
+        code,
+        description: description.into(),
+    })
+}
+
+/// Reads a request to the token endpoint of a tenant. `known`: the permissions that can be asked for.
+pub(super) fn read(
+    tenant: String,
+    authorization: Option<&str>,
+    form: &[u8],
+    known: &[&str],
+) -> Result<TokenRequest, OAuthError> {
+    let form = members(form)?;
+    let member = |name: &str| form.get(name).map(String::as_str);
+    match member("grant_type") {
+        Some("client_credentials") => {}
+        Some(_) => {
+            return refuse(
+                ErrorCode::UnsupportedGrantType,
+                "'grant_type' must be 'client_credentials'",
+            );
+        }
+        None => return refuse(ErrorCode::InvalidRequest, "'grant_type' is missing"),
+    }
+    let id = match authorization {
+        None => client_of_form(member("client_id"), member("client_secret"))?.to_owned(),
+        Some(_) if member("client_secret").is_some() => {
+            return refuse(
+                ErrorCode::InvalidRequest,
+                "the client must authenticate in one way: in the header or in the body",
+            );
+        }
+        Some(header) => {
+            let id = client_of_header(header)?;
+            if member("client_id").is_some_and(|in_form| in_form != id) {
+                return refuse(
+                    ErrorCode::InvalidRequest,
+                    "'client_id' is not the client of the header",
+                );
+            }
+            id
+        }
+    };
+    let app = app_name(&id)
+        .or_else(|rule| refuse(ErrorCode::InvalidClient, format!("the client id {rule}")))?;
+    Ok(TokenRequest {
+        tenant,
+        app,
+        subject: Subject::App,
+        permissions: permissions(member("scope").unwrap_or_default(), known)?,
+        lifetime: Duration::from_secs(LIFETIME_S),
+    })
+}
+
+/// RFC 6749 section 3.2: a member without value counts as absent, one that occurs twice is an error.
+fn members(form: &[u8]) -> Result<HashMap<String, String>, OAuthError> {
+    let mut members = HashMap::new();
+    for (name, value) in form_urlencoded::parse(form) {
+        if !value.is_empty() && members.insert(name.into(), value.into()).is_some() {
+            return refuse(
+                ErrorCode::InvalidRequest,
+                "a member of the form occurs twice",
+            );
+        }
+    }
+    Ok(members)
+}
+
+fn client_of_form<'a>(id: Option<&'a str>, secret: Option<&str>) -> Result<&'a str, OAuthError> {
+    match (id, secret) {
+        (Some(id), Some(_)) => Ok(id),
+        (None, _) => refuse(ErrorCode::InvalidClient, "'client_id' is missing"),
+        (_, None) => refuse(
+            ErrorCode::InvalidClient,
+            "'client_secret' is missing; any text will do",
+        ),
+    }
+}
+
+/// HTTP Basic, RFC 7617. RFC 6749 wants the two parts form-encoded first; identifiers that [`app_name`] lets
+/// through have nothing to encode, and the secret is not compared.
+fn client_of_header(authorization: &str) -> Result<String, OAuthError> {
+    let credentials = authorization
+        .split_once(' ')
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Basic"))
+        .and_then(|(_, base64)| STANDARD.decode(base64.trim()).ok())
+        .and_then(|bytes| String::from_utf8(bytes).ok());
+    match credentials.as_deref().and_then(|text| text.split_once(':')) {
+        Some((id, secret)) if !secret.is_empty() => Ok(id.to_owned()),
+        Some(_) => refuse(
+            ErrorCode::InvalidClient,
+            "the client secret is empty; any text will do",
+        ),
+        None => refuse(
+            ErrorCode::InvalidClient,
+            "the header 'Authorization' must be 'Basic' with client id and secret",
+        ),
+    }
+}
+
+/// `{anything}/.default` and no scope at all mean every permission; otherwise the scope names them.
+fn permissions(scope: &str, known: &[&str]) -> Result<Vec<String>, OAuthError> {
+    let names: Vec<&str> = scope.split_ascii_whitespace().collect();
+    let default = match names.as_slice() {
+        [] => true,
+        [scope] => scope.ends_with(DEFAULT_SCOPE),
+        _ => false,
+    };
+    if default {
+        return Ok(known.iter().map(|&name| name.to_owned()).collect());
+    }
+    if names.iter().all(|name| known.contains(name)) {
+        return Ok(names.into_iter().map(str::to_owned).collect());
+    }
+    refuse(
+        ErrorCode::InvalidScope,
+        format!(
+            "'scope' must be '{{resource}}{DEFAULT_SCOPE}' or some of: {}",
+            known.join(" ")
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KNOWN: &[&str] = &["A.Read", "B.Read"];
+    const GOOD: &str = "grant_type=client_credentials&client_id=app&client_secret=s";
+    /// `app:s`
+    const BASIC: &str = "Basic YXBwOnM=";
+
+    fn read(authorization: Option<&str>, form: &str) -> Result<TokenRequest, OAuthError> {
+        super::read("t".into(), authorization, form.as_bytes(), KNOWN)
+    }
+
+    #[test]
+    fn clients_authenticate_in_body_or_header() {
+        let grant = "grant_type=client_credentials";
+        for (authorization, form) in [
+            (None, GOOD.to_owned()),
+            (None, format!("{GOOD}&unknown=1&scope=")),
+            (Some(BASIC), grant.to_owned()),
+            (Some("basic YXBwOnM="), format!("{grant}&client_id=app")),
+        ] {
+            let request = read(authorization, &form).expect("a request");
+            assert_eq!(request.tenant, "t");
+            assert_eq!(request.app, "app");
+            assert_eq!(request.subject, Subject::App);
+            assert_eq!(request.lifetime.as_secs(), 3599);
+        }
+    }
+
+    #[test]
+    fn scopes_name_permissions() {
+        for (scope, expected) in [
+            ("", Some(KNOWN)),
+            ("https://graph.microsoft.com/.default", Some(KNOWN)),
+            ("api%3A%2F%2Fx%2F.default", Some(KNOWN)),
+            ("B.Read", Some(&["B.Read"])),
+            ("A.Read+B.Read", Some(KNOWN)),
+            ("A.Read%20B.Read", Some(KNOWN)),
+            ("C.Read", None),
+            ("a.read", None),
+            ("A.Read+x/.default", None),
+        ] {
+            let read = read(None, &format!("{GOOD}&scope={scope}"));
+            match expected {
+                Some(expected) => assert_eq!(read.expect(scope).permissions, expected),
+                None => assert_eq!(
+                    read.expect_err(scope).code,
+                    ErrorCode::InvalidScope,
+                    "{scope}"
+                ),
+            }
+        }
+    }
+
+    #[test]
+    fn bad_requests_have_the_codes_of_rfc_6749() {
+        use ErrorCode::{InvalidClient, InvalidRequest, UnsupportedGrantType};
+        let grant = "grant_type=client_credentials";
+        for (authorization, form, code) in [
+            (None, "", InvalidRequest),
+            (None, "grant_type=", InvalidRequest),
+            (None, "grant_type=password", UnsupportedGrantType),
+            (None, &format!("{GOOD}&client_id=other"), InvalidRequest),
+            (None, &format!("{GOOD}&scope=a&scope=b"), InvalidRequest),
+            (None, grant, InvalidClient),
+            (None, &format!("{grant}&client_secret=s"), InvalidClient),
+            (None, &format!("{grant}&client_id=app"), InvalidClient),
+            (
+                None,
+                &format!("{grant}&client_id=app&client_secret="),
+                InvalidClient,
+            ),
+            (
+                None,
+                &format!("{grant}&client_id=a%2Fb&client_secret=s"),
+                InvalidClient,
+            ),
+            (Some(BASIC), GOOD, InvalidRequest),
+            (
+                Some(BASIC),
+                &format!("{grant}&client_id=other"),
+                InvalidRequest,
+            ),
+            (Some("Basic"), grant, InvalidClient),
+            (Some("Basic ***"), grant, InvalidClient),
+            (Some("Basic /////w=="), grant, InvalidClient),
+            (Some("Basic YXBw"), grant, InvalidClient), // app
+            (Some("Basic YXBwOg=="), grant, InvalidClient), // app:
+            (Some("Basic OnM="), grant, InvalidClient), // :s
+            (Some("Bearer YXBwOnM="), grant, InvalidClient),
+        ] {
+            let refused = read(authorization, form).expect_err(form);
+            assert_eq!(refused.code, code, "{authorization:?} {form}");
+        }
+    }
+}

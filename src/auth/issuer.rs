@@ -1,0 +1,223 @@
+//! The built-in development issuer: makes tokens shaped like those of Entra, signed with its own key.
+//!
+//! It asks nobody who they are, so it belongs on a developer's own machine; whether it is trusted at all is
+//! decided by the configuration, not here. Its tokens pass through the same
+//! [`Authenticator`](super::Authenticator) as any others.
+
+use std::{path::Path, sync::Arc, time::Duration, time::UNIX_EPOCH};
+
+use aws_lc_rs::digest;
+use jsonwebtoken::{
+    Algorithm, EncodingKey, Header, encode,
+    jwk::{Jwk, JwkSet, PublicKeyUse, ThumbprintHash},
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{
+    claims::{IDENTIFIER_RULE, is_identifier},
+    issuer_file::{IssuerFile, OpenError},
+    trust::{GRAPH_AUDIENCES, TENANT_PLACEHOLDER, TrustedIssuer},
+};
+use crate::domain::clock::Clock;
+
+/// Tenant of a token for which none was asked.
+pub(crate) const DEMO_TENANT: &str = "d3a7c0de-0000-4000-8000-000000000001";
+/// Client application of a token for which none was asked.
+pub(crate) const DEMO_APP: &str = "d3a7c0de-0000-4000-8000-000000000002";
+/// User of a delegated token for which none was asked. In the demo tenant, this user's `oid` is
+/// `84d7fb4c-f203-8397-863a-40a55c4f261c`.
+pub(crate) const DEMO_USER: &str = "demo@contoso.example";
+
+/// Names that Entra's clients put in place of a tenant they do not know.
+const ANY_TENANT: [&str; 2] = ["common", "organizations"];
+
+const MAX_USER_CHARS: usize = 128;
+
+/// As Entra signs.
+const ALGORITHM: Algorithm = Algorithm::RS256;
+
+/// A token to make. Names have been through [`tenant_name`], [`app_name`] and [`user_name`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TokenRequest {
+    pub(crate) tenant: String,
+    pub(crate) app: String,
+    pub(crate) subject: Subject,
+    pub(crate) permissions: Vec<String>,
+    pub(crate) lifetime: Duration,
+}
+
+/// Whom the token speaks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// The application itself: permissions become `roles`.
+    App,
+    /// A user, by user principal name or object id: permissions become `scp`.
+    User(String),
+}
+
+/// Makes tokens, and publishes the key that verifies them.
+pub(crate) struct DevelopmentIssuer {
+    origin: String,
+    key: EncodingKey,
+    /// The public half, with its id.
+    jwk: Jwk,
+    clock: Arc<dyn Clock>,
+}
+
+impl DevelopmentIssuer {
+    /// Opens the issuer of a data directory; the first time, makes it with a new key and this origin.
+    ///
+    /// # Errors
+    /// [`OpenError`]; also if the directory does not exist.
+    pub(crate) fn open(dir: &Path, origin: &str, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
+        let file = IssuerFile::open(dir, origin)?;
+        let unreadable = |_| IssuerFile::unreadable(dir);
+        let key = EncodingKey::from_rsa_pem(file.private_key.as_bytes()).map_err(unreadable)?;
+        let mut jwk = Jwk::from_encoding_key(&key, ALGORITHM).map_err(unreadable)?;
+        jwk.common.public_key_use = Some(PublicKeyUse::Signature);
+        // RFC 7638: the same key has the same id everywhere, so none need be stored.
+        jwk.common.key_id = Some(jwk.thumbprint(ThumbprintHash::SHA256).map_err(unreadable)?);
+        Ok(Self {
+            origin: file.origin,
+            key,
+            jwk,
+            clock,
+        })
+    }
+
+    /// The claim `iss` of a tenant's tokens.
+    pub(crate) fn name(&self, tenant: &str) -> String {
+        format!("{}/{tenant}/v2.0", self.origin)
+    }
+
+    /// The JSON Web Key Set (RFC 7517) that verifies this issuer's tokens.
+    pub(crate) fn key_set(&self) -> JwkSet {
+        JwkSet {
+            keys: vec![self.jwk.clone()],
+        }
+    }
+
+    /// What an [`Authenticator`](super::Authenticator) must know to accept this issuer's tokens.
+    pub(crate) fn trusted(&self) -> TrustedIssuer {
+        TrustedIssuer::new(self.name(TENANT_PLACEHOLDER), &self.key_set())
+    }
+
+    /// A signed token.
+    ///
+    /// # Errors
+    /// Only if the cryptographic library fails.
+    pub(crate) fn mint(
+        &self,
+        request: &TokenRequest,
+    ) -> Result<String, jsonwebtoken::errors::Error> {
+        let header = Header {
+            kid: self.jwk.common.key_id.clone(),
+            ..Header::new(ALGORITHM)
+        };
+        encode(&header, &self.claims(request), &self.key)
+    }
+
+    /// Source: Entra, access token claims reference. Both `appid` (version 1.0) and `azp` (version 2.0) are there:
+    /// programs that look into their token expect one or the other.
+    fn claims(&self, request: &TokenRequest) -> Value {
+        let TokenRequest {
+            tenant,
+            app,
+            subject,
+            permissions,
+            lifetime,
+        } = request;
+        let now = self.clock.now().duration_since(UNIX_EPOCH);
+        let now_s = now.map_or(0, |since_epoch| since_epoch.as_secs());
+        let mut claims = json!({
+            "aud": GRAPH_AUDIENCES[0],
+            "iss": self.name(tenant),
+            "iat": now_s,
+            "nbf": now_s,
+            "exp": now_s.saturating_add(lifetime.as_secs()),
+            "appid": app,
+            "azp": app,
+            "tid": tenant,
+            "uti": self.clock.uuid(),
+            "ver": "2.0",
+        });
+        match subject {
+            Subject::App => {
+                let oid = object_id(tenant, "app", app);
+                claims["idtyp"] = "app".into();
+                claims["oid"] = oid.as_str().into();
+                claims["sub"] = oid.into();
+                claims["roles"] = permissions.clone().into();
+            }
+            Subject::User(user) => {
+                let oid = match Uuid::try_parse(user) {
+                    Ok(uuid) => uuid.hyphenated().to_string(),
+                    Err(_) => object_id(tenant, "user", user),
+                };
+                claims["idtyp"] = "user".into();
+                // Pairwise: the same user is another subject to another app.
+                claims["sub"] = object_id(&oid, "subject", app).into();
+                claims["oid"] = oid.into();
+                claims["upn"] = user.as_str().into();
+                claims["name"] = user.as_str().into();
+                claims["scp"] = permissions.join(" ").into();
+            }
+        }
+        claims
+    }
+
+    /// Signs any header and claims, so that tests can make what an honest issuer never would.
+    #[cfg(test)]
+    pub(super) fn sign(&self, header: &str, claims: &str) -> String {
+        use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+
+        let encode = |text| URL_SAFE_NO_PAD.encode(text);
+        let message = format!("{}.{}", encode(header), encode(claims));
+        let signature = jsonwebtoken::crypto::sign(message.as_bytes(), &self.key, ALGORITHM);
+        format!("{message}.{}", signature.expect("the key signs"))
+    }
+}
+
+/// A tenant as a developer names it: anything that looks like an identifier, kept as given.
+pub(crate) fn tenant_name(given: &str) -> Result<String, String> {
+    if ANY_TENANT.contains(&given) {
+        return Ok(DEMO_TENANT.to_owned());
+    }
+    app_name(given)
+}
+
+/// An app as a developer names it: anything that looks like an identifier, kept as given.
+pub(crate) fn app_name(given: &str) -> Result<String, String> {
+    if is_identifier(given) {
+        Ok(given.to_owned())
+    } else {
+        Err(IDENTIFIER_RULE.to_owned())
+    }
+}
+
+/// A user principal name or object id. Nothing is looked up.
+pub(crate) fn user_name(given: &str) -> Result<String, String> {
+    let fits = (1..=MAX_USER_CHARS).contains(&given.chars().count());
+    if fits && !given.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        Ok(given.to_owned())
+    } else {
+        Err(format!(
+            "must be 1 to {MAX_USER_CHARS} characters without spaces"
+        ))
+    }
+}
+
+/// The same name has the same object id in every run: a version 8 UUID (RFC 9562 section 5.8) of its digest.
+fn object_id(scope: &str, kind: &str, name: &str) -> String {
+    let text = format!("{scope}\n{kind}\n{}", name.to_lowercase());
+    let hash = digest::digest(&digest::SHA256, text.as_bytes());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash.as_ref()[..16]);
+    let uuid = uuid::Builder::from_custom_bytes(bytes).into_uuid();
+    uuid.hyphenated().to_string()
+}
+
+#[cfg(test)]
+#[path = "issuer_tests.rs"]
+mod tests;

@@ -1,0 +1,199 @@
+//! The development issuer over HTTP: OpenID Connect discovery, its key set, and the token endpoint, at the paths
+//! where clients of Entra look for them.
+//!
+//! Knows nothing of the API beside it. Errors are those of OAuth 2.0, which these clients understand.
+
+use std::sync::Arc;
+
+use poem::{
+    Endpoint, IntoResponse, Request, Response, Route,
+    endpoint::{make, make_sync},
+    error::ReadBodyError,
+    get,
+    http::{StatusCode, header},
+    post,
+};
+use serde_json::{Value, json};
+
+use super::{
+    DevelopmentIssuer,
+    client_credentials::{self, ErrorCode, LIFETIME_S, OAuthError},
+    tenant_name,
+};
+
+/// Longest form that the token endpoint reads.
+const MAX_FORM_BYTES: usize = 16 * 1024;
+
+/// What the endpoints need.
+pub(crate) struct IssuerEndpoints {
+    pub(crate) issuer: Arc<DevelopmentIssuer>,
+    /// Every permission that can be asked for.
+    pub(crate) permissions: &'static [&'static str],
+    /// The URL under which the client sees this server, without a slash at the end.
+    pub(crate) base_url: Box<dyn Fn(&Request) -> String + Send + Sync>,
+}
+
+impl IssuerEndpoints {
+    /// Adds the endpoints to a route, all below `/{tenant}`.
+    pub(crate) fn mount(self, route: Route) -> Route {
+        let shared = Arc::new(self);
+        route
+            .at(
+                "/:tenant/v2.0/.well-known/openid-configuration",
+                get(discovery(shared.clone())),
+            )
+            .at(
+                "/:tenant/.well-known/openid-configuration",
+                get(discovery(shared.clone())),
+            )
+            .at("/:tenant/discovery/v2.0/keys", get(key_set(shared.clone())))
+            .at("/:tenant/oauth2/v2.0/token", post(token(shared)))
+    }
+}
+
+/// OpenID Connect Discovery 1.0, section 3. Clients such as MSAL insist on an `authorization_endpoint`, so it is
+/// named where Entra has it, although there is no sign-in page behind it.
+///
+/// The issuer's name stays what it was when its key was made, whatever address the document is read from.
+fn discovery(shared: Arc<IssuerEndpoints>) -> impl Endpoint {
+    make_sync(move |request: Request| {
+        let tenant = match tenant(&request) {
+            Ok(tenant) => tenant,
+            Err(error) => return error_response(&error),
+        };
+        let base = format!("{}/{tenant}", (shared.base_url)(&request));
+        json_response(
+            StatusCode::OK,
+            &json!({
+                "issuer": shared.issuer.name(&tenant),
+                "authorization_endpoint": format!("{base}/oauth2/v2.0/authorize"),
+                "token_endpoint": format!("{base}/oauth2/v2.0/token"),
+                "jwks_uri": format!("{base}/discovery/v2.0/keys"),
+                "response_types_supported": ["code"],
+                "grant_types_supported": ["client_credentials"],
+                "subject_types_supported": ["pairwise"],
+                "id_token_signing_alg_values_supported": ["RS256"],
+                "token_endpoint_auth_methods_supported":
+                    ["client_secret_post", "client_secret_basic"],
+            }),
+        )
+    })
+}
+
+/// RFC 7517 section 5. One key signs for every tenant, as at Entra.
+fn key_set(shared: Arc<IssuerEndpoints>) -> impl Endpoint {
+    make_sync(move |request: Request| match tenant(&request) {
+        Ok(_) => json_response(StatusCode::OK, &json!(shared.issuer.key_set())),
+        Err(error) => error_response(&error),
+    })
+}
+
+/// RFC 6749 sections 4.4 and 5.1.
+fn token(shared: Arc<IssuerEndpoints>) -> impl Endpoint {
+    make(move |request: Request| {
+        let shared = shared.clone();
+        async move { issue(&shared, request).await }
+    })
+}
+
+async fn issue(shared: &IssuerEndpoints, mut request: Request) -> Response {
+    let form = match form(&mut request).await {
+        Ok(form) => form,
+        Err(refusal) => return refusal,
+    };
+    // A header that is not text is no credential either.
+    let authorization = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .map(|value| value.to_str().unwrap_or_default());
+    let read = tenant(&request).and_then(|tenant| {
+        client_credentials::read(tenant, authorization, &form, shared.permissions)
+    });
+    let wanted = match read {
+        Ok(wanted) => wanted,
+        Err(error) => return error_response(&error),
+    };
+    match shared.issuer.mint(&wanted) {
+        Ok(token) => json_response(
+            StatusCode::OK,
+            &json!({
+                "token_type": "Bearer",
+                "expires_in": LIFETIME_S,
+                "ext_expires_in": LIFETIME_S,
+                "access_token": token,
+            }),
+        ),
+        Err(error) => {
+            tracing::error!(error = %error, "the development issuer cannot sign");
+            json_response(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                &json!({ "error": "server_error" }),
+            )
+        }
+    }
+}
+
+async fn form(request: &mut Request) -> Result<Vec<u8>, Response> {
+    let media_type = request.content_type().unwrap_or_default();
+    let media_type = media_type.split(';').next().unwrap_or_default().trim();
+    if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        return Err(error_response(&OAuthError {
+            code: ErrorCode::InvalidRequest,
+            description: "the body must be 'application/x-www-form-urlencoded'".into(),
+        }));
+    }
+    match request.take_body().into_bytes_limit(MAX_FORM_BYTES).await {
+        Ok(bytes) => Ok(bytes.into()),
+        Err(error) => {
+            let status = match error {
+                ReadBodyError::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+                _ => StatusCode::BAD_REQUEST,
+            };
+            let mut response = error_response(&OAuthError {
+                code: ErrorCode::InvalidRequest,
+                description: format!(
+                    "the body must be readable, and {MAX_FORM_BYTES} bytes or less"
+                ),
+            });
+            response.set_status(status);
+            Err(response)
+        }
+    }
+}
+
+fn tenant(request: &Request) -> Result<String, OAuthError> {
+    let given = request.raw_path_param("tenant").unwrap_or_default();
+    tenant_name(given).map_err(|rule| OAuthError {
+        code: ErrorCode::InvalidRequest,
+        description: format!("the tenant in the path {rule}"),
+    })
+}
+
+/// RFC 6749 section 5.2: 401 and a challenge where the client is at fault, 400 otherwise.
+fn error_response(error: &OAuthError) -> Response {
+    let body = json!({ "error": error.code.name(), "error_description": error.description });
+    if error.code == ErrorCode::InvalidClient {
+        let mut response = json_response(StatusCode::UNAUTHORIZED, &body);
+        let challenge = header::HeaderValue::from_static("Basic realm=\"development issuer\"");
+        response
+            .headers_mut()
+            .insert(header::WWW_AUTHENTICATE, challenge);
+        return response;
+    }
+    json_response(StatusCode::BAD_REQUEST, &body)
+}
+
+/// RFC 6749 section 5.1 keeps tokens out of caches; a key set of a development issuer need not be in one either.
+fn json_response(status: StatusCode, body: &Value) -> Response {
+    Response::builder()
+        .status(status)
+        .content_type("application/json; charset=utf-8")
+        .header(header::CACHE_CONTROL, "no-store")
+        .header(header::PRAGMA, "no-cache")
+        .body(body.to_string())
+        .into_response()
+}
+
+#[cfg(test)]
+#[path = "issuer_endpoints_tests.rs"]
+mod tests;

@@ -1,0 +1,260 @@
+//! Authentication: a bearer token in, a verified [`Token`] out.
+//!
+//! `jsonwebtoken` checks the signature. Header and claims are checked here, for two reasons: its validation asks
+//! the machine for the time, where ours must come from [`Clock`]; and it is more forgiving than we want to be about
+//! repeated members, text in place of numbers and headers that bring their own key.
+
+use std::{sync::Arc, time::UNIX_EPOCH};
+
+use aws_lc_rs::digest;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use quick_cache::sync::Cache;
+
+use super::{
+    claims::{Claims, required},
+    refusal::Refusal,
+    token::{Permissions, Token},
+    trust::{GRAPH_AUDIENCES, TrustedIssuer},
+};
+use crate::domain::{
+    clock::Clock,
+    principal::{AppId, TenantId},
+};
+
+/// Longer tokens are not read. Headers of 8 KiB are what common servers take.
+const MAX_TOKEN_BYTES: usize = 8 * 1024;
+
+/// How far clocks may disagree, in *seconds*. RFC 7519 sections 4.1.4 and 4.1.5: "no more than a few minutes".
+const LEEWAY_S: i64 = 60;
+
+/// Verified tokens that are remembered; each takes a few hundred bytes.
+const REMEMBERED_TOKENS: usize = 10_000;
+
+/// Tenant of all personal Microsoft accounts. Source: Entra, access token claims reference, `tid`.
+const PERSONAL_TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
+/// Headers by which a token would bring or fetch its own key, or ask for rules that we do not know.
+/// Source: RFC 8725 sections 3.10 and 3.1; RFC 7515 section 4.1.11 for `crit`.
+const REFUSED_HEADERS: [&str; 5] = ["jku", "jwk", "x5u", "x5c", "crit"];
+
+/// Checks tokens of a fixed set of issuers.
+pub(crate) struct Authenticator {
+    issuers: Vec<TrustedIssuer>,
+    clock: Arc<dyn Clock>,
+    /// By SHA-256 of the token: the token itself is a secret that need not stay in memory.
+    verified: Cache<[u8; digest::SHA256_OUTPUT_LEN], Arc<Token>>,
+}
+
+impl Authenticator {
+    pub(crate) fn new(issuers: Vec<TrustedIssuer>, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            issuers,
+            clock,
+            verified: Cache::new(REMEMBERED_TOKENS),
+        }
+    }
+
+    /// `bearer`: what follows `Bearer ` in the header, empty if there is no such header.
+    ///
+    /// # Errors
+    /// Every [`Refusal`] that is not about permissions.
+    pub(crate) fn authenticate(&self, bearer: &str) -> Result<Arc<Token>, Refusal> {
+        if bearer.is_empty() {
+            return Err(Refusal::Empty);
+        }
+        if bearer.len() > MAX_TOKEN_BYTES {
+            return Err(Refusal::Malformed("The token is longer than 8,192 bytes."));
+        }
+        let now_s = self.now_s();
+        let id = sha256(bearer);
+        if let Some(token) = self.verified.get(&id) {
+            // Of all that was verified, only this can have changed.
+            check_expiry(token.expires_at_s, now_s)?;
+            return Ok(token);
+        }
+        let token = Arc::new(self.verify(bearer, now_s)?);
+        self.verified.insert(id, token.clone());
+        Ok(token)
+    }
+
+    fn verify(&self, bearer: &str, now_s: i64) -> Result<Token, Refusal> {
+        let jws = CompactJws::parse(bearer)?;
+        let claims = &jws.claims;
+        let tid = required("tid", claims.identifier("tid")?)?;
+
+        // Before the signature is checked, `iss` only says whose key to check it with.
+        let iss = required("iss", claims.string("iss")?)?;
+        let issuer = self.issuers.iter().find(|issuer| issuer.is(iss, tid));
+        let key = issuer
+            .ok_or(Refusal::Issuer)?
+            .key(jws.header("kid").unwrap_or_default())
+            .ok_or(Refusal::Signature(
+                "The header 'kid' names no key of the issuer.",
+            ))?;
+        if jws.header("alg").and_then(|alg| alg.parse().ok()) != Some(key.algorithm) {
+            return Err(Refusal::Signature(
+                "The header 'alg' is not the algorithm of the issuer's key.",
+            ));
+        }
+        if !key.verifies(jws.message, jws.signature) {
+            return Err(Refusal::Signature(
+                "The signature does not verify with the issuer's key.",
+            ));
+        }
+
+        check_audience(claims)?;
+        let expires_at_s = required("exp", claims.numeric_date("exp")?)?;
+        check_expiry(expires_at_s, now_s)?;
+        if let Some(nbf) = claims.numeric_date("nbf")? {
+            check_not_before(nbf, now_s)?;
+        }
+        Ok(Token {
+            tenant: TenantId::new(tid),
+            app: AppId::new(app(claims)?),
+            permissions: permissions(claims)?,
+            personal: tid.eq_ignore_ascii_case(PERSONAL_TENANT),
+            expires_at_s,
+        })
+    }
+
+    fn now_s(&self) -> i64 {
+        let since_epoch = self.clock.now().duration_since(UNIX_EPOCH);
+        since_epoch.map_or(0, |t| i64::try_from(t.as_secs()).unwrap_or(i64::MAX))
+    }
+}
+
+/// A JWS in compact form, taken apart and not yet believed. Source: RFC 7515 section 7.1.
+struct CompactJws<'a> {
+    /// What was signed: header and claims as they were sent.
+    message: &'a str,
+    signature: &'a str,
+    header: Claims,
+    claims: Claims,
+}
+
+impl<'a> CompactJws<'a> {
+    fn parse(bearer: &'a str) -> Result<Self, Refusal> {
+        let not_compact = || Refusal::Malformed("The token is not three parts divided by dots.");
+        let (message, signature) = bearer.rsplit_once('.').ok_or_else(not_compact)?;
+        let (header, claims) = message.split_once('.').ok_or_else(not_compact)?;
+        if claims.contains('.') {
+            return Err(not_compact());
+        }
+        let header = object(header).ok_or(Refusal::Malformed(
+            "The header of the token is not a Base64url JSON object without repeated members.",
+        ))?;
+        let claims = object(claims).ok_or(Refusal::Malformed(
+            "The claims of the token are not a Base64url JSON object without repeated members.",
+        ))?;
+        check_header(&header)?;
+        Ok(Self {
+            message,
+            signature,
+            header,
+            claims,
+        })
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.header.get(name)?.as_str()
+    }
+}
+
+fn object(base64url: &str) -> Option<Claims> {
+    Claims::parse(&URL_SAFE_NO_PAD.decode(base64url).ok()?)
+}
+
+fn check_header(header: &Claims) -> Result<(), Refusal> {
+    if REFUSED_HEADERS.iter().any(|name| header.has(name)) {
+        return Err(Refusal::Signature(
+            "The headers 'jku', 'jwk', 'x5u', 'x5c' and 'crit' are not accepted: \
+             keys come from the issuer, never from the token.",
+        ));
+    }
+    let typ_is_known = header.get("typ").is_none_or(|typ| {
+        typ.as_str().is_some_and(|typ| {
+            // RFC 7519 section 5.1 and RFC 9068 section 2.1; media types ignore case.
+            typ.eq_ignore_ascii_case("JWT") || typ.eq_ignore_ascii_case("at+jwt")
+        })
+    });
+    if !typ_is_known {
+        return Err(Refusal::Malformed("The header 'typ' must be 'JWT'."));
+    }
+    Ok(())
+}
+
+/// RFC 7519 section 4.1.3: one string, or an array in which one must fit.
+fn check_audience(claims: &Claims) -> Result<(), Refusal> {
+    let audiences = match claims.get("aud") {
+        Some(serde_json::Value::String(audience)) => vec![audience.clone()],
+        _ => required("aud", claims.strings("aud")?)?,
+    };
+    if audiences
+        .iter()
+        .any(|audience| GRAPH_AUDIENCES.contains(&audience.as_str()))
+    {
+        Ok(())
+    } else {
+        Err(Refusal::Audience)
+    }
+}
+
+/// RFC 7519 section 4.1.4: not accepted "on or after" the expiration time.
+fn check_expiry(exp: i64, now_s: i64) -> Result<(), Refusal> {
+    if now_s < exp.saturating_add(LEEWAY_S) {
+        return Ok(());
+    }
+    Err(Refusal::Expired {
+        ago_s: now_s.abs_diff(exp),
+    })
+}
+
+/// RFC 7519 section 4.1.5: not accepted "before" this time.
+fn check_not_before(nbf: i64, now_s: i64) -> Result<(), Refusal> {
+    if now_s >= nbf.saturating_sub(LEEWAY_S) {
+        return Ok(());
+    }
+    Err(Refusal::NotYetValid {
+        in_s: nbf.abs_diff(now_s),
+    })
+}
+
+/// `appid` in version 1.0 tokens, `azp` in version 2.0. Source: Entra, access token claims reference.
+fn app(claims: &Claims) -> Result<&str, Refusal> {
+    match (claims.identifier("appid")?, claims.identifier("azp")?) {
+        (Some(appid), Some(azp)) if appid != azp => Err(Refusal::Claim {
+            name: "azp",
+            rule: "must be equal to 'appid'",
+        }),
+        (appid, azp) => required("appid", appid.or(azp)),
+    }
+}
+
+/// Tells an application alone from one on behalf of a user. Source: Entra, access token claims reference,
+/// `idtyp`: "app" marks a token without user; where the claim is left out, only `scp` marks one with a user.
+fn permissions(claims: &Claims) -> Result<Permissions, Refusal> {
+    let refuse = |name, rule| Err(Refusal::Claim { name, rule });
+    let roles = claims.strings("roles")?;
+    match (claims.string("idtyp")?, claims.string("scp")?) {
+        (Some("app"), Some(_)) => refuse("scp", "must not be in a token with 'idtyp' 'app'"),
+        (Some("app"), None) => Ok(Permissions::AppOnly(roles.unwrap_or_default())),
+        (_, Some(scp)) => Ok(Permissions::Delegated(
+            scp.split_ascii_whitespace().map(str::to_owned).collect(),
+        )),
+        (Some(_), None) => refuse("scp", "is missing, and 'idtyp' is not 'app'"),
+        (None, None) => match roles {
+            Some(roles) => Ok(Permissions::AppOnly(roles)),
+            None => refuse("scp", "is missing, and so is 'roles'"),
+        },
+    }
+}
+
+fn sha256(text: &str) -> [u8; digest::SHA256_OUTPUT_LEN] {
+    let mut hash = [0; digest::SHA256_OUTPUT_LEN];
+    hash.copy_from_slice(digest::digest(&digest::SHA256, text.as_bytes()).as_ref());
+    hash
+}
+
+#[cfg(test)]
+#[path = "jwt_tests.rs"]
+mod tests;

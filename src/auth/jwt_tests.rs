@@ -1,0 +1,470 @@
+//! The matrix of refusals: shape, key, claims and times. One file, because every case starts from the same good token.
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::auth::{
+    DEMO_TENANT, DEMO_USER, Subject, TokenRequest,
+    testing::{NOW_S, TestClock, issuer, request},
+};
+
+fn authenticator() -> Authenticator {
+    Authenticator::new(vec![issuer().trusted()], TestClock::new())
+}
+
+fn header() -> Value {
+    let key_set = json!(issuer().key_set());
+    json!({ "typ": "JWT", "alg": "RS256", "kid": key_set["keys"][0]["kid"] })
+}
+
+fn claims() -> Value {
+    json!({
+        "aud": "https://graph.microsoft.com",
+        "iss": "http://127.0.0.1:8080/contoso/v2.0",
+        "tid": "contoso",
+        "appid": "app",
+        "nbf": NOW_S,
+        "exp": NOW_S + 3600,
+        "roles": ["P"],
+    })
+}
+
+/// `base` with some members replaced, or removed where the change is `null`.
+fn changed(mut base: Value, changes: &Value) -> Value {
+    let members = base.as_object_mut().expect("an object");
+    for (name, value) in changes.as_object().expect("an object") {
+        if value.is_null() {
+            members.remove(name);
+        } else {
+            members.insert(name.clone(), value.clone());
+        }
+    }
+    base
+}
+
+fn sign(header: &Value, claims: &Value) -> String {
+    issuer().sign(&header.to_string(), &claims.to_string())
+}
+
+fn with_claims(changes: &Value) -> Result<Arc<Token>, Refusal> {
+    authenticator().authenticate(&sign(&header(), &changed(claims(), changes)))
+}
+
+fn with_header(changes: &Value) -> Result<Arc<Token>, Refusal> {
+    authenticator().authenticate(&sign(&changed(header(), changes), &claims()))
+}
+
+fn encoded(part: impl AsRef<[u8]>) -> String {
+    URL_SAFE_NO_PAD.encode(part)
+}
+
+#[test]
+fn minted_tokens_authenticate() {
+    let app = issuer().mint(&request()).expect("a token");
+    let token = authenticator().authenticate(&app).expect("verified");
+    assert_eq!(token.tenant.as_str(), "contoso");
+    assert_eq!(token.app.as_str(), "app");
+    assert!(!token.personal);
+    assert_eq!(
+        token.permissions,
+        Permissions::AppOnly(vec!["ExternalItem.Read.All".into()])
+    );
+
+    let user = issuer().mint(&TokenRequest {
+        tenant: DEMO_TENANT.into(),
+        subject: Subject::User(DEMO_USER.into()),
+        permissions: vec!["A".into(), "B".into()],
+        ..request()
+    });
+    let token = authenticator()
+        .authenticate(&user.expect("a token"))
+        .expect("verified");
+    assert_eq!(
+        token.permissions,
+        Permissions::Delegated(vec!["A".into(), "B".into()])
+    );
+}
+
+#[test]
+fn what_is_no_compact_jws_is_malformed() {
+    let good = sign(&header(), &claims());
+    let parts: Vec<&str> = good.split('.').collect();
+    let (h, c, s) = (parts[0], parts[1], parts[2]);
+    assert_eq!(authenticator().authenticate(""), Err(Refusal::Empty));
+    for bad in [
+        " ".to_owned(),
+        "x".into(),
+        "..".into(),
+        "{}".into(),
+        format!("{h}.{c}"),
+        format!("{h}.{c}.{s}.{s}"),
+        format!(" {good}"),
+        format!("{h}=.{c}.{s}"),
+        format!("{h}.{c}=.{s}"),
+        format!("{h}.{}.{s}", encoded("[]")),
+        format!("{h}.{}.{s}", encoded("{")),
+        format!("{h}.{}.{s}", encoded([b'{', 0xff, b'}'])),
+        format!("{}.{c}.{s}", encoded("\"RS256\"")),
+        format!("{}.{c}.{s}", encoded(r#"{"alg":"RS256","alg":"none"}"#)),
+        "a.".repeat(4_000),
+        "x".repeat(MAX_TOKEN_BYTES + 1),
+        good.clone() + &"A".repeat(MAX_TOKEN_BYTES),
+    ] {
+        let refused = authenticator().authenticate(&bad);
+        assert!(
+            matches!(refused, Err(Refusal::Malformed(_))),
+            "{bad:.80} {refused:?}"
+        );
+    }
+}
+
+#[test]
+fn a_token_of_exactly_the_limit_is_read() {
+    let sized = |filler: usize| {
+        let claims = changed(claims(), &json!({ "filler": "x".repeat(filler) }));
+        sign(&header(), &claims)
+    };
+    // Base64 makes four characters of three bytes, so not every length can be had.
+    let room = (MAX_TOKEN_BYTES - sized(0).len()) * 3 / 4;
+    let lengths = (room - 3..=room + 3).map(sized);
+    let (short, long): (Vec<_>, Vec<_>) = lengths.partition(|t| t.len() <= MAX_TOKEN_BYTES);
+    let longest = short.last().expect("a token that fits");
+    assert!(longest.len() >= MAX_TOKEN_BYTES - 2);
+    assert!(authenticator().authenticate(longest).is_ok());
+    let refused = authenticator().authenticate(&long[0]);
+    assert!(matches!(refused, Err(Refusal::Malformed(_))));
+}
+
+#[test]
+fn every_single_changed_character_is_refused() {
+    let good = sign(&header(), &claims());
+    let authenticator = authenticator();
+    assert!(authenticator.authenticate(&good).is_ok());
+    for at in 0..good.len() {
+        for flip in [0x01, 0x02, 0x04, 0x20] {
+            let mut bytes = good.clone().into_bytes();
+            bytes[at] ^= flip;
+            let bad = String::from_utf8(bytes).expect("ASCII");
+            assert!(authenticator.authenticate(&bad).is_err(), "{at} {flip}");
+        }
+    }
+}
+
+#[test]
+fn every_truncation_is_refused() {
+    let good = sign(&header(), &claims());
+    let authenticator = authenticator();
+    for length in 0..good.len() {
+        assert!(authenticator.authenticate(&good[..length]).is_err());
+        assert!(authenticator.authenticate(&good[length + 1..]).is_err());
+    }
+}
+
+#[test]
+fn only_the_key_and_algorithm_of_the_issuer_count() {
+    for changes in [
+        json!({"alg": null}),
+        json!({"alg": "none"}),
+        json!({"alg": "None"}),
+        json!({"alg": "rs256"}),
+        json!({"alg": "RS384"}),
+        json!({"alg": "PS256"}),
+        json!({"alg": "HS256"}),
+        json!({"alg": "ES256"}),
+        json!({"alg": ["RS256"]}),
+        json!({"kid": null}),
+        json!({"kid": ""}),
+        json!({"kid": "other"}),
+        json!({"kid": 1}),
+        json!({"kid": "../../etc/passwd"}),
+        json!({"jku": "https://evil.example/keys"}),
+        json!({"jwk": {"kty": "RSA", "n": "AQAB", "e": "AQAB"}}),
+        json!({"x5u": "https://evil.example/cert"}),
+        json!({"x5c": ["AAAA"]}),
+        json!({"crit": ["exp"], "exp": 1}),
+        json!({"crit": []}),
+    ] {
+        let refused = with_header(&changes);
+        assert!(
+            matches!(refused, Err(Refusal::Signature(_))),
+            "{changes} {refused:?}"
+        );
+    }
+    for typ in [json!("JWE"), json!("dpop+jwt"), json!(""), json!(1)] {
+        let refused = with_header(&json!({ "typ": typ }));
+        assert!(matches!(refused, Err(Refusal::Malformed(_))), "{typ}");
+    }
+    for changes in [
+        json!({"typ": null}),
+        json!({"typ": "at+jwt"}),
+        json!({"typ": "jwt"}),
+        json!({"x5t": "t", "nonce": "n"}),
+    ] {
+        assert!(with_header(&changes).is_ok(), "{changes}");
+    }
+}
+
+#[test]
+fn unsigned_and_symmetrically_signed_tokens_are_refused() {
+    use jsonwebtoken::{Algorithm, EncodingKey, crypto, jwk::AlgorithmParameters};
+
+    let unsigned = |alg: &str| {
+        let header = changed(header(), &json!({ "alg": alg }));
+        format!(
+            "{}.{}",
+            encoded(header.to_string()),
+            encoded(claims().to_string())
+        )
+    };
+    let key_set = issuer().key_set();
+    let AlgorithmParameters::RSA(public) = &key_set.keys[0].algorithm else {
+        panic!("not an RSA key");
+    };
+    let as_json = json!(key_set.keys[0]).to_string();
+    for secret in [public.n.as_bytes(), as_json.as_bytes(), b""] {
+        for (alg, algorithm) in [("HS256", Algorithm::HS256), ("RS256", Algorithm::HS256)] {
+            let message = unsigned(alg);
+            let key = EncodingKey::from_secret(secret);
+            let signature = crypto::sign(message.as_bytes(), &key, algorithm).expect("a MAC");
+            let refused = authenticator().authenticate(&format!("{message}.{signature}"));
+            assert!(matches!(refused, Err(Refusal::Signature(_))), "{alg}");
+        }
+    }
+    for alg in ["none", "NONE", "RS256"] {
+        let refused = authenticator().authenticate(&format!("{}.", unsigned(alg)));
+        assert!(matches!(refused, Err(Refusal::Signature(_))), "{alg}");
+    }
+}
+
+#[test]
+fn issuer_must_be_trusted_for_the_tenant() {
+    for changes in [
+        json!({"iss": "http://127.0.0.1:8080/other/v2.0"}),
+        json!({"tid": "other"}),
+        json!({"iss": "http://127.0.0.1:8080/contoso/v2.0/"}),
+        json!({"iss": "HTTP://127.0.0.1:8080/contoso/v2.0"}),
+        json!({"iss": "https://login.microsoftonline.com/contoso/v2.0"}),
+        json!({"iss": ""}),
+    ] {
+        assert_eq!(with_claims(&changes), Err(Refusal::Issuer), "{changes}");
+    }
+    let nobody = Authenticator::new(vec![], TestClock::new());
+    let refused = nobody.authenticate(&sign(&header(), &claims()));
+    assert_eq!(refused, Err(Refusal::Issuer));
+}
+
+#[test]
+fn audience_must_be_graph() {
+    for aud in [
+        json!("https://graph.microsoft.com"),
+        json!("https://graph.microsoft.com/"),
+        json!("00000003-0000-0000-c000-000000000000"),
+        json!(["other", "https://graph.microsoft.com"]),
+    ] {
+        assert!(with_claims(&json!({ "aud": aud })).is_ok(), "{aud}");
+    }
+    for aud in [
+        json!(""),
+        json!("https://graph.microsoft.com//"),
+        json!("https://graph.microsoft.com.evil.example"),
+        json!("00000002-0000-0000-c000-000000000000"),
+        json!([]),
+        json!(["other"]),
+    ] {
+        assert_eq!(
+            with_claims(&json!({ "aud": aud })),
+            Err(Refusal::Audience),
+            "{aud}"
+        );
+    }
+}
+
+#[test]
+fn missing_and_ill_typed_claims_are_refused_by_name() {
+    for (changes, claim) in [
+        (json!({"aud": null}), "aud"),
+        (json!({"aud": 1}), "aud"),
+        (json!({"aud": ["https://graph.microsoft.com", 1]}), "aud"),
+        (json!({"iss": null}), "iss"),
+        (
+            json!({"iss": ["http://127.0.0.1:8080/contoso/v2.0"]}),
+            "iss",
+        ),
+        (json!({"exp": null}), "exp"),
+        (json!({"exp": (NOW_S + 3600).to_string()}), "exp"),
+        (json!({"exp": 1_800_000_000.0}), "exp"),
+        (json!({"exp": true}), "exp"),
+        (json!({"exp": u64::MAX}), "exp"),
+        (json!({"nbf": NOW_S.to_string()}), "nbf"),
+        (json!({"nbf": 0.5}), "nbf"),
+        (json!({"nbf": []}), "nbf"),
+        (json!({"tid": null}), "tid"),
+        (json!({"tid": ""}), "tid"),
+        (json!({"tid": 1}), "tid"),
+        (json!({"tid": "a/b"}), "tid"),
+        (json!({"tid": "t".repeat(65)}), "tid"),
+        (json!({"appid": null}), "appid"),
+        (json!({"appid": ""}), "appid"),
+        (json!({"appid": "a".repeat(65)}), "appid"),
+        (json!({"azp": 1}), "azp"),
+        (json!({"azp": "other"}), "azp"),
+        (json!({"roles": null}), "scp"),
+        (json!({"roles": "P"}), "roles"),
+        (json!({"roles": ["P", 1]}), "roles"),
+        (json!({"scp": ["P"]}), "scp"),
+        (json!({"scp": "P", "idtyp": "app"}), "scp"),
+        (json!({"idtyp": "user"}), "scp"),
+        (json!({"idtyp": 1}), "idtyp"),
+    ] {
+        match with_claims(&changes) {
+            Err(Refusal::Claim { name, .. }) => assert_eq!(name, claim, "{changes}"),
+            other => panic!("{changes}: {other:?}"),
+        }
+    }
+    // JSON's null is not absence.
+    for name in ["exp", "nbf", "tid", "appid", "azp", "roles", "scp", "idtyp"] {
+        let mut claims = claims();
+        claims[name] = Value::Null;
+        let refused = authenticator().authenticate(&sign(&header(), &claims));
+        assert!(matches!(refused, Err(Refusal::Claim { .. })), "{name}");
+    }
+}
+
+#[test]
+fn repeated_claims_are_refused_even_when_signed() {
+    for repeated in [
+        "\"tid\":\"contoso\"",
+        "\"exp\":9999999999",
+        "\"roles\":[]",
+        "\"t\\u0069d\":\"other\"",
+    ] {
+        let claims = claims().to_string();
+        let doubled = format!("{{{repeated},{}", &claims[1..]);
+        let refused = authenticator().authenticate(&issuer().sign(&header().to_string(), &doubled));
+        assert!(matches!(refused, Err(Refusal::Malformed(_))), "{repeated}");
+    }
+}
+
+#[test]
+fn kinds_of_token_are_told_apart() {
+    let app_only = |names: &[&str]| {
+        Permissions::AppOnly(names.iter().map(|name| (*name).to_owned()).collect())
+    };
+    let delegated = |names: &[&str]| {
+        Permissions::Delegated(names.iter().map(|name| (*name).to_owned()).collect())
+    };
+    for (changes, expected) in [
+        (json!({}), app_only(&["P"])),
+        (json!({"roles": []}), app_only(&[])),
+        (json!({"idtyp": "app"}), app_only(&["P"])),
+        (json!({"idtyp": "app", "roles": null}), app_only(&[])),
+        (json!({"scp": "A B"}), delegated(&["A", "B"])),
+        (json!({"scp": "A", "idtyp": "user"}), delegated(&["A"])),
+        (json!({"scp": ""}), delegated(&[])),
+    ] {
+        let token = with_claims(&changes).expect("verified");
+        assert_eq!(token.permissions, expected, "{changes}");
+    }
+}
+
+#[test]
+fn app_is_appid_or_azp_in_lower_case() {
+    for changes in [
+        json!({"appid": "APP"}),
+        json!({"appid": null, "azp": "App"}),
+        json!({"azp": "app"}),
+    ] {
+        let token = with_claims(&changes).expect("verified");
+        assert_eq!(token.app.as_str(), "app", "{changes}");
+    }
+}
+
+#[test]
+fn personal_accounts_are_marked() {
+    let tid = PERSONAL_TENANT.to_uppercase();
+    let iss = format!("http://127.0.0.1:8080/{tid}/v2.0");
+    let token = with_claims(&json!({ "tid": tid, "iss": iss, "scp": "A" })).expect("verified");
+    assert!(token.personal);
+}
+
+#[test]
+fn times_have_a_leeway_of_a_minute() {
+    for (exp, accepted) in [
+        (3600, true),
+        (1, true),
+        (0, true),
+        (-59, true),
+        (-60, false),
+        (-61, false),
+        (-3600, false),
+    ] {
+        let outcome = with_claims(&json!({ "exp": NOW_S + exp }));
+        if accepted {
+            assert!(outcome.is_ok(), "{exp} {outcome:?}");
+        } else {
+            let ago_s = u64::try_from(-exp).expect("past");
+            assert_eq!(outcome, Err(Refusal::Expired { ago_s }));
+        }
+    }
+    for (nbf, accepted) in [
+        (-3600, true),
+        (0, true),
+        (59, true),
+        (60, true),
+        (61, false),
+        (3600, false),
+    ] {
+        let outcome = with_claims(&json!({ "nbf": NOW_S + nbf }));
+        if accepted {
+            assert!(outcome.is_ok(), "{nbf} {outcome:?}");
+        } else {
+            let in_s = u64::try_from(nbf).expect("ahead");
+            assert_eq!(outcome, Err(Refusal::NotYetValid { in_s }));
+        }
+    }
+    assert!(with_claims(&json!({ "nbf": null })).is_ok());
+    for extreme in [i64::MIN, -1, 0] {
+        assert!(with_claims(&json!({ "exp": extreme })).is_err());
+        assert!(with_claims(&json!({ "nbf": extreme })).is_ok());
+    }
+    assert!(with_claims(&json!({ "exp": i64::MAX })).is_ok());
+    assert!(with_claims(&json!({ "nbf": i64::MAX })).is_err());
+}
+
+#[test]
+fn remembered_tokens_still_expire() {
+    let clock = TestClock::new();
+    let authenticator = Authenticator::new(vec![issuer().trusted()], clock.clone());
+    let bearer = sign(&header(), &claims());
+    let first = authenticator.authenticate(&bearer).expect("verified");
+    let second = authenticator.authenticate(&bearer).expect("remembered");
+    assert!(Arc::ptr_eq(&first, &second));
+
+    clock.set(NOW_S + 3600 + 59);
+    assert!(authenticator.authenticate(&bearer).is_ok());
+    clock.set(NOW_S + 3600 + 60);
+    let refused = authenticator.authenticate(&bearer);
+    assert_eq!(refused, Err(Refusal::Expired { ago_s: 60 }));
+}
+
+#[test]
+fn no_refusal_repeats_the_token() {
+    let canary = "c4n4ry";
+    for changes in [
+        json!({"tid": format!("{canary}/")}),
+        json!({"iss": canary}),
+        json!({"aud": canary}),
+        json!({"exp": canary}),
+        json!({"azp": canary}),
+        json!({"idtyp": canary}),
+    ] {
+        let refusal = with_claims(&changes).expect_err("refused");
+        for text in [
+            refusal.detail(),
+            refusal.message().to_owned(),
+            format!("{refusal:?}"),
+        ] {
+            assert!(!text.contains(canary), "{text}");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! The permissions of one operation, held against a verified token.
+
+use super::{refusal::Refusal, token::Token};
+use crate::domain::principal::{Principal, Reach};
+
+/// Every permission that some operation asks for.
+pub(crate) const KNOWN_PERMISSIONS: &[&str] = &[
+    "ExternalConnection.Read.All",
+    "ExternalConnection.ReadWrite.OwnedBy",
+    "ExternalConnection.ReadWrite.All",
+    "ExternalItem.Read.All",
+    "ExternalItem.ReadWrite.OwnedBy",
+    "ExternalItem.ReadWrite.All",
+];
+
+/// A permission with this ending covers what the calling app owns, any other covers the tenant.
+/// Source: Graph permissions reference, `ExternalConnection.ReadWrite.OwnedBy`.
+const OWNED: &str = ".OwnedBy";
+
+/// Checks that the token holds at least one of the permissions. An empty list admits nobody.
+///
+/// # Errors
+/// [`Refusal::PersonalAccount`] or [`Refusal::MissingPermission`].
+pub(crate) fn authorize(
+    token: &Token,
+    any_of: &'static [&'static str],
+) -> Result<Principal, Refusal> {
+    if token.personal {
+        return Err(Refusal::PersonalAccount);
+    }
+    let held = token.permissions.held();
+    let mut reach = None;
+    for permission in any_of.iter().filter(|name| held.iter().any(|h| h == *name)) {
+        if permission.ends_with(OWNED) {
+            reach = reach.or(Some(Reach::Owned));
+        } else {
+            reach = Some(Reach::Tenant);
+        }
+    }
+    let Some(reach) = reach else {
+        return Err(Refusal::MissingPermission {
+            any_of,
+            held: held.to_vec(),
+        });
+    };
+    Ok(Principal {
+        tenant: token.tenant.clone(),
+        app: token.app.clone(),
+        reach,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        auth::token::Permissions,
+        domain::principal::{AppId, TenantId},
+    };
+
+    const READ: &[&str] = &[
+        "ExternalConnection.ReadWrite.OwnedBy",
+        "ExternalConnection.Read.All",
+        "ExternalConnection.ReadWrite.All",
+    ];
+
+    fn token(permissions: Permissions) -> Token {
+        Token {
+            tenant: TenantId::new("contoso"),
+            app: AppId::new("app"),
+            permissions,
+            personal: false,
+            expires_at_s: 0,
+        }
+    }
+
+    fn held(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn the_widest_permission_held_gives_the_reach() {
+        let cases: &[(&[&str], Option<Reach>)] = &[
+            (&[], None),
+            (&["ExternalItem.Read.All"], None),
+            (&["externalconnection.read.all"], None),
+            (&["ExternalConnection.Read.All"], Some(Reach::Tenant)),
+            (
+                &["ExternalConnection.ReadWrite.OwnedBy"],
+                Some(Reach::Owned),
+            ),
+            (
+                &[
+                    "ExternalConnection.ReadWrite.OwnedBy",
+                    "ExternalItem.Read.All",
+                ],
+                Some(Reach::Owned),
+            ),
+            (KNOWN_PERMISSIONS, Some(Reach::Tenant)),
+        ];
+        for (names, expected) in cases {
+            for permissions in [
+                Permissions::AppOnly(held(names)),
+                Permissions::Delegated(held(names)),
+            ] {
+                let reach = authorize(&token(permissions), READ).map(|principal| principal.reach);
+                assert_eq!(reach.ok(), *expected, "{names:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_operation_without_permissions_admits_nobody() {
+        let refusal = authorize(&token(Permissions::AppOnly(held(KNOWN_PERMISSIONS))), &[]);
+        assert!(matches!(refusal, Err(Refusal::MissingPermission { .. })));
+    }
+
+    #[test]
+    fn a_personal_account_is_refused_whatever_it_holds() {
+        let mut token = token(Permissions::Delegated(held(KNOWN_PERMISSIONS)));
+        token.personal = true;
+        assert_eq!(authorize(&token, READ), Err(Refusal::PersonalAccount));
+    }
+}

@@ -1,0 +1,123 @@
+//! Why a token does not open the door, without a word of HTTP.
+
+/// The longest list of permissions that a message repeats. A token of a large app carries hundreds.
+const PERMISSIONS_TOLD: usize = 16;
+
+/// `PersonalAccount` and `MissingPermission` are about a good token that may not do this; all others say that
+/// there is no good token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// No token.
+    Empty,
+    /// Not a JWT in compact form; says what it is not.
+    Malformed(&'static str),
+    /// The signature does not hold, or nobody known could have made it; says which.
+    Signature(&'static str),
+    /// Signed for an issuer that is not trusted here.
+    Issuer,
+    /// Made for another API.
+    Audience,
+    /// The claim `exp` is past.
+    Expired { ago_s: u64 },
+    /// The claim `nbf` is ahead.
+    NotYetValid { in_s: u64 },
+    /// A claim is missing or has a value that cannot be used.
+    Claim {
+        name: &'static str,
+        rule: &'static str,
+    },
+    /// A personal Microsoft account: no operation supports it.
+    PersonalAccount,
+    /// None of the permissions that the operation asks for.
+    MissingPermission {
+        any_of: &'static [&'static str],
+        held: Vec<String>,
+    },
+}
+
+impl Refusal {
+    /// The text that Microsoft Graph gives. Seen in answers of the service, apart from the endings of
+    /// "Access token validation failure." and the text of [`Refusal::NotYetValid`], made after their pattern.
+    pub(crate) fn message(&self) -> &'static str {
+        match self {
+            Self::Empty => "Access token is empty.",
+            Self::Malformed(_) => "CompactToken parsing failed with error code: 80049217",
+            Self::Signature(_) => "Access token validation failure. Invalid signature.",
+            Self::Issuer => "Access token validation failure. Invalid issuer.",
+            Self::Audience => "Access token validation failure. Invalid audience.",
+            Self::Expired { .. } => "Lifetime validation failed, the token is expired.",
+            Self::NotYetValid { .. } => "Lifetime validation failed, the token is not yet valid.",
+            Self::Claim { .. } => "Access token validation failure. Invalid claim.",
+            Self::PersonalAccount | Self::MissingPermission { .. } => {
+                "Insufficient privileges to complete the operation."
+            }
+        }
+    }
+
+    /// One sentence for the developer who has to mend it. Repeats permissions, never the token.
+    pub(crate) fn detail(&self) -> String {
+        match self {
+            Self::Empty => "The request needs the header 'Authorization: Bearer {token}'.".into(),
+            Self::Malformed(what) | Self::Signature(what) => (*what).into(),
+            Self::Issuer => "The claim 'iss' names no issuer that is trusted here, \
+                or not with the tenant of the claim 'tid'."
+                .into(),
+            Self::Audience => "The claim 'aud' must be 'https://graph.microsoft.com' \
+                or '00000003-0000-0000-c000-000000000000'."
+                .into(),
+            Self::Expired { ago_s } => format!("The token expired {ago_s} s ago (claim 'exp')."),
+            Self::NotYetValid { in_s } => {
+                format!("The token will be valid in {in_s} s (claim 'nbf').")
+            }
+            Self::Claim { name, rule } => format!("The claim '{name}' {rule}."),
+            Self::PersonalAccount => {
+                "Personal Microsoft accounts are not supported: use a work or school account."
+                    .into()
+            }
+            Self::MissingPermission { any_of, held } => format!(
+                "The operation needs one of these permissions: {}. The token has {}.",
+                any_of.join(", "),
+                told(held)
+            ),
+        }
+    }
+}
+
+fn told(held: &[String]) -> String {
+    match held.split_at_checked(PERMISSIONS_TOLD) {
+        _ if held.is_empty() => "none".into(),
+        Some((first, rest)) if !rest.is_empty() => {
+            format!("{} and {} more", first.join(", "), rest.len())
+        }
+        _ => held.join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_permission_tells_what_is_needed_and_what_is_held() {
+        let refusal = |held: Vec<String>| Refusal::MissingPermission {
+            any_of: &["A.Read", "A.Write"],
+            held,
+        };
+        assert_eq!(
+            refusal(vec![]).detail(),
+            "The operation needs one of these permissions: A.Read, A.Write. The token has none."
+        );
+        assert!(
+            refusal(vec!["B".into(), "C".into()])
+                .detail()
+                .ends_with("The token has B, C.")
+        );
+        let many: Vec<String> = (0..20).map(|n| format!("P{n}")).collect();
+        assert!(
+            refusal(many.clone())
+                .detail()
+                .ends_with("P14, P15 and 4 more.")
+        );
+        assert!(refusal(many[..16].to_vec()).detail().ends_with("P14, P15."));
+    }
+}

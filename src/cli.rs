@@ -1,0 +1,244 @@
+//! The command line: `serve`, which is also what happens without arguments, and `token`.
+//!
+//! Knows which command needs what, and nothing of how it is done. Only what was asked for goes to standard output.
+
+use std::{
+    error::Error,
+    io::{self, Write},
+    sync::Arc,
+    time::Duration,
+};
+
+use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
+
+use crate::{
+    auth::{
+        DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, KNOWN_PERMISSIONS, Subject,
+        TokenRequest, app_name, tenant_name, user_name,
+    },
+    config::{Config, DEFAULT_ORIGIN, DataDir},
+    domain::clock::SystemClock,
+};
+
+type Failure = Box<dyn Error + Send + Sync>;
+
+/// Longest life of a token: a year.
+const MAX_LIFETIME: Duration = Duration::from_hours(365 * 24);
+
+/// A self-hosted server for the Microsoft Graph external connections API.
+#[derive(Debug, Parser)]
+#[command(
+    name = "graph-connections",
+    version,
+    after_help = "Without a command: serve."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API
+    Serve(Box<Config>),
+    /// Print a token of the development issuer
+    Token(TokenCommand),
+}
+
+/// Without arguments: a demo user of a demo app and tenant, with every permission.
+#[derive(Debug, Args)]
+struct TokenCommand {
+    /// Tenant (claim tid): a GUID or any other name
+    #[arg(long, value_parser = tenant_name, default_value = DEMO_TENANT)]
+    tenant: String,
+
+    /// Client application (claim appid): a GUID or any other name
+    #[arg(long, value_parser = app_name, default_value = DEMO_APP)]
+    app: String,
+
+    /// User of a delegated token, by name or object id
+    #[arg(long, value_parser = user_name, default_value = DEMO_USER)]
+    user: String,
+
+    /// Make an application token: permissions in roles, no user
+    #[arg(long, conflicts_with = "user")]
+    app_only: bool,
+
+    /// Permissions [default: all]
+    #[arg(
+        long,
+        value_name = "PERMISSION,…",
+        value_delimiter = ',',
+        value_parser = PossibleValuesParser::new(KNOWN_PERMISSIONS)
+    )]
+    permissions: Option<Vec<String>>,
+
+    /// Lifetime, e.g. 90s, 30m or 1h; at most 365d
+    #[arg(long, value_name = "DURATION", value_parser = lifetime, default_value = "1h")]
+    expires: Duration,
+
+    #[command(flatten)]
+    data: DataDir,
+}
+
+impl Cli {
+    /// Does what the command line says.
+    ///
+    /// # Errors
+    /// When the command cannot do its work. Wrong arguments end the program earlier, with exit code 2.
+    pub async fn run(self) -> Result<(), Failure> {
+        match self.chosen() {
+            Command::Serve(config) => {
+                config.log.start();
+                crate::serve(*config).await
+            }
+            Command::Token(command) => {
+                let token = command.mint()?;
+                writeln!(io::stdout(), "{token}")?;
+                Ok(())
+            }
+        }
+    }
+
+    fn chosen(self) -> Command {
+        // Parsed anew rather than built from constants: the environment counts here too.
+        self.command.unwrap_or_else(|| {
+            let serve = Self::parse_from(["graph-connections", "serve"]);
+            serve.command.expect("`serve` is a command")
+        })
+    }
+}
+
+impl TokenCommand {
+    /// Works before, during and after a `serve` on the same data directory.
+    fn mint(self) -> Result<String, Failure> {
+        let dir = self.data.open()?;
+        let issuer = DevelopmentIssuer::open(dir, DEFAULT_ORIGIN, Arc::new(SystemClock))?;
+        let token = issuer.mint(&TokenRequest {
+            tenant: self.tenant,
+            app: self.app,
+            subject: if self.app_only {
+                Subject::App
+            } else {
+                Subject::User(self.user)
+            },
+            permissions: self.permissions.unwrap_or_else(every_permission),
+            lifetime: self.expires,
+        })?;
+        Ok(token)
+    }
+}
+
+fn every_permission() -> Vec<String> {
+    KNOWN_PERMISSIONS
+        .iter()
+        .map(|&name| name.to_owned())
+        .collect()
+}
+
+fn lifetime(text: &str) -> Result<Duration, String> {
+    let lifetime = humantime::parse_duration(text).map_err(|e| e.to_string())?;
+    if (Duration::from_secs(1)..=MAX_LIFETIME).contains(&lifetime) {
+        Ok(lifetime)
+    } else {
+        Err("must be 1s to 365d".into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory, error::ErrorKind};
+
+    use super::*;
+    use crate::auth::{Authenticator, authorize};
+
+    fn token(arguments: &[&str]) -> Result<TokenCommand, clap::Error> {
+        let all = [&["graph-connections", "token"], arguments].concat();
+        Cli::try_parse_from(all).map(|cli| match cli.command {
+            Some(Command::Token(command)) => command,
+            other => panic!("{other:?}"),
+        })
+    }
+
+    #[test]
+    fn definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn nothing_means_serve() {
+        let cli = Cli::try_parse_from(["graph-connections"]).expect("good");
+        assert!(matches!(cli.chosen(), Command::Serve(_)));
+    }
+
+    #[test]
+    fn every_setting_has_a_variable() {
+        let mut cli = Cli::command();
+        let serve = cli.find_subcommand_mut("serve").expect("a command");
+        for argument in serve.get_arguments().filter(|a| a.get_id() != "help") {
+            let flag = argument.get_long().expect("a flag");
+            let variable = format!(
+                "GRAPH_CONNECTIONS_{}",
+                flag.to_uppercase().replace('-', "_")
+            );
+            let env = argument.get_env().and_then(|env| env.to_str());
+            assert_eq!(env, Some(variable.as_str()));
+            let default = !argument.get_default_values().is_empty();
+            assert!(default || flag == "public-url", "{flag}");
+        }
+    }
+
+    #[test]
+    fn wrong_arguments_exit_with_2() {
+        for arguments in [
+            &["--tenant", ""][..],
+            &["--tenant", "a b"],
+            &["--app", "a/b"],
+            &["--user", ""],
+            &["--permissions", "ExternalItem.Read"],
+            &["--permissions", ""],
+            &["--permissions", "ExternalItem.Read.All,"],
+            &["--expires", "1"],
+            &["--expires", "0s"],
+            &["--expires", "366d"],
+            &["--expires", "9999999999999999999999y"],
+            &["--app-only", "--user", "u"],
+            &["--unknown"],
+            &["extra"],
+        ] {
+            let error = token(arguments).expect_err(arguments[0]);
+            assert_eq!(error.exit_code(), 2, "{arguments:?}");
+        }
+        let error = Cli::try_parse_from(["graph-connections", "sreve"]).expect_err("unknown");
+        assert_eq!(error.kind(), ErrorKind::InvalidSubcommand);
+    }
+
+    #[test]
+    fn printed_tokens_are_good_for_every_operation() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let data = dir.path().join("data");
+        let data = data.to_str().expect("UTF-8");
+        for arguments in [
+            &["--data", data][..],
+            &["--data", data, "--app-only"],
+            &["--data", data, "--tenant", "T", "--app", "A", "--user", "u"],
+            &[
+                "--data",
+                data,
+                "--permissions",
+                "ExternalItem.Read.All,ExternalConnection.Read.All",
+                "--expires",
+                "30m",
+            ],
+        ] {
+            let bearer = token(arguments).expect("good").mint().expect("a token");
+            assert!(bearer.bytes().all(|b| b.is_ascii_graphic()), "one word");
+            let clock = Arc::new(SystemClock);
+            let issuer = DevelopmentIssuer::open(data.as_ref(), "http://other", clock.clone());
+            let trusted = issuer.expect("the same issuer").trusted();
+            let verified = Authenticator::new(vec![trusted], clock).authenticate(&bearer);
+            let verified = verified.expect("verified");
+            assert!(authorize(&verified, &["ExternalConnection.Read.All"]).is_ok());
+        }
+    }
+}

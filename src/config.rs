@@ -1,0 +1,317 @@
+//! Every setting of the server: default, unit, flag and environment variable.
+//!
+//! A flag `--some-name` has the variable `GRAPH_CONNECTIONS_SOME_NAME`; the flag wins. Values are checked here,
+//! before anything starts.
+
+use std::{
+    fmt,
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
+
+use clap::{Args, ValueEnum};
+use ipnet::IpNet;
+use poem::http::Uri;
+
+pub use crate::logging::{LogFilter, LogFormat, LogSettings};
+
+/// Origin of the development issuer where nothing better is known: the default of `--listen`.
+pub(crate) const DEFAULT_ORIGIN: &str = "http://127.0.0.1:8080";
+
+/// Settings of the server.
+#[derive(Debug, Clone, Args)]
+pub struct Config {
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(
+        long,
+        env = "GRAPH_CONNECTIONS_LISTEN",
+        value_name = "ADDR:PORT",
+        default_value = "127.0.0.1:8080"
+    )]
+    pub listen: SocketAddr,
+
+    #[command(flatten)]
+    pub data: DataDir,
+
+    /// URL under which clients reach the server, for links in answers [default: as each request says]
+    #[arg(long, env = "GRAPH_CONNECTIONS_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<PublicUrl>,
+
+    /// Addresses (CIDR) whose X-Forwarded-* headers are believed
+    #[arg(
+        long,
+        env = "GRAPH_CONNECTIONS_TRUSTED_PROXIES",
+        value_name = "CIDR,…",
+        value_delimiter = ',',
+        value_parser = address_range,
+        default_value = "127.0.0.0/8,::1/128"
+    )]
+    pub trusted_proxies: Vec<IpNet>,
+
+    /// Built-in issuer, which gives a token to anyone who asks; auto: only when listening on loopback
+    #[arg(
+        long,
+        env = "GRAPH_CONNECTIONS_DEVELOPMENT_ISSUER",
+        value_name = "MODE",
+        default_value = "auto"
+    )]
+    pub development_issuer: DevelopmentIssuerMode,
+
+    /// How long requests may take to finish when the server is told to stop, e.g. 500ms, 20s or 2m
+    #[arg(
+        long,
+        env = "GRAPH_CONNECTIONS_SHUTDOWN_TIMEOUT",
+        value_name = "DURATION",
+        value_parser = humantime::parse_duration,
+        default_value = "20s"
+    )]
+    pub shutdown_timeout: Duration,
+
+    #[command(flatten)]
+    pub log: LogSettings,
+}
+
+impl Config {
+    /// Whether the development issuer answers, and its tokens are accepted.
+    pub fn development_issuer_is_on(&self) -> bool {
+        match self.development_issuer {
+            DevelopmentIssuerMode::Auto => self.listen.ip().is_loopback(),
+            DevelopmentIssuerMode::On => true,
+            DevelopmentIssuerMode::Off => false,
+        }
+    }
+
+    /// The origin that a new development issuer is named after.
+    pub(crate) fn origin(&self) -> String {
+        match &self.public_url {
+            Some(url) => url.as_str().to_owned(),
+            // Neither "any address" nor "any port" is where a client would go.
+            None if self.listen.ip().is_unspecified() || self.listen.port() == 0 => {
+                DEFAULT_ORIGIN.to_owned()
+            }
+            None => format!("http://{}", self.listen),
+        }
+    }
+}
+
+/// Where everything durable is.
+#[derive(Debug, Clone, Args)]
+pub struct DataDir {
+    /// Directory of the database and the development issuer's key; made if missing
+    #[arg(
+        long = "data",
+        env = "GRAPH_CONNECTIONS_DATA",
+        value_name = "DIR",
+        default_value = "./data"
+    )]
+    path: PathBuf,
+}
+
+impl DataDir {
+    /// The directory, made if it is missing; a new one is for its owner alone.
+    ///
+    /// # Errors
+    /// When it cannot be made, or is not a directory.
+    pub fn open(&self) -> Result<&Path, DataDirError> {
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        match builder.create(&self.path) {
+            Ok(()) => Ok(&self.path),
+            Err(source) => Err(DataDirError {
+                path: self.path.clone(),
+                source,
+            }),
+        }
+    }
+}
+
+/// The data directory cannot be made.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot make the data directory {path}")]
+pub struct DataDirError {
+    path: PathBuf,
+    source: std::io::Error,
+}
+
+/// When the development issuer is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DevelopmentIssuerMode {
+    /// Only when listening on loopback.
+    Auto,
+    /// Always: whoever reaches the server gets any token.
+    On,
+    /// Never.
+    Off,
+}
+
+/// Scheme and authority under which clients reach the server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicUrl(String);
+
+impl PublicUrl {
+    /// Without a slash at the end.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PublicUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for PublicUrl {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let uri: Uri = text
+            .parse()
+            .map_err(|_| "not a URL; an example: https://graph.contoso.com")?;
+        let (Some(scheme @ ("http" | "https")), Some(authority)) =
+            (uri.scheme_str(), uri.authority())
+        else {
+            return Err("must begin with http:// or https:// and a host");
+        };
+        let host_alone = !authority.as_str().contains('@') && !authority.host().is_empty();
+        if !host_alone || uri.path() != "/" || uri.query().is_some() || text.contains('#') {
+            return Err("must have scheme, host and port alone: https://graph.contoso.com:8443");
+        }
+        Ok(Self(format!("{scheme}://{authority}")))
+    }
+}
+
+fn address_range(text: &str) -> Result<IpNet, &'static str> {
+    let text = text.trim();
+    text.parse::<IpAddr>()
+        .map(IpNet::from)
+        .or_else(|_| text.parse())
+        .map_err(|_| "must be an IP address or a range such as 10.0.0.0/8")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Program {
+        #[command(flatten)]
+        config: Config,
+    }
+
+    fn parse(arguments: &[&str]) -> Result<Config, String> {
+        Program::try_parse_from([&["program"], arguments].concat())
+            .map(|program| program.config)
+            .map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn defaults_serve_on_loopback() {
+        let config = parse(&[]).expect("defaults");
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(config.data.path, Path::new("./data"));
+        assert_eq!(config.public_url, None);
+        assert!(config.development_issuer_is_on());
+        assert_eq!(config.shutdown_timeout, Duration::from_secs(20));
+        assert_eq!(config.origin(), DEFAULT_ORIGIN);
+        let proxies: Vec<_> = config
+            .trusted_proxies
+            .iter()
+            .map(IpNet::to_string)
+            .collect();
+        assert_eq!(proxies, ["127.0.0.0/8", "::1/128"]);
+    }
+
+    #[test]
+    fn development_issuer_stays_on_loopback_unless_switched_on() {
+        for (listen, mode, on) in [
+            ("127.0.0.1:0", "auto", true),
+            ("[::1]:0", "auto", true),
+            ("0.0.0.0:0", "auto", false),
+            ("[::]:0", "auto", false),
+            ("192.168.1.2:0", "auto", false),
+            ("0.0.0.0:0", "on", true),
+            ("127.0.0.1:0", "off", false),
+        ] {
+            let arguments = ["--listen", listen, "--development-issuer", mode];
+            let config = parse(&arguments).expect("good values");
+            assert_eq!(config.development_issuer_is_on(), on, "{listen} {mode}");
+        }
+    }
+
+    #[test]
+    fn origin_is_where_clients_go() {
+        for (arguments, origin) in [
+            (&["--listen", "[::1]:9000"][..], "http://[::1]:9000"),
+            (&["--listen", "0.0.0.0:9000"], DEFAULT_ORIGIN),
+            (&["--listen", "127.0.0.1:0"], DEFAULT_ORIGIN),
+            (&["--public-url", "https://g.example/"], "https://g.example"),
+        ] {
+            assert_eq!(parse(arguments).expect("good").origin(), origin);
+        }
+    }
+
+    #[test]
+    fn wrong_values_are_named() {
+        for (arguments, part) in [
+            (["--listen", "8080"], "--listen"),
+            (["--listen", "localhost:8080"], "--listen"),
+            (["--listen", "127.0.0.1:65536"], "--listen"),
+            (["--public-url", "graph.contoso.com"], "http://"),
+            (["--public-url", "ftp://graph.contoso.com"], "http://"),
+            (["--public-url", "https://u:p@h"], "alone"),
+            (["--public-url", "https://h/path"], "alone"),
+            (["--public-url", "https://h/?q"], "alone"),
+            (["--public-url", "https://h#f"], "alone"),
+            (["--public-url", ""], "--public-url"),
+            (["--trusted-proxies", "10.0.0.0/33"], "10.0.0.0/8"),
+            (["--trusted-proxies", "proxy"], "10.0.0.0/8"),
+            (["--development-issuer", "yes"], "auto"),
+            (["--shutdown-timeout", "20"], "--shutdown-timeout"),
+            (["--shutdown-timeout", "soon"], "--shutdown-timeout"),
+            (["--log-format", "xml"], "json"),
+            (["--log", "debgu"], "debgu"),
+            (["--log", "poem=loud"], "poem=loud"),
+        ] {
+            let message = parse(&arguments).expect_err(arguments[1]);
+            assert!(message.contains(part), "{arguments:?}: {message}");
+        }
+    }
+
+    #[test]
+    fn proxies_are_addresses_or_ranges() {
+        let config = parse(&["--trusted-proxies", "10.0.0.1, 10.1.0.0/16,fd00::/8"]).expect("good");
+        let proxies: Vec<_> = config
+            .trusted_proxies
+            .iter()
+            .map(IpNet::to_string)
+            .collect();
+        assert_eq!(proxies, ["10.0.0.1/32", "10.1.0.0/16", "fd00::/8"]);
+    }
+
+    #[test]
+    fn data_directory_is_made_and_private() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let path = dir.path().join("a/b");
+        let data = DataDir { path: path.clone() };
+        assert_eq!(data.open().expect("made"), path);
+        assert_eq!(data.open().expect("there"), path);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = path.metadata().expect("metadata").permissions().mode();
+            assert_eq!(mode & 0o777, 0o700);
+        }
+        std::fs::write(path.join("file"), "").expect("a file");
+        let data = DataDir {
+            path: path.join("file"),
+        };
+        assert!(data.open().is_err());
+    }
+}

@@ -1,0 +1,87 @@
+//! Files for their owner alone: made once, whole or not at all, and then only read.
+//!
+//! The first process to come by decides what is in it; all others, and all later starts, read what that one wrote.
+
+use std::{
+    fs::File,
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+};
+
+/// More than any such file needs, bytes.
+const MAX_BYTES: u64 = 64 * 1024;
+
+/// Why a private file is not available.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PrivateFileError {
+    #[error("cannot open {path}")]
+    Io { path: PathBuf, source: io::Error },
+    #[error(
+        "{path} holds a secret, but its mode {mode:03o} lets others read or change it; make it private with: chmod 600 {path}"
+    )]
+    NotPrivate { path: PathBuf, mode: u32 },
+}
+
+/// Reads the file; if it is missing, makes it with what `content` gives.
+///
+/// # Errors
+/// [`PrivateFileError`], or the error of `content`.
+pub(crate) fn open_or_create<E: From<PrivateFileError>>(
+    path: &Path,
+    content: impl FnOnce() -> Result<Vec<u8>, E>,
+) -> Result<Vec<u8>, E> {
+    let failed = |source| PrivateFileError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let file = match File::open(path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {
+            create(path, &content()?).map_err(failed)?;
+            File::open(path).map_err(failed)?
+        }
+        opened => opened.map_err(failed)?,
+    };
+    check_private(&file, path)?;
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    Ok(bytes)
+}
+
+/// A temporary file has mode 0600 from its first moment; it gets its name only when it is complete, and only if no
+/// other process was faster.
+fn create(path: &Path, content: &[u8]) -> io::Result<()> {
+    let dir = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(dir)?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    match file.persist_noclobber(path) {
+        Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(e) => Err(e.error),
+        Ok(_) => File::open(dir)?.sync_all(),
+    }
+}
+
+#[cfg(unix)]
+fn check_private(file: &File, path: &Path) -> Result<(), PrivateFileError> {
+    use std::os::unix::fs::PermissionsExt;
+
+    let metadata = file.metadata().map_err(|source| PrivateFileError::Io {
+        path: path.to_owned(),
+        source,
+    })?;
+    match metadata.permissions().mode() & 0o777 {
+        mode if mode & 0o077 != 0 => Err(PrivateFileError::NotPrivate {
+            path: path.to_owned(),
+            mode,
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Elsewhere the directory's access list decides.
+#[cfg(not(unix))]
+fn check_private(_: &File, _: &Path) -> Result<(), PrivateFileError> {
+    Ok(())
+}

@@ -1,1 +1,0 @@
-//! Composition root and the HTTP listener.

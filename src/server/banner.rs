@@ -1,0 +1,80 @@
+//! What a newcomer reads after the start: where everything is, and a first request to paste.
+
+use std::{
+    io::{self, Write},
+    net::SocketAddr,
+    path::Path,
+    time::Duration,
+};
+
+use crate::{
+    api::generated::{PERMISSIONS, SERVERS},
+    auth::{DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, Subject, TokenRequest},
+    config::Config,
+};
+
+/// The token in the printed command lives as long as one tries things out.
+const TOKEN_LIFETIME: Duration = Duration::from_hours(24);
+
+/// Prints to standard output: it is for the person at the terminal, not for the log.
+pub(super) fn print(
+    config: &Config,
+    address: SocketAddr,
+    dir: &Path,
+    issuer: Option<&DevelopmentIssuer>,
+) -> io::Result<()> {
+    let url = match &config.public_url {
+        Some(url) => url.as_str().to_owned(),
+        None => format!("http://{}", reachable(address)),
+    };
+    let bases: Vec<String> = SERVERS
+        .iter()
+        .map(|server| format!("{url}{server}"))
+        .collect();
+    let dir = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+    let mut out = io::stdout().lock();
+    writeln!(out, "graph-connections {}", env!("CARGO_PKG_VERSION"))?;
+    writeln!(out, "  API            {}", bases.join("  "))?;
+    writeln!(out, "  Documentation  {url}/docs")?;
+    writeln!(out, "  Data           {}", dir.display())?;
+    let Some(issuer) = issuer else {
+        writeln!(
+            out,
+            "  No token issuer: the development issuer is off, so every request will be refused (401)."
+        )?;
+        return out.flush();
+    };
+    let token = issuer.mint(&TokenRequest {
+        tenant: DEMO_TENANT.to_owned(),
+        app: DEMO_APP.to_owned(),
+        subject: Subject::User(DEMO_USER.to_owned()),
+        permissions: PERMISSIONS
+            .iter()
+            .map(|&permission| permission.to_owned())
+            .collect(),
+        lifetime: TOKEN_LIFETIME,
+    });
+    let token = token.map_err(io::Error::other)?;
+    writeln!(
+        out,
+        "\nCreate a first connection (the token is for development, valid for 24 hours):\n"
+    )?;
+    writeln!(
+        out,
+        "curl -i {}/external/connections -H 'Authorization: Bearer {token}' -H 'Content-Type: application/json' \
+         -d '{{\"id\":\"contosohr\",\"name\":\"Contoso HR\",\"description\":\"Connection to index Contoso HR system\"}}'\n",
+        bases.first().map_or("", String::as_str),
+    )?;
+    out.flush()
+}
+
+/// Nobody connects to "any address".
+fn reachable(address: SocketAddr) -> SocketAddr {
+    match address {
+        SocketAddr::V4(v4) if v4.ip().is_unspecified() => ([127, 0, 0, 1], v4.port()).into(),
+        SocketAddr::V6(v6) if v6.ip().is_unspecified() => {
+            ([0, 0, 0, 0, 0, 0, 0, 1], v6.port()).into()
+        }
+        _ => address,
+    }
+}

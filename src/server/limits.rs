@@ -1,0 +1,60 @@
+//! What one client may take of the listener. Rules of the API's content (body sizes, page sizes) are not here.
+
+use std::time::Duration;
+
+/// Bounds of connections and request heads, each with its unit.
+#[derive(Debug, Clone)]
+pub(crate) struct Limits {
+    /// Connections open at once. Further ones wait in the kernel's queue until one closes.
+    pub(crate) connections: usize,
+    /// Connections open at once from one address (IPv6: one /64 network); further ones are closed unanswered.
+    /// Behind a reverse proxy every client has the proxy's address, so the default does not bound more than `connections`.
+    pub(crate) connections_per_address: usize,
+
+    /// Path and query of a request, bytes. Longer: 414. RFC 9110 section 4.1 asks for at least 8,000.
+    pub(crate) uri_bytes: usize,
+    /// Header section, bytes, counted as the lines of HTTP/1.1. Larger: 431.
+    pub(crate) header_bytes: usize,
+    /// Header lines. More: 431.
+    pub(crate) header_fields: usize,
+
+    /// Time for a request head to be complete, counted from when the connection opens or the answer before is sent:
+    /// a connection that stays silent that long between two requests is closed as well.
+    pub(crate) head_timeout: Duration,
+    /// How long a client may take no byte of its answer before the connection is dropped.
+    pub(crate) write_stall: Duration,
+    /// Rate below which a request body is given up, bytes per second, after the first `body_grace`.
+    pub(crate) body_bytes_per_s: u32,
+    /// Time a request body may take whatever its rate.
+    pub(crate) body_grace: Duration,
+
+    /// Requests open at once on one HTTP/2 connection.
+    pub(crate) h2_streams: u32,
+    /// An HTTP/2 connection that begins no request for this long is told to go away. (HTTP/1.1: `head_timeout`.)
+    pub(crate) h2_quiet: Duration,
+    /// Time a connection that was told to go away has to finish its open requests.
+    pub(crate) finish: Duration,
+
+    /// Time that open requests have to finish once the server is asked to stop.
+    pub(crate) drain: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 1_024,
+            connections_per_address: 1_024,
+            uri_bytes: 8 * 1_024,
+            header_bytes: 32 * 1_024,
+            header_fields: 100,
+            head_timeout: Duration::from_secs(10),
+            write_stall: Duration::from_secs(30),
+            body_bytes_per_s: 1_024,
+            body_grace: Duration::from_secs(10),
+            h2_streams: 100,
+            h2_quiet: Duration::from_mins(1),
+            finish: Duration::from_mins(5),
+            drain: Duration::from_secs(20),
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Composition root and the HTTP listener.
+
+mod addresses;
+mod banner;
+mod canned;
+mod connection;
+mod exchange;
+mod limits;
+mod listener;
+mod paced_body;
+mod rejection;
+mod run;
+mod signal;
+mod socket;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use rejection::Rejection;
+pub use run::serve;

@@ -1,0 +1,145 @@
+//! The composition root: the one place that names an engine, an authenticator and a listener together.
+
+use std::{error::Error, io, path::Path, sync::Arc};
+
+use poem::{IntoEndpoint, Route};
+use tokio::net::TcpListener;
+
+use crate::{
+    api::{self, Api, Front, Origin, Readiness, generated},
+    auth::{Authenticator, DevelopmentIssuer, issuer_endpoints::IssuerEndpoints},
+    config::Config,
+    domain::{
+        clock::{Clock, SystemClock},
+        store::Store,
+    },
+    odata::skip_token::Signer,
+    private_file::{PrivateFileError, open_or_create},
+    store::sqlite::SqliteStore,
+};
+
+use super::{banner, limits::Limits, listener, signal::shutdown_signal};
+
+/// Serves until it is asked to stop (SIGTERM or Ctrl-C), and then until accepted requests are answered.
+///
+/// # Errors
+/// When the data directory, the store, the listener or the development issuer cannot be opened.
+pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
+    // Before anything else: a stop during the start is a stop too.
+    let stop = shutdown_signal()?;
+    let dir = config.data.open()?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let store = Arc::new(SqliteStore::open(dir)?);
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|source| ListenError {
+            address: config.listen.to_string(),
+            source,
+        })?;
+    let address = listener.local_addr()?;
+    let issuer = match config.development_issuer_is_on() {
+        true => Some(Arc::new(DevelopmentIssuer::open(
+            dir,
+            &config.origin(),
+            clock.clone(),
+        )?)),
+        false => None,
+    };
+    let trusted = issuer.iter().map(|issuer| issuer.trusted()).collect();
+    let authenticator = Arc::new(Authenticator::new(trusted, clock.clone()));
+    let origin = Origin {
+        public_url: config
+            .public_url
+            .as_ref()
+            .map(|url| url.as_str().to_owned()),
+        trusted_proxies: config.trusted_proxies.clone(),
+    };
+    let api = Api::new(
+        authenticator,
+        store.clone(),
+        clock.clone(),
+        skip_token_signer(dir)?,
+    );
+    let front = Front {
+        api: api.into_service().into_endpoint(),
+        site: site(&store, issuer.clone(), &origin),
+        origin,
+        clock: clock.clone(),
+    };
+    banner::print(&config, address, dir, issuer.as_deref())?;
+    let limits = Limits {
+        drain: config.shutdown_timeout,
+        ..Limits::default()
+    };
+    let reject = move |rejection, headers: &_| {
+        api::rejected_head(rejection, headers, clock.uuid(), clock.now())
+    };
+    listener::serve(listener, front, Box::new(reject), limits, stop).await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Documentation, health, and the development issuer if it is on.
+fn site<S: Store>(
+    store: &Arc<S>,
+    issuer: Option<Arc<DevelopmentIssuer>>,
+    origin: &Origin,
+) -> Route {
+    let route = api::site(Arc::new(StoreReadiness(store.clone())));
+    let Some(issuer) = issuer else { return route };
+    let origin = origin.clone();
+    let endpoints = IssuerEndpoints {
+        issuer,
+        permissions: generated::PERMISSIONS,
+        base_url: Box::new(move |request| origin.of(request)),
+    };
+    endpoints.mount(route)
+}
+
+struct StoreReadiness<S>(Arc<S>);
+
+impl<S: Store> Readiness for StoreReadiness<S> {
+    async fn ready(&self) -> bool {
+        match self.0.ready().await {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::warn!(%error, "not ready");
+                false
+            }
+        }
+    }
+}
+
+/// The key of next links, made once: links outlive a restart.
+fn skip_token_signer(dir: &Path) -> Result<Signer, SkipTokenKeyError> {
+    let path = dir.join("skip-token.key");
+    let key = open_or_create(&path, || {
+        let mut key = [0; 32];
+        aws_lc_rs::rand::fill(&mut key).map_err(|_| SkipTokenKeyError::Random)?;
+        Ok::<_, SkipTokenKeyError>(key.to_vec())
+    })?;
+    let key = key
+        .as_slice()
+        .try_into()
+        .map_err(|_| SkipTokenKeyError::Length)?;
+    Ok(Signer::new(key))
+}
+
+#[derive(Debug, thiserror::Error)]
+enum SkipTokenKeyError {
+    #[error(transparent)]
+    File(#[from] PrivateFileError),
+    #[error("the machine gives no random bytes")]
+    Random,
+    #[error(
+        "skip-token.key must be 32 bytes; delete it to get a new one (open next links will be refused)"
+    )]
+    Length,
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("cannot listen on {address}")]
+struct ListenError {
+    address: String,
+    source: io::Error,
+}

@@ -1,0 +1,281 @@
+//! The bytes of one connection: TCP, plus three things that hyper has no setting for.
+//!
+//! - hyper's own bare answers are replaced by ours, see [`super::canned`];
+//! - a client that takes none of its answer for too long is dropped;
+//! - a connection that ends while the client is still sending is closed gently, see [`Socket::poll_linger`].
+//!
+//! Knows of HTTP only what [`super::canned`] recognises. An ordinary write costs a comparison or two more than on the bare socket.
+
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use hyper::body::{Buf, Bytes};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::Sleep;
+
+use super::canned;
+use super::exchange::Activity;
+use super::rejection::Gate;
+
+/// How long what a client still sends is thrown away before its connection is closed for good.
+const LINGER: Duration = Duration::from_secs(2);
+
+pub(super) struct Socket<S> {
+    stream: S,
+    /// Bytes that were read to tell the protocol, to be read again.
+    opening: Vec<u8>,
+    gate: Arc<Gate>,
+    activity: Arc<Activity>,
+    stall: Stall,
+    /// The rest of our answer, once one has been put in the place of hyper's.
+    replacement: Option<Bytes>,
+    write_closed: bool,
+    linger: Option<Pin<Box<Sleep>>>,
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
+    pub(super) fn new(
+        stream: S,
+        opening: Vec<u8>,
+        write_stall: Duration,
+        gate: Arc<Gate>,
+        activity: Arc<Activity>,
+    ) -> Self {
+        Self {
+            stream,
+            opening,
+            gate,
+            activity,
+            stall: Stall {
+                limit: write_stall,
+                alarm: None,
+            },
+            replacement: None,
+            write_closed: false,
+            linger: None,
+        }
+    }
+
+    /// Whether hyper is to believe that `bytes` were written, because ours go out in their place.
+    ///
+    /// All of them are taken at once, so hyper has nothing left to retry; [`Self::poll_replacement`] sends ours when it flushes.
+    fn intercepts(&mut self, bytes: &[u8]) -> bool {
+        if self.replacement.is_none() {
+            self.replacement = canned::replacement(bytes, &self.gate);
+        }
+        self.replacement.is_some()
+    }
+
+    fn poll_replacement(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let Some(rest) = &mut self.replacement else {
+            return Poll::Ready(Ok(()));
+        };
+        while !rest.is_empty() {
+            let written = Pin::new(&mut self.stream).poll_write(cx, rest);
+            match ready!(self.stall.watch(cx, written))? {
+                0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
+                written => rest.advance(written),
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// Reads and forgets what the client still sends, until it has seen our answer and closes.
+    ///
+    /// Closing a socket with unread bytes makes the kernel reset the connection, and the reset may overtake the answer: a client
+    /// that uploads too much would see "connection reset" instead of the 413. RFC 9112 section 9.6 describes this way out.
+    fn poll_linger(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let end = self
+            .linger
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep(LINGER)));
+        let mut scratch = [0; 8 * 1_024];
+        loop {
+            if end.as_mut().poll(cx).is_ready() {
+                return Poll::Ready(());
+            }
+            let mut read = ReadBuf::new(&mut scratch);
+            match ready!(Pin::new(&mut self.stream).poll_read(cx, &mut read)) {
+                Ok(()) if !read.filled().is_empty() => {}
+                Ok(()) | Err(_) => return Poll::Ready(()),
+            }
+        }
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for Socket<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if self.opening.is_empty() {
+            return Pin::new(&mut self.stream).poll_read(cx, buf);
+        }
+        let taken = self.opening.len().min(buf.remaining());
+        buf.put_slice(&self.opening[..taken]);
+        self.opening.drain(..taken);
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Socket<S> {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let this = self.get_mut();
+        if this.intercepts(buf) {
+            return Poll::Ready(Ok(buf.len()));
+        }
+        let written = Pin::new(&mut this.stream).poll_write(cx, buf);
+        this.stall.watch(cx, written)
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let this = self.get_mut();
+        // An answer of hyper's own has no body, so it is a single slice.
+        if let [only] = bufs
+            && this.intercepts(only)
+        {
+            return Poll::Ready(Ok(only.len()));
+        }
+        let written = Pin::new(&mut this.stream).poll_write_vectored(cx, bufs);
+        this.stall.watch(cx, written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        ready!(this.poll_replacement(cx))?;
+        Pin::new(&mut this.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        ready!(this.poll_replacement(cx))?;
+        if !this.write_closed {
+            ready!(Pin::new(&mut this.stream).poll_shutdown(cx))?;
+            this.write_closed = true;
+        }
+        if this.replacement.is_some() || this.activity.has_unread_body() {
+            ready!(this.poll_linger(cx));
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+/// Turns a write that waits too long into an error.
+struct Stall {
+    limit: Duration,
+    /// Set while a write waits.
+    alarm: Option<Pin<Box<Sleep>>>,
+}
+
+impl Stall {
+    fn watch(
+        &mut self,
+        cx: &mut Context<'_>,
+        written: Poll<io::Result<usize>>,
+    ) -> Poll<io::Result<usize>> {
+        if written.is_ready() {
+            self.alarm = None;
+            return written;
+        }
+        let limit = self.limit;
+        let alarm = self
+            .alarm
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
+        ready!(alarm.as_mut().poll(cx));
+        Poll::Ready(Err(io::Error::new(
+            io::ErrorKind::TimedOut,
+            "the client takes no byte of its answer",
+        )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+
+    use super::*;
+    use crate::server::limits::Limits;
+
+    const CANNED: &[u8] = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n";
+
+    fn socket(stream: DuplexStream, opening: &[u8]) -> Socket<DuplexStream> {
+        let gate = Gate::new(
+            Box::new(|rejection, _| poem::Response::builder().body(format!("{rejection:?}"))),
+            &Limits::default(),
+        );
+        let (gate, activity) = (Arc::new(gate), Arc::default());
+        Socket::new(stream, opening.to_vec(), LINGER, gate, activity)
+    }
+
+    async fn all_of(mut stream: DuplexStream) -> String {
+        let mut all = String::new();
+        stream.read_to_string(&mut all).await.expect("text");
+        all
+    }
+
+    #[tokio::test]
+    async fn replacement_survives_partial_writes() {
+        // Takes a few bytes at a time, so the replacement needs many writes.
+        let (ours, theirs) = duplex(7);
+        let mut socket = socket(ours, b"");
+        let send = async {
+            assert_eq!(socket.write(b"before ").await.expect("taken"), 7);
+            let slices = [IoSlice::new(CANNED)];
+            let written = socket.write_vectored(&slices).await.expect("taken");
+            assert_eq!(written, CANNED.len());
+            socket.flush().await.expect("sent");
+            drop(socket);
+        };
+        let ((), received) = tokio::join!(send, all_of(theirs));
+        assert_eq!(
+            received,
+            "before HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 9\r\n\r\nMalformed"
+        );
+    }
+
+    #[tokio::test]
+    async fn shutdown_sends_the_replacement_and_waits_for_the_client() {
+        let (ours, mut theirs) = duplex(7);
+        let mut socket = socket(ours, b"");
+        socket.write_all(CANNED).await.expect("taken");
+        let receive = async {
+            let mut received = String::new();
+            theirs.read_to_string(&mut received).await.expect("text");
+            let more = theirs.write_all(b"more than the seven bytes that fit");
+            more.await.expect("read away");
+            drop(theirs);
+            received
+        };
+        let (ended, received) = tokio::join!(socket.shutdown(), receive);
+        ended.expect("a clean end");
+        assert!(received.ends_with("\r\n\r\nMalformed"), "{received}");
+    }
+
+    #[tokio::test]
+    async fn opening_is_read_before_the_stream() {
+        let (ours, mut theirs) = duplex(64);
+        theirs.write_all(b" world").await.expect("room");
+        drop(theirs);
+        let mut socket = socket(ours, b"hello");
+        let mut start = [0; 2];
+        socket.read_exact(&mut start).await.expect("two bytes");
+        let mut rest = String::new();
+        socket.read_to_string(&mut rest).await.expect("text");
+        assert_eq!((&start, rest.as_str()), (b"he", "llo world"));
+    }
+}

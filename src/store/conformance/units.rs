@@ -1,0 +1,335 @@
+//! Create, get, update and delete; who reaches what; many at once; what a restart keeps.
+
+use std::sync::Arc;
+
+use tokio::task::JoinSet;
+
+use crate::domain::{
+    Error,
+    connection::{ConnectionUpdate, Settings},
+    principal::AppId,
+    settings::ContentCategory,
+    store::{Scope, Store},
+};
+
+use super::{Home, OWNER, connection, count, create, first, id, managed_by, tenant, whole};
+
+/// Has every member that a store keeps, with text that needs care.
+fn full() -> crate::domain::connection::Connection {
+    let settings = serde_json::json!({
+        "connectorId": "0c4b6ee9-5b6a-4d0c-9a1f-000000000001",
+        "activitySettings": { "urlToItemResolvers": [{
+            "priority": 1,
+            "itemId": "{slug}",
+            "urlMatchInfo": { "baseUrls": ["https://contoso.example"], "urlPattern": "/(?<slug>[^/]+)" }
+        }]},
+        "searchSettings": { "searchResultTemplates": [{
+            "id": "t", "priority": 0, "layout": { "z": 1, "a": [null, 1.5, "\u{0}"] }, "rules": null
+        }]},
+        "enabledContentExperiences": "search,compliance",
+        "contentCategory": "knowledgeBase"
+    });
+    let mut full = connection("Contoso01", "Zoë's 'HR' \"files\" \u{1f4c1} \u{0}");
+    full.description = Some(String::new());
+    full.authorized_apps = vec![OWNER.to_uppercase(), "AbC".into()];
+    full.settings = serde_json::from_value::<Settings>(settings).expect("it is of the right shape");
+    full
+}
+
+fn rename(name: &str) -> ConnectionUpdate {
+    ConnectionUpdate {
+        name: Some(name.into()),
+        ..ConnectionUpdate::default()
+    }
+}
+
+pub(crate) async fn create_then_get_gives_everything_back(home: &impl Home) {
+    let store = home.open();
+    create(&store, full()).await;
+    let got = store.get_connection(&whole(), &full().id).await;
+    assert_eq!(got.expect("it reads"), Some(full()));
+    let page = store.list_connections(&whole(), first(1)).await;
+    assert_eq!(page.expect("it lists").connections, [full()]);
+}
+
+pub(crate) async fn get_of_absent_connection_is_none(home: &impl Home) {
+    let store = home.open();
+    for absent in ["nobody", "", "\u{0}", "' OR 1 --"] {
+        let got = store.get_connection(&whole(), &id(absent)).await;
+        assert_eq!(got.expect("it reads"), None, "{absent:?}");
+    }
+}
+
+pub(crate) async fn get_is_exact_about_case(home: &impl Home) {
+    let store = home.open();
+    create(&store, connection("Contoso", "n")).await;
+    let got = store.get_connection(&whole(), &id("contoso")).await;
+    assert_eq!(got.expect("it reads"), None);
+}
+
+pub(crate) async fn create_refuses_an_id_taken_in_any_case(home: &impl Home) {
+    let store = home.open();
+    create(&store, connection("Contoso", "first")).await;
+    for taken in ["Contoso", "contoso", "CONTOSO"] {
+        let created = store
+            .create_connection(&tenant("t"), connection(taken, "second"))
+            .await;
+        assert!(matches!(created, Err(Error::AlreadyExists)), "{created:?}");
+    }
+    let got = store.get_connection(&whole(), &id("Contoso")).await;
+    assert_eq!(got.expect("it reads").expect("it is there").name, "first");
+    assert_eq!(count(&store, &whole()).await, 1);
+}
+
+pub(crate) async fn update_changes_what_it_names_and_nothing_else(home: &impl Home) {
+    let store = home.open();
+    create(&store, full()).await;
+    let update = ConnectionUpdate {
+        description: Some(None),
+        search_settings: Some(None),
+        content_category: Some(ContentCategory("email".into())),
+        ..rename("new")
+    };
+    let updated = store
+        .update_connection(&whole(), &full().id, update.clone())
+        .await;
+    assert_eq!(updated.expect("it writes"), Some(()));
+
+    let mut expected = full();
+    update.apply(&mut expected);
+    let got = store.get_connection(&whole(), &full().id).await;
+    assert_eq!(got.expect("it reads"), Some(expected));
+}
+
+pub(crate) async fn update_of_absent_connection_is_none(home: &impl Home) {
+    let store = home.open();
+    let updated = store
+        .update_connection(&whole(), &id("nobody"), rename("new"))
+        .await;
+    assert_eq!(updated.expect("it writes"), None);
+}
+
+pub(crate) async fn delete_removes_and_frees_the_id(home: &impl Home) {
+    let store = home.open();
+    create(&store, connection("Contoso", "first")).await;
+    let contoso = id("Contoso");
+    let deleted = store.delete_connection(&whole(), &contoso).await;
+    assert_eq!(deleted.expect("it writes"), Some(()));
+    let deleted = store.delete_connection(&whole(), &contoso).await;
+    assert_eq!(deleted.expect("it writes"), None);
+    let got = store.get_connection(&whole(), &contoso).await;
+    assert_eq!(got.expect("it reads"), None);
+
+    create(&store, connection("CONTOSO", "second")).await;
+    let owned = store.list_connections(&managed_by(OWNER), first(9)).await;
+    assert_eq!(
+        owned.expect("it lists").connections,
+        [connection("CONTOSO", "second")]
+    );
+}
+
+pub(crate) async fn tenants_are_kept_apart(home: &impl Home) {
+    let store = home.open();
+    create(&store, connection("Contoso", "of t")).await;
+    let other = tenant("other");
+    let theirs = store
+        .create_connection(&other, connection("Contoso", "of other"))
+        .await;
+    theirs.expect("the id is free in the other tenant");
+
+    for app in [None, Some(AppId::new(OWNER))] {
+        let mine = Scope { app, ..whole() };
+        let page = store.list_connections(&mine, first(9)).await;
+        assert_eq!(
+            page.expect("it lists").connections,
+            [connection("Contoso", "of t")]
+        );
+        assert_eq!(count(&store, &mine).await, 1);
+    }
+    let deleted = store.delete_connection(&whole(), &id("Contoso")).await;
+    assert_eq!(deleted.expect("it writes"), Some(()));
+    let theirs = Scope {
+        tenant: other,
+        app: None,
+    };
+    let left = store.get_connection(&theirs, &id("Contoso")).await;
+    assert_eq!(
+        left.expect("it reads").expect("it is there").name,
+        "of other"
+    );
+}
+
+pub(crate) async fn owner_and_authorized_apps_reach_a_connection(home: &impl Home) {
+    let store = home.open();
+    let mut shared = connection("Contoso", "n");
+    shared.authorized_apps = vec!["AbCd".into(), "aBcD".into()];
+    create(&store, shared.clone()).await;
+    for app in [OWNER, "abcd", "ABCD"] {
+        let scope = managed_by(app);
+        let got = store.get_connection(&scope, &shared.id).await;
+        assert_eq!(got.expect("it reads").as_ref(), Some(&shared), "{app}");
+        let page = store.list_connections(&scope, first(9)).await;
+        assert_eq!(page.expect("it lists").connections, [shared.clone()]);
+        assert_eq!(count(&store, &scope).await, 1, "{app}");
+        let updated = store
+            .update_connection(&scope, &shared.id, ConnectionUpdate::default())
+            .await;
+        assert_eq!(updated.expect("it writes"), Some(()), "{app}");
+    }
+    let deleted = store
+        .delete_connection(&managed_by("abcd"), &shared.id)
+        .await;
+    assert_eq!(deleted.expect("it writes"), Some(()));
+}
+
+pub(crate) async fn strangers_reach_nothing(home: &impl Home) {
+    let store = home.open();
+    create(&store, full()).await;
+    let (stranger, contoso) = (managed_by("stranger"), full().id);
+    let got = store.get_connection(&stranger, &contoso).await;
+    assert_eq!(got.expect("it reads"), None);
+    let page = store.list_connections(&stranger, first(9)).await;
+    assert_eq!(page.expect("it lists").connections, []);
+    assert_eq!(count(&store, &stranger).await, 0);
+    let updated = store
+        .update_connection(&stranger, &contoso, rename("taken"))
+        .await;
+    assert_eq!(updated.expect("it writes"), None);
+    let deleted = store.delete_connection(&stranger, &contoso).await;
+    assert_eq!(deleted.expect("it writes"), None);
+
+    let left = store.get_connection(&whole(), &contoso).await;
+    assert_eq!(left.expect("it reads"), Some(full()));
+}
+
+pub(crate) async fn update_of_authorized_apps_changes_who_reaches_it(home: &impl Home) {
+    let store = home.open();
+    let mut shared = connection("Contoso", "n");
+    shared.authorized_apps = vec!["before".into(), "both".into()];
+    create(&store, shared).await;
+    let update = ConnectionUpdate {
+        authorized_apps: Some(vec!["both".into(), "after".into()]),
+        ..ConnectionUpdate::default()
+    };
+    let updated = store
+        .update_connection(&managed_by("before"), &id("Contoso"), update)
+        .await;
+    assert_eq!(updated.expect("it writes"), Some(()));
+    for (app, reaches) in [("before", 0), ("both", 1), ("after", 1), (OWNER, 1)] {
+        let scope = managed_by(app);
+        let page = store.list_connections(&scope, first(9)).await;
+        assert_eq!(page.expect("it lists").connections.len(), reaches, "{app}");
+        assert_eq!(count(&store, &scope).await, reaches as u64, "{app}");
+        let got = store.get_connection(&scope, &id("Contoso")).await;
+        assert_eq!(got.expect("it reads").is_some(), reaches == 1, "{app}");
+    }
+}
+
+/// Runs `unit` sixty-four times at once.
+async fn at_once<S, F, T>(store: &Arc<S>, unit: impl Fn(Arc<S>, usize) -> F) -> Vec<T>
+where
+    F: Future<Output = T> + Send + 'static,
+    T: Send + 'static,
+{
+    let mut units = JoinSet::new();
+    for index in 0..64 {
+        units.spawn(unit(Arc::clone(store), index));
+    }
+    units.join_all().await
+}
+
+pub(crate) async fn one_of_many_creates_of_an_id_succeeds(home: &impl Home) {
+    let store = Arc::new(home.open());
+    let results = at_once(&store, |store, index| async move {
+        let id = if index % 2 == 0 { "contoso" } else { "CONTOSO" };
+        let name = index.to_string();
+        store
+            .create_connection(&tenant("t"), connection(id, &name))
+            .await
+    })
+    .await;
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
+    for result in results.into_iter().filter_map(Result::err) {
+        assert!(matches!(result, Error::AlreadyExists), "{result:?}");
+    }
+    assert_eq!(count(&*store, &whole()).await, 1);
+}
+
+pub(crate) async fn failed_units_leave_their_neighbours_alone(home: &impl Home) {
+    let store = Arc::new(home.open());
+    create(&*store, connection("taken", "n")).await;
+    let results = at_once(&store, |store, index| async move {
+        let fails = index % 2 == 0;
+        let id = if fails {
+            "taken".into()
+        } else {
+            format!("free{index}")
+        };
+        let result = store
+            .create_connection(&tenant("t"), connection(&id, "n"))
+            .await;
+        (fails, result)
+    })
+    .await;
+    for (fails, result) in results {
+        assert_eq!(result.is_err(), fails, "{result:?}");
+    }
+    for scope in [whole(), managed_by(OWNER)] {
+        let page = store.list_connections(&scope, first(100)).await;
+        assert_eq!(page.expect("it lists").connections.len(), 33);
+        assert_eq!(count(&*store, &scope).await, 33);
+    }
+}
+
+pub(crate) async fn concurrent_updates_are_all_applied(home: &impl Home) {
+    let store = Arc::new(home.open());
+    create(&*store, connection("Contoso", "n")).await;
+    // Each writes another member: a lost update would show.
+    at_once(&store, |store, index| async move {
+        let update = match index % 3 {
+            0 => rename("new"),
+            1 => ConnectionUpdate {
+                description: Some(Some("new".into())),
+                ..ConnectionUpdate::default()
+            },
+            _ => ConnectionUpdate {
+                authorized_apps: Some(vec!["new".into()]),
+                ..ConnectionUpdate::default()
+            },
+        };
+        let updated = store
+            .update_connection(&whole(), &id("Contoso"), update)
+            .await;
+        assert_eq!(updated.expect("it writes"), Some(()));
+    })
+    .await;
+    let got = store.get_connection(&whole(), &id("Contoso")).await;
+    let got = got.expect("it reads").expect("it is there");
+    assert_eq!(got.name, "new");
+    assert_eq!(got.description.as_deref(), Some("new"));
+    assert_eq!(got.authorized_apps, ["new"]);
+}
+
+pub(crate) async fn reopening_keeps_everything(home: &impl Home) {
+    let store = home.open();
+    create(&store, full()).await;
+    create(&store, connection("gone", "n")).await;
+    let deleted = store.delete_connection(&whole(), &id("gone")).await;
+    assert_eq!(deleted.expect("it writes"), Some(()));
+    drop(store);
+
+    let store = home.open();
+    for scope in [whole(), managed_by("abc")] {
+        let page = store.list_connections(&scope, first(9)).await;
+        assert_eq!(page.expect("it lists").connections, [full()]);
+        assert_eq!(count(&store, &scope).await, 1);
+    }
+    let created = store
+        .create_connection(&tenant("t"), connection("CONTOSO01", "n"))
+        .await;
+    assert!(matches!(created, Err(Error::AlreadyExists)), "{created:?}");
+}
+
+pub(crate) async fn store_is_ready(home: &impl Home) {
+    home.open().ready().await.expect("nothing has failed");
+}

@@ -1,0 +1,236 @@
+//! Connections one by one: their rows, and the units of work that create, get, update and delete them.
+
+use rusqlite::{OptionalExtension, Row, params, types::Type};
+
+use crate::domain::{
+    Error,
+    connection::{Connection, ConnectionId, ConnectionState, ConnectionUpdate},
+    principal::{AppId, TenantId},
+    store::Scope,
+};
+
+/// A macro, so that it can be part of a constant text.
+macro_rules! columns {
+    () => {
+        "c.id, c.name, c.description, c.state, c.owner, c.authorized_apps, c.settings"
+    };
+}
+
+/// The columns that [`connection`] reads, in its order, of the table `c`.
+pub(super) const COLUMNS: &str = columns!();
+
+/// A connection from a row of [`COLUMNS`].
+pub(super) fn connection(row: &Row<'_>) -> rusqlite::Result<Connection> {
+    let state = row.get_ref(3)?.as_str()?;
+    Ok(Connection {
+        id: ConnectionId::existing(row.get::<_, String>(0)?),
+        name: row.get(1)?,
+        description: row.get(2)?,
+        state: ConnectionState::from_name(state)
+            .ok_or_else(|| undecodable(3, format!("unknown state {state}")))?,
+        owner: AppId::new(row.get_ref(4)?.as_str()?),
+        authorized_apps: document(row, 5)?,
+        settings: document(row, 6)?,
+    })
+}
+
+/// The length of the documents in a row of [`COLUMNS`], bytes: what can make one long.
+pub(super) fn document_bytes(row: &Row<'_>) -> rusqlite::Result<usize> {
+    Ok(row.get_ref(5)?.as_str()?.len() + row.get_ref(6)?.as_str()?.len())
+}
+
+fn document<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    serde_json::from_str(row.get_ref(column)?.as_str()?).map_err(|error| undecodable(column, error))
+}
+
+fn undecodable(
+    column: usize,
+    why: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, Type::Text, why.into())
+}
+
+/// The documents of a connection as its row keeps them.
+pub(super) struct Documents {
+    authorized_apps: String,
+    settings: String,
+}
+
+impl Documents {
+    pub(super) fn of(connection: &Connection) -> Result<Self, Error> {
+        Ok(Self {
+            authorized_apps: json(&connection.authorized_apps)?,
+            settings: json(&connection.settings)?,
+        })
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.authorized_apps.len() + self.settings.len()
+    }
+}
+
+/// The length of an update as text, bytes.
+pub(super) fn update_bytes(update: &ConnectionUpdate) -> Result<usize, Error> {
+    let text = json(&(
+        &update.name,
+        &update.description,
+        &update.authorized_apps,
+        &update.activity_settings,
+        &update.search_settings,
+        &update.compliance_settings,
+        &update.enabled_content_experiences,
+    ))?;
+    Ok(text.len())
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::Internal(Box::new(error)))
+}
+
+pub(super) fn create(
+    db: &rusqlite::Connection,
+    tenant: &TenantId,
+    connection: &Connection,
+    documents: &Documents,
+) -> Result<(), Error> {
+    let created = db
+        .prepare_cached(
+            "INSERT INTO connection
+             (tenant, id, name, description, state, owner, authorized_apps, settings)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![
+            tenant.as_str(),
+            connection.id.as_str(),
+            connection.name,
+            connection.description,
+            connection.state.name(),
+            connection.owner.as_str(),
+            documents.authorized_apps,
+            documents.settings,
+        ])?;
+    if created == 0 {
+        return Err(Error::AlreadyExists);
+    }
+    let no = db.last_insert_rowid();
+    for app in connection.managing_apps() {
+        add_app(db, tenant, &app, no, connection)?;
+    }
+    Ok(())
+}
+
+pub(super) fn get(
+    db: &rusqlite::Connection,
+    scope: &Scope,
+    id: &ConnectionId,
+) -> Result<Option<Connection>, Error> {
+    Ok(find(db, scope, id)?.map(|(_, connection)| connection))
+}
+
+pub(super) fn update(
+    db: &rusqlite::Connection,
+    scope: &Scope,
+    id: &ConnectionId,
+    update: ConnectionUpdate,
+) -> Result<Option<()>, Error> {
+    let Some((no, before)) = find(db, scope, id)? else {
+        return Ok(None);
+    };
+    let mut after = before.clone();
+    update.apply(&mut after);
+    let documents = Documents::of(&after)?;
+    db.prepare_cached(
+        "UPDATE connection
+         SET name = ?, description = ?, state = ?, authorized_apps = ?, settings = ?
+         WHERE no = ?",
+    )?
+    .execute(params![
+        after.name,
+        after.description,
+        after.state.name(),
+        documents.authorized_apps,
+        documents.settings,
+        no,
+    ])?;
+    if after.name != before.name || after.authorized_apps != before.authorized_apps {
+        for app in before.managing_apps() {
+            remove_app(db, &scope.tenant, &app, id)?;
+        }
+        for app in after.managing_apps() {
+            add_app(db, &scope.tenant, &app, no, &after)?;
+        }
+    }
+    Ok(Some(()))
+}
+
+pub(super) fn delete(
+    db: &rusqlite::Connection,
+    scope: &Scope,
+    id: &ConnectionId,
+) -> Result<Option<()>, Error> {
+    let Some((no, connection)) = find(db, scope, id)? else {
+        return Ok(None);
+    };
+    db.prepare_cached("DELETE FROM connection WHERE no = ?")?
+        .execute([no])?;
+    for app in connection.managing_apps() {
+        remove_app(db, &scope.tenant, &app, id)?;
+    }
+    Ok(Some(()))
+}
+
+/// The connection and the number of its row, if the scope reaches it.
+fn find(
+    db: &rusqlite::Connection,
+    scope: &Scope,
+    id: &ConnectionId,
+) -> Result<Option<(i64, Connection)>, Error> {
+    let found = db
+        .prepare_cached(concat!(
+            "SELECT ",
+            columns!(),
+            ", c.no FROM connection AS c WHERE c.tenant = ? AND c.id = ?"
+        ))?
+        .query_row([scope.tenant.as_str(), id.as_str()], |row| {
+            Ok((row.get(7)?, connection(row)?))
+        })
+        .optional()?;
+    // The index finds it in any case of letters; it is looked up as it is written.
+    let found = found.filter(|(_, connection)| connection.id == *id);
+    Ok(found.filter(|(_, connection)| match &scope.app {
+        None => true,
+        Some(app) => connection.managing_apps().any(|manager| manager == *app),
+    }))
+}
+
+fn add_app(
+    db: &rusqlite::Connection,
+    tenant: &TenantId,
+    app: &AppId,
+    no: i64,
+    connection: &Connection,
+) -> Result<(), Error> {
+    db.prepare_cached(
+        "INSERT INTO connection_app (tenant, app, id, name, no) VALUES (?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        tenant.as_str(),
+        app.as_str(),
+        connection.id.as_str(),
+        connection.name,
+        no,
+    ])?;
+    Ok(())
+}
+
+fn remove_app(
+    db: &rusqlite::Connection,
+    tenant: &TenantId,
+    app: &AppId,
+    id: &ConnectionId,
+) -> Result<(), Error> {
+    db.prepare_cached("DELETE FROM connection_app WHERE tenant = ? AND app = ? AND id = ?")?
+        .execute([tenant.as_str(), app.as_str(), id.as_str()])?;
+    Ok(())
+}

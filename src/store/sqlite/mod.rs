@@ -1,0 +1,158 @@
+//! The embedded engine: SQLite in a directory of its own, write-ahead log, one writer, readers beside it.
+//!
+//! | file | job |
+//! |---|---|
+//! | `open` | the file: lock, origin, settings |
+//! | `migrations` | the schema |
+//! | `writer`, `queue`, `unit` | group commit |
+//! | `reader` | connections for reading, short and long reads |
+//! | `connections`, `lists`, `filter`, `sql` | the SQL |
+//! | `error` | SQLite's errors in the domain's words |
+
+mod connections;
+mod error;
+mod filter;
+mod lists;
+mod migrations;
+mod open;
+#[cfg(test)]
+mod plans;
+mod queue;
+mod reader;
+mod sql;
+mod unit;
+mod writer;
+
+use std::{fs::File, path::Path, sync::Arc};
+
+use crate::{
+    domain::{
+        Error,
+        connection::{Connection, ConnectionId, ConnectionProperty, ConnectionUpdate},
+        principal::TenantId,
+        store::{ListQuery, Page, Scope, Store},
+    },
+    odata::filter::Filter,
+};
+
+use self::{connections::Documents, reader::Readers, writer::Writer};
+use super::OpenError;
+
+/// Memory of a waiting unit besides the texts in it, bytes.
+const UNIT_BYTES: usize = 512;
+
+/// A store in one SQLite file, for this process alone. Dropping it finishes the writes that wait.
+pub(crate) struct SqliteStore {
+    // Dropped in this order: SQLite tidies up when the connection for writing is closed last, and only then may
+    // another process come.
+    readers: Arc<Readers>,
+    writer: Writer,
+    _lock: File,
+}
+
+impl SqliteStore {
+    /// Opens the store in `dir`, which is made, for this account alone, if it is missing.
+    ///
+    /// # Errors
+    /// Says what the operator has to know: see [`OpenError`].
+    pub(crate) fn open(dir: &Path) -> Result<Self, OpenError> {
+        let open::Opened { path, db, lock } = open::open(dir)?;
+        let readers = Readers::new(path.clone());
+        let writer = Writer::start(path.clone(), db).map_err(|error| OpenError::Io {
+            path,
+            source: Box::new(error),
+        })?;
+        Ok(Self {
+            readers,
+            writer,
+            _lock: lock,
+        })
+    }
+}
+
+impl Store for SqliteStore {
+    async fn create_connection(
+        &self,
+        tenant: &TenantId,
+        connection: Connection,
+    ) -> Result<(), Error> {
+        let tenant = tenant.clone();
+        // Made here: the writer has enough to do.
+        let documents = Documents::of(&connection)?;
+        let bytes = UNIT_BYTES
+            + connection.name.len()
+            + connection.description.as_ref().map_or(0, String::len)
+            // As text, and as the values that it was made from.
+            + 2 * documents.bytes();
+        self.writer
+            .write(bytes, move |db| {
+                connections::create(db, &tenant, &connection, &documents)
+            })
+            .await
+    }
+
+    async fn get_connection(
+        &self,
+        scope: &Scope,
+        id: &ConnectionId,
+    ) -> Result<Option<Connection>, Error> {
+        self.readers.read(|db| connections::get(db, scope, id))
+    }
+
+    async fn update_connection(
+        &self,
+        scope: &Scope,
+        id: &ConnectionId,
+        update: ConnectionUpdate,
+    ) -> Result<Option<()>, Error> {
+        let (scope, id) = (scope.clone(), id.clone());
+        let bytes = UNIT_BYTES + connections::update_bytes(&update)?;
+        self.writer
+            .write(bytes, move |db| {
+                connections::update(db, &scope, &id, update)
+            })
+            .await
+    }
+
+    async fn delete_connection(
+        &self,
+        scope: &Scope,
+        id: &ConnectionId,
+    ) -> Result<Option<()>, Error> {
+        let (scope, id) = (scope.clone(), id.clone());
+        self.writer
+            .write(UNIT_BYTES, move |db| connections::delete(db, &scope, &id))
+            .await
+    }
+
+    async fn list_connections(&self, scope: &Scope, query: ListQuery) -> Result<Page, Error> {
+        if !lists::is_long(&query) {
+            return self.readers.read(|db| lists::list(db, scope, &query));
+        }
+        let scope = scope.clone();
+        self.readers
+            .scan(move |db| lists::list(db, &scope, &query))
+            .await
+    }
+
+    async fn count_connections(
+        &self,
+        scope: &Scope,
+        filter: Option<Filter<ConnectionProperty>>,
+    ) -> Result<u64, Error> {
+        let Some(filter) = filter else {
+            return self.readers.read(|db| lists::total(db, scope));
+        };
+        let scope = scope.clone();
+        self.readers
+            .scan(move |db| lists::matching(db, &scope, &filter))
+            .await
+    }
+
+    async fn ready(&self) -> Result<(), Error> {
+        self.writer.ready().await
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,128 @@
+//! Tests that the indexes serve the lists: SQLite's own plans, without statistics as in operation.
+
+use rusqlite::params_from_iter;
+
+use crate::odata::orderby::Direction;
+use crate::{
+    domain::{
+        connection::ConnectionProperty,
+        principal::{AppId, TenantId},
+        store::{ListQuery, Order, Position, Scope},
+    },
+    odata::filter::Filter,
+};
+
+use super::{lists::select_page, migrations};
+
+use Direction::{Ascending as Up, Descending as Down};
+
+const BY_ID: [Order; 2] = [order(None, Up), order(None, Down)];
+const BY_NAME: [Order; 2] = [order(Some(Up), Up), order(Some(Down), Down)];
+const MIXED: [Order; 2] = [order(Some(Up), Down), order(Some(Down), Up)];
+
+const fn order(name: Option<Direction>, id: Direction) -> Order {
+    Order { name, id }
+}
+
+fn scopes() -> [Scope; 2] {
+    let tenant = TenantId::new("t");
+    let app = Some(AppId::new("a"));
+    [
+        Scope {
+            tenant: tenant.clone(),
+            app: None,
+        },
+        Scope { tenant, app },
+    ]
+}
+
+fn query(order: Order, filter: Option<Filter<ConnectionProperty>>, continues: bool) -> ListQuery {
+    ListQuery {
+        filter,
+        order,
+        after: continues.then(|| Position {
+            name: order.name.map(|_| "n".into()),
+            id: "i".into(),
+        }),
+        skip: 0,
+        top: 100,
+    }
+}
+
+/// The steps of the plan, joined by line breaks.
+fn plan(scope: &Scope, query: &ListQuery) -> String {
+    let sql = select_page(scope, query);
+    let db = migrations::empty_database();
+    let mut explain = db
+        .prepare(&format!("EXPLAIN QUERY PLAN {}", sql.text))
+        .expect("the statement is valid");
+    let steps = explain
+        .query_map(params_from_iter(sql.values), |row| row.get::<_, String>(3))
+        .expect("the statement is explained");
+    steps
+        .collect::<Result<Vec<_>, _>>()
+        .expect("text")
+        .join("\n")
+}
+
+#[test]
+fn page_is_one_place_in_an_index() {
+    for scope in scopes() {
+        let prefix = match scope.app {
+            None => "tenant=?",
+            Some(_) => "tenant=? AND app=?",
+        };
+        for order in BY_ID.into_iter().chain(BY_NAME) {
+            let than = if order.id == Up { '>' } else { '<' };
+            let key = match order.name {
+                None => format!("{prefix} AND id{than}?"),
+                Some(_) => format!("{prefix} AND (name,id){than}(?,?)"),
+            };
+            for (continues, place) in [(false, prefix), (true, key.as_str())] {
+                let plan = plan(&scope, &query(order, None, continues));
+                assert!(plan.contains(&format!("({place})")), "{order:?}: {plan}");
+                assert!(!plan.contains("SCAN"), "{order:?}: {plan}");
+                assert!(!plan.contains("TEMP B-TREE"), "{order:?}: {plan}");
+            }
+        }
+    }
+}
+
+#[test]
+fn mixed_directions_sort_only_connections_of_one_name() {
+    for scope in scopes() {
+        for order in MIXED {
+            for continues in [false, true] {
+                let plan = plan(&scope, &query(order, None, continues));
+                assert!(
+                    plan.contains("USE TEMP B-TREE FOR LAST TERM OF ORDER BY"),
+                    "{order:?}: {plan}"
+                );
+                assert!(plan.contains("by_name"), "{order:?}: {plan}");
+                assert!(!plan.contains("SCAN"), "{order:?}: {plan}");
+            }
+        }
+    }
+}
+
+#[test]
+fn filter_on_name_or_id_narrows_the_index() {
+    let eq = |property| Filter::Eq(property, Some("x".into()));
+    let cases = [
+        (eq(ConnectionProperty::Id), "id=?"),
+        (eq(ConnectionProperty::Name), "name=?"),
+        (
+            Filter::StartsWith(ConnectionProperty::Name, "x".into()),
+            "name>? AND name<?",
+        ),
+    ];
+    for scope in scopes() {
+        for (filter, place) in &cases {
+            for order in BY_NAME {
+                let plan = plan(&scope, &query(order, Some(filter.clone()), false));
+                assert!(plan.contains(place), "{filter:?} by {order:?}: {plan}");
+                assert!(!plan.contains("SCAN"), "{filter:?} by {order:?}: {plan}");
+            }
+        }
+    }
+}

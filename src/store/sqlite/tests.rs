@@ -1,0 +1,351 @@
+//! The conformance cases on this engine, and tests of what is its own: the file, the lock, group commit, failures.
+
+use std::{sync::mpsc, time::Duration};
+
+use rusqlite::Connection as Db;
+use tempfile::TempDir;
+use tokio::task::JoinSet;
+
+use crate::odata::orderby::Direction;
+use crate::{
+    domain::{
+        connection::{ConnectionState, Settings},
+        principal::AppId,
+        store::Order,
+    },
+    store::conformance::{Home, conformance},
+};
+
+use super::*;
+
+impl Home for TempDir {
+    type Store = SqliteStore;
+
+    fn open(&self) -> SqliteStore {
+        SqliteStore::open(self.path()).expect("it opens")
+    }
+}
+
+fn home() -> TempDir {
+    tempfile::tempdir().expect("a temporary directory")
+}
+
+mod conformance {
+    super::conformance!(super::home());
+}
+
+fn tenant() -> TenantId {
+    TenantId::new("t")
+}
+
+fn whole() -> Scope {
+    Scope {
+        tenant: tenant(),
+        app: None,
+    }
+}
+
+fn connection(id: &str) -> Connection {
+    Connection {
+        id: ConnectionId::existing(id),
+        name: "n".into(),
+        description: None,
+        state: ConnectionState::Draft,
+        owner: AppId::new("a"),
+        authorized_apps: vec!["a".into()],
+        settings: Settings::default(),
+    }
+}
+
+/// The file of a store that was opened and closed, for changing it behind the engine's back.
+fn database(home: &TempDir) -> std::path::PathBuf {
+    drop(home.open());
+    home.path().join("graph-connections.db")
+}
+
+fn refusal(home: &TempDir) -> OpenError {
+    let Err(error) = SqliteStore::open(home.path()) else {
+        panic!("it opens");
+    };
+    error
+}
+
+#[test]
+fn open_refuses_a_newer_database() {
+    let home = home();
+    let db = Db::open(database(&home)).expect("it opens");
+    db.pragma_update(None, "user_version", 99)
+        .expect("it writes");
+    drop(db);
+    let error = refusal(&home);
+    assert!(
+        matches!(error, OpenError::Newer { found: 99, .. }),
+        "{error:?}"
+    );
+    assert!(error.to_string().contains("newer version"), "{error}");
+}
+
+#[test]
+fn open_refuses_what_is_not_a_database() {
+    let home = home();
+    std::fs::write(database(&home), "no database ".repeat(1_000)).expect("it writes");
+    let error = refusal(&home);
+    assert!(matches!(error, OpenError::Corrupt { .. }), "{error:?}");
+}
+
+#[test]
+fn open_refuses_a_truncated_database() {
+    let home = home();
+    let file = std::fs::File::options().write(true).open(database(&home));
+    file.and_then(|file| file.set_len(8_192))
+        .expect("it is cut");
+    let error = refusal(&home);
+    assert!(matches!(error, OpenError::Corrupt { .. }), "{error:?}");
+}
+
+#[test]
+fn open_refuses_a_database_of_another_program_and_leaves_it_alone() {
+    let home = home();
+    let path = home.path().join("graph-connections.db");
+    let db = Db::open(&path).expect("it opens");
+    db.execute_batch("CREATE TABLE theirs (x)")
+        .expect("it writes");
+    drop(db);
+    let before = std::fs::read(&path).expect("it reads");
+    let error = refusal(&home);
+    assert!(matches!(error, OpenError::Corrupt { .. }), "{error:?}");
+    assert_eq!(std::fs::read(&path).expect("it reads"), before);
+}
+
+#[test]
+fn open_refuses_a_directory_in_use() {
+    let home = home();
+    let store = home.open();
+    let error = refusal(&home);
+    assert!(matches!(error, OpenError::Locked { .. }), "{error:?}");
+    assert!(error.to_string().contains("another process"), "{error}");
+    drop(store);
+    home.open();
+}
+
+#[test]
+fn open_refuses_a_database_locked_by_another_program() {
+    let home = home();
+    let db = Db::open(database(&home)).expect("it opens");
+    db.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE")
+        .expect("it locks");
+    let error = refusal(&home);
+    assert!(matches!(error, OpenError::Locked { .. }), "{error:?}");
+}
+
+#[test]
+fn open_refuses_a_path_that_is_not_a_directory() {
+    let home = home();
+    let file = home.path().join("file");
+    std::fs::write(&file, "").expect("it writes");
+    for dir in [file.clone(), file.join("below")] {
+        let error = SqliteStore::open(&dir).err();
+        assert!(matches!(error, Some(OpenError::Io { .. })), "{error:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn open_makes_a_directory_for_this_account_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let home = home();
+    let dir = home.path().join("new/data");
+    SqliteStore::open(&dir).expect("it opens");
+    let mode = |path: &Path| {
+        std::fs::metadata(path)
+            .expect("it is there")
+            .permissions()
+            .mode()
+    };
+    assert_eq!(mode(&dir) & 0o777, 0o700);
+    assert_eq!(mode(&dir.join("graph-connections.db")) & 0o777, 0o600);
+}
+
+/// Keeps the writer busy until the sender is dropped, so that what comes meanwhile has to wait.
+async fn hold(store: &Arc<SqliteStore>) -> mpsc::Sender<()> {
+    let (release, held) = mpsc::channel::<()>();
+    let (started, start) = tokio::sync::oneshot::channel();
+    let store = Arc::clone(store);
+    tokio::spawn(async move {
+        let wait = move |_: &Db| {
+            let _ = started.send(());
+            let _ = held.recv();
+            Ok(())
+        };
+        store.writer.write(0, wait).await
+    });
+    start.await.expect("the writer takes it");
+    release
+}
+
+#[tokio::test]
+async fn writes_that_wait_share_their_commits() {
+    let home = home();
+    let store = Arc::new(home.open());
+    let release = hold(&store).await;
+    let mut writes = JoinSet::new();
+    for index in 0..64 {
+        let store = Arc::clone(&store);
+        writes.spawn(async move {
+            let connection = connection(&format!("c{index}"));
+            store.create_connection(&tenant(), connection).await
+        });
+    }
+    // On the one thread of this test, every write is in the queue before it goes on.
+    tokio::task::yield_now().await;
+    drop(release);
+    for result in writes.join_all().await {
+        result.expect("the ids are free");
+    }
+    assert!(store.writer.commits() < 16, "{}", store.writer.commits());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reads_do_not_wait_for_the_writer() {
+    let home = home();
+    let store = Arc::new(home.open());
+    let release = hold(&store).await;
+    let count = store.count_connections(&whole(), None).await;
+    assert_eq!(count.expect("it counts"), 0);
+    drop(release);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn writes_past_the_queue_are_refused() {
+    let home = home();
+    let store = Arc::new(home.open());
+    let release = hold(&store).await;
+    let too_much = store.writer.write(64 * 1024 * 1024, |_| Ok(())).await;
+    assert!(
+        matches!(too_much, Err(Error::Overloaded { .. })),
+        "{too_much:?}"
+    );
+    drop(release);
+    let enough = store.writer.write(1024 * 1024, |_| Ok(())).await;
+    enough.expect("the queue is empty");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dropping_the_store_finishes_waiting_writes() {
+    let home = home();
+    let store = home.open();
+    for index in 0..64 {
+        // The caller hangs up as soon as its write is in the queue.
+        let tenant = tenant();
+        let write = store.create_connection(&tenant, connection(&format!("c{index}")));
+        let _ = tokio::time::timeout(Duration::ZERO, write).await;
+    }
+    drop(store);
+    let count = home.open().count_connections(&whole(), None).await;
+    assert_eq!(count.expect("it counts"), 64);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn panic_in_a_unit_fails_that_unit_alone() {
+    let home = home();
+    let store = home.open();
+    let panicked = store.writer.write(0, |db| -> Result<(), Error> {
+        let half = connection("half");
+        connections::create(db, &tenant(), &half, &Documents::of(&half)?)?;
+        panic!("a defect")
+    });
+    let panicked = panicked.await;
+    assert!(matches!(panicked, Err(Error::Internal(_))), "{panicked:?}");
+    let got = store
+        .get_connection(&whole(), &ConnectionId::existing("half"))
+        .await;
+    assert_eq!(got.expect("it reads"), None);
+    let created = store
+        .create_connection(&tenant(), connection("whole"))
+        .await;
+    created.expect("the writer lives");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn failed_commit_fails_its_whole_batch_and_the_next_one_succeeds() {
+    let home = home();
+    let store = Arc::new(home.open());
+    let release = hold(&store).await;
+    // SQLite turns a commit into a rollback if its hook says so.
+    let sabotage = store
+        .writer
+        .write(0, |db| Ok(db.commit_hook(Some(|| true))?));
+    let tenant = tenant();
+    let neighbour = store.create_connection(&tenant, connection("neighbour"));
+    let (sabotage, neighbour, ()) = tokio::join!(sabotage, neighbour, async { drop(release) });
+    for failed in [sabotage, neighbour] {
+        assert!(matches!(failed, Err(Error::Unavailable(_))), "{failed:?}");
+    }
+
+    store
+        .ready()
+        .await
+        .expect("the connection was opened again");
+    let got = store
+        .get_connection(&whole(), &ConnectionId::existing("neighbour"))
+        .await;
+    assert_eq!(got.expect("it reads"), None);
+    let again = store.create_connection(&tenant, connection("again")).await;
+    again.expect("it writes again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn full_disk_makes_the_store_unavailable_until_there_is_room() {
+    let home = home();
+    let store = home.open();
+    let limit = |pages: i64| {
+        store.writer.write(0, move |db| {
+            db.pragma_update(None, "max_page_count", pages)?;
+            Ok(())
+        })
+    };
+    limit(1)
+        .await
+        .expect("a smaller limit than the file is taken as its length");
+    let mut long = connection("long");
+    long.description = Some("x".repeat(1024 * 1024));
+    let created = store.create_connection(&tenant(), long.clone()).await;
+    assert!(matches!(created, Err(Error::Unavailable(_))), "{created:?}");
+    limit(1_000_000).await.expect("it writes");
+    store
+        .create_connection(&tenant(), long)
+        .await
+        .expect("there is room");
+    store.ready().await.expect("it writes");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn page_of_long_connections_ends_early() {
+    let home = home();
+    let store = home.open();
+    for id in ["aaa", "bbb", "ccc"] {
+        let mut long = connection(id);
+        long.settings.enabled_content_experiences = Some("x".repeat(3 * 1024 * 1024));
+        let created = store.create_connection(&tenant(), long).await;
+        created.expect("the id is free");
+    }
+    let mut query = ListQuery {
+        filter: None,
+        order: Order {
+            name: None,
+            id: Direction::Ascending,
+        },
+        after: None,
+        skip: 0,
+        top: 100,
+    };
+    for expected in [vec!["aaa", "bbb"], vec!["ccc"]] {
+        let page = store.list_connections(&whole(), query.clone()).await;
+        let page = page.expect("it lists");
+        let ids: Vec<_> = page.connections.iter().map(|c| c.id.as_str()).collect();
+        assert_eq!(ids, expected);
+        query.after = page.next;
+    }
+    assert_eq!(query.after, None);
+}
