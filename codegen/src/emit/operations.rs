@@ -29,7 +29,7 @@ pub(super) fn parameters(spec: &Spec, patterns: &mut Patterns) -> TokenStream {
 
 fn marker(parameter: &Parameter, patterns: &mut Patterns) -> TokenStream {
     let (name, marker) = (&parameter.name, ident(&parameter.ident));
-    let (required, ty) = (parameter.required, schemas::rust_type(&parameter.schema.ty));
+    let (required, value) = (parameter.required, value_type(parameter));
     let read = read(&parameter.schema.ty, patterns);
     let schema = schemas::described(&parameter.schema, false, false);
     let default = parameter
@@ -37,14 +37,13 @@ fn marker(parameter: &Parameter, patterns: &mut Patterns) -> TokenStream {
         .default
         .as_ref()
         .map(|default| literal(default, &parameter.schema.ty));
-    let (value, present, absent) = match (required, default) {
+    let (present, absent) = match (required, default) {
         (true, _) => (
-            quote!(#ty),
             quote!(value),
             quote!(Err((Kind::Missing, "is required".to_owned()))),
         ),
-        (false, Some(default)) => (quote!(#ty), quote!(value), quote!(Ok(#default))),
-        (false, None) => (quote!(Option<#ty>), quote!(Some(value)), quote!(Ok(None))),
+        (false, Some(default)) => (quote!(value), quote!(Ok(#default))),
+        (false, None) => (quote!(Some(value)), quote!(Ok(None))),
     };
     quote! {
         pub(super) struct #marker;
@@ -63,6 +62,16 @@ fn marker(parameter: &Parameter, patterns: &mut Patterns) -> TokenStream {
                 #read.map(|value| #present).map_err(|rule| (Kind::Value, rule))
             }
         }
+    }
+}
+
+/// An `Option`, unless the parameter is required or has a default.
+fn value_type(parameter: &Parameter) -> TokenStream {
+    let ty = schemas::rust_type(&parameter.schema.ty);
+    if parameter.required || parameter.schema.default.is_some() {
+        quote!(#ty)
+    } else {
+        quote!(Option<#ty>)
     }
 }
 
@@ -183,12 +192,12 @@ fn params(spec: &Spec, operation: &Operation) -> TokenStream {
     let name = format_ident!("{}Params", operation.pascal);
     let fields = operation.parameters.iter().map(|&index| {
         let parameter = &spec.parameters[index];
-        let (field, marker, doc) = (
+        let (field, doc) = (
             ident(&names::snake(&parameter.name)),
-            ident(&parameter.ident),
             docs(parameter.description.as_ref()),
         );
-        quote!(#doc pub(crate) #field: <parameters::#marker as wire::Parameter>::Value,)
+        let ty = value_type(parameter);
+        quote!(#doc pub(crate) #field: #ty,)
     });
     let body = operation.body.as_ref().map(|body| {
         let ty = ident(&names::pascal(&body.schema));
