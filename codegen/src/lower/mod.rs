@@ -1,6 +1,10 @@
 //! From the document to the intermediate representation. Reads every key it meets, or refuses it.
 
+mod content;
+mod named;
 mod operation;
+mod parameter;
+mod pattern;
 mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,7 +82,7 @@ fn spec(root: &Cursor) -> Option<Spec> {
         .filter_map(tag)
         .collect();
     components(root, &mut spec);
-    schema::lower_all(root, &mut spec);
+    named::lower_all(root, &mut spec);
     operation::lower_all(root, &mut spec);
     mark_requests(&mut spec);
     unique_types(root, &spec);
@@ -199,7 +203,7 @@ fn mark_requests(spec: &mut Spec) {
     let parts: BTreeMap<String, Vec<String>> = spec
         .types
         .iter()
-        .map(|def| (def.schema.clone(), schema::parts(&def.kind)))
+        .map(|def| (def.schema.clone(), named::parts(&def.kind)))
         .collect();
     let mut reached = BTreeSet::new();
     let mut waiting: Vec<String> = spec

@@ -1,14 +1,13 @@
-//! Schemas: `components.schemas`, and the types written in place.
-
-use std::collections::BTreeSet;
+//! Schemas where they are used: types written in place, and references, with their notes.
 
 use serde_json::Value;
 
 use crate::{
     document::Cursor,
-    ir::{Field, Kind, Presence, Schema, Spec, TextRules, Ty, TypeDef, Union},
-    names,
+    ir::{Schema, TextRules, Ty},
 };
+
+use super::pattern::check_pattern;
 
 /// Keys that say something about a schema without changing its type.
 const NOTES: [&str; 7] = [
@@ -20,198 +19,6 @@ const NOTES: [&str; 7] = [
     "example",
     "title",
 ];
-
-pub(super) fn lower_all(root: &Cursor, spec: &mut Spec) {
-    let Some(schemas) = root
-        .get("components")
-        .and_then(|components| components.get("schemas"))
-    else {
-        return;
-    };
-    for (name, node) in schemas.entries() {
-        if let Some(kind) = named(&node) {
-            spec.types.push(TypeDef {
-                schema: name.to_owned(),
-                ident: names::pascal(name),
-                description: node.text("description").map(str::to_owned),
-                kind,
-                in_request: false,
-            });
-        }
-    }
-}
-
-/// The schemas that a kind refers to.
-pub(super) fn parts(kind: &Kind) -> Vec<String> {
-    fn of(ty: &Ty) -> Option<String> {
-        match ty {
-            Ty::Named(name) => Some(name.clone()),
-            Ty::Array { item, .. } => of(item),
-            _ => None,
-        }
-    }
-    match kind {
-        Kind::Struct { fields, .. } => fields
-            .iter()
-            .filter_map(|field| of(&field.schema.ty))
-            .collect(),
-        Kind::Union(union) => union.variants.clone(),
-        Kind::Enum(_) | Kind::Free => Vec::new(),
-    }
-}
-
-/// A schema of `components.schemas`: an object, an enumeration, a union or a free-form object.
-fn named(node: &Cursor) -> Option<Kind> {
-    for note in ["nullable", "readOnly", "default"] {
-        if let Some(note) = node.get(note) {
-            note.problem("belongs where the schema is used, not into the named schema");
-        }
-    }
-    if node.get("oneOf").is_some() {
-        return union(node).map(Kind::Union);
-    }
-    if node.get("enum").is_some() {
-        return enumeration(node).map(Kind::Enum);
-    }
-    if node.get("allOf").is_none() && node.text("type") != Some("object") {
-        return node.refuse("a named schema must be an object, an enumeration of strings or a union; write other types in place");
-    }
-    let free = node
-        .get("additionalProperties")
-        .is_some_and(|extra| extra.value() == &Value::Bool(true));
-    if free && node.get("properties").is_none() && node.get("allOf").is_none() {
-        node.only(
-            "a free-form object",
-            &[
-                "type",
-                "additionalProperties",
-                "description",
-                "example",
-                "title",
-            ],
-        );
-        return Some(Kind::Free);
-    }
-    let mut object = Object::default();
-    object.add(node);
-    Some(object.into_kind(node))
-}
-
-/// An object, or several composed by `allOf`.
-#[derive(Default)]
-struct Object<'a> {
-    properties: Vec<(&'a str, Cursor<'a>)>,
-    required: BTreeSet<&'a str>,
-    closed: bool,
-}
-
-impl<'a> Object<'a> {
-    fn add(&mut self, node: &Cursor<'a>) {
-        if let Some(members) = node.get("allOf") {
-            node.only(
-                "a composition",
-                &["allOf", "description", "example", "title"],
-            );
-            for member in members.items() {
-                if let Some(member) = member.resolve() {
-                    self.add(&member);
-                }
-            }
-            return;
-        }
-        node.only(
-            "an object",
-            &[
-                "type",
-                "properties",
-                "required",
-                "additionalProperties",
-                "description",
-                "example",
-                "title",
-            ],
-        );
-        if node.text("type") != Some("object") {
-            node.problem("must be `type: object`");
-        }
-        for (name, property) in node
-            .get("properties")
-            .map(|properties| properties.entries())
-            .unwrap_or_default()
-        {
-            if self.properties.iter().any(|(other, _)| *other == name) {
-                property.problem("another member of the composition has this property too");
-            }
-            self.properties.push((name, property));
-        }
-        for name in node
-            .get("required")
-            .map(|required| required.items())
-            .unwrap_or_default()
-        {
-            self.required.extend(name.str());
-        }
-        if let Some(extra) = node.get("additionalProperties") {
-            match extra.value() {
-                Value::Bool(false) => self.closed = true,
-                // Said or not said: members that the document does not know are ignored.
-                Value::Bool(true) => {
-                    extra.problem("is supported only for an object without `properties`")
-                }
-                _ => extra.problem("must be true or false"),
-            }
-        }
-    }
-
-    fn into_kind(self, node: &Cursor) -> Kind {
-        for name in &self.required {
-            if !self.properties.iter().any(|(property, _)| property == name) {
-                node.problem(format!("`{name}` is required and not among the properties"));
-            }
-        }
-        let mut fields: Vec<Field> = Vec::new();
-        for (name, property) in &self.properties {
-            let Some(field) = field(name, property, self.required.contains(name)) else {
-                continue;
-            };
-            if let Some(other) = fields.iter().find(|other| other.ident == field.ident) {
-                property.problem(format!(
-                    "`{name}` and `{}` would both be called `{}` in Rust",
-                    other.name, field.ident
-                ));
-            }
-            fields.push(field);
-        }
-        Kind::Struct {
-            fields,
-            closed: self.closed,
-        }
-    }
-}
-
-fn field(name: &str, node: &Cursor, required: bool) -> Option<Field> {
-    let schema = in_place(node)?;
-    let presence = match (required, node.flag("nullable")) {
-        (true, false) => Presence::Required,
-        (true, true) => Presence::RequiredNullable,
-        (false, false) => Presence::Optional,
-        (false, true) => Presence::OptionalNullable,
-    };
-    let read_only = node.flag("readOnly");
-    if read_only && required {
-        node.problem("`readOnly` and required: a request could not leave it out; make it optional");
-    }
-    if schema.default.is_some() {
-        node.problem("`default` is supported for parameters only: in a body, absent is not the same as the default");
-    }
-    Some(Field {
-        name: name.to_owned(),
-        ident: names::snake(name),
-        presence,
-        read_only,
-        schema,
-    })
-}
 
 /// A schema where it is used: a type, or a reference, with its notes.
 pub(super) fn in_place(node: &Cursor) -> Option<Schema> {
@@ -309,17 +116,6 @@ fn text(node: &Cursor) -> Option<TextRules> {
     Some(rules)
 }
 
-/// JSON Schema means ECMA-262, the server matches with `regex`: a pattern has to be both.
-fn check_pattern(node: &Cursor, pattern: &str) {
-    if let Err(error) = regress::Regex::new(pattern) {
-        node.problem(format!("is not an ECMA-262 regular expression: {error}"));
-    } else if let Err(error) = regex_syntax::Parser::new().parse(pattern) {
-        node.problem(format!(
-            "is not supported, since it does not match in linear time: {error}"
-        ));
-    }
-}
-
 fn integer(node: &Cursor) -> Option<Ty> {
     only(
         node,
@@ -370,92 +166,4 @@ fn array(node: &Cursor) -> Option<Ty> {
         max: node.get("maxItems").and_then(|max| max.count()),
         unique: node.flag("uniqueItems"),
     })
-}
-
-fn enumeration(node: &Cursor) -> Option<Vec<(String, String)>> {
-    node.only(
-        "an enumeration",
-        &["type", "enum", "description", "title", "example"],
-    );
-    if node.text("type") != Some("string") {
-        return node.refuse("an enumeration must be `type: string`");
-    }
-    let mut values: Vec<(String, String)> = Vec::new();
-    for item in node.get("enum")?.items() {
-        let value = item.str()?;
-        let variant = names::pascal(value);
-        if let Some((other, _)) = values.iter().find(|(_, ident)| *ident == variant) {
-            return item.refuse(format!(
-                "`{other}` and `{value}` would both be called `{variant}` in Rust"
-            ));
-        }
-        values.push((value.to_owned(), variant));
-    }
-    if values.is_empty() {
-        return node.refuse("an enumeration needs a value");
-    }
-    Some(values)
-}
-
-fn union(node: &Cursor) -> Option<Union> {
-    node.only(
-        "a union",
-        &["oneOf", "discriminator", "description", "title", "example"],
-    );
-    let mut variants = Vec::new();
-    for member in node.get("oneOf")?.items() {
-        let target = member.resolve()?;
-        let reference = member.require("$ref")?;
-        if target.text("type") != Some("object") || target.get("properties").is_none() {
-            reference.problem("a variant must be an object with `properties`");
-        }
-        if let Some(Ty::Named(name)) = named_by(&reference) {
-            variants.push(name);
-        }
-    }
-    let discriminator = node.require("discriminator")?;
-    discriminator.only("a discriminator", &["propertyName", "mapping"]);
-    let property = discriminator.require("propertyName")?.str()?;
-    let mut mapping = Vec::new();
-    for (value, target) in discriminator.require("mapping")?.entries() {
-        let Some(Ty::Named(name)) = named_by(&target) else {
-            continue;
-        };
-        if !variants.contains(&name) {
-            target.problem("is not a variant of this union");
-        }
-        mapping.push((value.to_owned(), name));
-    }
-    for variant in &variants {
-        if !mapping.iter().any(|(_, name)| name == variant) {
-            discriminator.problem(format!("no value of the mapping leads to `{variant}`"));
-        }
-    }
-    check_discriminated(node, property);
-    Some(Union {
-        discriminator: property.to_owned(),
-        variants,
-        mapping,
-    })
-}
-
-fn check_discriminated(node: &Cursor, property: &str) {
-    for member in node
-        .get("oneOf")
-        .map(|members| members.items())
-        .unwrap_or_default()
-    {
-        let Some(target) = member.resolve() else {
-            continue;
-        };
-        let required = target
-            .get("required")
-            .map(|required| required.items())
-            .unwrap_or_default();
-        if !required.iter().any(|name| name.value() == property) {
-            member.problem(format!(
-                "a variant must require the discriminator `{property}`"
-            ));
-        }
-    }
 }
