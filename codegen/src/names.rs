@@ -44,6 +44,25 @@ pub(crate) fn screaming(name: &str) -> String {
         .to_uppercase()
 }
 
+/// Whether generated code means something else by a type's name.
+pub(crate) fn is_reserved(ident: &str) -> bool {
+    const RESERVED: [&str; 12] = [
+        "Err",
+        "MetaDiscriminatorObject",
+        "MetaSchema",
+        "MetaSchemaRef",
+        "None",
+        "Ok",
+        "Option",
+        "Registry",
+        "Result",
+        "Some",
+        "String",
+        "Vec",
+    ];
+    RESERVED.contains(&ident)
+}
+
 fn identifier(name: &str) -> String {
     let name = match name.chars().next() {
         None => return "_empty".into(),

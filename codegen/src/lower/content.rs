@@ -2,14 +2,14 @@
 
 use crate::{
     document::Cursor,
-    ir::{Body, Content, Header, Response, Ty},
+    ir::{Body, Content, Header, Response},
     names,
 };
 
-use super::schema;
+use super::{about::optional, parameter::check_header, schema};
 
 pub(super) fn request_body(cursor: &Cursor) -> Option<Body> {
-    let node = cursor.resolve()?;
+    let node = cursor.resolve("requestBodies")?;
     node.only("a request body", &["required", "content", "description"]);
     if !node.flag("required") {
         node.problem("a request body must be `required: true`");
@@ -25,28 +25,26 @@ pub(super) fn request_body(cursor: &Cursor) -> Option<Body> {
 
 /// The named schema of a JSON media type.
 fn json(media: &Cursor) -> Option<String> {
-    media.only("a media type", &["schema", "example", "examples"]);
+    media.only("a media type", &["schema", "example"]);
     let node = media.require("schema")?;
     let reference = node.require("$ref")?;
-    node.resolve()?;
-    match schema::named_by(&reference)? {
-        Ty::Named(name) => Some(name),
-        _ => None,
-    }
+    node.resolve("schemas")?;
+    reference.component("schemas")
 }
 
 pub(super) fn responses(node: &Cursor) -> Option<(Vec<Response>, Vec<Response>)> {
     let mut successes = Vec::new();
     let mut failures = Vec::new();
-    for (status, cursor) in node.require("responses")?.entries() {
+    let entries = node.require("responses")?.entries();
+    for (status, cursor) in &entries {
         match status.parse::<u16>() {
-            Ok(code @ 200..=299) => successes.extend(response(&cursor, code)),
-            Ok(code @ 400..=599) => failures.extend(response(&cursor, code)),
+            Ok(code @ 200..=299) => successes.extend(response(cursor, code)),
+            Ok(code @ 400..=599) => failures.extend(response(cursor, code)),
             _ => cursor
                 .problem("a status must be an explicit code from 200 to 299 or from 400 to 599"),
         }
     }
-    if successes.is_empty() {
+    if !entries.iter().any(|(status, _)| status.starts_with('2')) {
         node.problem("an operation needs a success");
     }
     if failures
@@ -65,7 +63,7 @@ pub(super) fn responses(node: &Cursor) -> Option<(Vec<Response>, Vec<Response>)>
 }
 
 fn response(cursor: &Cursor, status: u16) -> Option<Response> {
-    let node = cursor.resolve()?;
+    let node = cursor.resolve("responses")?;
     node.only("a response", &["description", "headers", "content"]);
     let content = match node.get("content") {
         None => Content::Empty,
@@ -77,13 +75,13 @@ fn response(cursor: &Cursor, status: u16) -> Option<Response> {
             match content.entries().as_slice() {
                 [("application/json", media)] => Content::Json(json(media)?),
                 [("text/plain", media)] => {
-                    media.only("a media type", &["schema", "example", "examples"]);
-                    let schema = schema::in_place(&media.require("schema")?)?;
-                    if matches!(schema.ty, Ty::Array { .. } | Ty::Named(_)) {
-                        return media.refuse("plain text must be a string, a number or a boolean");
-                    }
+                    media.only("a media type", &["schema", "example"]);
+                    let schema = schema::scalar(&media.require("schema")?, "plain text")?;
+                    refuse_default(media, schema.default.as_ref());
                     Content::Text(schema)
                 }
+                // It has just been refused.
+                [_] => return None,
                 _ => return content.refuse("exactly one media type is supported"),
             }
         }
@@ -91,19 +89,13 @@ fn response(cursor: &Cursor, status: u16) -> Option<Response> {
     if matches!(status, 204 | 205) && content != Content::Empty {
         node.problem(format!("{status} has no content (RFC 9110, section 15.3)"));
     }
-    let headers = node
-        .get("headers")
-        .map(|headers| headers.entries())
-        .unwrap_or_default();
+    let headers = headers(&node);
     Some(Response {
         status,
         ident: variant(&node, status)?.to_owned(),
         description: node.require("description")?.str()?.to_owned(),
         content,
-        headers: headers
-            .iter()
-            .filter_map(|(name, header)| lower_header(name, header))
-            .collect(),
+        headers,
     })
 }
 
@@ -120,21 +112,47 @@ fn variant(node: &Cursor, status: u16) -> Option<&'static str> {
     })
 }
 
-fn lower_header(name: &str, cursor: &Cursor) -> Option<Header> {
-    let node = cursor.resolve()?;
+fn headers(response: &Cursor) -> Vec<Header> {
+    let entries = response.get("headers").map(|headers| headers.entries());
+    let mut headers: Vec<Header> = Vec::new();
+    for (name, cursor) in entries.unwrap_or_default() {
+        check_header(&cursor, name, &["content-type"]);
+        let Some(header) = header(name, &cursor) else {
+            continue;
+        };
+        // `body` and `response` stand beside the headers in generated code.
+        if matches!(header.ident.as_str(), "body" | "response")
+            || headers.iter().any(|other| other.ident == header.ident)
+        {
+            cursor.problem(format!(
+                "`{}` is the name of another header in Rust, or one that generated code uses itself",
+                header.ident
+            ));
+        }
+        headers.push(header);
+    }
+    headers
+}
+
+fn header(name: &str, cursor: &Cursor) -> Option<Header> {
+    let node = cursor.resolve("headers")?;
     node.only(
         "a header",
         &["description", "required", "schema", "example"],
     );
-    let schema = schema::in_place(&node.require("schema")?)?;
-    if matches!(schema.ty, Ty::Array { .. } | Ty::Named(_)) {
-        return node.refuse("a header must be a string, a number or a boolean");
-    }
+    let schema = schema::scalar(&node.require("schema")?, "a header")?;
+    refuse_default(&node, schema.default.as_ref());
     Some(Header {
         name: name.to_owned(),
         ident: names::snake(name),
         required: node.flag("required"),
-        description: node.text("description").map(str::to_owned),
+        description: optional(&node, "description"),
         schema,
     })
+}
+
+fn refuse_default(node: &Cursor, default: Option<&serde_json::Value>) {
+    if default.is_some() {
+        node.problem("`default` is for what is read; the server writes what it means");
+    }
 }

@@ -10,26 +10,66 @@ use crate::{
     names,
 };
 
-use super::schema::{in_place, named_by};
+use super::schema::in_place;
 
 pub(super) fn lower_all(root: &Cursor, spec: &mut Spec) {
-    let Some(schemas) = root
+    let schemas = root
         .get("components")
-        .and_then(|components| components.get("schemas"))
-    else {
-        return;
-    };
-    for (name, node) in schemas.entries() {
-        if let Some(kind) = named(&node) {
+        .and_then(|components| components.get("schemas"));
+    let entries = schemas.map(|schemas| schemas.entries()).unwrap_or_default();
+    for (name, node) in &entries {
+        let ident = names::pascal(name);
+        if spec.types.iter().any(|def| def.ident == ident) || names::is_reserved(&ident) {
+            node.problem(format!(
+                "`{ident}` is the name of another schema in Rust, or one that generated code uses itself"
+            ));
+        }
+        if let Some(kind) = named(node) {
             spec.types.push(TypeDef {
-                schema: name.to_owned(),
-                ident: names::pascal(name),
+                schema: (*name).to_owned(),
+                ident,
                 description: node.text("description").map(str::to_owned),
                 kind,
                 in_request: false,
             });
         }
     }
+    for (name, node) in &entries {
+        if contains_itself(spec, name) {
+            node.problem(
+                "contains itself: only an array may lead back, or no value would ever end",
+            );
+        }
+    }
+}
+
+/// Whether a value of the schema holds another one in place, as Rust would have it, however deep.
+fn contains_itself(spec: &Spec, name: &str) -> bool {
+    let held = |name: &str| -> Vec<String> {
+        let def = spec.types.iter().find(|def| def.schema == name);
+        match def.map(|def| &def.kind) {
+            Some(Kind::Struct { fields, .. }) => fields
+                .iter()
+                .filter_map(|field| match &field.schema.ty {
+                    Ty::Named(name) => Some(name.clone()),
+                    _ => None,
+                })
+                .collect(),
+            Some(Kind::Union(union)) => union.variants.clone(),
+            _ => Vec::new(),
+        }
+    };
+    let mut seen = BTreeSet::new();
+    let mut waiting = held(name);
+    while let Some(next) = waiting.pop() {
+        if next == name {
+            return true;
+        }
+        if seen.insert(next.clone()) {
+            waiting.extend(held(&next));
+        }
+    }
+    false
 }
 
 /// The schemas that a kind refers to.
@@ -53,11 +93,6 @@ pub(super) fn parts(kind: &Kind) -> Vec<String> {
 
 /// A schema of `components.schemas`: an object, an enumeration, a union or a free-form object.
 fn named(node: &Cursor) -> Option<Kind> {
-    for note in ["nullable", "readOnly", "default"] {
-        if let Some(note) = node.get(note) {
-            note.problem("belongs where the schema is used, not into the named schema");
-        }
-    }
     if node.get("oneOf").is_some() {
         return union(node).map(Kind::Union);
     }
@@ -73,18 +108,12 @@ fn named(node: &Cursor) -> Option<Kind> {
     if free && node.get("properties").is_none() && node.get("allOf").is_none() {
         node.only(
             "a free-form object",
-            &[
-                "type",
-                "additionalProperties",
-                "description",
-                "example",
-                "title",
-            ],
+            &["type", "additionalProperties", "description", "example"],
         );
         return Some(Kind::Free);
     }
     let mut object = Object::default();
-    object.add(node);
+    object.add(node, &mut Vec::new());
     Some(object.into_kind(node))
 }
 
@@ -97,17 +126,20 @@ struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
-    fn add(&mut self, node: &Cursor<'a>) {
+    /// `within` holds the values of the compositions that lead here.
+    fn add(&mut self, node: &Cursor<'a>, within: &mut Vec<*const Value>) {
         if let Some(members) = node.get("allOf") {
-            node.only(
-                "a composition",
-                &["allOf", "description", "example", "title"],
-            );
+            node.only("a composition", &["allOf", "description", "example"]);
+            if within.contains(&std::ptr::from_ref(node.value())) {
+                return node.problem("is composed of itself");
+            }
+            within.push(node.value());
             for member in members.items() {
-                if let Some(member) = member.resolve() {
-                    self.add(&member);
+                if let Some(member) = member.resolve("schemas") {
+                    self.add(&member, within);
                 }
             }
+            within.pop();
             return;
         }
         node.only(
@@ -119,7 +151,6 @@ impl<'a> Object<'a> {
                 "additionalProperties",
                 "description",
                 "example",
-                "title",
             ],
         );
         if node.text("type") != Some("object") {
@@ -132,22 +163,30 @@ impl<'a> Object<'a> {
         {
             if self.properties.iter().any(|(other, _)| *other == name) {
                 property.problem("another member of the composition has this property too");
+            } else {
+                self.properties.push((name, property));
             }
-            self.properties.push((name, property));
         }
         for name in node
             .get("required")
             .map(|required| required.items())
             .unwrap_or_default()
         {
-            self.required.extend(name.str());
+            if let Some(text) = name.str()
+                && !self.required.insert(text)
+            {
+                name.problem("appears twice");
+            }
         }
         if let Some(extra) = node.get("additionalProperties") {
             match extra.value() {
-                Value::Bool(false) => self.closed = true,
+                Value::Bool(false) if within.is_empty() => self.closed = true,
+                Value::Bool(false) => extra.problem(
+                    "closes this member of a composition against the properties of the others",
+                ),
                 // Said or not said: members that the document does not know are ignored.
                 Value::Bool(true) => {
-                    extra.problem("is supported only for an object without `properties`")
+                    extra.problem("is supported only for an object without `properties`");
                 }
                 _ => extra.problem("must be true or false"),
             }
@@ -207,17 +246,17 @@ fn field(name: &str, node: &Cursor, required: bool) -> Option<Field> {
 fn enumeration(node: &Cursor) -> Option<Vec<(String, String)>> {
     node.only(
         "an enumeration",
-        &["type", "enum", "description", "title", "example"],
+        &["type", "enum", "description", "example"],
     );
     if node.text("type") != Some("string") {
         return node.refuse("an enumeration must be `type: string`");
     }
     let mut values: Vec<(String, String)> = Vec::new();
     for item in node.get("enum")?.items() {
-        let value = item.str()?;
+        let Some(value) = item.str() else { continue };
         let variant = names::pascal(value);
         if let Some((other, _)) = values.iter().find(|(_, ident)| *ident == variant) {
-            return item.refuse(format!(
+            item.problem(format!(
                 "`{other}` and `{value}` would both be called `{variant}` in Rust"
             ));
         }
@@ -232,25 +271,25 @@ fn enumeration(node: &Cursor) -> Option<Vec<(String, String)>> {
 fn union(node: &Cursor) -> Option<Union> {
     node.only(
         "a union",
-        &["oneOf", "discriminator", "description", "title", "example"],
+        &["oneOf", "discriminator", "description", "example"],
     );
-    let mut variants = Vec::new();
-    for member in node.get("oneOf")?.items() {
-        let target = member.resolve()?;
-        let reference = member.require("$ref")?;
-        if target.text("type") != Some("object") || target.get("properties").is_none() {
-            reference.problem("a variant must be an object with `properties`");
-        }
-        if let Some(Ty::Named(name)) = named_by(&reference) {
-            variants.push(name);
-        }
-    }
     let discriminator = node.require("discriminator")?;
     discriminator.only("a discriminator", &["propertyName", "mapping"]);
     let property = discriminator.require("propertyName")?.str()?;
+    let mut variants = Vec::new();
+    for member in node.get("oneOf")?.items() {
+        let reference = member.require("$ref")?;
+        let target = member.resolve("schemas")?;
+        check_variant(&reference, &target, property);
+        let name = reference.component("schemas")?;
+        if variants.contains(&name) {
+            reference.problem("appears twice");
+        }
+        variants.push(name);
+    }
     let mut mapping = Vec::new();
     for (value, target) in discriminator.require("mapping")?.entries() {
-        let Some(Ty::Named(name)) = named_by(&target) else {
+        let Some(name) = target.component("schemas") else {
             continue;
         };
         if !variants.contains(&name) {
@@ -263,7 +302,6 @@ fn union(node: &Cursor) -> Option<Union> {
             discriminator.problem(format!("no value of the mapping leads to `{variant}`"));
         }
     }
-    check_discriminated(node, property);
     Some(Union {
         discriminator: property.to_owned(),
         variants,
@@ -271,23 +309,30 @@ fn union(node: &Cursor) -> Option<Union> {
     })
 }
 
-fn check_discriminated(node: &Cursor, property: &str) {
-    for member in node
-        .get("oneOf")
-        .map(|members| members.items())
-        .unwrap_or_default()
+/// A variant is an object that always has the discriminator, a string without further rules.
+fn check_variant(reference: &Cursor, variant: &Cursor, property: &str) {
+    let Some(discriminator) = variant
+        .get("properties")
+        .and_then(|properties| properties.get(property))
+    else {
+        return reference.problem(format!(
+            "a variant must be an object whose `properties` have the discriminator `{property}`"
+        ));
+    };
+    let required = variant.get("required");
+    if !required
+        .is_some_and(|required| required.items().iter().any(|name| name.value() == property))
     {
-        let Some(target) = member.resolve() else {
-            continue;
-        };
-        let required = target
-            .get("required")
-            .map(|required| required.items())
-            .unwrap_or_default();
-        if !required.iter().any(|name| name.value() == property) {
-            member.problem(format!(
-                "a variant must require the discriminator `{property}`"
-            ));
-        }
+        reference.problem(format!(
+            "a variant must require the discriminator `{property}`"
+        ));
+    }
+    let rules = ["minLength", "maxLength", "pattern", "nullable"];
+    if discriminator.text("type") != Some("string")
+        || rules.iter().any(|rule| discriminator.get(rule).is_some())
+    {
+        discriminator.problem(
+            "a discriminator must be a string without rules: the mapping lists its values",
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! Paths and their operations.
 
+use std::collections::BTreeMap;
+
 use crate::{
     document::Cursor,
     ir::{Operation, Spec},
@@ -7,8 +9,8 @@ use crate::{
 };
 
 use super::{
+    about::{docs, optional},
     content::{request_body, responses},
-    docs_url,
     parameter::parameters,
     secured,
 };
@@ -20,58 +22,80 @@ pub(super) fn lower_all(root: &Cursor, spec: &mut Spec) {
     let Some(paths) = root.require("paths") else {
         return;
     };
+    if paths.entries().is_empty() {
+        paths.problem("must have an operation");
+    }
+    let mut shapes = BTreeMap::new();
     for (path, item) in paths.entries() {
         let mut keys = vec!["parameters"];
         keys.extend(METHODS);
         item.only("a path", &keys);
         check_path(&item, path);
-        for method in METHODS {
-            if let Some(node) = item.get(method)
+        if let Some(other) = shapes.insert(shape(path), path) {
+            item.problem(format!(
+                "is the same as `{other}`: the names of parameters do not tell paths apart"
+            ));
+        }
+        let first = spec.operations.len();
+        for (method, node) in item.entries() {
+            if METHODS.contains(&method)
                 && let Some(operation) =
                     operation(spec, path, method, &item, &node, secured_by_default)
             {
-                check_unique(spec, &node, &operation);
+                check_name(spec, &node, &operation);
                 spec.operations.push(operation);
             }
         }
-    }
-    for (index, tag) in spec.tags.iter().enumerate() {
-        if !spec
-            .operations
-            .iter()
-            .any(|operation| operation.tag == index)
+        if spec.operations[first..]
+            .windows(2)
+            .any(|pair| pair[0].tag != pair[1].tag)
         {
-            root.problem(format!("the tag `{}` has no operation", tag.name));
+            item.problem("the operations of a path must share their tag: a tag's server describes its paths alone");
         }
     }
 }
 
-fn check_unique(spec: &Spec, node: &Cursor, operation: &Operation) {
+fn check_name(spec: &Spec, node: &Cursor, operation: &Operation) {
     if let Some(other) = spec
         .operations
         .iter()
-        .find(|other| other.ident == operation.ident)
+        .find(|other| other.ident == operation.ident || other.pascal == operation.pascal)
     {
         node.problem(format!(
-            "`operationId: {}` and `{}` would both be called `{}` in Rust",
-            operation.id, other.id, operation.ident
+            "`operationId: {}` and `{}` would be called the same in Rust",
+            operation.id, other.id
+        ));
+    }
+    // The list of all operations, the method that every service has, and a type of poem-openapi.
+    if matches!(operation.ident.as_str(), "all" | "authorize" | "meta") {
+        node.problem(format!(
+            "`operationId: {}` is a name that generated code uses itself",
+            operation.id
         ));
     }
 }
 
 /// Parameters of a path are whole segments.
 fn check_path(node: &Cursor, path: &str) {
-    if !path.starts_with('/') || (path.len() > 1 && path.ends_with('/')) {
-        node.problem("a path begins with `/` and does not end with it");
+    if !path.starts_with('/') || (path.len() > 1 && path.ends_with('/')) || path.contains("//") {
+        node.problem("a path begins with `/`, does not end with it and has no empty segment");
     }
     for segment in path
         .split('/')
         .filter(|segment| parameter_of(segment).is_none())
     {
-        if segment.contains(['{', '}', ':', '*', '<', '>']) {
-            node.problem(format!("path segment `{segment}`: a parameter must be a whole segment, and a literal has none of `{{}}:*<>`"));
+        if segment.contains(['{', '}', ':', '*', '<', '>', '?', '#']) {
+            node.problem(format!("path segment `{segment}`: a parameter must be a whole segment, and a literal has none of `{{}}:*<>?#`"));
         }
     }
+}
+
+/// A path without the names of its parameters.
+fn shape(path: &str) -> String {
+    let segments = path
+        .split('/')
+        .map(|segment| parameter_of(segment).map_or(segment, |_| "{}"));
+    segments.collect::<Vec<_>>().join("/")
 }
 
 pub(super) fn parameter_of(segment: &str) -> Option<&str> {
@@ -95,6 +119,7 @@ fn operation(
             "description",
             "externalDocs",
             "operationId",
+            "x-required-scopes",
             "parameters",
             "requestBody",
             "responses",
@@ -102,10 +127,14 @@ fn operation(
             "security",
         ],
     );
-    let id = node.require("operationId").and_then(|id| id.str())?;
-    let summary = node.require("summary").and_then(|summary| summary.str());
+    let id = node.require("operationId").and_then(|id| id.str());
+    let summary = summary(node);
     let tag = tag(spec, node);
-    let parameters = parameters(spec, path, item, node, id);
+    let docs = docs(node);
+    if docs.as_ref().is_some_and(|docs| docs.description.is_some()) {
+        node.problem("poem-openapi has no `description` for the `externalDocs` of an operation");
+    }
+    let parameters = parameters(spec, path, item, node, id.unwrap_or_default());
     let body = node.get("requestBody").map(|body| request_body(&body));
     if body.is_some() && matches!(method, "get" | "head" | "delete" | "options") {
         node.problem(format!(
@@ -113,14 +142,14 @@ fn operation(
             method.to_uppercase()
         ));
     }
-    let (successes, failures) = responses(node)?;
-    let secured = secured(node, spec).unwrap_or(secured_by_default);
-    if !secured {
+    let responses = responses(node);
+    if !secured(node, spec).unwrap_or(secured_by_default) {
         node.problem(
             "an operation without `security` is not supported: every handler knows its caller",
         );
     }
     let scopes = scopes(node);
+    let (id, (successes, failures)) = (id?, responses?);
     Some(Operation {
         id: id.to_owned(),
         ident: names::snake(id),
@@ -128,12 +157,12 @@ fn operation(
         tag: tag?,
         method: method.to_owned(),
         path: path.to_owned(),
-        summary: summary?.to_owned(),
-        description: node.text("description").map(str::to_owned),
-        docs_url: docs_url(node),
+        summary: summary?,
+        description: optional(node, "description"),
+        docs_url: docs.map(|docs| docs.url),
         deprecated: node.flag("deprecated"),
         scopes,
-        parameters: parameters?,
+        parameters,
         body: match body {
             Some(body) => Some(body?),
             None => None,
@@ -141,6 +170,16 @@ fn operation(
         successes,
         failures,
     })
+}
+
+/// The summary, which a blank line would end.
+fn summary(node: &Cursor) -> Option<String> {
+    let summary = node.require("summary")?;
+    let text = summary.str()?.trim();
+    if text.is_empty() || text.contains('\n') {
+        return summary.refuse("a summary is one line");
+    }
+    Some(text.to_owned())
 }
 
 fn tag(spec: &Spec, node: &Cursor) -> Option<usize> {
@@ -163,7 +202,7 @@ fn scopes(node: &Cursor) -> Vec<String> {
     let names: Vec<String> = scopes
         .items()
         .iter()
-        .filter_map(|scope| scope.str())
+        .filter_map(Cursor::str)
         .map(str::to_owned)
         .collect();
     if names.is_empty() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     document::Cursor,
-    ir::{Parameter, Place, Spec, Ty},
+    ir::{Parameter, Place, Spec},
     names,
 };
 
@@ -17,7 +17,7 @@ pub(super) fn parameters(
     item: &Cursor,
     node: &Cursor,
     id: &str,
-) -> Option<Vec<usize>> {
+) -> Vec<usize> {
     let own = node
         .get("parameters")
         .map(|own| own.items())
@@ -42,13 +42,16 @@ pub(super) fn parameters(
         match (twin, from_item) {
             (true, true) => {}
             (true, false) => {
-                cursor.problem(format!("the parameter `{}` appears twice", parameter.name))
+                cursor.problem(format!("the parameter `{}` appears twice", parameter.name));
             }
             (false, _) => indices.push(intern(spec, cursor, parameter)),
         }
     }
     let order: Vec<&str> = path.split('/').filter_map(parameter_of).collect();
-    for name in &order {
+    for (index, name) in order.iter().enumerate() {
+        if order[..index].contains(name) {
+            node.problem(format!("the path has `{{{name}}}` twice"));
+        }
         if !indices.iter().any(|&index| {
             spec.parameters[index].place == Place::Path && spec.parameters[index].name == *name
         }) {
@@ -61,11 +64,11 @@ pub(super) fn parameters(
             node.problem(format!("the path has no `{{{}}}`", parameter.name));
         }
     }
-    let mut idents = BTreeSet::from(["body".to_owned()]);
+    let mut idents = BTreeSet::from(TAKEN.map(str::to_owned));
     for &index in &indices {
         if !idents.insert(names::snake(&spec.parameters[index].name)) {
             node.problem(format!(
-                "two parameters would be called `{}` in Rust",
+                "`{}` is the name of another parameter in Rust, or one that generated code uses itself",
                 names::snake(&spec.parameters[index].name)
             ));
         }
@@ -77,8 +80,11 @@ pub(super) fn parameters(
             .position(|name| parameter.place == Place::Path && *name == parameter.name)
             .unwrap_or(usize::MAX)
     });
-    Some(indices)
+    indices
 }
+
+/// Names beside the parameters in a generated method.
+const TAKEN: [&str; 4] = ["body", "request", "caller", "broken"];
 
 /// Keeps a parameter that several operations share only once.
 fn intern(spec: &mut Spec, cursor: &Cursor, parameter: Parameter) -> usize {
@@ -89,9 +95,10 @@ fn intern(spec: &mut Spec, cursor: &Cursor, parameter: Parameter) -> usize {
         .parameters
         .iter()
         .any(|known| known.ident == parameter.ident)
+        || names::is_reserved(&parameter.ident)
     {
         cursor.problem(format!(
-            "two different parameters would be called `{}` in Rust",
+            "`{}` is the name of another parameter in Rust, or one that generated code uses itself",
             parameter.ident
         ));
     }
@@ -100,7 +107,7 @@ fn intern(spec: &mut Spec, cursor: &Cursor, parameter: Parameter) -> usize {
 }
 
 fn parameter(cursor: &Cursor, operation_id: &str) -> Option<Parameter> {
-    let node = cursor.resolve()?;
+    let node = cursor.resolve("parameters")?;
     node.only(
         "a parameter",
         &[
@@ -111,7 +118,6 @@ fn parameter(cursor: &Cursor, operation_id: &str) -> Option<Parameter> {
             "description",
             "schema",
             "example",
-            "examples",
         ],
     );
     let name = node.require("name")?.str()?;
@@ -125,12 +131,15 @@ fn parameter(cursor: &Cursor, operation_id: &str) -> Option<Parameter> {
     if place == Place::Path && !required {
         node.problem("a path parameter must be `required: true`");
     }
-    let schema = schema::in_place(&node.require("schema")?)?;
-    if matches!(schema.ty, Ty::Array { .. } | Ty::Named(_)) {
-        return node.refuse("a parameter must be a string, a number or a boolean");
+    if place == Place::Header {
+        check_header(&node, name, &["accept", "authorization", "content-type"]);
     }
+    let schema = schema::scalar(&node.require("schema")?, "a parameter")?;
     if required && schema.default.is_some() {
         node.problem("a required parameter has no use for a `default`");
+    }
+    if name.is_empty() {
+        node.problem("a parameter has a name");
     }
     // Shared parameters are named by their component, the others by their operation.
     let ident = match cursor
@@ -149,4 +158,16 @@ fn parameter(cursor: &Cursor, operation_id: &str) -> Option<Parameter> {
         description: node.text("description").map(str::to_owned),
         schema,
     })
+}
+
+/// A name that HTTP allows (RFC 9110, section 5.1) and that the document may describe (OpenAPI 3.0.3, header and
+/// parameter objects).
+pub(super) fn check_header(node: &Cursor, name: &str, ignored: &[&str]) {
+    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if name.is_empty() || !name.chars().all(token) {
+        node.problem(format!("`{name}` is not the name of a header"));
+    }
+    if ignored.contains(&name.to_ascii_lowercase().as_str()) {
+        node.problem(format!("`{name}` is ignored here by OpenAPI 3.0"));
+    }
 }

@@ -7,17 +7,16 @@ use crate::{
     ir::{Schema, TextRules, Ty},
 };
 
-use super::pattern::check_pattern;
+use super::pattern;
 
-/// Keys that say something about a schema without changing its type.
-const NOTES: [&str; 7] = [
+/// Keys that say something about a property without changing its type.
+const NOTES: [&str; 6] = [
     "description",
     "nullable",
     "readOnly",
     "deprecated",
     "default",
     "example",
-    "title",
 ];
 
 /// A schema where it is used: a type, or a reference, with its notes.
@@ -37,19 +36,50 @@ pub(super) fn in_place(node: &Cursor) -> Option<Schema> {
     })
 }
 
+/// A schema of a value that is a text on the wire: `what` is a parameter, a header or plain text.
+pub(super) fn scalar(node: &Cursor, what: &str) -> Option<Schema> {
+    for note in ["nullable", "readOnly", "deprecated"] {
+        if let Some(note) = node.get(note) {
+            note.problem(format!("has no meaning in the schema of {what}"));
+        }
+    }
+    let schema = in_place(node)?;
+    match schema.ty {
+        Ty::Array { .. } | Ty::Named(_) => {
+            node.refuse(format!("{what} must be a string, a number or a boolean"))
+        }
+        _ => Some(schema),
+    }
+}
+
 fn fits(value: &Value, ty: &Ty) -> bool {
+    fn within<T: PartialOrd>(value: &T, min: Option<&T>, max: Option<&T>) -> bool {
+        min.is_none_or(|min| value >= min) && max.is_none_or(|max| value <= max)
+    }
     match ty {
         Ty::Text(rules) => value.as_str().is_some_and(|text| {
-            let length = text.chars().count();
-            rules.min.is_none_or(|min| length >= min) && rules.max.is_none_or(|max| length <= max)
+            within(
+                &text.chars().count(),
+                rules.min.as_ref(),
+                rules.max.as_ref(),
+            ) && rules
+                .pattern
+                .as_ref()
+                .is_none_or(|pattern| pattern::matches(pattern, text))
         }),
-        Ty::Integer { min, max, .. } => value.as_i64().is_some_and(|number| {
-            min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max)
+        Ty::Integer { bits, min, max } => value.as_i64().is_some_and(|number| {
+            within(&number, min.as_ref(), max.as_ref()) && fits_bits(number, *bits)
         }),
-        Ty::Double { .. } => value.is_number(),
+        Ty::Double { min, max } => value
+            .as_f64()
+            .is_some_and(|number| within(&number, min.as_ref(), max.as_ref())),
         Ty::Boolean => value.is_boolean(),
         Ty::Array { .. } | Ty::Named(_) => false,
     }
+}
+
+fn fits_bits(number: i64, bits: u8) -> bool {
+    bits == 64 || i32::try_from(number).is_ok()
 }
 
 fn only(node: &Cursor, what: &str, keys: &[&str]) {
@@ -58,8 +88,8 @@ fn only(node: &Cursor, what: &str, keys: &[&str]) {
 
 fn ty(node: &Cursor) -> Option<Ty> {
     if let Some(reference) = node.get("$ref") {
-        node.resolve()?;
-        return named_by(&reference);
+        node.resolve("schemas")?;
+        return reference.component("schemas").map(Ty::Named);
     }
     if let Some(members) = node.get("allOf") {
         only(node, "a reference with notes", &["allOf"]);
@@ -67,6 +97,14 @@ fn ty(node: &Cursor) -> Option<Ty> {
             [member] if member.get("$ref").is_some() => ty(member),
             _ => members.refuse("in place, `allOf` holds one `$ref` and nothing else; compose objects in `components.schemas`"),
         };
+    }
+    if let Some(values) = node.get("enum") {
+        return values.refuse("an enumeration must be a named schema of `components.schemas`");
+    }
+    for key in ["oneOf", "anyOf", "not"] {
+        if let Some(union) = node.get(key) {
+            return union.refuse("is not supported in place; a union is a named schema");
+        }
     }
     let kind = node.require("type")?;
     match kind.str()? {
@@ -83,37 +121,22 @@ fn ty(node: &Cursor) -> Option<Ty> {
     }
 }
 
-/// The name behind `#/components/schemas/…`.
-pub(super) fn named_by(reference: &Cursor) -> Option<Ty> {
-    match reference.str()?.strip_prefix("#/components/schemas/") {
-        Some(name) => Some(Ty::Named(name.replace("~1", "/").replace("~0", "~"))),
-        None => reference.refuse("must refer to `#/components/schemas/…`"),
-    }
-}
-
 fn text(node: &Cursor) -> Option<TextRules> {
     only(
         node,
         "a string",
         &["type", "minLength", "maxLength", "pattern"],
     );
-    if let Some(values) = node.get("enum") {
-        return values.refuse("an enumeration must be a named schema of `components.schemas`");
-    }
-    let rules = TextRules {
-        min: node.get("minLength").and_then(|min| min.count()),
-        max: node.get("maxLength").and_then(|max| max.count()),
-        pattern: node.text("pattern").map(str::to_owned),
-    };
-    if let (Some(min), Some(max)) = (rules.min, rules.max)
-        && min > max
-    {
-        node.problem("`minLength` is greater than `maxLength`");
-    }
-    if let (Some(pattern), Some(node)) = (&rules.pattern, node.get("pattern")) {
-        check_pattern(&node, pattern);
-    }
-    Some(rules)
+    let (min, max) = bounds(node, "minLength", "maxLength", Cursor::count);
+    let pattern = node.get("pattern");
+    Some(TextRules {
+        min,
+        max,
+        pattern: match &pattern {
+            Some(pattern) => Some(pattern::portable(pattern)?),
+            None => None,
+        },
+    })
 }
 
 fn integer(node: &Cursor) -> Option<Ty> {
@@ -122,30 +145,29 @@ fn integer(node: &Cursor) -> Option<Ty> {
         "an integer",
         &["type", "format", "minimum", "maximum"],
     );
-    let bits = match node.require("format").and_then(|format| format.str())? {
+    let (min, max) = bounds(node, "minimum", "maximum", Cursor::integer);
+    let format = node.require("format")?;
+    let bits = match format.str()? {
         "int32" => 32,
         "int64" => 64,
-        _ => return node.refuse("the `format` of an integer must be `int32` or `int64`"),
+        _ => return format.refuse("the `format` of an integer must be `int32` or `int64`"),
     };
-    let min = node.get("minimum").and_then(|min| min.integer());
-    let max = node.get("maximum").and_then(|max| max.integer());
-    if let (Some(min), Some(max)) = (min, max)
-        && min > max
-    {
-        node.problem("`minimum` is greater than `maximum`");
+    for (key, bound) in [("minimum", min), ("maximum", max)] {
+        if bound.is_some_and(|bound| !fits_bits(bound, bits)) {
+            node.get(key)?.problem("is out of the range of `int32`");
+        }
     }
     Some(Ty::Integer { bits, min, max })
 }
 
 fn number(node: &Cursor) -> Option<Ty> {
     only(node, "a number", &["type", "format", "minimum", "maximum"]);
-    if node.require("format").and_then(|format| format.str())? != "double" {
-        return node.refuse("the `format` of a number must be `double`");
+    let (min, max) = bounds(node, "minimum", "maximum", Cursor::number);
+    let format = node.require("format")?;
+    if format.str()? != "double" {
+        return format.refuse("the `format` of a number must be `double`");
     }
-    Some(Ty::Double {
-        min: node.get("minimum").and_then(|min| min.number()),
-        max: node.get("maximum").and_then(|max| max.number()),
-    })
+    Some(Ty::Double { min, max })
 }
 
 fn array(node: &Cursor) -> Option<Ty> {
@@ -154,16 +176,34 @@ fn array(node: &Cursor) -> Option<Ty> {
         "an array",
         &["type", "items", "minItems", "maxItems", "uniqueItems"],
     );
+    let (min, max) = bounds(node, "minItems", "maxItems", Cursor::count);
     let items = node.require("items")?;
-    for note in ["nullable", "readOnly", "default"] {
+    for note in NOTES.iter().filter(|note| **note != "example") {
         if let Some(note) = items.get(note) {
-            note.problem("is not supported for items");
+            note.problem("is not supported for items; describe the array");
         }
     }
     Some(Ty::Array {
         item: Box::new(ty(&items)?),
-        min: node.get("minItems").and_then(|min| min.count()),
-        max: node.get("maxItems").and_then(|max| max.count()),
+        min,
+        max,
         unique: node.flag("uniqueItems"),
     })
+}
+
+/// Two bounds; a problem if no value is between them.
+fn bounds<'a, T: PartialOrd>(
+    node: &Cursor<'a>,
+    low: &str,
+    high: &str,
+    read: impl Fn(&Cursor<'a>) -> Option<T>,
+) -> (Option<T>, Option<T>) {
+    let bound = |key| node.get(key).and_then(|bound| read(&bound));
+    let (min, max) = (bound(low), bound(high));
+    if let (Some(min), Some(max)) = (&min, &max)
+        && min > max
+    {
+        node.problem(format!("`{low}` is greater than `{high}`"));
+    }
+    (min, max)
 }
