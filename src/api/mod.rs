@@ -1,11 +1,14 @@
 //! The HTTP face.
 
+#[cfg(test)]
+mod drift;
+
 /// Everything that `openapi.yaml` says, as Rust.
 #[allow(
     clippy::all,
     clippy::pedantic,
     unreachable_pub,
-    dead_code,
+    unused,
     reason = "generated"
 )]
 pub(crate) mod generated {
