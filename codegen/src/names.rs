@@ -37,6 +37,7 @@ pub(crate) fn pascal(name: &str) -> String {
 }
 
 /// A `SCREAMING_SNAKE_CASE` identifier.
+#[cfg(any(feature = "server", test))]
 pub(crate) fn screaming(name: &str) -> String {
     snake(name)
         .trim_start_matches("r#")
