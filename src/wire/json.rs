@@ -252,7 +252,7 @@ mod tests {
                 "/b/a",
                 "more than once",
             ),
-            (b"{\"name\": \"\\ud800\"}", "/name", "surrogate"),
+            (b"{\"name\": \"\\ud800\"}", "/name", "hex escape"),
             (b"{\"name\": \"\xff\"}", "/name", "invalid unicode"),
             (b"{\"a/b~c\": nul}", "/a~1b~0c", "expected ident"),
             (b"", "", "EOF"),

@@ -16,6 +16,8 @@ mod operation;
 mod parameter;
 mod read;
 mod rules;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use answer::{Answer, Answered, json, text, with_header};
 pub(crate) use body::JsonBody;

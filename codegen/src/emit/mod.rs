@@ -34,8 +34,8 @@ pub(crate) fn server(spec: &Spec) -> String {
 
 /// What the document says of itself.
 fn facts(spec: &Spec) -> TokenStream {
-    let (title, version) = (&spec.title, &spec.version);
-    let servers = &spec.servers;
+    let (title, version) = (&spec.info.title, &spec.info.version);
+    let servers = spec.servers.iter().map(|server| &server.path);
     let aliases = spec
         .path_aliases
         .iter()
@@ -99,10 +99,7 @@ fn ident(name: &str) -> Ident {
 }
 
 fn option<T: quote::ToTokens>(value: Option<T>) -> TokenStream {
-    match value {
-        Some(value) => quote!(Some(#value)),
-        None => quote!(None),
-    }
+    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
 }
 
 fn docs(text: Option<&String>) -> TokenStream {

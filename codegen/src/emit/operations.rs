@@ -21,7 +21,7 @@ pub(super) fn parameters(spec: &Spec, patterns: &mut Patterns) -> TokenStream {
         /// The parameters of the document.
         mod parameters {
             use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
-            use crate::wire::{self, Kind};
+            use crate::wire;
             #(#markers)*
         }
     }
@@ -32,17 +32,16 @@ fn marker(parameter: &Parameter, patterns: &mut Patterns) -> TokenStream {
     let (required, value) = (parameter.required, value_type(parameter));
     let read = read(&parameter.schema.ty, patterns);
     let schema = schemas::described(&parameter.schema, false, false);
-    let default = parameter
-        .schema
-        .default
-        .as_ref()
-        .map(|default| literal(default, &parameter.schema.ty));
+    let default = parameter.schema.default.as_ref();
     let (present, absent) = match (required, default) {
         (true, _) => (
             quote!(value),
-            quote!(Err((Kind::Missing, "is required".to_owned()))),
+            quote!(Err((wire::Kind::Missing, "is required".to_owned()))),
         ),
-        (false, Some(default)) => (quote!(value), quote!(Ok(#default))),
+        (false, Some(default)) => {
+            let default = literal(default, &parameter.schema.ty);
+            (quote!(value), quote!(Ok(#default)))
+        }
         (false, None) => (quote!(Some(value)), quote!(Ok(None))),
     };
     quote! {
@@ -57,19 +56,19 @@ fn marker(parameter: &Parameter, patterns: &mut Patterns) -> TokenStream {
                 #schema
             }
 
-            fn read(raw: Option<&str>) -> Result<Self::Value, (Kind, String)> {
+            fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
                 let Some(raw) = raw else { return #absent };
-                #read.map(|value| #present).map_err(|rule| (Kind::Value, rule))
+                #read.map(|value| #present).map_err(|rule| (wire::Kind::Value, rule))
             }
         }
     }
 }
 
-/// An `Option`, unless the parameter is required or has a default.
+/// What the handler gets: an `Option`, unless there always is a value.
 fn value_type(parameter: &Parameter) -> TokenStream {
     let ty = schemas::rust_type(&parameter.schema.ty);
     if parameter.required || parameter.schema.default.is_some() {
-        quote!(#ty)
+        ty
     } else {
         quote!(Option<#ty>)
     }
@@ -120,8 +119,7 @@ pub(super) fn operations(spec: &Spec) -> TokenStream {
         .operations
         .iter()
         .map(|operation| facts(spec, operation));
-    let statics = spec.operations.iter().map(|operation| constant(operation));
-    let statics: Vec<_> = statics.collect();
+    let statics: Vec<_> = spec.operations.iter().map(constant).collect();
     let params = spec
         .operations
         .iter()
@@ -192,11 +190,11 @@ fn params(spec: &Spec, operation: &Operation) -> TokenStream {
     let name = format_ident!("{}Params", operation.pascal);
     let fields = operation.parameters.iter().map(|&index| {
         let parameter = &spec.parameters[index];
-        let (field, doc) = (
+        let (field, ty, doc) = (
             ident(&names::snake(&parameter.name)),
+            value_type(parameter),
             docs(parameter.description.as_ref()),
         );
-        let ty = value_type(parameter);
         quote!(#doc pub(crate) #field: #ty,)
     });
     let body = operation.body.as_ref().map(|body| {
@@ -237,7 +235,7 @@ fn answers(operation: &Operation) -> TokenStream {
 
         impl wire::Answer for #name {
             fn meta() -> MetaResponses {
-                MetaResponses { responses: vec![#(#metas),*] }
+                MetaResponses { responses: Vec::from([#(#metas),*]) }
             }
 
             fn register(registry: &mut Registry) {
@@ -329,16 +327,16 @@ fn status(code: u16) -> TokenStream {
 fn meta(response: &Response) -> TokenStream {
     let (description, status) = (&response.description, int(response.status.into()));
     let content = match &response.content {
-        Content::Empty => quote!(vec![]),
+        Content::Empty => quote!(Vec::new()),
         Content::Json(schema) => {
             let ty = ident(&names::pascal(schema));
             quote!(
-                vec![MetaMediaType { content_type: "application/json", schema: wire::reference::<types::#ty>() }]
+                Vec::from([MetaMediaType { content_type: "application/json", schema: wire::reference::<types::#ty>() }])
             )
         }
         Content::Text(schema) => {
             let schema = schemas::described(schema, false, false);
-            quote!(vec![MetaMediaType { content_type: "text/plain", schema: #schema }])
+            quote!(Vec::from([MetaMediaType { content_type: "text/plain", schema: #schema }]))
         }
     };
     let headers = response.headers.iter().map(|header| {
@@ -349,16 +347,13 @@ fn meta(response: &Response) -> TokenStream {
                 .as_ref()
                 .map(|text| quote!(#text.to_owned())),
         );
-        let (schema, deprecated) = (
-            schemas::described(&header.schema, false, false),
-            header.schema.deprecated,
-        );
+        let schema = schemas::described(&header.schema, false, false);
         quote! {
             MetaHeader {
                 name: #name.to_owned(),
                 description: #description,
                 required: #required,
-                deprecated: #deprecated,
+                deprecated: false,
                 schema: #schema,
             }
         }
@@ -369,7 +364,7 @@ fn meta(response: &Response) -> TokenStream {
             status: Some(#status),
             status_range: None,
             content: #content,
-            headers: vec![#(#headers),*],
+            headers: Vec::from([#(#headers),*]),
         }
     }
 }
@@ -413,8 +408,10 @@ fn tag_names(spec: &Spec) -> TokenStream {
     let names: Vec<_> = names.collect();
     let descriptions = spec.tags.iter().map(|tag| option(tag.description.as_ref()));
     let docs = spec.tags.iter().map(|tag| {
-        option(tag.docs_url.as_ref().map(|url| {
-            quote!(poem_openapi::registry::MetaExternalDocument { url: #url.to_owned(), description: None })
+        option(tag.docs.as_ref().map(|docs| {
+            let url = &docs.url;
+            let description = option(docs.description.as_ref().map(|text| quote!(#text.to_owned())));
+            quote!(poem_openapi::registry::MetaExternalDocument { url: #url.to_owned(), description: #description })
         }))
     });
     quote! {
@@ -601,10 +598,57 @@ fn mount(spec: &Spec) -> TokenStream {
         [one] => quote!(#one(api.clone())),
         many => quote!((#(#many(api.clone())),*)),
     };
+    let about = about(spec);
     quote! {
         /// Every operation of the document, for [`poem_openapi::OpenApiService`].
         pub(crate) fn servers<A: #(#bounds)+*>(api: &std::sync::Arc<A>) -> impl poem_openapi::OpenApi + use<A> {
             #all
         }
+
+        /// Every operation, with what the document says of itself.
+        pub(crate) fn service<A: #(#bounds)+*>(
+            api: &std::sync::Arc<A>,
+        ) -> poem_openapi::OpenApiService<impl poem_openapi::OpenApi + use<A>, ()> {
+            poem_openapi::OpenApiService::new(servers(api), TITLE, VERSION) #about
+        }
     }
+}
+
+/// `info`, `servers` and `externalDocs`, as calls on a service.
+fn about(spec: &Spec) -> TokenStream {
+    let mut calls = TokenStream::new();
+    if let Some(description) = &spec.info.description {
+        calls.extend(quote!(.description(#description)));
+    }
+    if let Some(terms) = &spec.info.terms_of_service {
+        calls.extend(quote!(.terms_of_service(#terms)));
+    }
+    if let Some(contact) = &spec.info.contact {
+        let name = contact.name.as_ref().map(|name| quote!(.name(#name)));
+        let url = contact.url.as_ref().map(|url| quote!(.url(#url)));
+        let email = contact.email.as_ref().map(|email| quote!(.email(#email)));
+        calls.extend(quote!(.contact(poem_openapi::ContactObject::new() #name #url #email)));
+    }
+    if let Some(license) = &spec.info.license {
+        let (name, url) = (
+            &license.name,
+            license.url.as_ref().map(|url| quote!(.url(#url))),
+        );
+        calls.extend(quote!(.license(poem_openapi::LicenseObject::new(#name) #url)));
+    }
+    for server in &spec.servers {
+        let (path, description) = (&server.path, described(server.description.as_ref()));
+        calls.extend(quote!(.server(poem_openapi::ServerObject::new(#path) #description)));
+    }
+    if let Some(docs) = &spec.docs {
+        let (url, description) = (&docs.url, described(docs.description.as_ref()));
+        calls.extend(
+            quote!(.external_document(poem_openapi::ExternalDocumentObject::new(#url) #description)),
+        );
+    }
+    calls
+}
+
+fn described(description: Option<&String>) -> Option<TokenStream> {
+    description.map(|text| quote!(.description(#text)))
 }
