@@ -24,8 +24,8 @@ pub(crate) use body::JsonBody;
 pub(crate) use describe::{Described, Scheme, Security, inline, reference, register};
 pub(crate) use json::Node;
 pub(crate) use member::Member;
-pub(crate) use operation::{Operation, Place, Rejection, Service, Target, begin, finish};
-pub(crate) use parameter::{Header, Parameter, Path, Query};
+pub(crate) use operation::{Operation, Place, Rejection, Service, Target, finish};
+pub(crate) use parameter::{Header, Parameter, Path, Query, unknown_options};
 pub(crate) use read::{ArrayRules, FromJson, Reader};
 pub(crate) use rules::{
     Broken, Kind, Pattern, TextRules, boolean, double, int32, int64, text as text_value,

@@ -1,7 +1,10 @@
 //! Prints the server interface: types, operations, and one trait and one poem-openapi implementation per tag.
 
 mod operations;
+mod parameters;
+mod responses;
 mod schemas;
+mod service;
 mod types;
 
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -13,7 +16,7 @@ use crate::ir::Spec;
 pub(crate) fn server(spec: &Spec) -> String {
     let mut patterns = Patterns::default();
     let types = types::types(spec, &mut patterns);
-    let parameters = operations::parameters(spec, &mut patterns);
+    let parameters = parameters::parameters(spec, &mut patterns);
     let operations = operations::operations(spec);
     let facts = facts(spec);
     let patterns = patterns.print();

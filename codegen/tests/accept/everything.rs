@@ -1284,7 +1284,7 @@ pub(crate) mod operations {
         path: "/things",
         scopes: &["Things.Read", "Things.Write"],
         query: &["$top", "$filter", "exact", "ratio", "since"],
-        statuses: &[200, 400, 500],
+        statuses: &[200, 400, 403, 500],
     };
     pub(crate) static CREATE_THING: Operation = Operation {
         id: "createThing",
@@ -1292,7 +1292,7 @@ pub(crate) mod operations {
         path: "/things",
         scopes: &["Things.Write"],
         query: &[],
-        statuses: &[201, 202, 400, 500],
+        statuses: &[201, 202, 400, 403, 500],
     };
     pub(crate) static UPDATE_PART: Operation = Operation {
         id: "updatePart",
@@ -1300,7 +1300,7 @@ pub(crate) mod operations {
         path: "/things/other/{thing-id}/parts/{part}",
         scopes: &["Things.Write"],
         query: &[],
-        statuses: &[204, 400],
+        statuses: &[204, 400, 403],
     };
     pub(crate) static PUT_PART: Operation = Operation {
         id: "putPart",
@@ -1308,7 +1308,7 @@ pub(crate) mod operations {
         path: "/things/other/{thing-id}/parts/{part}",
         scopes: &["Things.Write"],
         query: &[],
-        statuses: &[207, 400],
+        statuses: &[207, 400, 403],
     };
     pub(crate) static DELETE_PART: Operation = Operation {
         id: "deletePart",
@@ -1316,7 +1316,7 @@ pub(crate) mod operations {
         path: "/things/other/{thing-id}/parts/{part}",
         scopes: &["Things.Write"],
         query: &[],
-        statuses: &[204, 400],
+        statuses: &[204, 400, 403],
     };
     pub(crate) static ODD_COUNT_THINGS: Operation = Operation {
         id: "odd.count-things",
@@ -1324,7 +1324,7 @@ pub(crate) mod operations {
         path: "/things/$count",
         scopes: &["Things.Read"],
         query: &[],
-        statuses: &[200, 400],
+        statuses: &[200, 400, 403],
     };
     pub(crate) static HEAD_COUNT: Operation = Operation {
         id: "headCount",
@@ -1332,7 +1332,7 @@ pub(crate) mod operations {
         path: "/things/$count",
         scopes: &["Things.Read"],
         query: &[],
-        statuses: &[200, 400],
+        statuses: &[200, 400, 403],
     };
     pub(crate) static COUNT_OPTIONS: Operation = Operation {
         id: "countOptions",
@@ -1340,7 +1340,7 @@ pub(crate) mod operations {
         path: "/things/$count",
         scopes: &["Things.Read"],
         query: &[],
-        statuses: &[200, 400],
+        statuses: &[200, 400, 403],
     };
     /// Every operation, in the order of the document.
     pub(crate) static ALL: &[&Operation] = &[
@@ -1475,6 +1475,18 @@ impl wire::Answer for ListThingsResponse {
                 },
                 MetaResponse {
                     description: "A failure.",
+                    status: Some(403),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
                     status: Some(500),
                     status_range: None,
                     content: Vec::from([
@@ -1561,6 +1573,18 @@ impl wire::Answer for CreateThingResponse {
                 },
                 MetaResponse {
                     description: "A failure.",
+                    status: Some(403),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
                     status: Some(500),
                     status_range: None,
                     content: Vec::from([
@@ -1621,6 +1645,18 @@ impl wire::Answer for UpdatePartResponse {
                     ]),
                     headers: Vec::from([]),
                 },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(403),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
             ]),
         }
     }
@@ -1662,6 +1698,18 @@ impl wire::Answer for PutPartResponse {
                     ]),
                     headers: Vec::from([]),
                 },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(403),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
             ]),
         }
     }
@@ -1694,6 +1742,18 @@ impl wire::Answer for DeletePartResponse {
                 MetaResponse {
                     description: "A failure.",
                     status: Some(400),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(403),
                     status_range: None,
                     content: Vec::from([
                         MetaMediaType {
@@ -1745,6 +1805,18 @@ impl wire::Answer for OddCountThingsResponse {
                 MetaResponse {
                     description: "A failure.",
                     status: Some(400),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(403),
                     status_range: None,
                     content: Vec::from([
                         MetaMediaType {
@@ -1807,6 +1879,18 @@ impl wire::Answer for HeadCountResponse {
                     ]),
                     headers: Vec::from([]),
                 },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(403),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
             ]),
         }
     }
@@ -1853,6 +1937,18 @@ impl wire::Answer for CountOptionsResponse {
                 MetaResponse {
                     description: "A failure.",
                     status: Some(400),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(403),
                     status_range: None,
                     content: Vec::from([
                         MetaMediaType {
@@ -2006,42 +2102,45 @@ impl<A: ThingsApi> ThingsServer<A> {
         #[oai(name = "x-depth")]
         x_depth: wire::Header<parameters::ListThingsXDepth>,
     ) -> poem::Result<wire::Answered<ListThingsResponse>> {
-        let caller = wire::begin(&*self.0, &operations::LIST_THINGS, request).await?;
-        let mut broken = Vec::new();
-        let top = top.read(&mut broken);
-        let filter = filter.read(&mut broken);
-        let exact = exact.read(&mut broken);
-        let ratio = ratio.read(&mut broken);
-        let since = since.read(&mut broken);
-        let x_trace = x_trace.read(&mut broken);
-        let x_depth = x_depth.read(&mut broken);
-        let (
-            Some(top),
-            Some(filter),
-            Some(exact),
-            Some(ratio),
-            Some(since),
-            Some(x_trace),
-            Some(x_depth),
-        ) = (top, filter, exact, ratio, since, x_trace, x_depth) else {
-            return Err(A::Error::from(wire::Rejection::Broken(broken)).into());
+        let outcome = async {
+            let caller = self.0.authorize(&operations::LIST_THINGS, request).await?;
+            let mut broken = wire::unknown_options(&operations::LIST_THINGS, request);
+            let top = top.read(&mut broken);
+            let filter = filter.read(&mut broken);
+            let exact = exact.read(&mut broken);
+            let ratio = ratio.read(&mut broken);
+            let since = since.read(&mut broken);
+            let x_trace = x_trace.read(&mut broken);
+            let x_depth = x_depth.read(&mut broken);
+            let (
+                true,
+                Some(top),
+                Some(filter),
+                Some(exact),
+                Some(ratio),
+                Some(since),
+                Some(x_trace),
+                Some(x_depth),
+            ) = (broken.is_empty(), top, filter, exact, ratio, since, x_trace, x_depth)
+            else {
+                return Err(wire::Rejection::Broken(broken).into());
+            };
+            self.0
+                .list_things(
+                    caller,
+                    ListThingsParams {
+                        top,
+                        filter,
+                        exact,
+                        ratio,
+                        since,
+                        x_trace,
+                        x_depth,
+                    },
+                )
+                .await
         };
-        let outcome = self
-            .0
-            .list_things(
-                caller,
-                ListThingsParams {
-                    top,
-                    filter,
-                    exact,
-                    ratio,
-                    since,
-                    x_trace,
-                    x_depth,
-                },
-            )
-            .await;
-        wire::finish::<A, _>(&operations::LIST_THINGS, outcome)
+        wire::finish::<A, _>(&operations::LIST_THINGS, outcome.await)
     }
     #[doc = "Create a thing\n\nCreates it.\n\nSays */ and /* and `///`, and \"quotes\"."]
     #[oai(
@@ -2057,10 +2156,16 @@ impl<A: ThingsApi> ThingsServer<A> {
         ///The thing.
         body: wire::JsonBody<types::Thing>,
     ) -> poem::Result<wire::Answered<CreateThingResponse>> {
-        let caller = wire::begin(&*self.0, &operations::CREATE_THING, request).await?;
-        let body = body.read().await.map_err(A::Error::from)?;
-        let outcome = self.0.create_thing(caller, CreateThingParams { body }).await;
-        wire::finish::<A, _>(&operations::CREATE_THING, outcome)
+        let outcome = async {
+            let caller = self.0.authorize(&operations::CREATE_THING, request).await?;
+            let mut broken = wire::unknown_options(&operations::CREATE_THING, request);
+            let (true,) = (broken.is_empty(),) else {
+                return Err(wire::Rejection::Broken(broken).into());
+            };
+            let body = body.read().await?;
+            self.0.create_thing(caller, CreateThingParams { body }).await
+        };
+        wire::finish::<A, _>(&operations::CREATE_THING, outcome.await)
     }
     ///Update a part
     #[oai(
@@ -2082,26 +2187,28 @@ impl<A: ThingsApi> ThingsServer<A> {
         ///What changes.
         body: wire::JsonBody<types::Rules>,
     ) -> poem::Result<wire::Answered<UpdatePartResponse>> {
-        let caller = wire::begin(&*self.0, &operations::UPDATE_PART, request).await?;
-        let mut broken = Vec::new();
-        let thing_id = thing_id.read(&mut broken);
-        let part = part.read(&mut broken);
-        let (Some(thing_id), Some(part)) = (thing_id, part) else {
-            return Err(A::Error::from(wire::Rejection::Broken(broken)).into());
+        let outcome = async {
+            let caller = self.0.authorize(&operations::UPDATE_PART, request).await?;
+            let mut broken = wire::unknown_options(&operations::UPDATE_PART, request);
+            let thing_id = thing_id.read(&mut broken);
+            let part = part.read(&mut broken);
+            let (true, Some(thing_id), Some(part)) = (broken.is_empty(), thing_id, part)
+            else {
+                return Err(wire::Rejection::Broken(broken).into());
+            };
+            let body = body.read().await?;
+            self.0
+                .update_part(
+                    caller,
+                    UpdatePartParams {
+                        thing_id,
+                        part,
+                        body,
+                    },
+                )
+                .await
         };
-        let body = body.read().await.map_err(A::Error::from)?;
-        let outcome = self
-            .0
-            .update_part(
-                caller,
-                UpdatePartParams {
-                    thing_id,
-                    part,
-                    body,
-                },
-            )
-            .await;
-        wire::finish::<A, _>(&operations::UPDATE_PART, outcome)
+        wire::finish::<A, _>(&operations::UPDATE_PART, outcome.await)
     }
     ///Put a part
     #[oai(
@@ -2123,26 +2230,28 @@ impl<A: ThingsApi> ThingsServer<A> {
         part: wire::Path<parameters::PutPartPart>,
         body: wire::JsonBody<types::Shape>,
     ) -> poem::Result<wire::Answered<PutPartResponse>> {
-        let caller = wire::begin(&*self.0, &operations::PUT_PART, request).await?;
-        let mut broken = Vec::new();
-        let thing_id = thing_id.read(&mut broken);
-        let part = part.read(&mut broken);
-        let (Some(thing_id), Some(part)) = (thing_id, part) else {
-            return Err(A::Error::from(wire::Rejection::Broken(broken)).into());
+        let outcome = async {
+            let caller = self.0.authorize(&operations::PUT_PART, request).await?;
+            let mut broken = wire::unknown_options(&operations::PUT_PART, request);
+            let thing_id = thing_id.read(&mut broken);
+            let part = part.read(&mut broken);
+            let (true, Some(thing_id), Some(part)) = (broken.is_empty(), thing_id, part)
+            else {
+                return Err(wire::Rejection::Broken(broken).into());
+            };
+            let body = body.read().await?;
+            self.0
+                .put_part(
+                    caller,
+                    PutPartParams {
+                        thing_id,
+                        part,
+                        body,
+                    },
+                )
+                .await
         };
-        let body = body.read().await.map_err(A::Error::from)?;
-        let outcome = self
-            .0
-            .put_part(
-                caller,
-                PutPartParams {
-                    thing_id,
-                    part,
-                    body,
-                },
-            )
-            .await;
-        wire::finish::<A, _>(&operations::PUT_PART, outcome)
+        wire::finish::<A, _>(&operations::PUT_PART, outcome.await)
     }
     ///Delete a part
     #[oai(
@@ -2162,18 +2271,18 @@ impl<A: ThingsApi> ThingsServer<A> {
         #[oai(name = "part")]
         part: wire::Path<parameters::DeletePartPart>,
     ) -> poem::Result<wire::Answered<DeletePartResponse>> {
-        let caller = wire::begin(&*self.0, &operations::DELETE_PART, request).await?;
-        let mut broken = Vec::new();
-        let thing_id = thing_id.read(&mut broken);
-        let part = part.read(&mut broken);
-        let (Some(thing_id), Some(part)) = (thing_id, part) else {
-            return Err(A::Error::from(wire::Rejection::Broken(broken)).into());
+        let outcome = async {
+            let caller = self.0.authorize(&operations::DELETE_PART, request).await?;
+            let mut broken = wire::unknown_options(&operations::DELETE_PART, request);
+            let thing_id = thing_id.read(&mut broken);
+            let part = part.read(&mut broken);
+            let (true, Some(thing_id), Some(part)) = (broken.is_empty(), thing_id, part)
+            else {
+                return Err(wire::Rejection::Broken(broken).into());
+            };
+            self.0.delete_part(caller, DeletePartParams { thing_id, part }).await
         };
-        let outcome = self
-            .0
-            .delete_part(caller, DeletePartParams { thing_id, part })
-            .await;
-        wire::finish::<A, _>(&operations::DELETE_PART, outcome)
+        wire::finish::<A, _>(&operations::DELETE_PART, outcome.await)
     }
 }
 ///The operations tagged `odd ones`: one method each, to be written by hand.
@@ -2221,10 +2330,18 @@ As plain text.*/
         request: &Request,
         _security: wire::Security<Bearer>,
     ) -> poem::Result<wire::Answered<OddCountThingsResponse>> {
-        let caller = wire::begin(&*self.0, &operations::ODD_COUNT_THINGS, request)
-            .await?;
-        let outcome = self.0.odd_count_things(caller, OddCountThingsParams {}).await;
-        wire::finish::<A, _>(&operations::ODD_COUNT_THINGS, outcome)
+        let outcome = async {
+            let caller = self.0.authorize(&operations::ODD_COUNT_THINGS, request).await?;
+            let mut broken = wire::unknown_options(
+                &operations::ODD_COUNT_THINGS,
+                request,
+            );
+            let (true,) = (broken.is_empty(),) else {
+                return Err(wire::Rejection::Broken(broken).into());
+            };
+            self.0.odd_count_things(caller, OddCountThingsParams {}).await
+        };
+        wire::finish::<A, _>(&operations::ODD_COUNT_THINGS, outcome.await)
     }
     ///Ask for headers alone
     #[oai(
@@ -2238,9 +2355,15 @@ As plain text.*/
         request: &Request,
         _security: wire::Security<Bearer>,
     ) -> poem::Result<wire::Answered<HeadCountResponse>> {
-        let caller = wire::begin(&*self.0, &operations::HEAD_COUNT, request).await?;
-        let outcome = self.0.head_count(caller, HeadCountParams {}).await;
-        wire::finish::<A, _>(&operations::HEAD_COUNT, outcome)
+        let outcome = async {
+            let caller = self.0.authorize(&operations::HEAD_COUNT, request).await?;
+            let mut broken = wire::unknown_options(&operations::HEAD_COUNT, request);
+            let (true,) = (broken.is_empty(),) else {
+                return Err(wire::Rejection::Broken(broken).into());
+            };
+            self.0.head_count(caller, HeadCountParams {}).await
+        };
+        wire::finish::<A, _>(&operations::HEAD_COUNT, outcome.await)
     }
     ///Ask for options
     #[oai(
@@ -2254,9 +2377,15 @@ As plain text.*/
         request: &Request,
         _security: wire::Security<Bearer>,
     ) -> poem::Result<wire::Answered<CountOptionsResponse>> {
-        let caller = wire::begin(&*self.0, &operations::COUNT_OPTIONS, request).await?;
-        let outcome = self.0.count_options(caller, CountOptionsParams {}).await;
-        wire::finish::<A, _>(&operations::COUNT_OPTIONS, outcome)
+        let outcome = async {
+            let caller = self.0.authorize(&operations::COUNT_OPTIONS, request).await?;
+            let mut broken = wire::unknown_options(&operations::COUNT_OPTIONS, request);
+            let (true,) = (broken.is_empty(),) else {
+                return Err(wire::Rejection::Broken(broken).into());
+            };
+            self.0.count_options(caller, CountOptionsParams {}).await
+        };
+        wire::finish::<A, _>(&operations::COUNT_OPTIONS, outcome.await)
     }
 }
 /// Every operation of the document, for [`poem_openapi::OpenApiService`].

@@ -68,11 +68,13 @@ async fn the_caller_is_asked_for_first() {
 }
 
 #[tokio::test]
-async fn unknown_options_are_told_before_parameters_and_parameters_before_the_body() {
+async fn unknown_options_and_parameters_are_told_before_the_body() {
     let told = broken(call("GET", "/things?$Top=1&since=x&%24skip").body(Body::empty())).await;
     let rule = "is not supported; this operation has $top, $filter, exact, ratio, since";
     let unknown = |name: &str| (format!("Query {name}"), Kind::Unknown, rule.to_owned());
-    assert_eq!(told, [unknown("$Top"), unknown("$skip")]);
+    assert_eq!(told[..2], [unknown("$Top"), unknown("$skip")]);
+    let targets: Vec<_> = told.iter().map(|(target, ..)| target.as_str()).collect();
+    assert_eq!(targets[2..], ["Query since", "Header x-depth"]);
     let told = broken(call("PATCH", "/things/other/123456789/parts/x").body("not JSON")).await;
     let targets: Vec<_> = told.iter().map(|(target, ..)| target.as_str()).collect();
     assert_eq!(targets, ["Path thing-id", "Path part"]);
@@ -341,7 +343,7 @@ fn the_operations_are_known_as_data() {
     assert_eq!((list.method, list.path), ("GET", "/things"));
     assert_eq!(list.scopes, ["Things.Read", "Things.Write"]);
     assert_eq!(list.query, ["$top", "$filter", "exact", "ratio", "since"]);
-    assert_eq!(list.statuses, [200, 400, 500]);
+    assert_eq!(list.statuses, [200, 400, 403, 500]);
     assert_eq!(everything::PERMISSIONS, ["Things.Read", "Things.Write"]);
     assert_eq!(everything::SERVERS, ["/v1", "/api/v2"]);
     assert_eq!(everything::PATH_ALIASES, [("/others", "/things/other")]);
