@@ -85,6 +85,7 @@ extractor!(
 type Raw<'a> = Result<Option<Cow<'a, str>>, (Kind, String)>;
 
 /// The router has decoded it and knows it by its position.
+#[expect(clippy::unnecessary_wraps, reason = "one signature for every place")]
 fn path_value<'a>(request: &'a Request, _name: &str, position: &str) -> Raw<'a> {
     Ok(request.raw_path_param(position).map(Cow::Borrowed))
 }
