@@ -2,5 +2,8 @@
 #![cfg(feature = "server")]
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
+mod caller;
+mod connections;
 mod harness;
 mod seed;
+mod settings;
