@@ -189,3 +189,26 @@ async fn broken_settings_are_refused_with_their_place() {
     assert_eq!(demo.connection("contosohr").await, before);
     assert_eq!(demo.pages(CONNECTIONS).await, [["contosohr"]]);
 }
+
+/// Reading a pattern costs stack for each level of its groups: too many must be refused before they are read.
+#[tokio::test]
+async fn pattern_of_nested_groups_is_bounded() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    let body = |pattern: String| {
+        let resolver = json!({ "@odata.type": RESOLVER, "itemId": "x", "urlMatchInfo": { "urlPattern": pattern } });
+        json!({ "name": "Any", "activitySettings": { "urlToItemResolvers": [resolver] } })
+    };
+    for open in ["(", "(?:", "(?=", "(?<!", "[(]("] {
+        for (levels, status) in [(50, 201), (150, 400), (500, 400)] {
+            let pattern = open.repeat(levels) + "x" + &")".repeat(levels);
+            let answer = demo.post(&body(pattern)).await;
+            assert_eq!(
+                answer.status,
+                status,
+                "{levels} of {open}: {}",
+                answer.text()
+            );
+        }
+    }
+}
