@@ -105,6 +105,37 @@ async fn resolver_has_its_type_in_one_spelling() {
     }
 }
 
+/// A layout is a document of somebody else: nothing in it may be understood, sorted or rounded.
+#[tokio::test]
+async fn layout_keeps_its_members_their_order_and_their_numbers() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    let layout = concat!(
+        r#"{"z":1,"a":1.0,"$schema":"http://adaptivecards.io/schemas/adaptive-card.json","Z":-0.0,"":null,"#,
+        r#""numbers":[0,-1,1e100,1.5e-300,9007199254740993,18446744073709551615,-9223372036854775808,0.1],"#,
+        r#""text":"${title} \u0000 \"\\ 😀 é é","@odata.type":"x","nested":{"b":{},"a":[[],[{}],true,false]}}"#
+    );
+    let body = format!(
+        r#"{{"id":"layout","name":"Any","searchSettings":{{"searchResultTemplates":[{{"id":"t","priority":0,"layout":{layout}}}]}}}}"#
+    );
+    let request = demo
+        .request(reqwest::Method::POST, CONNECTIONS)
+        .header("content-type", "application/json")
+        .body(body);
+    let created = demo.send(request).await;
+    assert_eq!(created.status, 201, "{}", created.text());
+    let kept = format!(r#""layout":{}"#, layout.replace("1e100", "1e+100"));
+    let kept = [kept.clone(), kept.replace("1e+100", "1e100")];
+    for answer in [
+        created,
+        demo.get(&format!("{CONNECTIONS}/layout")).await,
+        demo.get(CONNECTIONS).await,
+    ] {
+        let text = answer.text();
+        assert!(kept.iter().any(|kept| text.contains(kept)), "{text}");
+    }
+}
+
 #[tokio::test]
 async fn broken_settings_are_refused_with_their_place() {
     let server = Server::start();
