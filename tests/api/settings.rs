@@ -136,6 +136,41 @@ async fn layout_keeps_its_members_their_order_and_their_numbers() {
     }
 }
 
+/// Whatever is accepted can be read again: a list puts two levels around a connection, and readers bound the depth
+/// (serde_json at 128, .NET's System.Text.Json at 64).
+#[tokio::test]
+async fn deepest_layout_that_is_accepted_can_be_listed() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    let nested = |levels: usize| {
+        let layout = (1..levels).fold(json!({}), |inner, _| json!({ "a": inner }));
+        let template = json!({ "id": "t", "priority": 0, "layout": layout });
+        json!({ "name": "Any", "searchSettings": { "searchResultTemplates": [template] } })
+    };
+    let mut deepest = 0;
+    for levels in (16..128).step_by(2) {
+        let answer = demo.post(&nested(levels)).await;
+        if answer.status != 201 {
+            answer.error(400, "BadRequest");
+            break;
+        }
+        deepest = levels;
+    }
+    assert!(deepest >= 50, "{deepest}");
+    let list = server.client().list_connections().send().await;
+    list.unwrap_or_else(|error| panic!("{error:?}"));
+    let depth = |text: &str| {
+        let level = |depth: &mut i32, byte| {
+            *depth +=
+                i32::from(byte == b'{' || byte == b'[') - i32::from(byte == b'}' || byte == b']');
+            Some(*depth)
+        };
+        text.bytes().scan(0, level).max()
+    };
+    let list = demo.get(CONNECTIONS).await.text();
+    assert!(depth(&list) <= Some(64), "{:?}", depth(&list));
+}
+
 #[tokio::test]
 async fn broken_settings_are_refused_with_their_place() {
     let server = Server::start();
