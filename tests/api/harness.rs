@@ -204,6 +204,19 @@ fn share_issuer(data: &Path) {
     fs::copy(shared.path().join(ISSUER_FILE), data.join(ISSUER_FILE)).expect("a copy");
 }
 
+/// Sends raw requests, each on a connection of its own: connections belong to the runtime of one test. Made once, since
+/// it reads the machine's certificates.
+fn http() -> &'static reqwest::Client {
+    static HTTP: OnceLock<reqwest::Client> = OnceLock::new();
+    HTTP.get_or_init(|| {
+        reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .pool_max_idle_per_host(0)
+            .build()
+            .expect("a client")
+    })
+}
+
 /// A request that is sent exactly as it is built.
 pub struct Request {
     method: Method,
@@ -244,11 +257,7 @@ impl Request {
     }
 
     pub async fn send(self, server: &Server) -> Answer {
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .expect("a client");
-        let mut request = http
+        let mut request = http()
             .request(self.method, format!("{}{}", server.origin, self.path))
             .headers(self.headers);
         if let Some(body) = self.body {

@@ -2,8 +2,11 @@
 #![cfg(feature = "server")]
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
+mod access;
 mod caller;
 mod connections;
 mod harness;
+mod list;
 mod seed;
 mod settings;
+mod skip_tokens;
