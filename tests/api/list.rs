@@ -64,6 +64,28 @@ async fn list_orders_by_name_and_then_by_id_on_pages_of_any_size() {
 }
 
 #[tokio::test]
+async fn order_is_by_id_and_name_alone() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    for orderby in [
+        "description",
+        "state",
+        "name,state",
+        "id,description",
+        "name,id,state desc",
+    ] {
+        let answer = demo
+            .get(&format!(
+                "{CONNECTIONS}?$orderby={}",
+                orderby.replace(' ', "+")
+            ))
+            .await;
+        answer.error(400, "BadRequest");
+        assert_eq!(answer.targets(), ["$orderby"], "{orderby}");
+    }
+}
+
+#[tokio::test]
 async fn name_that_changes_moves_in_the_order_by_name() {
     let server = Server::start();
     let everyone = server.caller(&[]);

@@ -159,13 +159,9 @@ fn order(option: Option<&str>) -> Result<Order, ApiError> {
         return Ok(ascending);
     };
     let mut order = ascending;
+    let mut unique = false;
     for (property, direction) in orderby::parse(text, TYPE_NAME, ConnectionProperty::from_name)? {
         match property {
-            ConnectionProperty::Name => order.name = Some(direction),
-            ConnectionProperty::Id => {
-                order.id = direction;
-                break;
-            }
             ConnectionProperty::Description | ConnectionProperty::State => {
                 return Err(OptionError {
                     option: "$orderby",
@@ -173,6 +169,12 @@ fn order(option: Option<&str>) -> Result<Order, ApiError> {
                     message: "Only id and name can be used in $orderby.".into(),
                 }
                 .into());
+            }
+            _ if unique => {}
+            ConnectionProperty::Name => order.name = Some(direction),
+            ConnectionProperty::Id => {
+                order.id = direction;
+                unique = true;
             }
         }
     }
