@@ -442,3 +442,27 @@ async fn next_link_is_absolute_safe_in_a_url_and_keeps_the_options() {
     assert_eq!(page["@odata.count"], 3);
     assert_eq!(page.get("@odata.nextLink"), None);
 }
+
+/// The longest request that is answered must not get a link that is refused for its length.
+#[tokio::test]
+async fn next_link_of_the_longest_options_can_be_followed() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    let name = "\u{10ffff}".repeat(128);
+    demo.create_all([
+        ("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", name.as_str()),
+        ("bbb", &name),
+    ])
+    .await;
+    let filter = format!("name+ne+'{}'", "(".repeat(2048 - 10));
+    let spaces = "+".repeat(490);
+    let select = format!("id,{spaces}name,{spaces}id,id,id,state,description");
+    let orderby = format!("name{}desc", "+".repeat(200));
+    let path = format!(
+        "{CONNECTIONS}?$select={select}&$orderby={orderby}&$filter={filter}&$top=1&$count=true"
+    );
+    by_letters(
+        &demo.pages(&path).await,
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa bbb",
+    );
+}
