@@ -4,9 +4,14 @@
 
 mod access;
 mod caller;
+mod client;
+mod concurrency;
 mod connections;
+mod durability;
 mod harness;
 mod list;
 mod seed;
 mod settings;
+mod site;
 mod skip_tokens;
+mod urls;
