@@ -11,6 +11,21 @@ pub const CONNECTIONS: &str = "/v1.0/external/connections";
 /// The permission that reaches what the calling app owns.
 pub const OWNED: &str = "ExternalConnection.ReadWrite.OwnedBy";
 
+/// Tenant and app of a token that says nothing else.
+pub const DEMO_TENANT: &str = "d3a7c0de-0000-4000-8000-000000000001";
+pub const DEMO_APP: &str = "d3a7c0de-0000-4000-8000-000000000002";
+
+/// Identifiers and names, so that no order is that of another or of creation.
+pub const MIXED: [(&str, &str); 7] = [
+    ("ddd", "beta"),
+    ("AAb", "Gamma"),
+    ("aaa", "beta"),
+    ("CCC", "alpha"),
+    ("aac", "\u{10ffff}"),
+    ("bbb", "beta"),
+    ("eee", "épsilon"),
+];
+
 /// Whoever holds a token.
 pub struct Caller<'s> {
     server: &'s Server,
@@ -126,4 +141,19 @@ pub fn ids(page: &Value) -> Vec<String> {
         .iter()
         .map(|connection| connection["id"].as_str().expect("an id").to_owned())
         .collect()
+}
+
+/// Asserts the identifiers of all pages together, in their order.
+#[track_caller]
+pub fn assert_ids(pages: &[Vec<String>], expected: &str) {
+    assert_eq!(pages.concat().join(" "), expected);
+}
+
+/// Percent-encodes whatever is not a letter or digit.
+pub fn encoded(text: &str) -> String {
+    let encode = |byte: u8| match byte {
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    text.bytes().map(encode).collect()
 }
