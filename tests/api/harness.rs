@@ -7,7 +7,7 @@ use std::{
     net::TcpStream,
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
-    sync::OnceLock,
+    sync::{LazyLock, OnceLock},
     time::Duration,
 };
 
@@ -204,19 +204,6 @@ fn share_issuer(data: &Path) {
     fs::copy(shared.path().join(ISSUER_FILE), data.join(ISSUER_FILE)).expect("a copy");
 }
 
-/// Sends raw requests, each on a connection of its own: connections belong to the runtime of one test. Made once, since
-/// it reads the machine's certificates.
-fn http() -> &'static reqwest::Client {
-    static HTTP: OnceLock<reqwest::Client> = OnceLock::new();
-    HTTP.get_or_init(|| {
-        reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .pool_max_idle_per_host(0)
-            .build()
-            .expect("a client")
-    })
-}
-
 /// A request that is sent exactly as it is built.
 pub struct Request {
     method: Method,
@@ -257,7 +244,14 @@ impl Request {
     }
 
     pub async fn send(self, server: &Server) -> Answer {
-        let mut request = http()
+        // One for all, since it is slow to build. Its connections are not kept: they end with the runtime of a test.
+        static HTTP: LazyLock<reqwest::Client> = LazyLock::new(|| {
+            let http = reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .pool_max_idle_per_host(0);
+            http.build().expect("a client")
+        });
+        let mut request = HTTP
             .request(self.method, format!("{}{}", server.origin, self.path))
             .headers(self.headers);
         if let Some(body) = self.body {
