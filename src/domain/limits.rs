@@ -3,3 +3,7 @@
 /// Length of a client-given connection identifier, characters.
 /// Source: Graph, externalConnection resource ("between 3 and 32 characters").
 pub(crate) const CONNECTION_ID_CHARS: std::ops::RangeInclusive<usize> = 3..=32;
+
+/// Opening parentheses in a `urlPattern`. Reading a pattern takes stack for each group inside another; the matching
+/// of URLs takes a few groups.
+pub(crate) const PATTERN_PARENTHESES: usize = 100;

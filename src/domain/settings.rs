@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Violation;
+use super::{Violation, limits};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -87,12 +87,25 @@ impl ActivitySettings {
             else {
                 continue;
             };
-            if let Err(error) = regress::Regex::new(pattern) {
-                broken.push(Violation::new(
-                    format!("{pointer}/urlToItemResolvers/{index}/urlMatchInfo/urlPattern"),
-                    format!("must be an ECMAScript regular expression: {error}"),
-                ));
+            if let Err(rule) = check_pattern(pattern) {
+                let pointer =
+                    format!("{pointer}/urlToItemResolvers/{index}/urlMatchInfo/urlPattern");
+                broken.push(Violation::new(pointer, rule));
             }
         }
     }
+}
+
+fn check_pattern(pattern: &str) -> Result<(), String> {
+    // Counted before they are read, and so whether they open a group or not.
+    let parentheses = pattern.matches('(').count();
+    if parentheses > limits::PATTERN_PARENTHESES {
+        return Err(format!(
+            "must have at most {} opening parentheses; it has {parentheses}",
+            limits::PATTERN_PARENTHESES
+        ));
+    }
+    regress::Regex::new(pattern)
+        .map(drop)
+        .map_err(|error| format!("must be an ECMAScript regular expression: {error}"))
 }

@@ -8,6 +8,10 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 /// Values in one body. A tree costs memory by its values, not by its bytes: `[0,0,…]` of 4 MB has two million.
 const MAX_VALUES: usize = 200_000;
 
+/// Arrays and objects inside each other. What is kept comes back in lists, two levels deeper, and must be readable
+/// there: .NET's readers stop at 64 levels, serde_json at 128.
+const MAX_DEPTH: usize = 60;
+
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Node {
@@ -61,7 +65,7 @@ pub(crate) struct Malformed {
     pub(crate) duplicate: bool,
 }
 
-/// Reads one JSON text. Nesting is bounded by serde_json at 128.
+/// Reads one JSON text.
 ///
 /// # Errors
 /// [`Malformed`] for what is not JSON, not UTF-8, nested too deep, too large, or repeats a member.
@@ -94,6 +98,16 @@ enum Segment {
 }
 
 impl Place {
+    /// An array or object begins here.
+    fn nest<E: de::Error>(&self) -> Result<(), E> {
+        if self.path.borrow().len() < MAX_DEPTH {
+            return Ok(());
+        }
+        Err(E::custom(format_args!(
+            "nested deeper than {MAX_DEPTH} levels"
+        )))
+    }
+
     fn within<T, E>(&self, segment: Segment, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         self.path.borrow_mut().push(segment);
         let value = read()?;
@@ -192,6 +206,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
+        self.0.nest()?;
         let mut array = Vec::new();
         while let Some(item) = self
             .0
@@ -203,6 +218,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Node, A::Error> {
+        self.0.nest()?;
         let mut object: Vec<(String, Node)> = Vec::new();
         let mut names = std::collections::HashSet::new();
         while let Some(name) = members.next_key::<String>()? {
@@ -268,7 +284,13 @@ mod tests {
 
     #[test]
     fn depth_and_size_are_bounded() {
-        assert!(broken(&[b'['; 10_000]).1.contains("recursion limit"));
+        let nested = |levels| "[".repeat(levels) + &"]".repeat(levels);
+        assert!(parse(nested(MAX_DEPTH).as_bytes()).is_ok());
+        for levels in [MAX_DEPTH + 1, 10_000] {
+            let (pointer, reason) = broken(nested(levels).as_bytes());
+            assert_eq!(pointer, "/0".repeat(MAX_DEPTH));
+            assert!(reason.contains("deeper than 60 levels"), "{reason}");
+        }
         let mut many = "[0".to_owned() + &",0".repeat(MAX_VALUES) + "]";
         assert!(
             broken(many.as_bytes())

@@ -6,8 +6,8 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     path::Path,
-    process::{Child, Command, Stdio},
-    sync::OnceLock,
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::{LazyLock, OnceLock},
     time::Duration,
 };
 
@@ -28,6 +28,8 @@ pub struct Server {
     /// `http://127.0.0.1:PORT`.
     pub origin: String,
     data: TempDir,
+    /// Further arguments of `serve`.
+    arguments: Vec<String>,
 }
 
 impl Server {
@@ -40,19 +42,40 @@ impl Server {
     pub fn start_with(arguments: &[&str]) -> Self {
         let data = tempfile::tempdir().expect("a directory");
         share_issuer(data.path());
-        let (process, origin) = launch(data.path(), arguments);
+        let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
+        let (process, origin) = launch(data.path(), &arguments);
         Self {
             process,
             origin,
             data,
+            arguments,
         }
     }
 
     /// Ends the program without warning (SIGKILL) and starts it again on the same data.
     pub fn crash_and_restart(&mut self) {
         self.process.kill().expect("the program was running");
-        self.process.wait().expect("an exit status");
-        (self.process, self.origin) = launch(self.data.path(), &[]);
+        self.wait();
+        self.restart();
+    }
+
+    /// Starts the program again on the same data, after its end.
+    pub fn restart(&mut self) {
+        (self.process, self.origin) = launch(self.data.path(), &self.arguments);
+    }
+
+    /// Asks the program to stop (SIGTERM).
+    pub fn terminate(&self) {
+        let kill = Command::new("kill")
+            .arg("-TERM")
+            .arg(self.process.id().to_string())
+            .status();
+        assert!(kill.expect("kill runs").success());
+    }
+
+    /// How the program ends.
+    pub fn wait(&mut self) -> ExitStatus {
+        self.process.wait().expect("an exit status")
     }
 
     /// The data directory.
@@ -114,20 +137,22 @@ impl Drop for Server {
     }
 }
 
-fn program() -> Command {
+/// The program, unaffected by the environment of whoever runs the tests.
+pub fn program() -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_graph-connections"));
-    // The environment of whoever runs the tests must not reach the program.
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GRAPH_CONNECTIONS_")) {
         program.env_remove(name);
     }
     program
 }
 
-fn launch(data: &Path, arguments: &[&str]) -> (Child, String) {
-    let mut process = program()
-        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-        .arg(data)
-        .args(arguments)
+fn launch(data: &Path, arguments: &[String]) -> (Child, String) {
+    let mut command = program();
+    command.arg("serve").arg("--data").arg(data).args(arguments);
+    if !arguments.iter().any(|argument| argument == "--listen") {
+        command.args(["--listen", "127.0.0.1:0"]);
+    }
+    let mut process = command
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -219,11 +244,14 @@ impl Request {
     }
 
     pub async fn send(self, server: &Server) -> Answer {
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .expect("a client");
-        let mut request = http
+        // One for all, since it is slow to build. Its connections are not kept: they end with the runtime of a test.
+        static HTTP: LazyLock<reqwest::Client> = LazyLock::new(|| {
+            let http = reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .pool_max_idle_per_host(0);
+            http.build().expect("a client")
+        });
+        let mut request = HTTP
             .request(self.method, format!("{}{}", server.origin, self.path))
             .headers(self.headers);
         if let Some(body) = self.body {

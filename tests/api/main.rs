@@ -2,5 +2,19 @@
 #![cfg(feature = "server")]
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
+mod access;
+mod caller;
+mod client;
+mod concurrency;
+mod connections;
+mod create;
+mod durability;
 mod harness;
+mod list;
+mod paging;
 mod seed;
+mod settings;
+mod site;
+mod skip_tokens;
+mod startup;
+mod urls;

@@ -158,6 +158,13 @@ impl Selection {
         ))
     }
 
+    /// The selection in the words of `$select`.
+    pub(super) fn words(&self) -> String {
+        self.0
+            .as_ref()
+            .map_or_else(|| "*".to_owned(), |selected| selected.join(","))
+    }
+
     fn has(&self, member: &str) -> bool {
         self.0
             .as_ref()

@@ -49,7 +49,9 @@ impl<S: Store> Api<S> {
         Ok(ExternalConnectionCollection {
             odata_context: selection.set_context(&call.request),
             odata_count: count,
-            odata_next_link: page.next.map(|next| self.next_link(call, &params, &next)),
+            odata_next_link: page
+                .next
+                .map(|next| self.next_link(call, &params, &selection, order, &next)),
             value: page.connections.into_iter().map(entity).collect(),
         })
     }
@@ -75,7 +77,9 @@ impl<S: Store> Api<S> {
             )
             .into());
         }
-        let position = self.skip_tokens.verify(&binding(call, params), token);
+        let position = self
+            .skip_tokens
+            .verify(&binding(call, params, &words(order)), token);
         let position = match (position.as_deref(), order.name) {
             (Some([id]), None) => Some(Position {
                 name: None,
@@ -96,17 +100,32 @@ impl<S: Store> Api<S> {
         }
     }
 
-    /// The request again, behind the page. `$skip` has done its work.
-    fn next_link(&self, call: &Call, params: &ListConnectionsParams, next: &Position) -> String {
+    /// The request again, behind the page. `$skip` has done its work. Lists of properties are written anew: with the
+    /// spaces and repetitions of the request, encoded, a link could be longer than a request may be.
+    fn next_link(
+        &self,
+        call: &Call,
+        params: &ListConnectionsParams,
+        selection: &Selection,
+        order: Order,
+        next: &Position,
+    ) -> String {
+        let orderby = words(order);
         let mut position = vec![next.id.as_str()];
         position.extend(next.name.as_deref());
-        let token = self.skip_tokens.sign(&binding(call, params), &position);
+        let token = self
+            .skip_tokens
+            .sign(&binding(call, params, &orderby), &position);
+        let select = selection.words();
         let top = params.top.to_string();
         let count = params.count.map(|count| count.to_string());
         let options = [
-            ("$select", params.select.as_deref()),
+            ("$select", params.select.as_ref().map(|_| select.as_str())),
             ("$filter", params.filter.as_deref()),
-            ("$orderby", params.orderby.as_deref()),
+            (
+                "$orderby",
+                params.orderby.as_ref().map(|_| orderby.as_str()),
+            ),
             ("$top", Some(top.as_str())),
             ("$count", count.as_deref()),
             ("$skiptoken", Some(token.as_str())),
@@ -123,18 +142,21 @@ impl<S: Store> Api<S> {
 }
 
 /// What a skip token is good for: one collection, as one caller sees it, in one filter and order.
-fn binding<'a>(call: &'a Call, params: &'a ListConnectionsParams) -> [&'a str; 5] {
+fn binding<'a>(
+    call: &'a Call,
+    params: &'a ListConnectionsParams,
+    orderby: &'a str,
+) -> [&'a str; 5] {
     let reach = match call.principal.reach {
         crate::domain::principal::Reach::Tenant => "",
         crate::domain::principal::Reach::Owned => call.principal.app.as_str(),
     };
-    let option = |option: &'a Option<String>| option.as_deref().unwrap_or_default();
     [
         "connections",
         call.principal.tenant.as_str(),
         reach,
-        option(&params.filter),
-        option(&params.orderby),
+        params.filter.as_deref().unwrap_or_default(),
+        orderby,
     ]
 }
 
@@ -159,13 +181,9 @@ fn order(option: Option<&str>) -> Result<Order, ApiError> {
         return Ok(ascending);
     };
     let mut order = ascending;
+    let mut unique = false;
     for (property, direction) in orderby::parse(text, TYPE_NAME, ConnectionProperty::from_name)? {
         match property {
-            ConnectionProperty::Name => order.name = Some(direction),
-            ConnectionProperty::Id => {
-                order.id = direction;
-                break;
-            }
             ConnectionProperty::Description | ConnectionProperty::State => {
                 return Err(OptionError {
                     option: "$orderby",
@@ -174,9 +192,27 @@ fn order(option: Option<&str>) -> Result<Order, ApiError> {
                 }
                 .into());
             }
+            _ if unique => {}
+            ConnectionProperty::Name => order.name = Some(direction),
+            ConnectionProperty::Id => {
+                order.id = direction;
+                unique = true;
+            }
         }
     }
     Ok(order)
+}
+
+/// An order in the words of `$orderby`.
+fn words(order: Order) -> String {
+    let word = |property: &str, direction| match direction {
+        Direction::Ascending => property.to_owned(),
+        Direction::Descending => format!("{property} desc"),
+    };
+    match order.name {
+        Some(direction) => word("name", direction) + "," + &word("id", order.id),
+        None => word("id", order.id),
+    }
 }
 
 /// The document bounds it from below by 0 or 1.
