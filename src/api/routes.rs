@@ -3,9 +3,7 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_decode_str;
-
-use crate::wire::Operation;
+use crate::wire::{Operation, percent};
 
 use super::generated::{PATH_ALIASES, SERVERS, operations};
 
@@ -25,7 +23,7 @@ pub(super) enum Route {
         version: &'static str,
         segment: String,
     },
-    /// Below a version, but not UTF-8 behind the percent signs.
+    /// Below a version, but not percent-encoded UTF-8.
     Undecodable { version: &'static str },
     /// Not below a version.
     Site,
@@ -45,7 +43,7 @@ pub(super) fn route(path: &str) -> Route {
     }
     if segments
         .iter()
-        .any(|segment| percent_decode_str(segment).decode_utf8().is_err())
+        .any(|segment| percent::decode(segment).is_none())
     {
         return Route::Undecodable { version };
     }
@@ -74,8 +72,8 @@ pub(super) fn route(path: &str) -> Route {
         }
     }
     let segment = segments.get(deepest).map(Cow::as_ref).unwrap_or_default();
-    let segment = percent_decode_str(segment)
-        .decode_utf8_lossy()
+    let segment = percent::decode(segment)
+        .unwrap_or_default()
         .chars()
         .take(SHOWN_SEGMENT)
         .collect();
@@ -236,6 +234,7 @@ mod tests {
             version: "/v1.0",
             segment: segment.into(),
         };
+        let undecodable = || Route::Undecodable { version: "/v1.0" };
         for (written, expected) in [
             ("/v1.0", unknown("")),
             ("/v1.0/users", unknown("users")),
@@ -243,10 +242,9 @@ mod tests {
             ("/v1.0/external/connections/a/nothing", unknown("nothing")),
             ("/v1.0/connections/a/nothing/more", unknown("nothing")),
             ("/v1.0/external/connections//", unknown("")),
-            (
-                "/v1.0/connections/%ff",
-                Route::Undecodable { version: "/v1.0" },
-            ),
+            ("/v1.0/connections/%ff", undecodable()),
+            ("/v1.0/connections/%zz", undecodable()),
+            ("/v1.0/connections/%", undecodable()),
             ("/v2.0/external/connections", Route::Site),
             ("/v1.0x", Route::Site),
             ("/", Route::Site),

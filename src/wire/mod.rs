@@ -14,6 +14,7 @@ mod json;
 mod member;
 mod operation;
 mod parameter;
+pub(crate) mod percent;
 mod read;
 mod rules;
 #[cfg(test)]
