@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_decode_str;
 use poem::{Request, RequestBody};
 use poem_openapi::{
     ApiExtractor, ApiExtractorType, ExtractParamOptions,
@@ -12,6 +11,7 @@ use poem_openapi::{
 
 use super::{
     operation::{Operation, Place},
+    percent,
     rules::{Broken, Kind},
 };
 
@@ -30,7 +30,7 @@ pub(crate) trait Parameter: Send + Sync + 'static {
 }
 
 macro_rules! extractor {
-    ($(#[$doc:meta])* $name:ident, $place:expr, $meta:expr, $raw:path) => {
+    ($(#[$doc:meta])* $name:ident, $place:expr, $meta:expr, $read:ident) => {
         $(#[$doc])*
         pub(crate) struct $name<P: Parameter>(Result<P::Value, Broken>);
 
@@ -60,8 +60,7 @@ macro_rules! extractor {
                 _body: &mut RequestBody,
                 options: ExtractParamOptions<()>,
             ) -> poem::Result<Self> {
-                let value = $raw(request, P::NAME, options.name)
-                    .and_then(|raw| P::read(raw.as_deref()))
+                let value = $read::<P>(request, options.name)
                     .map_err(|(kind, rule)| Broken::parameter($place, P::NAME, kind, rule));
                 Ok(Self(value))
             }
@@ -82,81 +81,140 @@ extractor!(
     Header, Place::Header, MetaParamIn::Header, header_value
 );
 
-type Raw<'a> = Result<Option<Cow<'a, str>>, (Kind, String)>;
+/// The value, or the kind of rule that is broken and the rule in words.
+type Read<P> = Result<<P as Parameter>::Value, (Kind, String)>;
 
 /// The router has decoded it and knows it by its position.
-#[expect(clippy::unnecessary_wraps, reason = "one signature for every place")]
-fn path_value<'a>(request: &'a Request, _name: &str, position: &str) -> Raw<'a> {
-    Ok(request.raw_path_param(position).map(Cow::Borrowed))
+fn path_value<P: Parameter>(request: &Request, position: &str) -> Read<P> {
+    P::read(request.raw_path_param(position))
 }
 
-fn header_value<'a>(request: &'a Request, name: &str, _position: &str) -> Raw<'a> {
-    let mut values = request.headers().get_all(name).iter();
+fn header_value<P: Parameter>(request: &Request, _position: &str) -> Read<P> {
+    let mut values = request.headers().get_all(P::NAME).iter();
     let value = values.next();
     if values.next().is_some() {
         return Err((Kind::Duplicate, "must be given once".into()));
     }
     match value.map(|value| std::str::from_utf8(value.as_bytes())) {
-        None => Ok(None),
-        Some(Ok(value)) => Ok(Some(Cow::Borrowed(value))),
+        None => P::read(None),
+        Some(Ok(value)) => P::read(Some(value)),
         Some(Err(_)) => Err((Kind::Value, "must be UTF-8".into())),
     }
 }
 
-fn query_value<'a>(request: &'a Request, name: &str, _position: &str) -> Raw<'a> {
-    let mut values = options(request)
-        .filter(|(option, _)| option.as_deref() == Some(name))
-        .map(|(_, value)| value);
-    let value = values.next();
-    if values.next().is_some() {
-        return Err((Kind::Duplicate, "must be given once".into()));
+fn query_value<P: Parameter>(request: &Request, _position: &str) -> Read<P> {
+    let mut given = options(request).filter(|option| option.name == P::NAME);
+    let Some(option) = given.next() else {
+        return P::read(None);
+    };
+    if let Some(again) = given.next() {
+        return Err((Kind::Duplicate, again.place("must be given once")));
     }
-    match value {
-        None => Ok(None),
-        Some(Some(value)) => Ok(Some(value)),
-        Some(None) => Err((Kind::Value, "must be percent-encoded UTF-8".into())),
+    let Some(value) = &option.value else {
+        let rule = "must be percent-encoded UTF-8";
+        return Err((Kind::Value, option.place(rule)));
+    };
+    P::read(Some(value)).map_err(|(kind, rule)| (kind, option.place(&rule)))
+}
+
+/// A pair of the query.
+struct QueryOption<'a> {
+    /// Where it begins, in characters of the query as it was sent; the first is 1.
+    position: usize,
+    /// As it was sent, if it does not decode: no option has such a name.
+    name: Cow<'a, str>,
+    /// `None` if it does not decode.
+    value: Option<Cow<'a, str>>,
+}
+
+impl<'a> QueryOption<'a> {
+    fn new(position: usize, pair: &'a str) -> Self {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        Self {
+            position,
+            name: decode(name).unwrap_or(Cow::Borrowed(name)),
+            value: decode(value),
+        }
+    }
+
+    /// A rule that this option breaks, with its place.
+    fn place(&self, rule: &str) -> String {
+        format!("{rule} (at position {} of the query)", self.position)
     }
 }
 
-/// The pairs of the query; `None` for what does not decode to UTF-8. A plus is a space, as in forms.
-fn options(
-    request: &Request,
-) -> impl Iterator<Item = (Option<Cow<'_, str>>, Option<Cow<'_, str>>)> {
-    fn decode(text: &str) -> Option<Cow<'_, str>> {
-        if text.contains('+') {
-            let spaced = text.replace('+', " ");
-            return percent_decode_str(&spaced)
-                .decode_utf8()
-                .ok()
-                .map(|text| Cow::Owned(text.into_owned()));
-        }
-        percent_decode_str(text).decode_utf8().ok()
-    }
+fn options(request: &Request) -> impl Iterator<Item = QueryOption<'_>> {
     let query = request.uri().query().unwrap_or_default();
-    query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode(name), decode(value))
-        })
+    let mut position = 1;
+    let pairs = query.split('&').map(move |pair| {
+        let option = QueryOption::new(position, pair);
+        position += pair.chars().count() + 1;
+        (pair, option)
+    });
+    pairs
+        .filter(|(pair, _)| !pair.is_empty())
+        .map(|(_, option)| option)
+}
+
+/// A plus is a space, as in forms.
+fn decode(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('+') {
+        return percent::decode(text);
+    }
+    let spaced = text.replace('+', " ");
+    percent::decode(&spaced).map(|text| Cow::Owned(text.into_owned()))
 }
 
 /// Unknown query options that are told at most.
 const MAX_UNKNOWN: usize = 5;
 
+/// The longest name of an unknown option that is repeated to the client, characters.
+const SHOWN_NAME: usize = 64;
+
 /// OData 4.01 part 1, section 6: a request with an option that the service does not support fails.
 pub(crate) fn unknown_options(operation: &Operation, request: &Request) -> Vec<Broken> {
-    let unknown = options(request).filter_map(|(name, _)| match name {
-        Some(name) if operation.query.contains(&name.as_ref()) => None,
-        name => Some(name.map_or_else(|| "�".to_owned(), |name| name.chars().take(64).collect())),
-    });
     let rule = match operation.query {
         [] => "is not supported: this operation has no query options".to_owned(),
         known => format!("is not supported; this operation has {}", known.join(", ")),
     };
-    unknown
+    options(request)
+        .filter(|option| !operation.query.contains(&option.name.as_ref()))
         .take(MAX_UNKNOWN)
-        .map(|name| Broken::parameter(Place::Query, &name, Kind::Unknown, rule.clone()))
+        .map(|option| {
+            let name: String = option.name.chars().take(SHOWN_NAME).collect();
+            Broken::parameter(Place::Query, &name, Kind::Unknown, option.place(&rule))
+        })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_decoded_and_know_their_place() {
+        let request = Request::builder()
+            .uri_str("/?$top=5&&%24filter=a+b%2Bc&x&%ff=%41&y=%zz&=")
+            .finish();
+        let read: Vec<_> = options(&request)
+            .map(|option| {
+                let value = option.value.map(Cow::into_owned);
+                (option.position, option.name.into_owned(), value)
+            })
+            .collect();
+        let option = |position, name: &str, value: Option<&str>| {
+            (position, name.to_owned(), value.map(str::to_owned))
+        };
+        assert_eq!(
+            read,
+            [
+                option(1, "$top", Some("5")),
+                option(9, "$filter", Some("a b+c")),
+                option(27, "x", Some("")),
+                option(29, "%ff", Some("A")),
+                option(37, "y", None),
+                option(43, "", Some("")),
+            ]
+        );
+    }
 }

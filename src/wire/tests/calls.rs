@@ -71,8 +71,11 @@ async fn the_caller_is_asked_for_first() {
 async fn unknown_options_and_parameters_are_told_before_the_body() {
     let told = broken(call("GET", "/things?$Top=1&since=x&%24skip").body(Body::empty())).await;
     let rule = "is not supported; this operation has $top, $filter, exact, ratio, since";
-    let unknown = |name: &str| (format!("Query {name}"), Kind::Unknown, rule.to_owned());
-    assert_eq!(told[..2], [unknown("$Top"), unknown("$skip")]);
+    let unknown = |name: &str, position: usize| {
+        let rule = format!("{rule} (at position {position} of the query)");
+        (format!("Query {name}"), Kind::Unknown, rule)
+    };
+    assert_eq!(told[..2], [unknown("$Top", 1), unknown("$skip", 16)]);
     let targets: Vec<_> = told.iter().map(|(target, ..)| target.as_str()).collect();
     assert_eq!(targets[2..], ["Query since", "Header x-depth"]);
     let told = broken(call("PATCH", "/things/other/123456789/parts/x").body("not JSON")).await;
@@ -95,15 +98,23 @@ async fn every_broken_parameter_is_told_at_once() {
             (
                 "Query $top",
                 Kind::Value,
-                "must be an integer from 1 to 999; it is 0"
+                "must be an integer from 1 to 999; it is 0 (at position 1 of the query)"
             ),
             (
                 "Query $filter",
                 Kind::Value,
-                "must match the regular expression ^[a-z ]*$"
+                "must match the regular expression ^[a-z ]*$ (at position 8 of the query)"
             ),
-            ("Query exact", Kind::Value, "must be true or false"),
-            ("Query ratio", Kind::Duplicate, "must be given once"),
+            (
+                "Query exact",
+                Kind::Value,
+                "must be true or false (at position 22 of the query)"
+            ),
+            (
+                "Query ratio",
+                Kind::Duplicate,
+                "must be given once (at position 40 of the query)"
+            ),
             ("Query since", Kind::Missing, "is required"),
             (
                 "Header X-Trace",
@@ -152,7 +163,9 @@ async fn parameters_are_read_by_their_rules() {
         ),
     ] {
         let told = broken(list(query).body(Body::empty())).await;
-        let expected = (place.to_owned(), Kind::Value, rule.to_owned());
+        // Behind `since=0&`.
+        let rule = format!("{rule} (at position 9 of the query)");
+        let expected = (place.to_owned(), Kind::Value, rule);
         assert_eq!(told, [expected], "{query}");
     }
     let mut request = list("").body(Body::empty());
