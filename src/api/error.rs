@@ -55,6 +55,9 @@ struct Detail {
     target: Option<String>,
 }
 
+/// Name and value of a header of every OData answer. Source: OData 4.01 part 1, section 8.1.5.
+pub(super) const ODATA_VERSION: (&str, &str) = ("odata-version", "4.0");
+
 const MALFORMED: &str = "The request is malformed or incorrect.";
 const NOT_THE_SCHEMA: &str = "Property content in payload has a value that does not match schema.";
 const NOT_JSON: &str = "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.";
@@ -200,7 +203,8 @@ impl ApiError {
         }
         let mut response = Response::builder()
             .status(self.0.status)
-            .content_type("application/json");
+            .content_type("application/json")
+            .header(ODATA_VERSION.0, ODATA_VERSION.1);
         for (name, value) in &self.0.headers {
             response = response.header(name, value);
         }
@@ -439,6 +443,12 @@ impl From<Rejection> for ApiError {
                 Some("body".into()),
                 format!("must be at most {limit_bytes} bytes long"),
             ),
+            Rejection::BodyTooSlow { reason } => Self::new(
+                StatusCode::REQUEST_TIMEOUT,
+                "RequestTimeout",
+                "The request body did not arrive in time.",
+            )
+            .detail("TooSlow", Some("body".into()), reason),
             Rejection::BodyInterrupted => Self::bad_request(NOT_JSON).detail(
                 "InvalidBody",
                 Some("body".into()),

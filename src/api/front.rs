@@ -13,7 +13,7 @@ use crate::domain::clock::Clock;
 
 pub(crate) use super::request::Origin;
 use super::{
-    error::ApiError,
+    error::{ApiError, ODATA_VERSION},
     request::{Metadata, RequestContext, RequestIds},
     routes::{self, Route},
     site,
@@ -127,11 +127,12 @@ fn allowed(template: &str) -> String {
     methods.join(", ")
 }
 
-/// The headers of an OData answer. Source: Graph, responses of the batching page; OData 4.01 part 1, section 8.1.5.
+/// The headers of an OData answer that is no error. Source: Graph, responses of the batching page.
 fn annotate(response: &mut Response, metadata: Metadata) {
+    let (name, value) = ODATA_VERSION;
     response
         .headers_mut()
-        .insert("odata-version", HeaderValue::from_static("4.0"));
+        .insert(name, HeaderValue::from_static(value));
     let json = response
         .headers()
         .get(header::CONTENT_TYPE)
@@ -171,5 +172,52 @@ pub(super) fn identify(response: &mut Response, ids: RequestIds) {
     // Answers depend on the caller; only the site's pages may say otherwise.
     if !(success && headers.contains_key(header::CACHE_CONTROL)) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use poem::endpoint::make;
+
+    use super::*;
+    use crate::domain::clock::SystemClock;
+
+    /// A front whose endpoints do nothing but `fail`.
+    fn failing(fail: fn() -> poem::Error) -> impl Endpoint<Output = Response> {
+        let endpoint = move || make(move |_| async move { Err::<Response, _>(fail()) });
+        Front {
+            api: endpoint(),
+            site: endpoint(),
+            origin: Origin {
+                public_url: None,
+                trusted_proxies: Vec::new(),
+            },
+            clock: Arc::new(SystemClock),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_defect_is_answered_without_a_word_about_it() {
+        let defects: [fn() -> poem::Error; 2] = [
+            || panic!("a secret"),
+            || poem::Error::from_string("a secret", StatusCode::IM_A_TEAPOT),
+        ];
+        for fail in defects {
+            let front = failing(fail);
+            // A defect in one answer leaves nothing behind for the next.
+            for path in ["/v1.0/external/connections", "/docs", "/docs"] {
+                let request = Request::builder().uri_str(path).finish();
+                let response = front.call(request).await.expect("the front always answers");
+                assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+                let header = |name| response.headers()[name].to_str().expect("text").to_owned();
+                assert_eq!(header("odata-version"), "4.0");
+                let request_id = header("request-id");
+                let body = response.into_body().into_string().await.expect("text");
+                assert!(!body.contains("secret"), "{body}");
+                let error: serde_json::Value = serde_json::from_str(&body).expect("JSON");
+                assert_eq!(error["error"]["code"], "InternalServerError");
+                assert_eq!(error["error"]["innerError"]["request-id"], request_id);
+            }
+        }
     }
 }

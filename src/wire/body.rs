@@ -1,5 +1,7 @@
 //! The JSON body of a request, taken when the caller is known to be allowed and read within bounds.
 
+use std::io;
+
 use poem::{Request, RequestBody, error::ReadBodyError, http::HeaderMap, http::header};
 use poem_openapi::{
     ApiExtractor, ApiExtractorType, ExtractParamOptions,
@@ -32,12 +34,7 @@ impl<T: FromJson> JsonBody<T> {
         let bytes = body
             .into_bytes_limit(MAX_BODY_BYTES)
             .await
-            .map_err(|error| match error {
-                ReadBodyError::PayloadTooLarge => Rejection::BodyTooLarge {
-                    limit_bytes: MAX_BODY_BYTES,
-                },
-                _ => Rejection::BodyInterrupted,
-            })?;
+            .map_err(unread)?;
         media?;
         if bytes.is_empty() {
             return Err(Rejection::EmptyBody);
@@ -50,6 +47,21 @@ impl<T: FromJson> JsonBody<T> {
         // The tree holds copies: two copies of a large body are enough.
         drop(bytes);
         read::read(node).map_err(Rejection::Broken)
+    }
+}
+
+fn unread(error: ReadBodyError) -> Rejection {
+    match error {
+        ReadBodyError::PayloadTooLarge => Rejection::BodyTooLarge {
+            limit_bytes: MAX_BODY_BYTES,
+        },
+        // The listener gives up on a sender that is too slow.
+        ReadBodyError::Io(error) if error.kind() == io::ErrorKind::TimedOut => {
+            Rejection::BodyTooSlow {
+                reason: error.to_string(),
+            }
+        }
+        _ => Rejection::BodyInterrupted,
     }
 }
 
@@ -106,5 +118,24 @@ impl<'a, T: FromJson + Described> ApiExtractor<'a> for JsonBody<T> {
             media: check_media(request.headers()),
             marker: std::marker::PhantomData,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_body_that_fails_is_refused_for_its_reason() {
+        let reason = "too slow".to_owned();
+        for (kind, expected) in [
+            (io::ErrorKind::TimedOut, Rejection::BodyTooSlow { reason }),
+            (io::ErrorKind::Other, Rejection::BodyInterrupted),
+        ] {
+            let failing = [Ok("{"), Err(io::Error::new(kind, "too slow"))];
+            let body = poem::Body::from_bytes_stream(futures_util::stream::iter(failing));
+            let error = body.into_bytes_limit(MAX_BODY_BYTES).await;
+            assert_eq!(unread(error.expect_err("it fails")), expected);
+        }
     }
 }

@@ -63,6 +63,10 @@ pub(crate) enum Rejection {
     BodyTooLarge {
         limit_bytes: usize,
     },
+    /// The body came so slowly that it was given up.
+    BodyTooSlow {
+        reason: String,
+    },
     /// The body ended before its announced end.
     BodyInterrupted,
     /// A defect: a handler answered what the document does not declare.
