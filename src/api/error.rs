@@ -452,7 +452,7 @@ impl From<Rejection> for ApiError {
             Rejection::BodyInterrupted => Self::bad_request(NOT_JSON).detail(
                 "InvalidBody",
                 Some("body".into()),
-                "the request ended before its body",
+                "the body cannot be read to its end",
             ),
             Rejection::Undeclared { what } => {
                 Self::internal().caused_by(format!("the document does not declare {what}").into())
@@ -533,7 +533,7 @@ impl From<HeadRejection> for ApiError {
             HeadRejection::Malformed => Self::bad_request(MALFORMED).detail(
                 "InvalidHttp",
                 None,
-                "the request is not HTTP/1.1 or HTTP/2 (RFC 9112, section 2)",
+                "the request is not HTTP/1.1 or HTTP/2, or does not name one host (RFC 9112, sections 2 and 3.2)",
             ),
         }
     }

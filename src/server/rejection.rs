@@ -3,7 +3,8 @@
 //! Decides *that* a head is refused; how the answer looks is the caller's, handed in as a [`Reject`] function.
 
 use poem::Response;
-use poem::http::{HeaderMap, StatusCode, request::Parts};
+use poem::http::uri::Authority;
+use poem::http::{HeaderMap, StatusCode, Version, header, request::Parts};
 
 use super::limits::Limits;
 
@@ -17,7 +18,7 @@ pub(crate) enum Rejection {
         limit_bytes: usize,
         limit_fields: usize,
     },
-    /// Not HTTP, or not a version of it that is spoken here: 400.
+    /// Not HTTP, not a version of it that is spoken here, or without a host: 400.
     Malformed,
 }
 
@@ -42,7 +43,7 @@ impl Gate {
         }
     }
 
-    /// The answer to a head that exceeds a limit, `None` for all others.
+    /// The answer to a head that exceeds a limit or has no host, `None` for all others.
     pub(super) fn refusal(&self, head: &Parts) -> Option<Response> {
         let uri_bytes = head
             .uri
@@ -54,6 +55,8 @@ impl Gate {
             || section_bytes(&head.headers) > self.header_bytes
         {
             self.headers_too_large()
+        } else if !names_its_host(head) {
+            Rejection::Malformed
         } else {
             return None;
         };
@@ -92,6 +95,17 @@ fn section_bytes(headers: &HeaderMap) -> usize {
         .sum()
 }
 
+/// RFC 9112 section 3.2 wants 400 for a request of HTTP/1.1 without `Host`, and for any with two or with one that is no
+/// authority. hyper leaves that to us.
+fn names_its_host(head: &Parts) -> bool {
+    let mut hosts = head.headers.get_all(header::HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (None, _) => head.version != Version::HTTP_11,
+        (Some(host), None) => host.is_empty() || Authority::try_from(host.as_bytes()).is_ok(),
+        (Some(_), Some(_)) => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,7 +126,8 @@ mod tests {
 
     #[test]
     fn gate_refuses_limit_plus_one() {
-        let uri = |uri: &str| Request::get(uri);
+        // HTTP/2 needs no `Host`.
+        let uri = |uri: &str| Request::get(uri).version(Version::HTTP_2);
         let cases = [
             (uri("/234567890"), false),
             (uri("/2345678901"), true),
@@ -139,5 +154,28 @@ mod tests {
         let answer = gate().refusal(&head).expect("it is refused");
         let body = super::super::canned::body_now(answer.into_body());
         assert_eq!(body, "UriTooLong { limit_bytes: 10 }");
+    }
+
+    #[test]
+    fn gate_refuses_requests_that_do_not_name_one_host() {
+        let cases: [(Version, &[&str], bool); 9] = [
+            (Version::HTTP_11, &["x:80"], false),
+            (Version::HTTP_11, &["[::1]"], false),
+            (Version::HTTP_11, &[""], false),
+            (Version::HTTP_11, &[], true),
+            (Version::HTTP_11, &["x", "x"], true),
+            (Version::HTTP_11, &["x y"], true),
+            (Version::HTTP_10, &[], false),
+            (Version::HTTP_10, &["x", "y"], true),
+            (Version::HTTP_2, &[], false),
+        ];
+        for (version, hosts, refused) in cases {
+            let request = Request::get("/").version(version);
+            let request = hosts
+                .iter()
+                .fold(request, |request, host| request.header("host", *host));
+            let (head, ()) = request.body(()).expect("a valid request").into_parts();
+            assert_eq!(gate().refusal(&head).is_some(), refused, "{head:?}");
+        }
     }
 }

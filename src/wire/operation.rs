@@ -67,7 +67,7 @@ pub(crate) enum Rejection {
     BodyTooSlow {
         reason: String,
     },
-    /// The body ended before its announced end.
+    /// The body ended early, or its framing is broken.
     BodyInterrupted,
     /// A defect: a handler answered what the document does not declare.
     Undeclared {
