@@ -12,6 +12,7 @@ use http_body_util::Empty;
 use hyper::body::Bytes;
 use hyper::client::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use poem::error::ReadBodyError;
 use poem::http::{self, HeaderMap, StatusCode};
 use poem::{Request, Response, endpoint::make};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -71,11 +72,13 @@ async fn answer(request: Request) -> Response {
     let path = request.uri().path().to_owned();
     let answer = Response::builder().header("request-id", "1");
     match path.as_str() {
-        "/echo" => match request.into_body().into_bytes().await {
+        "/echo" => match request.into_body().into_bytes_limit(LARGE_BYTES).await {
             Ok(body) => answer.body(body),
-            Err(error) => answer
+            // Readers of bodies tell a slow sender by the kind of the error, which only this way of reading keeps.
+            Err(ReadBodyError::Io(error)) if error.kind() == std::io::ErrorKind::TimedOut => answer
                 .status(StatusCode::REQUEST_TIMEOUT)
                 .body(error.to_string()),
+            Err(error) => panic!("{error}"),
         },
         "/unread" => answer
             .status(StatusCode::PAYLOAD_TOO_LARGE)
