@@ -22,6 +22,9 @@ use tempfile::TempDir;
 /// The file that all test servers share, so that only one of them has to generate a key.
 const ISSUER_FILE: &str = "development-issuer.json";
 
+/// Where the log of a server goes, in its data directory.
+const LOG_FILE: &str = "stderr.log";
+
 /// A server that ends with the test.
 pub struct Server {
     process: Child,
@@ -81,6 +84,11 @@ impl Server {
     /// The data directory.
     pub fn data(&self) -> &Path {
         self.data.path()
+    }
+
+    /// What the program has logged since it was started.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.data.path().join(LOG_FILE)).expect("a log")
     }
 
     /// What `graph-connections token` prints for these arguments.
@@ -152,9 +160,10 @@ fn launch(data: &Path, arguments: &[String]) -> (Child, String) {
     if !arguments.iter().any(|argument| argument == "--listen") {
         command.args(["--listen", "127.0.0.1:0"]);
     }
+    let log = fs::File::create(data.join(LOG_FILE)).expect("a file");
     let mut process = command
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(log)
         .spawn()
         .expect("the program starts");
     let mut lines = BufReader::new(process.stdout.take().expect("a pipe")).lines();
@@ -267,7 +276,7 @@ impl Request {
 }
 
 /// An answer, read to its end.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
@@ -275,6 +284,24 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The one answer in what [`Server::raw`] returns.
+    #[track_caller]
+    pub fn parse(raw: &str) -> Self {
+        let (head, body) = raw.split_once("\r\n\r\n").expect("a head");
+        let mut lines = head.split("\r\n");
+        let status = lines.next().and_then(|line| line.get(9..12));
+        let headers = lines.map(|line| {
+            let (name, value) = line.split_once(": ").expect("a header field");
+            let name: HeaderName = name.parse().expect("a header name");
+            (name, value.parse().expect("a header value"))
+        });
+        Self {
+            status: status.and_then(|status| status.parse().ok()).expect(head),
+            headers: headers.collect(),
+            body: body.into(),
+        }
+    }
+
     /// The body as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body)

@@ -9,6 +9,7 @@ mod concurrency;
 mod connections;
 mod create;
 mod durability;
+mod errors;
 mod harness;
 mod list;
 mod paging;
