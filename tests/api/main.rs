@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
 mod access;
+mod bad_input;
 mod caller;
 mod client;
 mod concurrency;

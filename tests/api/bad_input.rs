@@ -1,0 +1,100 @@
+//! Input that breaks a rule: each is refused with a 4xx envelope that names the member or parameter, and changes
+//! nothing. Tables go over every operation that takes that kind of input, so that a later operation is one more row.
+
+mod bodies;
+mod members;
+mod options;
+mod paths;
+mod settings;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::harness::{Answer, Request, Server};
+
+const COLLECTION: &str = "/v1.0/external/connections";
+const REFERENCE: &str = "/v1.0/external/connections/$ref";
+const COUNT: &str = "/v1.0/external/connections/$count";
+const ONE: &str = "/v1.0/external/connections/contosohr";
+
+/// Operations that create a connection from their body.
+const CREATES: [(Method, &str); 2] = [(Method::POST, COLLECTION), (Method::POST, REFERENCE)];
+
+/// Operations that take a connection as their body.
+const WRITES: [(Method, &str); 3] = [
+    (Method::POST, COLLECTION),
+    (Method::POST, REFERENCE),
+    (Method::PATCH, ONE),
+];
+
+const OPERATIONS: [(Method, &str); 7] = [
+    (Method::POST, COLLECTION),
+    (Method::POST, REFERENCE),
+    (Method::PATCH, ONE),
+    (Method::GET, COLLECTION),
+    (Method::GET, COUNT),
+    (Method::GET, ONE),
+    (Method::DELETE, ONE),
+];
+
+/// Status, code and the target of the only detail.
+type Refusal<'a> = (u16, &'a str, &'a str);
+
+/// A server with something to lose.
+struct Bench {
+    server: Server,
+    token: String,
+    state: Vec<u8>,
+}
+
+impl Bench {
+    async fn start() -> Self {
+        let server = Server::start();
+        let token = server.token(&[]);
+        let mut bench = Self {
+            server,
+            token,
+            state: Vec::new(),
+        };
+        for id in ["contosohr", "contosoit"] {
+            let body = json!({ "id": id, "name": "Contoso", "description": "Unchanged" });
+            let answer = bench.request(Method::POST, COLLECTION).json(&body);
+            assert_eq!(answer.send(&bench.server).await.status, 201);
+        }
+        bench.state = bench.read().await;
+        bench
+    }
+
+    /// Every member of every connection.
+    async fn read(&self) -> Vec<u8> {
+        let list = self.request(Method::GET, COLLECTION);
+        list.send(&self.server).await.body
+    }
+
+    fn request(&self, method: Method, path: &str) -> Request {
+        Request::new(method, path).bearer(&self.token)
+    }
+
+    /// Bytes that say to be JSON, whether they are or not.
+    fn write(&self, method: Method, path: &str, body: impl Into<Vec<u8>>) -> Request {
+        self.request(method, path)
+            .header("content-type", "application/json")
+            .body(body)
+    }
+
+    /// Asserts that the request is refused for this one target and changes nothing.
+    async fn refuses(&self, case: &str, request: Request, refusal: Refusal<'_>) -> Value {
+        let answer = request.send(&self.server).await;
+        self.refused(case, &answer, refusal).await
+    }
+
+    async fn refused(&self, case: &str, answer: &Answer, refusal: Refusal<'_>) -> Value {
+        // Told only if the test fails.
+        println!("{case}: {}", answer.text());
+        let (status, code, target) = refusal;
+        let error = answer.error(status, code);
+        assert_eq!(answer.targets(), [target]);
+        assert_eq!(self.read().await, self.state, "nothing has changed");
+        error
+    }
+}
