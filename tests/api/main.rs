@@ -2,5 +2,6 @@
 #![cfg(feature = "server")]
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
+mod differences;
 mod harness;
 mod seed;
