@@ -255,9 +255,12 @@ fn ty(node: &Cursor) -> Option<Ty> {
         return named_by(&reference);
     }
     if let Some(members) = node.get("allOf") {
-        only(node, "a reference with notes", &["allOf"]);
+        only(node, "a reference with notes", &["allOf", "type"]);
         return match members.items().as_slice() {
-            [member] if member.get("$ref").is_some() => ty(member),
+            [member] if member.get("$ref").is_some() => {
+                same_type(node, &member.resolve()?);
+                ty(member)
+            }
             _ => members.refuse("in place, `allOf` holds one `$ref` and nothing else; compose objects in `components.schemas`"),
         };
     }
@@ -273,6 +276,15 @@ fn ty(node: &Cursor) -> Option<Ty> {
         "array" => array(node),
         "object" => node.refuse("an object must be a named schema of `components.schemas`"),
         other => kind.refuse(format!("`{other}` is not a type of OpenAPI 3.0")),
+    }
+}
+
+/// OpenAPI 3.0.3 wants the type repeated beside `nullable`, for a schema that is only a reference too.
+fn same_type(node: &Cursor, named: &Cursor) {
+    if let Some(kind) = node.get("type")
+        && kind.str() != Some(named.text("type").unwrap_or("object"))
+    {
+        kind.problem("is not the type of the schema that `$ref` names");
     }
 }
 

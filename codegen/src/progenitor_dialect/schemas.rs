@@ -35,15 +35,19 @@ pub(super) fn drop_default(schema: &mut Value) {
 
 /// Turns `allOf: [$ref]` with annotations beside it into the bare reference.
 ///
-/// That is how OpenAPI 3.0 puts `readOnly` or a description beside a `$ref`. `nullable` stays: it changes what is on the wire.
+/// That is how OpenAPI 3.0 puts `readOnly` or a description beside a `$ref`. `nullable` stays: it changes what is on the wire; but
+/// not the `type` beside it, with which typify would make a type of its own.
 pub(super) fn unwrap_reference(schema: &mut Value) {
-    if schema["nullable"] == json!(true) {
+    let Some([only]) = schema["allOf"].as_array().map(Vec::as_slice) else {
+        return;
+    };
+    if only.get("$ref").is_none() {
         return;
     }
-    if let Some([only]) = schema["allOf"].as_array().map(Vec::as_slice)
-        && only.get("$ref").is_some()
-    {
+    if schema["nullable"] != json!(true) {
         *schema = only.clone();
+    } else if let Some(schema) = schema.as_object_mut() {
+        schema.shift_remove("type");
     }
 }
 

@@ -108,7 +108,7 @@ fn references_are_unwrapped_unless_nullable() {
     let rewritten = schemas(&json!({
         "Thing": { "type": "object", "properties": {
             "plain": { "readOnly": true, "allOf": [reference("Kind")] },
-            "nullable": { "nullable": true, "allOf": [reference("Kind")] },
+            "nullable": { "type": "string", "nullable": true, "allOf": [reference("Kind")] },
         } },
         "Kind": { "type": "string", "enum": ["a"] },
     }));
