@@ -1,4 +1,43 @@
-//! Code map: written last.
+//! A self-hosted server for the Microsoft Graph external connections API, and its typed client.
+//!
+//! Public are `serve` with its `Config` and `cli` (feature `server`, the default), and `client` (feature `client`); all else is the server's own.
+//! README.md says how to run and call it. What follows is the code map.
+//!
+//! ```text
+//!             openapi.yaml ──── build.rs, codegen ────┐ traits, types, routes; the client
+//!                                                     ▼
+//! socket ──▶ server ──▶ api ──▶ domain ──▶ Store ◀── store ──▶ disk
+//!                        │ ▲       ▲
+//!                       auth     odata                 client ──▶ any server of the API
+//! ```
+//!
+//! | module | in charge of | of ours, imports |
+//! |---|---|---|
+//! | `server` | the listener and its limits, stopping, and the composition: the one place that names an engine, an authenticator and the API together | everything |
+//! | `api` | the HTTP face: implements the generated traits, one file per tag of the document; paths, statuses, error codes, headers; documentation and health | `auth`, `domain`, `odata`, `wire`; of `server` only why a request was refused |
+//! | `wire` | what generated code leans on: bodies, parameters, the rules of schemas, answers; knows nothing of Graph | nothing |
+//! | `auth` | a bearer token to who is calling and how far that reaches; the development issuer | `domain`, `private_file` |
+//! | `domain` | what connections are: rules, bounds, and the port `domain::store::Store`, whose methods are units of work; no HTTP, no SQL, no clock of its own | `odata` |
+//! | `odata` | query options, context URLs, next links and skip tokens as pure functions; knows no type of Graph | nothing |
+//! | `store` | engines behind the port, a folder each, and the cases that every engine passes | `domain`, `odata` |
+//! | `config`, `cli`, `logging` | settings, commands, logs | what they set up or run |
+//! | `private_file` | files that appear whole and for their owner alone | nothing |
+//! | `client` | the generated client, with credential, errors and paging; knows nothing of the server half | nothing |
+//!
+//! Beside the crate: `codegen/`, the generator (build time only, knows nothing of Graph); `tests/api`, the service through HTTP, started
+//! as the program; `tests/client`, the client against canned answers; `tests/readme.rs`, the promises of README.md.
+//!
+//! One request, `PATCH /v1.0/external/connections/contosohr`:
+//!
+//! 1. `server::listener` has accepted the socket; `server::connection` reads the head within limits of size and time.
+//! 2. `api::front` gives the request its identifiers and catches whatever goes wrong behind it; `api::routes` turns the path,
+//!    however it is spelt, into a path of the document.
+//! 3. The generated server asks `auth` for the caller, or answers 401 or 403, then reads parameters and body by the rules of the
+//!    document with `wire`, or answers 400, 413 or 415 with every rule that was broken.
+//! 4. `api::connections` turns the generated type into the domain's and calls `domain::connections` once.
+//! 5. `domain` checks what the document cannot say and hands the store one unit of work.
+//! 6. `store::sqlite` puts it in the queue of the writer, which commits many at a time; the answer waits for the disk.
+//! 7. The handler's value becomes a response, or the error the OData envelope in `api::error`, the one file that knows statuses.
 
 // The generated client names the types that are written by hand by this crate's name.
 #[cfg(feature = "client")]
@@ -33,3 +72,8 @@ mod wire;
 pub use config::{Config, DevelopmentIssuerMode, LogFilter, LogFormat, LogSettings, PublicUrl};
 #[cfg(feature = "server")]
 pub use server::serve;
+
+/// The Rust of README.md, compiled.
+#[cfg(all(doctest, feature = "client"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

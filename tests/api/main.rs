@@ -11,6 +11,7 @@ mod connections;
 mod create;
 mod durability;
 mod errors;
+mod differences;
 mod harness;
 mod list;
 mod paging;
