@@ -1,6 +1,10 @@
 //! The document as a JSON value that remembers where in the YAML each node stands, and a cursor to read it by.
 
-use std::{cell::RefCell, collections::HashMap, fmt};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+    fmt,
+};
 
 use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
 use serde_json::{Map, Value};
@@ -52,6 +56,12 @@ impl Document {
             pointer: None,
             message,
         };
+        for (index, line) in yaml.lines().enumerate() {
+            if line.len() - line.trim_start_matches(NESTING).len() > MAX_INDENT {
+                let place = (index + 1, MAX_INDENT + 1);
+                return Err(fail(place, "nested too deep".into()));
+            }
+        }
         let nodes = MarkedYaml::load_from_str(yaml).map_err(|error| {
             let marker = error.marker();
             fail(
@@ -66,7 +76,7 @@ impl Document {
             ));
         };
         let mut places = HashMap::new();
-        let value = to_json(root, String::new(), &mut places)
+        let value = to_json(root, String::new(), 0, &mut places)
             .map_err(|(place, message)| fail(place, message))?;
         Ok(Self {
             file: file.to_owned(),
@@ -108,21 +118,38 @@ fn place(node: &MarkedYaml) -> (usize, usize) {
     (node.span.start.line(), node.span.start.col() + 1)
 }
 
+/// What opens blocks within blocks, and how much of it a line begins with at most: the YAML reader recurses, with no
+/// bound of its own for blocks.
+const NESTING: [char; 4] = [' ', '-', '?', ':'];
+const MAX_INDENT: usize = 250;
+
+/// Nodes within nodes; far more than any document of OpenAPI has, far less than the stack holds.
+const MAX_DEPTH: usize = 100;
+
 fn to_json(
     node: &MarkedYaml,
     pointer: String,
+    depth: usize,
     places: &mut HashMap<String, (usize, usize)>,
 ) -> Result<Value, Failure> {
+    if depth > MAX_DEPTH {
+        return Err((place(node), format!("nested more than {MAX_DEPTH} deep")));
+    }
     let value = match &node.data {
         YamlData::Value(Scalar::Null) => Value::Null,
         YamlData::Value(Scalar::Boolean(value)) => Value::Bool(*value),
         YamlData::Value(Scalar::Integer(value)) => Value::from(*value),
-        YamlData::Value(Scalar::FloatingPoint(value)) => Value::from(value.into_inner()),
+        YamlData::Value(Scalar::FloatingPoint(value)) if value.is_finite() => {
+            Value::from(value.into_inner())
+        }
+        YamlData::Value(Scalar::FloatingPoint(_)) => {
+            return Err((place(node), "JSON has no such number".into()));
+        }
         YamlData::Value(Scalar::String(value)) => Value::String(value.to_string()),
         YamlData::Sequence(items) => items
             .iter()
             .enumerate()
-            .map(|(index, item)| to_json(item, format!("{pointer}/{index}"), places))
+            .map(|(index, item)| to_json(item, format!("{pointer}/{index}"), depth + 1, places))
             .collect::<Result<_, _>>()?,
         YamlData::Mapping(entries) => {
             let mut object = Map::new();
@@ -133,8 +160,11 @@ fn to_json(
                     YamlData::Value(Scalar::Integer(number)) => number.to_string(),
                     _ => return Err((place(key), "a key must be a string".into())),
                 };
+                if name == "<<" {
+                    return Err((place(key), "YAML merge keys are not supported".into()));
+                }
                 let pointer = format!("{pointer}/{}", escape(&name));
-                let value = to_json(item, pointer.clone(), places)?;
+                let value = to_json(item, pointer.clone(), depth + 1, places)?;
                 places.insert(pointer, place(key));
                 if object.insert(name.clone(), value).is_some() {
                     return Err((place(key), format!("the key `{name}` appears twice")));
@@ -142,7 +172,7 @@ fn to_json(
             }
             Value::Object(object)
         }
-        YamlData::Alias(_) => return Err((place(node), "YAML aliases are not supported".into())),
+        // An alias is already its anchor's value here.
         _ => return Err((place(node), "YAML tags are not supported".into())),
     };
     places.entry(pointer).or_insert_with(|| place(node));
@@ -150,7 +180,7 @@ fn to_json(
 }
 
 /// One segment of a JSON pointer (RFC 6901, section 3).
-fn escape(segment: &str) -> String {
+pub(crate) fn escape(segment: &str) -> String {
     segment.replace('~', "~0").replace('/', "~1")
 }
 
@@ -158,6 +188,8 @@ fn escape(segment: &str) -> String {
 pub(crate) struct Reader<'a> {
     document: &'a Document,
     problems: RefCell<Vec<Diagnostic>>,
+    /// Pointers of the components that some reference has led to.
+    referenced: RefCell<HashSet<String>>,
 }
 
 impl<'a> Reader<'a> {
@@ -165,6 +197,7 @@ impl<'a> Reader<'a> {
         Self {
             document,
             problems: RefCell::default(),
+            referenced: RefCell::default(),
         }
     }
 
@@ -176,6 +209,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether there is no problem so far.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.problems.borrow().is_empty()
+    }
+
     /// The problems in the order of the document, each once: a shared schema is read by each of its users.
     pub(crate) fn into_problems(self) -> Vec<Diagnostic> {
         let mut problems = self.problems.into_inner();
@@ -185,6 +223,9 @@ impl<'a> Reader<'a> {
         problems
     }
 }
+
+/// The extensions that the generator understands.
+const EXTENSIONS: [&str; 2] = ["x-path-aliases", "x-required-scopes"];
 
 /// A node of the document and the way to it.
 #[derive(Clone)]
@@ -303,10 +344,12 @@ impl<'a> Cursor<'a> {
         self.get(key).and_then(|flag| flag.bool()).unwrap_or(false)
     }
 
-    /// Refuses every key that is not in `known`; extensions (`x-…`) are always allowed.
+    /// Refuses every key that is not in `known`. Extensions (`x-…`) of other tools mean nothing here and are free;
+    /// an own one in the wrong place would do nothing, and is refused.
     pub(crate) fn only(&self, what: &str, known: &[&str]) {
         for (key, node) in self.entries() {
-            if !known.contains(&key) && !key.starts_with("x-") {
+            let foreign = key.starts_with("x-") && !EXTENSIONS.contains(&key);
+            if !known.contains(&key) && !foreign {
                 node.problem(format!(
                     "`{key}` is not supported in {what}; supported: {}",
                     known.join(", ")
@@ -315,31 +358,48 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Follows a `$ref` to `#/components/…`; a node without one is itself.
-    pub(crate) fn resolve(&self) -> Option<Self> {
+    /// Follows a `$ref` to `#/components/{section}/…`; a node without one is itself.
+    pub(crate) fn resolve(&self, section: &str) -> Option<Self> {
         let Some(reference) = self.get("$ref") else {
             return Some(self.clone());
         };
-        let target = reference.str()?;
         for (key, sibling) in self.entries() {
             if key != "$ref" {
                 sibling.problem("members beside `$ref` are ignored by OpenAPI 3.0; use `allOf`");
             }
         }
-        let Some(path) = target.strip_prefix("#/components/") else {
-            return reference.refuse("only references to `#/components/…` are supported");
+        let name = reference.component(section)?;
+        let target = self
+            .reader
+            .root()
+            .get("components")
+            .and_then(|components| components.get(section)?.get(&name));
+        let Some(target) = target else {
+            return reference.refuse(format!("there is no `{name}` in `components.{section}`"));
         };
-        let mut node = self.reader.root().get("components");
-        for segment in path.split('/') {
-            let key = segment.replace("~1", "/").replace("~0", "~");
-            node = node.and_then(|node| node.get(&key));
+        if target.get("$ref").is_some() {
+            return reference.refuse("a reference to a reference is not supported");
         }
-        match node {
-            Some(node) if node.get("$ref").is_some() => {
-                reference.refuse("a reference to a reference is not supported")
-            }
-            Some(node) => Some(node),
-            None => reference.refuse(format!("unresolved reference `{target}`")),
+        let mut referenced = self.reader.referenced.borrow_mut();
+        referenced.insert(target.pointer.clone());
+        Some(target)
+    }
+
+    /// The name in `#/components/{section}/name`, which this string is.
+    pub(crate) fn component(&self, section: &str) -> Option<String> {
+        let name = self
+            .str()?
+            .strip_prefix("#/components/")
+            .and_then(|path| path.strip_prefix(section)?.strip_prefix('/'))
+            .filter(|name| !name.contains('/'));
+        match name {
+            Some(name) => Some(name.replace("~1", "/").replace("~0", "~")),
+            None => self.refuse(format!("must refer to `#/components/{section}/…`")),
         }
+    }
+
+    /// Whether a reference has led here.
+    pub(crate) fn is_referenced(&self) -> bool {
+        self.reader.referenced.borrow().contains(&self.pointer)
     }
 }

@@ -3,11 +3,9 @@
 /// A whole document.
 #[derive(Debug, Default)]
 pub(crate) struct Spec {
-    pub(crate) title: String,
-    pub(crate) version: String,
-    pub(crate) description: Option<String>,
-    /// Paths under which every operation is served, such as `/v1.0`.
-    pub(crate) servers: Vec<String>,
+    pub(crate) info: Info,
+    pub(crate) docs: Option<Docs>,
+    pub(crate) servers: Vec<Server>,
     /// `x-path-aliases`: (other spelling, path prefix of the document).
     pub(crate) path_aliases: Vec<(String, String)>,
     pub(crate) tags: Vec<Tag>,
@@ -17,11 +15,48 @@ pub(crate) struct Spec {
     pub(crate) operations: Vec<Operation>,
 }
 
+#[derive(Debug, Default)]
+pub(crate) struct Info {
+    pub(crate) title: String,
+    pub(crate) version: String,
+    pub(crate) description: Option<String>,
+    pub(crate) terms_of_service: Option<String>,
+    pub(crate) contact: Option<Contact>,
+    pub(crate) license: Option<License>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Contact {
+    pub(crate) name: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) email: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct License {
+    pub(crate) name: String,
+    pub(crate) url: Option<String>,
+}
+
+/// `externalDocs`.
+#[derive(Debug)]
+pub(crate) struct Docs {
+    pub(crate) url: String,
+    pub(crate) description: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Server {
+    /// Under which every operation is served, such as `/v1.0`.
+    pub(crate) path: String,
+    pub(crate) description: Option<String>,
+}
+
 #[derive(Debug)]
 pub(crate) struct Tag {
     pub(crate) name: String,
     pub(crate) description: Option<String>,
-    pub(crate) docs_url: Option<String>,
+    pub(crate) docs: Option<Docs>,
 }
 
 /// An `http` security scheme.

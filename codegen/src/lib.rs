@@ -8,6 +8,7 @@
 //!
 //! [`Document::parse`] keeps the place of every node. Lowering decides everything and refuses what it does not
 //! understand: no key of the document is silently ignored, `x-*` aside. Emitting only prints.
+//! What the server then describes at run time is compared with the document by `normalise`, in tests.
 //! This crate knows nothing of the API that it generates.
 
 #[cfg(feature = "client")]
@@ -15,9 +16,15 @@ mod client;
 mod document;
 #[cfg(feature = "server")]
 mod emit;
+#[cfg_attr(
+    not(feature = "server"),
+    expect(dead_code, reason = "only the server is emitted from it")
+)]
 mod ir;
 mod lower;
 mod names;
+#[cfg(feature = "normalise")]
+pub mod normalise;
 #[cfg(feature = "client")]
 mod progenitor_dialect;
 

@@ -37,11 +37,31 @@ pub(crate) fn pascal(name: &str) -> String {
 }
 
 /// A `SCREAMING_SNAKE_CASE` identifier.
+#[cfg(any(feature = "server", test))]
 pub(crate) fn screaming(name: &str) -> String {
     snake(name)
         .trim_start_matches("r#")
         .trim_end_matches('_')
         .to_uppercase()
+}
+
+/// Whether generated code means something else by a type's name.
+pub(crate) fn is_reserved(ident: &str) -> bool {
+    const RESERVED: [&str; 12] = [
+        "Err",
+        "MetaDiscriminatorObject",
+        "MetaSchema",
+        "MetaSchemaRef",
+        "None",
+        "Ok",
+        "Option",
+        "Registry",
+        "Result",
+        "Some",
+        "String",
+        "Vec",
+    ];
+    RESERVED.contains(&ident)
 }
 
 fn identifier(name: &str) -> String {

@@ -26,7 +26,10 @@ use super::{
 
 /// What a failed call is answered with, all but the identifiers of the request.
 #[derive(Debug)]
-pub(crate) struct ApiError {
+pub(crate) struct ApiError(Box<Failure>);
+
+#[derive(Debug)]
+struct Failure {
     status: StatusCode,
     code: &'static str,
     message: String,
@@ -58,7 +61,7 @@ const NOT_JSON: &str = "Unable to read JSON request payload. Please ensure Conte
 
 impl ApiError {
     fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Failure {
             status,
             code,
             message: message.into(),
@@ -66,7 +69,7 @@ impl ApiError {
             details: Vec::new(),
             headers: Vec::new(),
             cause: None,
-        }
+        }))
     }
 
     fn bad_request(message: impl Into<String>) -> Self {
@@ -88,7 +91,7 @@ impl ApiError {
         target: Option<String>,
         message: impl Into<String>,
     ) -> Self {
-        self.details.push(Detail {
+        self.0.details.push(Detail {
             code,
             message: message.into(),
             target,
@@ -102,7 +105,7 @@ impl ApiError {
         source: Option<&'static str>,
         message: impl Into<String>,
     ) -> Self {
-        self.inner = Some(Inner {
+        self.0.inner = Some(Inner {
             code,
             source,
             message: message.into(),
@@ -111,12 +114,12 @@ impl ApiError {
     }
 
     fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.push((name, value));
+        self.0.headers.push((name, value));
         self
     }
 
     fn caused_by(mut self, cause: Box<dyn std::error::Error + Send + Sync>) -> Self {
-        self.cause = Some(cause);
+        self.0.cause = Some(cause);
         self
     }
 
@@ -192,13 +195,13 @@ impl ApiError {
 
     /// The answer, with the identifiers of the request; the cause goes to the log.
     pub(crate) fn respond(self, ids: RequestIds, now: SystemTime) -> Response {
-        if let Some(cause) = &self.cause {
+        if let Some(cause) = &self.0.cause {
             tracing::error!(request_id = %ids.request, cause = %Causes(cause.as_ref()), "the request failed");
         }
         let mut response = Response::builder()
-            .status(self.status)
+            .status(self.0.status)
             .content_type("application/json");
-        for (name, value) in &self.headers {
+        for (name, value) in &self.0.headers {
             response = response.header(name, value);
         }
         match serde_json::to_vec(&self.envelope(ids, now)) {
@@ -208,7 +211,7 @@ impl ApiError {
     }
 
     fn envelope(self, ids: RequestIds, now: SystemTime) -> ODataError {
-        let details = self.details.into_iter().map(|detail| ODataErrorDetail {
+        let details = self.0.details.into_iter().map(|detail| ODataErrorDetail {
             code: detail.code.to_owned(),
             message: detail.message,
             target: detail.target,
@@ -218,7 +221,7 @@ impl ApiError {
             [only] => only.target.clone(),
             _ => None,
         };
-        let (code, source, message) = match self.inner {
+        let (code, source, message) = match self.0.inner {
             Some(inner) => (
                 Some(inner.code.to_owned()),
                 inner.source.map(str::to_owned),
@@ -228,8 +231,8 @@ impl ApiError {
         };
         ODataError {
             error: ODataErrorBody {
-                code: self.code.to_owned(),
-                message: self.message,
+                code: self.0.code.to_owned(),
+                message: self.0.message,
                 target,
                 details: (!details.is_empty()).then_some(details),
                 inner_error: ODataInnerError {
@@ -253,9 +256,9 @@ impl fmt::Display for ApiError {
         write!(
             f,
             "{} {}: {}",
-            self.status.as_u16(),
-            self.code,
-            self.message
+            self.0.status.as_u16(),
+            self.0.code,
+            self.0.message
         )
     }
 }
@@ -264,7 +267,7 @@ impl std::error::Error for ApiError {}
 
 impl ResponseError for ApiError {
     fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 }
 

@@ -61,7 +61,6 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             Route::Site => ("", false),
         };
         let context = Arc::new(RequestContext {
-            ids,
             origin: self.origin.of(&request),
             path: request.uri().path().to_owned(),
             version,

@@ -30,13 +30,15 @@ pub(crate) use front::{Front, Origin};
 pub(crate) use request::RequestContext;
 pub(crate) use site::{Readiness, site};
 
+#[cfg(test)]
+mod drift;
+
 /// Everything that `openapi.yaml` says, as Rust.
 #[allow(
     clippy::all,
     clippy::pedantic,
-    dead_code,
     unreachable_pub,
-    unused_variables,
+    unused,
     reason = "generated"
 )]
 pub(crate) mod generated {
@@ -72,11 +74,7 @@ impl<S: Store> Api<S> {
 
     /// The generated servers around these handlers.
     pub(crate) fn into_service(self) -> OpenApiService<impl poem_openapi::OpenApi, ()> {
-        OpenApiService::new(
-            generated::servers(&Arc::new(self)),
-            generated::TITLE,
-            generated::VERSION,
-        )
+        generated::service(&Arc::new(self))
     }
 }
 

@@ -12,7 +12,6 @@ use uuid::Uuid;
 /// A request as seen from outside.
 #[derive(Debug)]
 pub(crate) struct RequestContext {
-    pub(crate) ids: RequestIds,
     /// Scheme and authority that the client used, such as `http://127.0.0.1:8080`.
     pub(crate) origin: String,
     /// The path as the client wrote it.
@@ -133,7 +132,7 @@ fn authority(request: &Request) -> Option<&str> {
     let authority = request
         .original_uri()
         .authority()
-        .map(|authority| authority.as_str());
+        .map(poem::http::uri::Authority::as_str);
     authority
         .or(host)
         .filter(|authority| is_authority(authority))

@@ -2,7 +2,7 @@
 
 use std::{future::Future, sync::Arc};
 
-use poem::{EndpointExt, IntoResponse, Response, Route, get, handler, http::StatusCode, web::Data};
+use poem::{IntoResponse, Response, Route, get, handler, http::StatusCode};
 use poem_openapi::OpenApiService;
 
 /// The document as JSON.
@@ -17,7 +17,7 @@ pub(crate) trait Readiness: Send + Sync + 'static {
 
 /// The routes beside the API.
 pub(crate) fn site<R: Readiness>(readiness: Arc<R>) -> Route {
-    let page: Arc<str> = page().into();
+    let page = page();
     let ready = poem::endpoint::make(move |_| {
         let readiness = Arc::clone(&readiness);
         async move {
@@ -30,7 +30,12 @@ pub(crate) fn site<R: Readiness>(readiness: Arc<R>) -> Route {
     });
     Route::new()
         .at("/", get(poem::endpoint::make_sync(|_| redirect("/docs"))))
-        .at("/docs", get(docs.data(page)))
+        .at(
+            "/docs",
+            get(poem::endpoint::make_sync(move |_| {
+                poem::web::Html(page.clone())
+            })),
+        )
         .at("/openapi.json", get(document_json))
         .at("/openapi.yaml", get(document_yaml))
         .at("/healthz", get(poem::endpoint::make_sync(|_| "ok")))
@@ -52,11 +57,6 @@ fn redirect(to: &'static str) -> Response {
         .status(StatusCode::FOUND)
         .header("location", to)
         .finish()
-}
-
-#[handler]
-fn docs(page: Data<&Arc<str>>) -> Response {
-    poem::web::Html(page.to_string()).into_response()
 }
 
 #[handler]

@@ -27,4 +27,3 @@ pub(crate) use issuer::{
 pub(crate) use jwt::Authenticator;
 pub(crate) use permissions::{KNOWN_PERMISSIONS, authorize};
 pub(crate) use refusal::Refusal;
-pub(crate) use token::Token;

@@ -37,13 +37,11 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
             source,
         })?;
     let address = listener.local_addr()?;
-    let issuer = match config.development_issuer_is_on() {
-        true => Some(Arc::new(DevelopmentIssuer::open(
-            dir,
-            &config.origin(),
-            clock.clone(),
-        )?)),
-        false => None,
+    let issuer = if config.development_issuer_is_on() {
+        let issuer = DevelopmentIssuer::open(dir, &config.origin(), clock.clone())?;
+        Some(Arc::new(issuer))
+    } else {
+        None
     };
     let trusted = issuer.iter().map(|issuer| issuer.trusted()).collect();
     let authenticator = Arc::new(Authenticator::new(trusted, clock.clone()));

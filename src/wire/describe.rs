@@ -24,7 +24,7 @@ pub(crate) fn inline(schema: MetaSchema) -> MetaSchemaRef {
     MetaSchemaRef::Inline(Box::new(schema))
 }
 
-/// A security scheme of the document. It only describes: [`super::begin`] is what asks for the token.
+/// A security scheme of the document. It only describes: [`super::Service::authorize`] is what asks for the token.
 pub(crate) trait Scheme: 'static {
     const NAME: &'static str;
 

@@ -1,10 +1,7 @@
 //! A JSON text as a bounded tree that has lost nothing: repeated members, malformed text and excess are refused with
 //! their place.
 
-use std::{
-    cell::{Cell, RefCell},
-    fmt::Write as _,
-};
+use std::cell::{Cell, RefCell};
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
@@ -109,9 +106,7 @@ impl Place {
         for segment in self.path.borrow().iter() {
             match segment {
                 Segment::Member(name) => push_member(&mut pointer, name),
-                Segment::Item(index) => {
-                    let _ = write!(pointer, "/{index}");
-                }
+                Segment::Item(index) => push_item(&mut pointer, *index),
             }
         }
         pointer
@@ -132,6 +127,12 @@ pub(super) fn push_member(pointer: &mut String, name: &str) {
     if cut.len() < name.len() {
         pointer.push('…');
     }
+}
+
+/// Appends an item to a JSON pointer.
+pub(super) fn push_item(pointer: &mut String, index: usize) {
+    pointer.push('/');
+    pointer.push_str(&index.to_string());
 }
 
 #[derive(Clone, Copy)]
@@ -252,7 +253,7 @@ mod tests {
                 "/b/a",
                 "more than once",
             ),
-            (b"{\"name\": \"\\ud800\"}", "/name", "surrogate"),
+            (b"{\"name\": \"\\ud800\"}", "/name", "hex escape"),
             (b"{\"name\": \"\xff\"}", "/name", "invalid unicode"),
             (b"{\"a/b~c\": nul}", "/a~1b~0c", "expected ident"),
             (b"", "", "EOF"),

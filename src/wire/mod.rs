@@ -1,6 +1,12 @@
 //! The runtime that generated server code leans on: reading parameters and JSON bodies by rules, writing answers,
 //! describing both to poem-openapi. Knows nothing of Graph.
 
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "serves every construct that the generator can emit, of which a document uses some"
+)]
+
 mod answer;
 mod body;
 mod describe;
@@ -10,14 +16,16 @@ mod operation;
 mod parameter;
 mod read;
 mod rules;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use answer::{Answer, Answered, json, text, with_header};
 pub(crate) use body::JsonBody;
 pub(crate) use describe::{Described, Scheme, Security, inline, reference, register};
 pub(crate) use json::Node;
 pub(crate) use member::Member;
-pub(crate) use operation::{Operation, Place, Rejection, Service, Target, begin, finish};
-pub(crate) use parameter::{Header, Parameter, Path, Query};
+pub(crate) use operation::{Operation, Place, Rejection, Service, Target, finish};
+pub(crate) use parameter::{Header, Parameter, Path, Query, unknown_options};
 pub(crate) use read::{ArrayRules, FromJson, Reader};
 pub(crate) use rules::{
     Broken, Kind, Pattern, TextRules, boolean, double, int32, int64, text as text_value,

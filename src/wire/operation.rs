@@ -92,21 +92,6 @@ pub(crate) enum Place {
     Header,
 }
 
-/// Begins a call: authorizes it, then refuses query options that the operation does not know.
-pub(crate) async fn begin<S: Service>(
-    service: &S,
-    operation: &'static Operation,
-    request: &Request,
-) -> Result<S::Caller, S::Error> {
-    let caller = service.authorize(operation, request).await?;
-    let broken = super::parameter::unknown_options(operation, request);
-    if broken.is_empty() {
-        Ok(caller)
-    } else {
-        Err(Rejection::Broken(broken).into())
-    }
-}
-
 /// Ends a call: what the handler says becomes the answer, if the document declares it.
 pub(crate) fn finish<S: Service, R: Answer>(
     operation: &'static Operation,

@@ -85,6 +85,7 @@ extractor!(
 type Raw<'a> = Result<Option<Cow<'a, str>>, (Kind, String)>;
 
 /// The router has decoded it and knows it by its position.
+#[expect(clippy::unnecessary_wraps, reason = "one signature for every place")]
 fn path_value<'a>(request: &'a Request, _name: &str, position: &str) -> Raw<'a> {
     Ok(request.raw_path_param(position).map(Cow::Borrowed))
 }
@@ -145,7 +146,7 @@ fn options(
 const MAX_UNKNOWN: usize = 5;
 
 /// OData 4.01 part 1, section 6: a request with an option that the service does not support fails.
-pub(super) fn unknown_options(operation: &Operation, request: &Request) -> Vec<Broken> {
+pub(crate) fn unknown_options(operation: &Operation, request: &Request) -> Vec<Broken> {
     let unknown = options(request).filter_map(|(name, _)| match name {
         Some(name) if operation.query.contains(&name.as_ref()) => None,
         name => Some(name.map_or_else(|| "�".to_owned(), |name| name.chars().take(64).collect())),

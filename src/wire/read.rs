@@ -4,7 +4,7 @@ use serde_json::Number;
 
 use super::{
     Member, Node,
-    json::push_member,
+    json::{push_item, push_member},
     operation::Target,
     rules::{self, Broken, Kind, TextRules},
 };
@@ -171,10 +171,7 @@ impl Reader {
         }
         let mut values = Vec::with_capacity(count);
         for (index, item) in items.into_iter().enumerate() {
-            let item = self.within(
-                |path| path.push_str(&format!("/{index}")),
-                |at| read(item, at),
-            );
+            let item = self.within(|path| push_item(path, index), |at| read(item, at));
             values.extend(item);
         }
         (values.len() == count).then_some(values)

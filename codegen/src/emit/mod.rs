@@ -1,7 +1,10 @@
 //! Prints the server interface: types, operations, and one trait and one poem-openapi implementation per tag.
 
 mod operations;
+mod parameters;
+mod responses;
 mod schemas;
+mod service;
 mod types;
 
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -13,7 +16,7 @@ use crate::ir::Spec;
 pub(crate) fn server(spec: &Spec) -> String {
     let mut patterns = Patterns::default();
     let types = types::types(spec, &mut patterns);
-    let parameters = operations::parameters(spec, &mut patterns);
+    let parameters = parameters::parameters(spec, &mut patterns);
     let operations = operations::operations(spec);
     let facts = facts(spec);
     let patterns = patterns.print();
@@ -34,8 +37,8 @@ pub(crate) fn server(spec: &Spec) -> String {
 
 /// What the document says of itself.
 fn facts(spec: &Spec) -> TokenStream {
-    let (title, version) = (&spec.title, &spec.version);
-    let servers = &spec.servers;
+    let (title, version) = (&spec.info.title, &spec.info.version);
+    let servers = spec.servers.iter().map(|server| &server.path);
     let aliases = spec
         .path_aliases
         .iter()
@@ -99,10 +102,7 @@ fn ident(name: &str) -> Ident {
 }
 
 fn option<T: quote::ToTokens>(value: Option<T>) -> TokenStream {
-    match value {
-        Some(value) => quote!(Some(#value)),
-        None => quote!(None),
-    }
+    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
 }
 
 fn docs(text: Option<&String>) -> TokenStream {

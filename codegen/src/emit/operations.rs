@@ -1,118 +1,26 @@
-//! Operations: parameters, responses, a trait per tag, and the poem-openapi implementation that calls it.
+//! Operations: as data, as one trait per tag, and as the poem-openapi implementation that calls it.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::{
-    ir::{Content, Operation, Parameter, Place, Response, Spec, Ty},
+    ir::{Operation, Place, Spec},
     names,
 };
 
-use super::{Patterns, docs, ident, int, option, schemas, types};
-
-/// A marker type for each parameter.
-pub(super) fn parameters(spec: &Spec, patterns: &mut Patterns) -> TokenStream {
-    let markers: Vec<_> = spec
-        .parameters
-        .iter()
-        .map(|parameter| marker(parameter, patterns))
-        .collect();
-    quote! {
-        /// The parameters of the document.
-        mod parameters {
-            use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
-            use crate::wire::{self, Kind};
-            #(#markers)*
-        }
-    }
-}
-
-fn marker(parameter: &Parameter, patterns: &mut Patterns) -> TokenStream {
-    let (name, marker) = (&parameter.name, ident(&parameter.ident));
-    let (required, ty) = (parameter.required, schemas::rust_type(&parameter.schema.ty));
-    let read = read(&parameter.schema.ty, patterns);
-    let schema = schemas::described(&parameter.schema, false, false);
-    let default = parameter
-        .schema
-        .default
-        .as_ref()
-        .map(|default| literal(default, &parameter.schema.ty));
-    let (value, present, absent) = match (required, default) {
-        (true, _) => (
-            quote!(#ty),
-            quote!(value),
-            quote!(Err((Kind::Missing, "is required".to_owned()))),
-        ),
-        (false, Some(default)) => (quote!(#ty), quote!(value), quote!(Ok(#default))),
-        (false, None) => (quote!(Option<#ty>), quote!(Some(value)), quote!(Ok(None))),
-    };
-    quote! {
-        pub(super) struct #marker;
-
-        impl wire::Parameter for #marker {
-            const NAME: &'static str = #name;
-            const REQUIRED: bool = #required;
-            type Value = #value;
-
-            fn schema() -> MetaSchemaRef {
-                #schema
-            }
-
-            fn read(raw: Option<&str>) -> Result<Self::Value, (Kind, String)> {
-                let Some(raw) = raw else { return #absent };
-                #read.map(|value| #present).map_err(|rule| (Kind::Value, rule))
-            }
-        }
-    }
-}
-
-/// An expression that reads `raw: &str`.
-fn read(ty: &Ty, patterns: &mut Patterns) -> TokenStream {
-    match ty {
-        Ty::Text(rules) => {
-            let rules = schemas::text_rules(rules, patterns);
-            quote!(wire::text_value(raw, #rules).map(|()| raw.to_owned()))
-        }
-        Ty::Integer { bits, min, max } => {
-            let (min, max) = (option(min.map(int)), option(max.map(int)));
-            let read = if *bits == 32 {
-                quote!(int32)
-            } else {
-                quote!(int64)
-            };
-            quote!(wire::#read(raw, #min, #max))
-        }
-        Ty::Double { min, max } => {
-            let (min, max) = (option(*min), option(*max));
-            quote!(wire::double(raw, #min, #max))
-        }
-        Ty::Boolean => quote!(wire::boolean(raw)),
-        Ty::Array { .. } | Ty::Named(_) => unreachable!("lowering allows scalars only"),
-    }
-}
-
-fn literal(value: &serde_json::Value, ty: &Ty) -> TokenStream {
-    match (value, ty) {
-        (serde_json::Value::String(text), _) => quote!(#text.to_owned()),
-        (serde_json::Value::Bool(flag), _) => quote!(#flag),
-        (number, Ty::Double { .. }) => {
-            let number = number.as_f64().unwrap_or_default();
-            quote!(#number)
-        }
-        (number, _) => {
-            let number = int(number.as_i64().unwrap_or_default());
-            quote!(#number)
-        }
-    }
-}
+use super::{
+    docs, ident, int,
+    parameters::value_type,
+    responses::answers,
+    service::{mount, security, tag_names},
+};
 
 pub(super) fn operations(spec: &Spec) -> TokenStream {
     let data = spec
         .operations
         .iter()
         .map(|operation| facts(spec, operation));
-    let statics = spec.operations.iter().map(|operation| constant(operation));
-    let statics: Vec<_> = statics.collect();
+    let statics: Vec<_> = spec.operations.iter().map(constant).collect();
     let params = spec
         .operations
         .iter()
@@ -183,12 +91,12 @@ fn params(spec: &Spec, operation: &Operation) -> TokenStream {
     let name = format_ident!("{}Params", operation.pascal);
     let fields = operation.parameters.iter().map(|&index| {
         let parameter = &spec.parameters[index];
-        let (field, marker, doc) = (
+        let (field, ty, doc) = (
             ident(&names::snake(&parameter.name)),
-            ident(&parameter.ident),
+            value_type(parameter),
             docs(parameter.description.as_ref()),
         );
-        quote!(#doc pub(crate) #field: <parameters::#marker as wire::Parameter>::Value,)
+        quote!(#doc pub(crate) #field: #ty,)
     });
     let body = operation.body.as_ref().map(|body| {
         let ty = ident(&names::pascal(&body.schema));
@@ -199,234 +107,6 @@ fn params(spec: &Spec, operation: &Operation) -> TokenStream {
         #[doc = #doc]
         #[derive(Debug)]
         pub(crate) struct #name { #(#fields)* #body }
-    }
-}
-
-fn answers(operation: &Operation) -> TokenStream {
-    let name = format_ident!("{}Response", operation.pascal);
-    let variants = operation.successes.iter().map(variant);
-    let arms = operation.successes.iter().map(arm);
-    let metas = operation
-        .successes
-        .iter()
-        .chain(&operation.failures)
-        .map(meta);
-    let mut bodies: Vec<&String> = Vec::new();
-    for response in operation.successes.iter().chain(&operation.failures) {
-        if let Content::Json(schema) = &response.content
-            && !bodies.contains(&schema)
-        {
-            bodies.push(schema);
-        }
-    }
-    let bodies = bodies.iter().map(|schema| ident(&names::pascal(schema)));
-    let doc = format!("The successes of `{}`.", operation.id);
-    quote! {
-        #[doc = #doc]
-        #[derive(Debug)]
-        pub(crate) enum #name { #(#variants),* }
-
-        impl wire::Answer for #name {
-            fn meta() -> MetaResponses {
-                MetaResponses { responses: vec![#(#metas),*] }
-            }
-
-            fn register(registry: &mut Registry) {
-                #(wire::register::<types::#bodies>(registry);)*
-            }
-
-            fn answer(self) -> Result<poem::Response, wire::Rejection> {
-                match self { #(#arms),* }
-            }
-        }
-    }
-}
-
-fn body_type(content: &Content) -> Option<TokenStream> {
-    match content {
-        Content::Empty => None,
-        Content::Json(schema) => {
-            let ty = ident(&names::pascal(schema));
-            Some(quote!(types::#ty))
-        }
-        Content::Text(schema) => Some(types::scalar(schema)),
-    }
-}
-
-fn variant(response: &Response) -> TokenStream {
-    let (name, doc) = (
-        ident(&response.ident),
-        format!("{}: {}", response.status, response.description),
-    );
-    let body = body_type(&response.content);
-    if response.headers.is_empty() {
-        let body = body.map(|body| quote!((#body)));
-        return quote!(#[doc = #doc] #name #body);
-    }
-    let body = body.map(|body| quote!(body: #body,));
-    let headers = response.headers.iter().map(|header| {
-        let (field, ty) = (ident(&header.ident), schemas::rust_type(&header.schema.ty));
-        if header.required {
-            quote!(#field: #ty)
-        } else {
-            quote!(#field: Option<#ty>)
-        }
-    });
-    quote!(#[doc = #doc] #name { #body #(#headers),* })
-}
-
-fn arm(response: &Response) -> TokenStream {
-    let (name, status) = (ident(&response.ident), status(response.status));
-    let made = match &response.content {
-        Content::Empty => quote!(#status.into()),
-        Content::Json(_) => quote!(wire::json(#status, &body)?),
-        Content::Text(_) => quote!(wire::text(#status, &body)),
-    };
-    let has_body = response.content != Content::Empty;
-    if response.headers.is_empty() {
-        let body = has_body.then(|| quote!((body)));
-        return quote!(Self::#name #body => Ok(#made));
-    }
-    let body = has_body.then(|| quote!(body,));
-    let fields = response.headers.iter().map(|header| ident(&header.ident));
-    let sets = response.headers.iter().map(|header| {
-        let (field, name) = (ident(&header.ident), header.name.to_lowercase());
-        if header.required {
-            quote!(response = wire::with_header(response, #name, &#field)?;)
-        } else {
-            quote!(if let Some(value) = #field { response = wire::with_header(response, #name, &value)?; })
-        }
-    });
-    quote! {
-        Self::#name { #body #(#fields),* } => {
-            let mut response: poem::Response = #made;
-            #(#sets)*
-            Ok(response)
-        }
-    }
-}
-
-fn status(code: u16) -> TokenStream {
-    match code {
-        200 => quote!(StatusCode::OK),
-        201 => quote!(StatusCode::CREATED),
-        202 => quote!(StatusCode::ACCEPTED),
-        204 => quote!(StatusCode::NO_CONTENT),
-        207 => quote!(StatusCode::MULTI_STATUS),
-        other => unreachable!("lowering refuses {other}"),
-    }
-}
-
-fn meta(response: &Response) -> TokenStream {
-    let (description, status) = (&response.description, int(response.status.into()));
-    let content = match &response.content {
-        Content::Empty => quote!(vec![]),
-        Content::Json(schema) => {
-            let ty = ident(&names::pascal(schema));
-            quote!(
-                vec![MetaMediaType { content_type: "application/json", schema: wire::reference::<types::#ty>() }]
-            )
-        }
-        Content::Text(schema) => {
-            let schema = schemas::described(schema, false, false);
-            quote!(vec![MetaMediaType { content_type: "text/plain", schema: #schema }])
-        }
-    };
-    let headers = response.headers.iter().map(|header| {
-        let (name, required) = (&header.name, header.required);
-        let description = option(
-            header
-                .description
-                .as_ref()
-                .map(|text| quote!(#text.to_owned())),
-        );
-        let (schema, deprecated) = (
-            schemas::described(&header.schema, false, false),
-            header.schema.deprecated,
-        );
-        quote! {
-            MetaHeader {
-                name: #name.to_owned(),
-                description: #description,
-                required: #required,
-                deprecated: #deprecated,
-                schema: #schema,
-            }
-        }
-    });
-    quote! {
-        MetaResponse {
-            description: #description,
-            status: Some(#status),
-            status_range: None,
-            content: #content,
-            headers: vec![#(#headers),*],
-        }
-    }
-}
-
-fn security(spec: &Spec) -> TokenStream {
-    let Some(scheme) = &spec.security else {
-        return TokenStream::new();
-    };
-    let name = &scheme.name;
-    let (description, format) = (
-        option(scheme.description.as_ref()),
-        option(scheme.bearer_format.as_ref()),
-    );
-    quote! {
-        /// The security scheme of the document.
-        struct Bearer;
-
-        impl wire::Scheme for Bearer {
-            const NAME: &'static str = #name;
-
-            fn describe() -> poem_openapi::registry::MetaSecurityScheme {
-                poem_openapi::registry::MetaSecurityScheme {
-                    ty: "http",
-                    description: #description,
-                    name: None,
-                    key_in: None,
-                    scheme: Some("bearer"),
-                    bearer_format: #format,
-                    flows: None,
-                    openid_connect_url: None,
-                }
-            }
-        }
-    }
-}
-
-fn tag_names(spec: &Spec) -> TokenStream {
-    let variants = spec.tags.iter().map(|tag| ident(&names::pascal(&tag.name)));
-    let variants: Vec<_> = variants.collect();
-    let names = spec.tags.iter().map(|tag| &tag.name);
-    let names: Vec<_> = names.collect();
-    let descriptions = spec.tags.iter().map(|tag| option(tag.description.as_ref()));
-    let docs = spec.tags.iter().map(|tag| {
-        option(tag.docs_url.as_ref().map(|url| {
-            quote!(poem_openapi::registry::MetaExternalDocument { url: #url.to_owned(), description: None })
-        }))
-    });
-    quote! {
-        /// The tags of the document.
-        enum Tag { #(#variants),* }
-
-        impl poem_openapi::Tags for Tag {
-            fn register(&self, registry: &mut Registry) {
-                registry.create_tag(match self {
-                    #(Self::#variants => poem_openapi::registry::MetaTag {
-                        name: #names,
-                        description: #descriptions,
-                        external_docs: #docs,
-                    }),*
-                });
-            }
-
-            fn name(&self) -> &'static str {
-                match self { #(Self::#variants => #names),* }
-            }
-        }
     }
 }
 
@@ -544,19 +224,10 @@ fn adapter(spec: &Spec, operation: &Operation, tag: &str) -> TokenStream {
         .iter()
         .map(|&index| ident(&names::snake(&spec.parameters[index].name)))
         .collect();
-    let unwrapped = (!names.is_empty()).then(|| {
-        quote! {
-            let mut broken = Vec::new();
-            #reads
-            let (#(Some(#names),)*) = (#(#names,)*) else {
-                return Err(A::Error::from(wire::Rejection::Broken(broken)).into());
-            };
-        }
-    });
     let body = operation
         .body
         .as_ref()
-        .map(|_| quote!(let body = body.read().await.map_err(A::Error::from)?;));
+        .map(|_| quote!(let body = body.read().await?;));
     let body_field = operation.body.as_ref().map(|_| quote!(body,));
     quote! {
         #[doc = #docs]
@@ -567,35 +238,17 @@ fn adapter(spec: &Spec, operation: &Operation, tag: &str) -> TokenStream {
             _security: wire::Security<Bearer>,
             #arguments
         ) -> poem::Result<wire::Answered<#response>> {
-            let caller = wire::begin(&*self.0, &operations::#constant, request).await?;
-            #unwrapped
-            #body
-            let outcome = self.0.#name(caller, #params { #fields #body_field }).await;
-            wire::finish::<A, _>(&operations::#constant, outcome)
-        }
-    }
-}
-
-/// One value that serves every tag.
-fn mount(spec: &Spec) -> TokenStream {
-    let tags: Vec<_> = spec
-        .tags
-        .iter()
-        .map(|tag| names::pascal(&tag.name))
-        .collect();
-    let bounds: Vec<_> = tags.iter().map(|tag| format_ident!("{tag}Api")).collect();
-    let servers: Vec<_> = tags
-        .iter()
-        .map(|tag| format_ident!("{tag}Server"))
-        .collect();
-    let all = match servers.as_slice() {
-        [one] => quote!(#one(api.clone())),
-        many => quote!((#(#many(api.clone())),*)),
-    };
-    quote! {
-        /// Every operation of the document, for [`poem_openapi::OpenApiService`].
-        pub(crate) fn servers<A: #(#bounds)+*>(api: &std::sync::Arc<A>) -> impl poem_openapi::OpenApi + use<A> {
-            #all
+            let outcome = async {
+                let caller = self.0.authorize(&operations::#constant, request).await?;
+                let mut broken = wire::unknown_options(&operations::#constant, request);
+                #reads
+                let (true, #(Some(#names),)*) = (broken.is_empty(), #(#names,)*) else {
+                    return Err(wire::Rejection::Broken(broken).into());
+                };
+                #body
+                self.0.#name(caller, #params { #fields #body_field }).await
+            };
+            wire::finish::<A, _>(&operations::#constant, outcome.await)
         }
     }
 }

@@ -98,7 +98,8 @@ pub(super) fn described(schema: &Schema, nullable: bool, read_only: bool) -> Tok
         if notes.is_empty() {
             return quote!(wire::reference::<#ty>());
         }
-        return quote!(wire::reference::<#ty>().merge(MetaSchema { #notes ..MetaSchema::ANY }));
+        notes.extend(quote!(all_of: Vec::from([wire::reference::<#ty>()]),));
+        return quote!(wire::inline(MetaSchema { #notes ..MetaSchema::ANY }));
     }
     let facts = facts(&schema.ty);
     quote!(wire::inline(MetaSchema { #facts #notes ..MetaSchema::ANY }))

@@ -51,7 +51,7 @@ fn from_json(def: &TypeDef, body: &TokenStream) -> TokenStream {
     let name = ident(&def.ident);
     quote! {
         impl wire::FromJson for #name {
-            fn from_json(node: wire::Node, at: &mut wire::Reader) -> Option<Self> {
+            fn from_json(node: wire::Node, at_: &mut wire::Reader) -> Option<Self> {
                 #body
             }
         }
@@ -69,14 +69,16 @@ fn structure(
     let wire_names = fields.iter().map(|field| &field.name);
     let mut reads = TokenStream::new();
     let mut sets = TokenStream::new();
+    // No property's name in Rust is `object_` or `at_`, so that none hides them.
     for field in fields {
         let (wire_name, field_ident) = (&field.name, ident(&field.ident));
         if field.read_only {
-            let unset = match field.presence {
-                Presence::OptionalNullable => quote!(wire::Member::Absent),
-                _ => quote!(None),
+            let unset = if field.presence == Presence::OptionalNullable {
+                quote!(wire::Member::Absent)
+            } else {
+                quote!(None)
             };
-            reads.extend(quote!(object.ignore(#wire_name);));
+            reads.extend(quote!(object_.ignore(#wire_name);));
             sets.extend(quote!(#field_ident: #unset,));
             continue;
         }
@@ -87,15 +89,15 @@ fn structure(
             Presence::OptionalNullable => quote!(optional_nullable),
         };
         let reader = schemas::reader(&field.schema.ty, patterns);
-        reads.extend(quote!(let #field_ident = object.#how(#wire_name, at, #reader);));
+        reads.extend(quote!(let #field_ident = object_.#how(#wire_name, at_, #reader);));
         sets.extend(quote!(#field_ident: #field_ident?,));
     }
-    let close = closed.then(|| quote!(object.closed(at)?;));
+    let close = closed.then(|| quote!(object_.closed(at_)?;));
     let mutable = (!fields.is_empty()).then(|| quote!(mut));
     let from_json = from_json(
         def,
         &quote! {
-            let #mutable object = at.object(node)?;
+            let #mutable object_ = at_.object(node)?;
             #reads
             #close
             Some(Self { #sets })
@@ -129,8 +131,8 @@ fn structure(
         &quote! {
             #(#registered)*
             schema.ty = "object";
-            schema.required = vec![#(#required),*];
-            schema.properties = vec![#(#properties),*];
+            schema.required = Vec::from([#(#required),*]);
+            schema.properties = Vec::from([#(#properties),*]);
         },
     );
     quote! {
@@ -172,7 +174,7 @@ fn enumeration(def: &TypeDef, values: &[(String, String)]) -> TokenStream {
     let (name, doc) = (ident(&def.ident), docs(def.description.as_ref()));
     let names: Vec<_> = values.iter().map(|(value, _)| value).collect();
     let variants: Vec<_> = values.iter().map(|(_, variant)| ident(variant)).collect();
-    let from_json = from_json(def, &quote!(at.one_of(node, Self::ALL)));
+    let from_json = from_json(def, &quote!(at_.one_of(node, Self::ALL)));
     let described = described(
         def,
         &quote! {
@@ -224,12 +226,12 @@ fn one_of(def: &TypeDef, union: &Union) -> TokenStream {
     });
     let arms = variants.iter().enumerate().map(|(index, variant)| {
         let index = super::count(index);
-        quote!((#index, node) => <#variant as wire::FromJson>::from_json(node, at).map(Self::#variant))
+        quote!((#index, node) => <#variant as wire::FromJson>::from_json(node, at_).map(Self::#variant))
     });
     let from_json = from_json(
         def,
         &quote! {
-            match at.variant(node, #property, &[#(#mapping),*])? {
+            match at_.variant(node, #property, &[#(#mapping),*])? {
                 #(#arms,)*
                 _ => None,
             }
@@ -243,10 +245,10 @@ fn one_of(def: &TypeDef, union: &Union) -> TokenStream {
         def,
         &quote! {
             #(wire::register::<#variants>(registry);)*
-            schema.one_of = vec![#(wire::reference::<#variants>()),*];
+            schema.one_of = Vec::from([#(wire::reference::<#variants>()),*]);
             schema.discriminator = Some(MetaDiscriminatorObject {
                 property_name: #property,
-                mapping: vec![#(#targets),*],
+                mapping: Vec::from([#(#targets),*]),
             });
         },
     );
@@ -262,7 +264,7 @@ fn one_of(def: &TypeDef, union: &Union) -> TokenStream {
 
 fn free(def: &TypeDef) -> TokenStream {
     let (name, doc) = (ident(&def.ident), docs(def.description.as_ref()));
-    let from_json = from_json(def, &quote!(at.free(node).map(Self)));
+    let from_json = from_json(def, &quote!(at_.free(node).map(Self)));
     let described = described(
         def,
         &quote! {

@@ -1,13 +1,18 @@
 //! From the document to the intermediate representation. Reads every key it meets, or refuses it.
 
+mod about;
+mod content;
+mod named;
 mod operation;
+mod parameter;
+mod pattern;
 mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     document::{Cursor, Diagnostic, Document, Reader},
-    ir::{Security, Spec, Tag},
+    ir::{Security, Spec},
 };
 
 /// # Errors
@@ -15,19 +20,26 @@ use crate::{
 pub(crate) fn lower(document: &Document) -> Result<Spec, Vec<Diagnostic>> {
     let reader = Reader::new(document);
     let spec = spec(&reader.root());
-    match (spec, reader.into_problems()) {
-        (Some(spec), problems) if problems.is_empty() => Ok(spec),
-        (_, problems) => Err(problems),
+    if reader.is_sound() {
+        // Only a document that has been read to its end tells what is unused.
+        unused(&reader.root(), &spec);
+    }
+    let problems = reader.into_problems();
+    if problems.is_empty() {
+        Ok(spec)
+    } else {
+        Err(problems)
     }
 }
 
-fn spec(root: &Cursor) -> Option<Spec> {
+fn spec(root: &Cursor) -> Spec {
     root.only(
         "the document",
         &[
             "openapi",
             "info",
             "servers",
+            "x-path-aliases",
             "security",
             "tags",
             "externalDocs",
@@ -35,136 +47,71 @@ fn spec(root: &Cursor) -> Option<Spec> {
             "components",
         ],
     );
-    let mut spec = Spec::default();
-    let version = root.require("openapi")?;
-    if !version.str()?.starts_with("3.0.") {
+    if let Some(version) = root.require("openapi")
+        && version.str().is_some_and(|text| !text.starts_with("3.0."))
+    {
         version.problem("only OpenAPI 3.0 is supported");
     }
-    if let Some(info) = root.require("info") {
-        info.only(
-            "`info`",
-            &[
-                "title",
-                "version",
-                "description",
-                "termsOfService",
-                "contact",
-                "license",
-            ],
-        );
-        spec.title = info.require("title")?.str()?.to_owned();
-        spec.version = info.require("version")?.str()?.to_owned();
-        spec.description = info.text("description").map(str::to_owned);
-    }
-    spec.servers = root
-        .get("servers")
-        .map(|servers| servers.items())
-        .unwrap_or_default()
-        .iter()
-        .filter_map(server)
-        .collect();
-    if let Some(aliases) = root.get("x-path-aliases") {
-        spec.path_aliases = aliases
-            .entries()
-            .iter()
-            .filter_map(|alias| path_alias(root, alias))
-            .collect();
-    }
-    spec.tags = root
-        .get("tags")
-        .map(|tags| tags.items())
-        .unwrap_or_default()
-        .iter()
-        .filter_map(tag)
-        .collect();
-    components(root, &mut spec);
-    schema::lower_all(root, &mut spec);
+    let mut spec = Spec {
+        info: about::info(root).unwrap_or_default(),
+        docs: about::docs(root),
+        servers: about::servers(root),
+        path_aliases: about::path_aliases(root),
+        tags: about::tags(root),
+        security: components(root),
+        ..Spec::default()
+    };
+    named::lower_all(root, &mut spec);
     operation::lower_all(root, &mut spec);
     mark_requests(&mut spec);
-    unique_types(root, &spec);
-    Some(spec)
+    spec
 }
 
-fn server(node: &Cursor) -> Option<String> {
-    node.only("a server", &["url", "description"]);
-    let url = node.require("url")?;
-    let path = url.str()?;
-    if path.starts_with('/') && !path.ends_with('/') && !path.contains('{') {
-        Some(path.to_owned())
-    } else {
-        url.refuse("must be a path such as `/v1.0`: the server answers at any host")
+/// The sections that references lead into.
+const SECTIONS: [&str; 5] = [
+    "schemas",
+    "parameters",
+    "responses",
+    "headers",
+    "requestBodies",
+];
+
+fn components(root: &Cursor) -> Option<Security> {
+    let components = root.get("components")?;
+    let known: Vec<&str> = SECTIONS.into_iter().chain(["securitySchemes"]).collect();
+    components.only("`components`", &known);
+    for section in SECTIONS {
+        for (name, node) in components
+            .get(section)
+            .map(|section| section.entries())
+            .unwrap_or_default()
+        {
+            // OpenAPI 3.0.3, components object.
+            if !name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
+            {
+                node.problem("a component's name has letters, digits, `.`, `_` and `-` only");
+            }
+        }
     }
-}
-
-fn path_alias(root: &Cursor, (alias, prefix): &(&str, Cursor)) -> Option<(String, String)> {
-    let target = prefix.str()?;
-    let paths = root.get("paths")?;
-    if !alias.starts_with('/') || alias.ends_with('/') {
-        prefix.problem("an alias must be a path prefix such as `/items`");
-    }
-    if !paths
-        .entries()
-        .iter()
-        .any(|(path, _)| path.starts_with(target))
-    {
-        prefix.problem("no path begins with this");
-    }
-    Some(((*alias).to_owned(), target.to_owned()))
-}
-
-fn tag(node: &Cursor) -> Option<Tag> {
-    node.only("a tag", &["name", "description", "externalDocs"]);
-    Some(Tag {
-        name: node.require("name")?.str()?.to_owned(),
-        description: node.text("description").map(str::to_owned),
-        docs_url: docs_url(node),
-    })
-}
-
-/// The address of `externalDocs`.
-fn docs_url(node: &Cursor) -> Option<String> {
-    let docs = node.get("externalDocs")?;
-    docs.only("`externalDocs`", &["url", "description"]);
-    Some(docs.require("url")?.str()?.to_owned())
-}
-
-fn components(root: &Cursor, spec: &mut Spec) {
-    let Some(components) = root.get("components") else {
-        return;
-    };
-    components.only(
-        "`components`",
-        &[
-            "schemas",
-            "parameters",
-            "responses",
-            "headers",
-            "requestBodies",
-            "examples",
-            "securitySchemes",
-        ],
-    );
-    let schemes = components
-        .get("securitySchemes")
-        .map(|schemes| schemes.entries())
-        .unwrap_or_default();
+    let schemes = components.get("securitySchemes")?.entries();
     if let [_, (_, second), ..] = schemes.as_slice() {
         second.problem("only one security scheme is supported");
     }
-    for (name, scheme) in schemes {
-        scheme.only(
-            "a security scheme",
-            &["type", "scheme", "bearerFormat", "description"],
-        );
-        if scheme.text("type") != Some("http") || scheme.text("scheme") != Some("bearer") {
-            scheme.problem("only `type: http` with `scheme: bearer` is supported");
-        }
-        spec.security = Some(Security {
-            name: name.to_owned(),
-            description: scheme.text("description").map(str::to_owned),
-            bearer_format: scheme.text("bearerFormat").map(str::to_owned),
-        });
+    let (name, scheme) = schemes.first()?;
+    scheme.only(
+        "a security scheme",
+        &["type", "scheme", "bearerFormat", "description"],
+    );
+    if scheme.text("type") != Some("http") || scheme.text("scheme") != Some("bearer") {
+        scheme.problem("only `type: http` with `scheme: bearer` is supported");
     }
+    Some(Security {
+        name: (*name).to_owned(),
+        description: about::optional(scheme, "description"),
+        bearer_format: about::optional(scheme, "bearerFormat"),
+    })
 }
 
 /// Whether `security` (of the document or an operation) asks for the one scheme there is.
@@ -181,7 +128,7 @@ fn secured(node: &Cursor, spec: &Spec) -> Option<bool> {
             {
                 scopes.problem(format!("`{name}` is not a security scheme of `components`"));
             }
-            if scopes.items().first().is_some() {
+            if !scopes.items().is_empty() {
                 scopes.problem(
                     "a bearer scheme has no scopes in OpenAPI 3.0; use `x-required-scopes`",
                 );
@@ -199,7 +146,7 @@ fn mark_requests(spec: &mut Spec) {
     let parts: BTreeMap<String, Vec<String>> = spec
         .types
         .iter()
-        .map(|def| (def.schema.clone(), schema::parts(&def.kind)))
+        .map(|def| (def.schema.clone(), named::parts(&def.kind)))
         .collect();
     let mut reached = BTreeSet::new();
     let mut waiting: Vec<String> = spec
@@ -218,25 +165,27 @@ fn mark_requests(spec: &mut Spec) {
     }
 }
 
-/// Refuses names that differ in the document and not in Rust.
-fn unique_types(root: &Cursor, spec: &Spec) {
-    let mut seen = BTreeMap::new();
-    let names = spec
-        .types
-        .iter()
-        .map(|def| (def.ident.clone(), def.schema.clone()));
-    let params = spec.operations.iter().flat_map(|op| {
-        [
-            format!("{}Params", op.pascal),
-            format!("{}Response", op.pascal),
-        ]
-        .map(|ident| (ident, op.id.clone()))
-    });
-    for (ident, name) in names.chain(params) {
-        if let Some(other) = seen.insert(ident.clone(), name.clone()) {
-            root.problem(format!(
-                "`{other}` and `{name}` would both be called `{ident}` in Rust"
-            ));
+/// Refuses what nothing uses: nobody would notice what is wrong with it.
+fn unused(root: &Cursor, spec: &Spec) {
+    let components = root.get("components");
+    for section in SECTIONS {
+        let section = components
+            .as_ref()
+            .and_then(|components| components.get(section));
+        for (_, node) in section.map(|section| section.entries()).unwrap_or_default() {
+            if !node.is_referenced() {
+                node.problem("nothing refers to this");
+            }
+        }
+    }
+    let tags = root.get("tags").map(|tags| tags.items());
+    for (index, node) in tags.iter().flatten().enumerate() {
+        if !spec
+            .operations
+            .iter()
+            .any(|operation| operation.tag == index)
+        {
+            node.problem("no operation has this tag");
         }
     }
 }

@@ -1,0 +1,112 @@
+//! Parameters: a marker type for each, which knows its rules and describes itself.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Parameter, Spec, Ty};
+
+use super::{Patterns, ident, int, option, schemas};
+
+/// A marker type for each parameter.
+pub(super) fn parameters(spec: &Spec, patterns: &mut Patterns) -> TokenStream {
+    let markers: Vec<_> = spec
+        .parameters
+        .iter()
+        .map(|parameter| marker(parameter, patterns))
+        .collect();
+    quote! {
+        /// The parameters of the document.
+        mod parameters {
+            use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
+            use crate::wire;
+            #(#markers)*
+        }
+    }
+}
+
+fn marker(parameter: &Parameter, patterns: &mut Patterns) -> TokenStream {
+    let (name, marker) = (&parameter.name, ident(&parameter.ident));
+    let (required, value) = (parameter.required, value_type(parameter));
+    let read = read(&parameter.schema.ty, patterns);
+    let schema = schemas::described(&parameter.schema, false, false);
+    let default = parameter.schema.default.as_ref();
+    let (present, absent) = match (required, default) {
+        (true, _) => (
+            quote!(value),
+            quote!(Err((wire::Kind::Missing, "is required".to_owned()))),
+        ),
+        (false, Some(default)) => {
+            let default = literal(default, &parameter.schema.ty);
+            (quote!(value), quote!(Ok(#default)))
+        }
+        (false, None) => (quote!(Some(value)), quote!(Ok(None))),
+    };
+    quote! {
+        pub(super) struct #marker;
+
+        impl wire::Parameter for #marker {
+            const NAME: &'static str = #name;
+            const REQUIRED: bool = #required;
+            type Value = #value;
+
+            fn schema() -> MetaSchemaRef {
+                #schema
+            }
+
+            fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+                let Some(raw) = raw else { return #absent };
+                #read.map(|value| #present).map_err(|rule| (wire::Kind::Value, rule))
+            }
+        }
+    }
+}
+
+/// What the handler gets: an `Option`, unless there always is a value.
+pub(super) fn value_type(parameter: &Parameter) -> TokenStream {
+    let ty = schemas::rust_type(&parameter.schema.ty);
+    if parameter.required || parameter.schema.default.is_some() {
+        ty
+    } else {
+        quote!(Option<#ty>)
+    }
+}
+
+/// An expression that reads `raw: &str`.
+fn read(ty: &Ty, patterns: &mut Patterns) -> TokenStream {
+    match ty {
+        Ty::Text(rules) => {
+            let rules = schemas::text_rules(rules, patterns);
+            quote!(wire::text_value(raw, #rules).map(|()| raw.to_owned()))
+        }
+        Ty::Integer { bits, min, max } => {
+            let (min, max) = (option(min.map(int)), option(max.map(int)));
+            let read = if *bits == 32 {
+                quote!(int32)
+            } else {
+                quote!(int64)
+            };
+            quote!(wire::#read(raw, #min, #max))
+        }
+        Ty::Double { min, max } => {
+            let (min, max) = (option(*min), option(*max));
+            quote!(wire::double(raw, #min, #max))
+        }
+        Ty::Boolean => quote!(wire::boolean(raw)),
+        Ty::Array { .. } | Ty::Named(_) => unreachable!("lowering allows scalars only"),
+    }
+}
+
+fn literal(value: &serde_json::Value, ty: &Ty) -> TokenStream {
+    match (value, ty) {
+        (serde_json::Value::String(text), _) => quote!(#text.to_owned()),
+        (serde_json::Value::Bool(flag), _) => quote!(#flag),
+        (number, Ty::Double { .. }) => {
+            let number = number.as_f64().unwrap_or_default();
+            quote!(#number)
+        }
+        (number, _) => {
+            let number = int(number.as_i64().unwrap_or_default());
+            quote!(#number)
+        }
+    }
+}

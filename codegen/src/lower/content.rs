@@ -1,0 +1,158 @@
+//! What is sent and answered: request bodies, responses and their headers.
+
+use crate::{
+    document::Cursor,
+    ir::{Body, Content, Header, Response},
+    names,
+};
+
+use super::{about::optional, parameter::check_header, schema};
+
+pub(super) fn request_body(cursor: &Cursor) -> Option<Body> {
+    let node = cursor.resolve("requestBodies")?;
+    node.only("a request body", &["required", "content", "description"]);
+    if !node.flag("required") {
+        node.problem("a request body must be `required: true`");
+    }
+    let content = node.require("content")?;
+    content.only("a request body's `content`", &["application/json"]);
+    let media = content.require("application/json")?;
+    Some(Body {
+        schema: json(&media)?,
+        description: node.text("description").map(str::to_owned),
+    })
+}
+
+/// The named schema of a JSON media type.
+fn json(media: &Cursor) -> Option<String> {
+    media.only("a media type", &["schema", "example"]);
+    let node = media.require("schema")?;
+    let reference = node.require("$ref")?;
+    node.resolve("schemas")?;
+    reference.component("schemas")
+}
+
+pub(super) fn responses(node: &Cursor) -> Option<(Vec<Response>, Vec<Response>)> {
+    let mut successes = Vec::new();
+    let mut failures = Vec::new();
+    let entries = node.require("responses")?.entries();
+    for (status, cursor) in &entries {
+        match status.parse::<u16>() {
+            Ok(code @ 200..=299) => successes.extend(response(cursor, code)),
+            Ok(code @ 400..=599) => failures.extend(response(cursor, code)),
+            _ => cursor
+                .problem("a status must be an explicit code from 200 to 299 or from 400 to 599"),
+        }
+    }
+    if !entries.iter().any(|(status, _)| status.starts_with('2')) {
+        node.problem("an operation needs a success");
+    }
+    if failures
+        .iter()
+        .any(|failure| failure.content == Content::Empty)
+    {
+        node.problem("an error response must have content");
+    }
+    if failures
+        .windows(2)
+        .any(|pair| pair[0].content != pair[1].content)
+    {
+        node.problem("the error responses of an operation must share one schema");
+    }
+    Some((successes, failures))
+}
+
+fn response(cursor: &Cursor, status: u16) -> Option<Response> {
+    let node = cursor.resolve("responses")?;
+    node.only("a response", &["description", "headers", "content"]);
+    let content = match node.get("content") {
+        None => Content::Empty,
+        Some(content) => {
+            content.only(
+                "a response's `content`",
+                &["application/json", "text/plain"],
+            );
+            match content.entries().as_slice() {
+                [("application/json", media)] => Content::Json(json(media)?),
+                [("text/plain", media)] => {
+                    media.only("a media type", &["schema", "example"]);
+                    let schema = schema::scalar(&media.require("schema")?, "plain text")?;
+                    refuse_default(media, schema.default.as_ref());
+                    Content::Text(schema)
+                }
+                // It has just been refused.
+                [_] => return None,
+                _ => return content.refuse("exactly one media type is supported"),
+            }
+        }
+    };
+    if matches!(status, 204 | 205) && content != Content::Empty {
+        node.problem(format!("{status} has no content (RFC 9110, section 15.3)"));
+    }
+    let headers = headers(&node);
+    Some(Response {
+        status,
+        ident: variant(&node, status)?.to_owned(),
+        description: node.require("description")?.str()?.to_owned(),
+        content,
+        headers,
+    })
+}
+
+/// The name of a status (RFC 9110, section 15).
+fn variant(node: &Cursor, status: u16) -> Option<&'static str> {
+    Some(match status {
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        204 => "NoContent",
+        207 => "MultiStatus",
+        400..=599 => "Failure",
+        _ => return node.refuse(format!("the status {status} is not supported")),
+    })
+}
+
+fn headers(response: &Cursor) -> Vec<Header> {
+    let entries = response.get("headers").map(|headers| headers.entries());
+    let mut headers: Vec<Header> = Vec::new();
+    for (name, cursor) in entries.unwrap_or_default() {
+        check_header(&cursor, name, &["content-type"]);
+        let Some(header) = header(name, &cursor) else {
+            continue;
+        };
+        // `body` and `response` stand beside the headers in generated code.
+        if matches!(header.ident.as_str(), "body" | "response")
+            || headers.iter().any(|other| other.ident == header.ident)
+        {
+            cursor.problem(format!(
+                "`{}` is the name of another header in Rust, or one that generated code uses itself",
+                header.ident
+            ));
+        }
+        headers.push(header);
+    }
+    headers
+}
+
+fn header(name: &str, cursor: &Cursor) -> Option<Header> {
+    let node = cursor.resolve("headers")?;
+    node.only(
+        "a header",
+        &["description", "required", "schema", "example"],
+    );
+    let schema = schema::scalar(&node.require("schema")?, "a header")?;
+    refuse_default(&node, schema.default.as_ref());
+    Some(Header {
+        name: name.to_owned(),
+        ident: names::snake(name),
+        required: node.flag("required"),
+        description: optional(&node, "description"),
+        schema,
+    })
+}
+
+fn refuse_default(node: &Cursor, default: Option<&serde_json::Value>) {
+    if default.is_some() {
+        node.problem("`default` is for what is read; the server writes what it means");
+    }
+}

@@ -1,0 +1,52 @@
+//! Small documents that are accepted: what is generated equals the golden file beside each.
+//!
+//! After a change that is meant, `UPDATE_GOLDEN=1 cargo test -p graph-connections-codegen` writes them anew.
+
+#![cfg(feature = "server")]
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use codegen::Contract;
+
+#[test]
+fn documents_become_the_golden_servers() {
+    for document in documents() {
+        let yaml = fs::read_to_string(&document).expect("the document is there");
+        let contract = Contract::read("document.yaml", &yaml).unwrap_or_else(|problems| {
+            let problems: Vec<_> = problems.iter().map(ToString::to_string).collect();
+            panic!("{}:\n{}", document.display(), problems.join("\n"))
+        });
+        let server = contract.server();
+        syn::parse_file(&server).expect("the emitter prints Rust");
+        let golden = document.with_extension("rs");
+        if env::var_os("UPDATE_GOLDEN").is_some() {
+            fs::write(&golden, &server).expect("the golden file can be written");
+        }
+        let expected = fs::read_to_string(&golden).unwrap_or_default();
+        let line = server
+            .lines()
+            .zip(expected.lines())
+            .position(|(a, b)| a != b);
+        assert!(
+            server == expected,
+            "{} differs from line {} on; see the header of this test",
+            golden.display(),
+            line.unwrap_or(server.lines().count().min(expected.lines().count())) + 1
+        );
+    }
+}
+
+fn documents() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accept");
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let mut documents: Vec<_> = entries
+        .map(|entry| entry.expect("it can be read").path())
+        .filter(|path| path.extension().is_some_and(|ext| ext == "yaml"))
+        .collect();
+    documents.sort();
+    assert!(!documents.is_empty());
+    documents
+}

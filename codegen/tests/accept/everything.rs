@@ -1,0 +1,2425 @@
+/// `info.title`.
+pub(crate) const TITLE: &str = "Everything";
+/// `info.version`.
+pub(crate) const VERSION: &str = "2.1.0";
+/// `servers`: the paths under which every operation is served.
+pub(crate) static SERVERS: &[&str] = &["/v1", "/api/v2"];
+/// `x-path-aliases`: another spelling of a path prefix, and the prefix.
+pub(crate) static PATH_ALIASES: &[(&str, &str)] = &[("/others", "/things/other")];
+/// Every permission that some operation asks for.
+pub(crate) static PERMISSIONS: &[&str] = &["Things.Read", "Things.Write"];
+/// The named schemas of the document.
+pub(crate) mod types {
+    use poem_openapi::registry::{MetaDiscriminatorObject, MetaSchema, Registry};
+    use crate::wire;
+    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    pub(crate) struct Failure {
+        #[serde(rename = "message")]
+        pub(crate) message: String,
+    }
+    impl Failure {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &["message"];
+    }
+    impl wire::Described for Failure {
+        const NAME: &'static str = "Failure";
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.ty = "object";
+            schema.required = Vec::from(["message"]);
+            schema.properties = Vec::from([
+                (
+                    "message",
+                    wire::inline(MetaSchema {
+                        ty: "string",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ]);
+            schema
+        }
+    }
+    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    pub(crate) struct Things {
+        #[serde(rename = "@odata.count", skip_serializing_if = "Option::is_none")]
+        pub(crate) odata_count: Option<i64>,
+        #[serde(rename = "value")]
+        pub(crate) value: Vec<super::types::Thing>,
+    }
+    impl Things {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &["@odata.count", "value"];
+    }
+    impl wire::Described for Things {
+        const NAME: &'static str = "Things";
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            wire::register::<super::types::Thing>(registry);
+            schema.ty = "object";
+            schema.required = Vec::from(["value"]);
+            schema.properties = Vec::from([
+                (
+                    "@odata.count",
+                    wire::inline(MetaSchema {
+                        ty: "integer",
+                        format: Some("int64"),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "value",
+                    wire::inline(MetaSchema {
+                        ty: "array",
+                        items: Some(Box::new(wire::reference::<super::types::Thing>())),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ]);
+            schema
+        }
+    }
+    ///What only others are composed of.
+    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    pub(crate) struct Base {
+        ///A keyword of Rust.
+        #[serde(rename = "type")]
+        pub(crate) r#type: String,
+        ///A name that generated code has too.
+        #[serde(rename = "at", skip_serializing_if = "Option::is_none")]
+        pub(crate) at: Option<String>,
+    }
+    impl Base {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &["type", "at"];
+    }
+    impl wire::Described for Base {
+        const NAME: &'static str = "Base";
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: Some("What only others are composed of."),
+                ..MetaSchema::ANY
+            };
+            schema.ty = "object";
+            schema.required = Vec::from(["type"]);
+            schema.properties = Vec::from([
+                (
+                    "type",
+                    wire::inline(MetaSchema {
+                        ty: "string",
+                        description: Some("A keyword of Rust."),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "at",
+                    wire::inline(MetaSchema {
+                        ty: "string",
+                        description: Some("A name that generated code has too."),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ]);
+            schema
+        }
+    }
+    ///A thing, composed.
+    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    pub(crate) struct Thing {
+        ///A keyword of Rust.
+        #[serde(rename = "type")]
+        pub(crate) r#type: String,
+        ///A name that generated code has too.
+        #[serde(rename = "at", skip_serializing_if = "Option::is_none")]
+        pub(crate) at: Option<String>,
+        #[serde(rename = "kind")]
+        pub(crate) kind: super::types::KindOf,
+        #[serde(rename = "maybe")]
+        pub(crate) maybe: Option<String>,
+        ///With notes beside a reference.
+        #[serde(rename = "object", skip_serializing_if = "wire::Member::is_absent")]
+        pub(crate) object: wire::Member<super::types::Rules>,
+        #[serde(rename = "computed", skip_serializing_if = "Option::is_none")]
+        pub(crate) computed: Option<super::types::Rules>,
+        #[serde(rename = "computedToo", skip_serializing_if = "wire::Member::is_absent")]
+        pub(crate) computed_too: wire::Member<i64>,
+        #[serde(rename = "free", skip_serializing_if = "Option::is_none")]
+        pub(crate) free: Option<super::types::Free>,
+        #[serde(rename = "shape", skip_serializing_if = "Option::is_none")]
+        pub(crate) shape: Option<super::types::Shape>,
+        #[serde(rename = "old", skip_serializing_if = "Option::is_none")]
+        pub(crate) old: Option<bool>,
+        #[serde(rename = "3d", skip_serializing_if = "Option::is_none")]
+        pub(crate) _3d: Option<bool>,
+        #[serde(rename = "parts", skip_serializing_if = "Option::is_none")]
+        pub(crate) parts: Option<Vec<super::types::Thing>>,
+    }
+    impl Thing {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &[
+            "type",
+            "at",
+            "kind",
+            "maybe",
+            "object",
+            "computed",
+            "computedToo",
+            "free",
+            "shape",
+            "old",
+            "3d",
+            "parts",
+        ];
+    }
+    impl wire::FromJson for Thing {
+        fn from_json(node: wire::Node, at_: &mut wire::Reader) -> Option<Self> {
+            let mut object_ = at_.object(node)?;
+            let r#type = object_
+                .required(
+                    "type",
+                    at_,
+                    |node, at| {
+                        at
+                            .text(
+                                node,
+                                &wire::TextRules {
+                                    min: None,
+                                    max: None,
+                                    pattern: None,
+                                },
+                            )
+                    },
+                );
+            let at = object_
+                .optional(
+                    "at",
+                    at_,
+                    |node, at| {
+                        at
+                            .text(
+                                node,
+                                &wire::TextRules {
+                                    min: None,
+                                    max: None,
+                                    pattern: None,
+                                },
+                            )
+                    },
+                );
+            let kind = object_
+                .required(
+                    "kind",
+                    at_,
+                    |node, at| <super::types::KindOf as wire::FromJson>::from_json(
+                        node,
+                        at,
+                    ),
+                );
+            let maybe = object_
+                .required_nullable(
+                    "maybe",
+                    at_,
+                    |node, at| {
+                        at
+                            .text(
+                                node,
+                                &wire::TextRules {
+                                    min: None,
+                                    max: None,
+                                    pattern: None,
+                                },
+                            )
+                    },
+                );
+            let object = object_
+                .optional_nullable(
+                    "object",
+                    at_,
+                    |node, at| <super::types::Rules as wire::FromJson>::from_json(
+                        node,
+                        at,
+                    ),
+                );
+            object_.ignore("computed");
+            object_.ignore("computedToo");
+            let free = object_
+                .optional(
+                    "free",
+                    at_,
+                    |node, at| <super::types::Free as wire::FromJson>::from_json(
+                        node,
+                        at,
+                    ),
+                );
+            let shape = object_
+                .optional(
+                    "shape",
+                    at_,
+                    |node, at| <super::types::Shape as wire::FromJson>::from_json(
+                        node,
+                        at,
+                    ),
+                );
+            let old = object_.optional("old", at_, |node, at| at.boolean(node));
+            let _3d = object_.optional("3d", at_, |node, at| at.boolean(node));
+            let parts = object_
+                .optional(
+                    "parts",
+                    at_,
+                    |node, at| {
+                        at
+                            .array(
+                                node,
+                                &wire::ArrayRules {
+                                    min: None,
+                                    max: None,
+                                    unique: false,
+                                },
+                                |node, at| <super::types::Thing as wire::FromJson>::from_json(
+                                    node,
+                                    at,
+                                ),
+                            )
+                    },
+                );
+            Some(Self {
+                r#type: r#type?,
+                at: at?,
+                kind: kind?,
+                maybe: maybe?,
+                object: object?,
+                computed: None,
+                computed_too: wire::Member::Absent,
+                free: free?,
+                shape: shape?,
+                old: old?,
+                _3d: _3d?,
+                parts: parts?,
+            })
+        }
+    }
+    impl wire::Described for Thing {
+        const NAME: &'static str = "Thing";
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: Some("A thing, composed."),
+                ..MetaSchema::ANY
+            };
+            wire::register::<super::types::KindOf>(registry);
+            wire::register::<super::types::Rules>(registry);
+            wire::register::<super::types::Rules>(registry);
+            wire::register::<super::types::Free>(registry);
+            wire::register::<super::types::Shape>(registry);
+            wire::register::<super::types::Thing>(registry);
+            schema.ty = "object";
+            schema.required = Vec::from(["type", "kind", "maybe"]);
+            schema.properties = Vec::from([
+                (
+                    "type",
+                    wire::inline(MetaSchema {
+                        ty: "string",
+                        description: Some("A keyword of Rust."),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "at",
+                    wire::inline(MetaSchema {
+                        ty: "string",
+                        description: Some("A name that generated code has too."),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                ("kind", wire::reference::<super::types::KindOf>()),
+                (
+                    "maybe",
+                    wire::inline(MetaSchema {
+                        ty: "string",
+                        nullable: true,
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "object",
+                    wire::inline(MetaSchema {
+                        description: Some("With notes beside a reference."),
+                        nullable: true,
+                        all_of: Vec::from([wire::reference::<super::types::Rules>()]),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "computed",
+                    wire::inline(MetaSchema {
+                        read_only: true,
+                        all_of: Vec::from([wire::reference::<super::types::Rules>()]),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "computedToo",
+                    wire::inline(MetaSchema {
+                        ty: "integer",
+                        format: Some("int64"),
+                        nullable: true,
+                        read_only: true,
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                ("free", wire::reference::<super::types::Free>()),
+                ("shape", wire::reference::<super::types::Shape>()),
+                (
+                    "old",
+                    wire::inline(MetaSchema {
+                        ty: "boolean",
+                        deprecated: true,
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "3d",
+                    wire::inline(MetaSchema {
+                        ty: "boolean",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "parts",
+                    wire::inline(MetaSchema {
+                        ty: "array",
+                        items: Some(Box::new(wire::reference::<super::types::Thing>())),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ]);
+            schema
+        }
+    }
+    ///Closed, with every rule.
+    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    pub(crate) struct Rules {
+        ///Short.
+        #[serde(rename = "text", skip_serializing_if = "Option::is_none")]
+        pub(crate) text: Option<String>,
+        #[serde(rename = "clearable", skip_serializing_if = "wire::Member::is_absent")]
+        pub(crate) clearable: wire::Member<String>,
+        #[serde(rename = "int32", skip_serializing_if = "Option::is_none")]
+        pub(crate) int32: Option<i32>,
+        #[serde(rename = "small", skip_serializing_if = "Option::is_none")]
+        pub(crate) small: Option<i32>,
+        #[serde(rename = "int64", skip_serializing_if = "Option::is_none")]
+        pub(crate) int64: Option<i64>,
+        #[serde(rename = "double", skip_serializing_if = "Option::is_none")]
+        pub(crate) double: Option<f64>,
+        #[serde(rename = "share", skip_serializing_if = "Option::is_none")]
+        pub(crate) share: Option<f64>,
+        #[serde(rename = "flag", skip_serializing_if = "Option::is_none")]
+        pub(crate) flag: Option<bool>,
+        #[serde(rename = "list", skip_serializing_if = "Option::is_none")]
+        pub(crate) list: Option<Vec<String>>,
+        #[serde(rename = "table", skip_serializing_if = "Option::is_none")]
+        pub(crate) table: Option<Vec<Vec<i32>>>,
+        #[serde(rename = "kinds", skip_serializing_if = "wire::Member::is_absent")]
+        pub(crate) kinds: wire::Member<Vec<super::types::KindOf>>,
+    }
+    impl Rules {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &[
+            "text",
+            "clearable",
+            "int32",
+            "small",
+            "int64",
+            "double",
+            "share",
+            "flag",
+            "list",
+            "table",
+            "kinds",
+        ];
+    }
+    impl wire::FromJson for Rules {
+        fn from_json(node: wire::Node, at_: &mut wire::Reader) -> Option<Self> {
+            let mut object_ = at_.object(node)?;
+            let text = object_
+                .optional(
+                    "text",
+                    at_,
+                    |node, at| {
+                        at
+                            .text(
+                                node,
+                                &wire::TextRules {
+                                    min: Some(1),
+                                    max: Some(3),
+                                    pattern: Some(&super::patterns::PATTERN_0),
+                                },
+                            )
+                    },
+                );
+            let clearable = object_
+                .optional_nullable(
+                    "clearable",
+                    at_,
+                    |node, at| {
+                        at
+                            .text(
+                                node,
+                                &wire::TextRules {
+                                    min: None,
+                                    max: Some(3),
+                                    pattern: None,
+                                },
+                            )
+                    },
+                );
+            let int32 = object_
+                .optional("int32", at_, |node, at| at.int32(node, None, None));
+            let small = object_
+                .optional("small", at_, |node, at| at.int32(node, Some(1), Some(3)));
+            let int64 = object_
+                .optional("int64", at_, |node, at| at.int64(node, None, None));
+            let double = object_
+                .optional("double", at_, |node, at| at.double(node, None, None));
+            let share = object_
+                .optional(
+                    "share",
+                    at_,
+                    |node, at| at.double(node, Some(0f64), Some(1f64)),
+                );
+            let flag = object_.optional("flag", at_, |node, at| at.boolean(node));
+            let list = object_
+                .optional(
+                    "list",
+                    at_,
+                    |node, at| {
+                        at
+                            .array(
+                                node,
+                                &wire::ArrayRules {
+                                    min: Some(1),
+                                    max: Some(3),
+                                    unique: true,
+                                },
+                                |node, at| {
+                                    at
+                                        .text(
+                                            node,
+                                            &wire::TextRules {
+                                                min: None,
+                                                max: Some(2),
+                                                pattern: None,
+                                            },
+                                        )
+                                },
+                            )
+                    },
+                );
+            let table = object_
+                .optional(
+                    "table",
+                    at_,
+                    |node, at| {
+                        at
+                            .array(
+                                node,
+                                &wire::ArrayRules {
+                                    min: None,
+                                    max: None,
+                                    unique: false,
+                                },
+                                |node, at| {
+                                    at
+                                        .array(
+                                            node,
+                                            &wire::ArrayRules {
+                                                min: None,
+                                                max: Some(2),
+                                                unique: false,
+                                            },
+                                            |node, at| at.int32(node, None, None),
+                                        )
+                                },
+                            )
+                    },
+                );
+            let kinds = object_
+                .optional_nullable(
+                    "kinds",
+                    at_,
+                    |node, at| {
+                        at
+                            .array(
+                                node,
+                                &wire::ArrayRules {
+                                    min: None,
+                                    max: None,
+                                    unique: false,
+                                },
+                                |node, at| <super::types::KindOf as wire::FromJson>::from_json(
+                                    node,
+                                    at,
+                                ),
+                            )
+                    },
+                );
+            object_.closed(at_)?;
+            Some(Self {
+                text: text?,
+                clearable: clearable?,
+                int32: int32?,
+                small: small?,
+                int64: int64?,
+                double: double?,
+                share: share?,
+                flag: flag?,
+                list: list?,
+                table: table?,
+                kinds: kinds?,
+            })
+        }
+    }
+    impl wire::Described for Rules {
+        const NAME: &'static str = "Rules";
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: Some("Closed, with every rule."),
+                ..MetaSchema::ANY
+            };
+            wire::register::<super::types::KindOf>(registry);
+            schema.ty = "object";
+            schema.required = Vec::from([]);
+            schema.properties = Vec::from([
+                (
+                    "text",
+                    wire::inline(MetaSchema {
+                        ty: "string",
+                        min_length: Some(1),
+                        max_length: Some(3),
+                        pattern: Some("^[^\\x00-\\x1f]*$".to_owned()),
+                        description: Some("Short."),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "clearable",
+                    wire::inline(MetaSchema {
+                        ty: "string",
+                        max_length: Some(3),
+                        nullable: true,
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "int32",
+                    wire::inline(MetaSchema {
+                        ty: "integer",
+                        format: Some("int32"),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "small",
+                    wire::inline(MetaSchema {
+                        ty: "integer",
+                        format: Some("int32"),
+                        minimum: Some(1f64),
+                        maximum: Some(3f64),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "int64",
+                    wire::inline(MetaSchema {
+                        ty: "integer",
+                        format: Some("int64"),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "double",
+                    wire::inline(MetaSchema {
+                        ty: "number",
+                        format: Some("double"),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "share",
+                    wire::inline(MetaSchema {
+                        ty: "number",
+                        format: Some("double"),
+                        minimum: Some(0f64),
+                        maximum: Some(1f64),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "flag",
+                    wire::inline(MetaSchema {
+                        ty: "boolean",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "list",
+                    wire::inline(MetaSchema {
+                        ty: "array",
+                        items: Some(
+                            Box::new(
+                                wire::inline(MetaSchema {
+                                    ty: "string",
+                                    max_length: Some(2),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        ),
+                        min_items: Some(1),
+                        max_items: Some(3),
+                        unique_items: Some(true),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "table",
+                    wire::inline(MetaSchema {
+                        ty: "array",
+                        items: Some(
+                            Box::new(
+                                wire::inline(MetaSchema {
+                                    ty: "array",
+                                    items: Some(
+                                        Box::new(
+                                            wire::inline(MetaSchema {
+                                                ty: "integer",
+                                                format: Some("int32"),
+                                                ..MetaSchema::ANY
+                                            }),
+                                        ),
+                                    ),
+                                    max_items: Some(2),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        ),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "kinds",
+                    wire::inline(MetaSchema {
+                        ty: "array",
+                        items: Some(Box::new(wire::reference::<super::types::KindOf>())),
+                        nullable: true,
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ]);
+            schema
+        }
+    }
+    ///An enumeration.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+    pub(crate) enum KindOf {
+        #[serde(rename = "big")]
+        Big,
+        #[serde(rename = "null")]
+        Null,
+        #[serde(rename = "3d")]
+        _3d,
+        #[serde(rename = "with space")]
+        WithSpace,
+        #[serde(rename = "type")]
+        Type,
+    }
+    impl KindOf {
+        /// Every value with its name.
+        pub(crate) const ALL: &'static [(&'static str, Self)] = &[
+            ("big", Self::Big),
+            ("null", Self::Null),
+            ("3d", Self::_3d),
+            ("with space", Self::WithSpace),
+            ("type", Self::Type),
+        ];
+        /// The name in the document.
+        pub(crate) fn name(self) -> &'static str {
+            match self {
+                Self::Big => "big",
+                Self::Null => "null",
+                Self::_3d => "3d",
+                Self::WithSpace => "with space",
+                Self::Type => "type",
+            }
+        }
+        /// The value of a name.
+        pub(crate) fn from_name(name: &str) -> Option<Self> {
+            match name {
+                "big" => Some(Self::Big),
+                "null" => Some(Self::Null),
+                "3d" => Some(Self::_3d),
+                "with space" => Some(Self::WithSpace),
+                "type" => Some(Self::Type),
+                _ => None,
+            }
+        }
+    }
+    impl wire::FromJson for KindOf {
+        fn from_json(node: wire::Node, at_: &mut wire::Reader) -> Option<Self> {
+            at_.one_of(node, Self::ALL)
+        }
+    }
+    impl wire::Described for KindOf {
+        const NAME: &'static str = "Kind-of";
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: Some("An enumeration."),
+                ..MetaSchema::ANY
+            };
+            schema.ty = "string";
+            schema.enum_items = Self::ALL
+                .iter()
+                .map(|(name, _)| (*name).into())
+                .collect();
+            schema
+        }
+    }
+    ///Kept as sent.
+    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    #[serde(transparent)]
+    pub(crate) struct Free(pub(crate) serde_json::Map<String, serde_json::Value>);
+    impl wire::FromJson for Free {
+        fn from_json(node: wire::Node, at_: &mut wire::Reader) -> Option<Self> {
+            at_.free(node).map(Self)
+        }
+    }
+    impl wire::Described for Free {
+        const NAME: &'static str = "Free";
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: Some("Kept as sent."),
+                ..MetaSchema::ANY
+            };
+            schema.ty = "object";
+            schema.additional_properties = Some(Box::new(wire::inline(MetaSchema::ANY)));
+            schema
+        }
+    }
+    ///One of several.
+    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    #[serde(untagged)]
+    pub(crate) enum Shape {
+        Circle(Circle),
+        Square(Square),
+    }
+    impl wire::FromJson for Shape {
+        fn from_json(node: wire::Node, at_: &mut wire::Reader) -> Option<Self> {
+            match at_
+                .variant(node, "@type", &[("circle", 0), ("round", 0), ("square", 1)])?
+            {
+                (0, node) => {
+                    <Circle as wire::FromJson>::from_json(node, at_).map(Self::Circle)
+                }
+                (1, node) => {
+                    <Square as wire::FromJson>::from_json(node, at_).map(Self::Square)
+                }
+                _ => None,
+            }
+        }
+    }
+    impl wire::Described for Shape {
+        const NAME: &'static str = "Shape";
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: Some("One of several."),
+                ..MetaSchema::ANY
+            };
+            wire::register::<Circle>(registry);
+            wire::register::<Square>(registry);
+            schema.one_of = Vec::from([
+                wire::reference::<Circle>(),
+                wire::reference::<Square>(),
+            ]);
+            schema.discriminator = Some(MetaDiscriminatorObject {
+                property_name: "@type",
+                mapping: Vec::from([
+                    ("circle".to_owned(), "#/components/schemas/Circle".to_owned()),
+                    ("round".to_owned(), "#/components/schemas/Circle".to_owned()),
+                    ("square".to_owned(), "#/components/schemas/Square".to_owned()),
+                ]),
+            });
+            schema
+        }
+    }
+    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    pub(crate) struct Circle {
+        #[serde(rename = "@type")]
+        pub(crate) r#type: String,
+        #[serde(rename = "radius")]
+        pub(crate) radius: f64,
+    }
+    impl Circle {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &["@type", "radius"];
+    }
+    impl wire::FromJson for Circle {
+        fn from_json(node: wire::Node, at_: &mut wire::Reader) -> Option<Self> {
+            let mut object_ = at_.object(node)?;
+            let r#type = object_
+                .required(
+                    "@type",
+                    at_,
+                    |node, at| {
+                        at
+                            .text(
+                                node,
+                                &wire::TextRules {
+                                    min: None,
+                                    max: None,
+                                    pattern: None,
+                                },
+                            )
+                    },
+                );
+            let radius = object_
+                .required("radius", at_, |node, at| at.double(node, None, None));
+            Some(Self {
+                r#type: r#type?,
+                radius: radius?,
+            })
+        }
+    }
+    impl wire::Described for Circle {
+        const NAME: &'static str = "Circle";
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.ty = "object";
+            schema.required = Vec::from(["@type", "radius"]);
+            schema.properties = Vec::from([
+                (
+                    "@type",
+                    wire::inline(MetaSchema {
+                        ty: "string",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "radius",
+                    wire::inline(MetaSchema {
+                        ty: "number",
+                        format: Some("double"),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ]);
+            schema
+        }
+    }
+    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    pub(crate) struct Square {
+        ///Always `square`.
+        #[serde(rename = "@type")]
+        pub(crate) r#type: String,
+        #[serde(rename = "sides", skip_serializing_if = "Option::is_none")]
+        pub(crate) sides: Option<Vec<super::types::Shape>>,
+    }
+    impl Square {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &["@type", "sides"];
+    }
+    impl wire::FromJson for Square {
+        fn from_json(node: wire::Node, at_: &mut wire::Reader) -> Option<Self> {
+            let mut object_ = at_.object(node)?;
+            let r#type = object_
+                .required(
+                    "@type",
+                    at_,
+                    |node, at| {
+                        at
+                            .text(
+                                node,
+                                &wire::TextRules {
+                                    min: None,
+                                    max: None,
+                                    pattern: None,
+                                },
+                            )
+                    },
+                );
+            let sides = object_
+                .optional(
+                    "sides",
+                    at_,
+                    |node, at| {
+                        at
+                            .array(
+                                node,
+                                &wire::ArrayRules {
+                                    min: None,
+                                    max: None,
+                                    unique: false,
+                                },
+                                |node, at| <super::types::Shape as wire::FromJson>::from_json(
+                                    node,
+                                    at,
+                                ),
+                            )
+                    },
+                );
+            object_.closed(at_)?;
+            Some(Self {
+                r#type: r#type?,
+                sides: sides?,
+            })
+        }
+    }
+    impl wire::Described for Square {
+        const NAME: &'static str = "Square";
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            wire::register::<super::types::Shape>(registry);
+            schema.ty = "object";
+            schema.required = Vec::from(["@type"]);
+            schema.properties = Vec::from([
+                (
+                    "@type",
+                    wire::inline(MetaSchema {
+                        ty: "string",
+                        description: Some("Always `square`."),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "sides",
+                    wire::inline(MetaSchema {
+                        ty: "array",
+                        items: Some(Box::new(wire::reference::<super::types::Shape>())),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ]);
+            schema
+        }
+    }
+}
+/// The parameters of the document.
+mod parameters {
+    use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
+    use crate::wire;
+    pub(super) struct Top;
+    impl wire::Parameter for Top {
+        const NAME: &'static str = "$top";
+        const REQUIRED: bool = false;
+        type Value = i32;
+        fn schema() -> MetaSchemaRef {
+            wire::inline(MetaSchema {
+                ty: "integer",
+                format: Some("int32"),
+                minimum: Some(1f64),
+                maximum: Some(999f64),
+                default: serde_json::from_str("100").ok(),
+                ..MetaSchema::ANY
+            })
+        }
+        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+            let Some(raw) = raw else { return Ok(100) };
+            wire::int32(raw, Some(1), Some(999))
+                .map(|value| value)
+                .map_err(|rule| (wire::Kind::Value, rule))
+        }
+    }
+    pub(super) struct ListThingsFilter;
+    impl wire::Parameter for ListThingsFilter {
+        const NAME: &'static str = "$filter";
+        const REQUIRED: bool = false;
+        type Value = String;
+        fn schema() -> MetaSchemaRef {
+            wire::inline(MetaSchema {
+                ty: "string",
+                min_length: Some(1),
+                max_length: Some(8),
+                pattern: Some("^[a-z ]*$".to_owned()),
+                default: serde_json::from_str("\"a b\"").ok(),
+                ..MetaSchema::ANY
+            })
+        }
+        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+            let Some(raw) = raw else { return Ok("a b".to_owned()) };
+            wire::text_value(
+                    raw,
+                    &wire::TextRules {
+                        min: Some(1),
+                        max: Some(8),
+                        pattern: Some(&super::patterns::PATTERN_1),
+                    },
+                )
+                .map(|()| raw.to_owned())
+                .map(|value| value)
+                .map_err(|rule| (wire::Kind::Value, rule))
+        }
+    }
+    pub(super) struct ListThingsExact;
+    impl wire::Parameter for ListThingsExact {
+        const NAME: &'static str = "exact";
+        const REQUIRED: bool = false;
+        type Value = bool;
+        fn schema() -> MetaSchemaRef {
+            wire::inline(MetaSchema {
+                ty: "boolean",
+                default: serde_json::from_str("false").ok(),
+                ..MetaSchema::ANY
+            })
+        }
+        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+            let Some(raw) = raw else { return Ok(false) };
+            wire::boolean(raw)
+                .map(|value| value)
+                .map_err(|rule| (wire::Kind::Value, rule))
+        }
+    }
+    pub(super) struct ListThingsRatio;
+    impl wire::Parameter for ListThingsRatio {
+        const NAME: &'static str = "ratio";
+        const REQUIRED: bool = false;
+        type Value = Option<f64>;
+        fn schema() -> MetaSchemaRef {
+            wire::inline(MetaSchema {
+                ty: "number",
+                format: Some("double"),
+                minimum: Some(-0.5f64),
+                maximum: Some(1f64),
+                ..MetaSchema::ANY
+            })
+        }
+        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+            let Some(raw) = raw else { return Ok(None) };
+            wire::double(raw, Some(-0.5f64), Some(1f64))
+                .map(|value| Some(value))
+                .map_err(|rule| (wire::Kind::Value, rule))
+        }
+    }
+    pub(super) struct ListThingsSince;
+    impl wire::Parameter for ListThingsSince {
+        const NAME: &'static str = "since";
+        const REQUIRED: bool = true;
+        type Value = i64;
+        fn schema() -> MetaSchemaRef {
+            wire::inline(MetaSchema {
+                ty: "integer",
+                format: Some("int64"),
+                minimum: Some(0f64),
+                ..MetaSchema::ANY
+            })
+        }
+        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+            let Some(raw) = raw else {
+                return Err((wire::Kind::Missing, "is required".to_owned()))
+            };
+            wire::int64(raw, Some(0), None)
+                .map(|value| value)
+                .map_err(|rule| (wire::Kind::Value, rule))
+        }
+    }
+    pub(super) struct ListThingsXTrace;
+    impl wire::Parameter for ListThingsXTrace {
+        const NAME: &'static str = "X-Trace";
+        const REQUIRED: bool = false;
+        type Value = Option<String>;
+        fn schema() -> MetaSchemaRef {
+            wire::inline(MetaSchema {
+                ty: "string",
+                max_length: Some(4),
+                ..MetaSchema::ANY
+            })
+        }
+        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+            let Some(raw) = raw else { return Ok(None) };
+            wire::text_value(
+                    raw,
+                    &wire::TextRules {
+                        min: None,
+                        max: Some(4),
+                        pattern: None,
+                    },
+                )
+                .map(|()| raw.to_owned())
+                .map(|value| Some(value))
+                .map_err(|rule| (wire::Kind::Value, rule))
+        }
+    }
+    pub(super) struct ListThingsXDepth;
+    impl wire::Parameter for ListThingsXDepth {
+        const NAME: &'static str = "x-depth";
+        const REQUIRED: bool = true;
+        type Value = i32;
+        fn schema() -> MetaSchemaRef {
+            wire::inline(MetaSchema {
+                ty: "integer",
+                format: Some("int32"),
+                minimum: Some(1f64),
+                maximum: Some(3f64),
+                ..MetaSchema::ANY
+            })
+        }
+        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+            let Some(raw) = raw else {
+                return Err((wire::Kind::Missing, "is required".to_owned()))
+            };
+            wire::int32(raw, Some(1), Some(3))
+                .map(|value| value)
+                .map_err(|rule| (wire::Kind::Value, rule))
+        }
+    }
+    pub(super) struct ThingId;
+    impl wire::Parameter for ThingId {
+        const NAME: &'static str = "thing-id";
+        const REQUIRED: bool = true;
+        type Value = String;
+        fn schema() -> MetaSchemaRef {
+            wire::inline(MetaSchema {
+                ty: "string",
+                min_length: Some(1),
+                max_length: Some(8),
+                ..MetaSchema::ANY
+            })
+        }
+        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+            let Some(raw) = raw else {
+                return Err((wire::Kind::Missing, "is required".to_owned()))
+            };
+            wire::text_value(
+                    raw,
+                    &wire::TextRules {
+                        min: Some(1),
+                        max: Some(8),
+                        pattern: None,
+                    },
+                )
+                .map(|()| raw.to_owned())
+                .map(|value| value)
+                .map_err(|rule| (wire::Kind::Value, rule))
+        }
+    }
+    pub(super) struct UpdatePartPart;
+    impl wire::Parameter for UpdatePartPart {
+        const NAME: &'static str = "part";
+        const REQUIRED: bool = true;
+        type Value = i32;
+        fn schema() -> MetaSchemaRef {
+            wire::inline(MetaSchema {
+                ty: "integer",
+                format: Some("int32"),
+                ..MetaSchema::ANY
+            })
+        }
+        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+            let Some(raw) = raw else {
+                return Err((wire::Kind::Missing, "is required".to_owned()))
+            };
+            wire::int32(raw, None, None)
+                .map(|value| value)
+                .map_err(|rule| (wire::Kind::Value, rule))
+        }
+    }
+    pub(super) struct PutPartPart;
+    impl wire::Parameter for PutPartPart {
+        const NAME: &'static str = "part";
+        const REQUIRED: bool = true;
+        type Value = i32;
+        fn schema() -> MetaSchemaRef {
+            wire::inline(MetaSchema {
+                ty: "integer",
+                format: Some("int32"),
+                minimum: Some(1f64),
+                ..MetaSchema::ANY
+            })
+        }
+        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+            let Some(raw) = raw else {
+                return Err((wire::Kind::Missing, "is required".to_owned()))
+            };
+            wire::int32(raw, Some(1), None)
+                .map(|value| value)
+                .map_err(|rule| (wire::Kind::Value, rule))
+        }
+    }
+    pub(super) struct DeletePartPart;
+    impl wire::Parameter for DeletePartPart {
+        const NAME: &'static str = "part";
+        const REQUIRED: bool = true;
+        type Value = i32;
+        fn schema() -> MetaSchemaRef {
+            wire::inline(MetaSchema {
+                ty: "integer",
+                format: Some("int32"),
+                ..MetaSchema::ANY
+            })
+        }
+        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+            let Some(raw) = raw else {
+                return Err((wire::Kind::Missing, "is required".to_owned()))
+            };
+            wire::int32(raw, None, None)
+                .map(|value| value)
+                .map_err(|rule| (wire::Kind::Value, rule))
+        }
+    }
+}
+/// The operations of the document, as data.
+pub(crate) mod operations {
+    use crate::wire::Operation;
+    pub(crate) static LIST_THINGS: Operation = Operation {
+        id: "listThings",
+        method: "GET",
+        path: "/things",
+        scopes: &["Things.Read", "Things.Write"],
+        query: &["$top", "$filter", "exact", "ratio", "since"],
+        statuses: &[200, 400, 403, 500],
+    };
+    pub(crate) static CREATE_THING: Operation = Operation {
+        id: "createThing",
+        method: "POST",
+        path: "/things",
+        scopes: &["Things.Write"],
+        query: &[],
+        statuses: &[201, 202, 400, 403, 500],
+    };
+    pub(crate) static UPDATE_PART: Operation = Operation {
+        id: "updatePart",
+        method: "PATCH",
+        path: "/things/other/{thing-id}/parts/{part}",
+        scopes: &["Things.Write"],
+        query: &[],
+        statuses: &[204, 400, 403],
+    };
+    pub(crate) static PUT_PART: Operation = Operation {
+        id: "putPart",
+        method: "PUT",
+        path: "/things/other/{thing-id}/parts/{part}",
+        scopes: &["Things.Write"],
+        query: &[],
+        statuses: &[207, 400, 403],
+    };
+    pub(crate) static DELETE_PART: Operation = Operation {
+        id: "deletePart",
+        method: "DELETE",
+        path: "/things/other/{thing-id}/parts/{part}",
+        scopes: &["Things.Write"],
+        query: &[],
+        statuses: &[204, 400, 403],
+    };
+    pub(crate) static ODD_COUNT_THINGS: Operation = Operation {
+        id: "odd.count-things",
+        method: "GET",
+        path: "/things/$count",
+        scopes: &["Things.Read"],
+        query: &[],
+        statuses: &[200, 400, 403],
+    };
+    pub(crate) static HEAD_COUNT: Operation = Operation {
+        id: "headCount",
+        method: "HEAD",
+        path: "/things/$count",
+        scopes: &["Things.Read"],
+        query: &[],
+        statuses: &[200, 400, 403],
+    };
+    pub(crate) static COUNT_OPTIONS: Operation = Operation {
+        id: "countOptions",
+        method: "OPTIONS",
+        path: "/things/$count",
+        scopes: &["Things.Read"],
+        query: &[],
+        statuses: &[200, 400, 403],
+    };
+    /// Every operation, in the order of the document.
+    pub(crate) static ALL: &[&Operation] = &[
+        &LIST_THINGS,
+        &CREATE_THING,
+        &UPDATE_PART,
+        &PUT_PART,
+        &DELETE_PART,
+        &ODD_COUNT_THINGS,
+        &HEAD_COUNT,
+        &COUNT_OPTIONS,
+    ];
+}
+use poem::{Request, http::StatusCode};
+use poem_openapi::registry::{
+    MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, Registry,
+};
+use crate::wire;
+///What `listThings` is called with.
+#[derive(Debug)]
+pub(crate) struct ListThingsParams {
+    ///How many.
+    pub(crate) top: i32,
+    /**A condition.
+
+- one
+  - two
+*/
+    pub(crate) filter: String,
+    pub(crate) exact: bool,
+    pub(crate) ratio: Option<f64>,
+    pub(crate) since: i64,
+    pub(crate) x_trace: Option<String>,
+    pub(crate) x_depth: i32,
+}
+///What `createThing` is called with.
+#[derive(Debug)]
+pub(crate) struct CreateThingParams {
+    pub(crate) body: types::Thing,
+}
+///What `updatePart` is called with.
+#[derive(Debug)]
+pub(crate) struct UpdatePartParams {
+    ///Which thing.
+    pub(crate) thing_id: String,
+    ///Which part.
+    pub(crate) part: i32,
+    pub(crate) body: types::Rules,
+}
+///What `putPart` is called with.
+#[derive(Debug)]
+pub(crate) struct PutPartParams {
+    ///Which thing.
+    pub(crate) thing_id: String,
+    ///Which part, other than the path says.
+    pub(crate) part: i32,
+    pub(crate) body: types::Shape,
+}
+///What `deletePart` is called with.
+#[derive(Debug)]
+pub(crate) struct DeletePartParams {
+    ///Which thing.
+    pub(crate) thing_id: String,
+    ///Which part.
+    pub(crate) part: i32,
+}
+///What `odd.count-things` is called with.
+#[derive(Debug)]
+pub(crate) struct OddCountThingsParams {}
+///What `headCount` is called with.
+#[derive(Debug)]
+pub(crate) struct HeadCountParams {}
+///What `countOptions` is called with.
+#[derive(Debug)]
+pub(crate) struct CountOptionsParams {}
+///The successes of `listThings`.
+#[derive(Debug)]
+pub(crate) enum ListThingsResponse {
+    ///200: The things.
+    Ok { body: types::Things, x_total: i64, x_next: Option<String> },
+}
+impl wire::Answer for ListThingsResponse {
+    fn meta() -> MetaResponses {
+        MetaResponses {
+            responses: Vec::from([
+                MetaResponse {
+                    description: "The things.",
+                    status: Some(200),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Things>(),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "X-Total".to_owned(),
+                            description: Some("How many.".to_owned()),
+                            required: true,
+                            deprecated: false,
+                            schema: wire::inline(MetaSchema {
+                                ty: "integer",
+                                format: Some("int64"),
+                                minimum: Some(0f64),
+                                ..MetaSchema::ANY
+                            }),
+                        },
+                        MetaHeader {
+                            name: "x-next".to_owned(),
+                            description: Some("Where to go on.".to_owned()),
+                            required: false,
+                            deprecated: false,
+                            schema: wire::inline(MetaSchema {
+                                ty: "string",
+                                ..MetaSchema::ANY
+                            }),
+                        },
+                    ]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(400),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(403),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(500),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+            ]),
+        }
+    }
+    fn register(registry: &mut Registry) {
+        wire::register::<types::Things>(registry);
+        wire::register::<types::Failure>(registry);
+    }
+    fn answer(self) -> Result<poem::Response, wire::Rejection> {
+        match self {
+            Self::Ok { body, x_total, x_next } => {
+                let mut response: poem::Response = wire::json(StatusCode::OK, &body)?;
+                response = wire::with_header(response, "x-total", &x_total)?;
+                if let Some(value) = x_next {
+                    response = wire::with_header(response, "x-next", &value)?;
+                }
+                Ok(response)
+            }
+        }
+    }
+}
+///The successes of `createThing`.
+#[derive(Debug)]
+pub(crate) enum CreateThingResponse {
+    ///201: Created.
+    Created { body: types::Thing, location: String },
+    ///202: Will be created.
+    Accepted,
+}
+impl wire::Answer for CreateThingResponse {
+    fn meta() -> MetaResponses {
+        MetaResponses {
+            responses: Vec::from([
+                MetaResponse {
+                    description: "Created.",
+                    status: Some(201),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Thing>(),
+                        },
+                    ]),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "Location".to_owned(),
+                            description: None,
+                            required: true,
+                            deprecated: false,
+                            schema: wire::inline(MetaSchema {
+                                ty: "string",
+                                ..MetaSchema::ANY
+                            }),
+                        },
+                    ]),
+                },
+                MetaResponse {
+                    description: "Will be created.",
+                    status: Some(202),
+                    status_range: None,
+                    content: Vec::new(),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(400),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(403),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(500),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+            ]),
+        }
+    }
+    fn register(registry: &mut Registry) {
+        wire::register::<types::Thing>(registry);
+        wire::register::<types::Failure>(registry);
+    }
+    fn answer(self) -> Result<poem::Response, wire::Rejection> {
+        match self {
+            Self::Created { body, location } => {
+                let mut response: poem::Response = wire::json(
+                    StatusCode::CREATED,
+                    &body,
+                )?;
+                response = wire::with_header(response, "location", &location)?;
+                Ok(response)
+            }
+            Self::Accepted => Ok(StatusCode::ACCEPTED.into()),
+        }
+    }
+}
+///The successes of `updatePart`.
+#[derive(Debug)]
+pub(crate) enum UpdatePartResponse {
+    ///204: Updated.
+    NoContent,
+}
+impl wire::Answer for UpdatePartResponse {
+    fn meta() -> MetaResponses {
+        MetaResponses {
+            responses: Vec::from([
+                MetaResponse {
+                    description: "Updated.",
+                    status: Some(204),
+                    status_range: None,
+                    content: Vec::new(),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(400),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(403),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+            ]),
+        }
+    }
+    fn register(registry: &mut Registry) {
+        wire::register::<types::Failure>(registry);
+    }
+    fn answer(self) -> Result<poem::Response, wire::Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into()),
+        }
+    }
+}
+///The successes of `putPart`.
+#[derive(Debug)]
+pub(crate) enum PutPartResponse {
+    ///207: In part.
+    MultiStatus,
+}
+impl wire::Answer for PutPartResponse {
+    fn meta() -> MetaResponses {
+        MetaResponses {
+            responses: Vec::from([
+                MetaResponse {
+                    description: "In part.",
+                    status: Some(207),
+                    status_range: None,
+                    content: Vec::new(),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(400),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(403),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+            ]),
+        }
+    }
+    fn register(registry: &mut Registry) {
+        wire::register::<types::Failure>(registry);
+    }
+    fn answer(self) -> Result<poem::Response, wire::Rejection> {
+        match self {
+            Self::MultiStatus => Ok(StatusCode::MULTI_STATUS.into()),
+        }
+    }
+}
+///The successes of `deletePart`.
+#[derive(Debug)]
+pub(crate) enum DeletePartResponse {
+    ///204: Deleted.
+    NoContent,
+}
+impl wire::Answer for DeletePartResponse {
+    fn meta() -> MetaResponses {
+        MetaResponses {
+            responses: Vec::from([
+                MetaResponse {
+                    description: "Deleted.",
+                    status: Some(204),
+                    status_range: None,
+                    content: Vec::new(),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(400),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(403),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+            ]),
+        }
+    }
+    fn register(registry: &mut Registry) {
+        wire::register::<types::Failure>(registry);
+    }
+    fn answer(self) -> Result<poem::Response, wire::Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into()),
+        }
+    }
+}
+///The successes of `odd.count-things`.
+#[derive(Debug)]
+pub(crate) enum OddCountThingsResponse {
+    ///200: How many.
+    Ok(i64),
+}
+impl wire::Answer for OddCountThingsResponse {
+    fn meta() -> MetaResponses {
+        MetaResponses {
+            responses: Vec::from([
+                MetaResponse {
+                    description: "How many.",
+                    status: Some(200),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "text/plain",
+                            schema: wire::inline(MetaSchema {
+                                ty: "integer",
+                                format: Some("int64"),
+                                minimum: Some(0f64),
+                                ..MetaSchema::ANY
+                            }),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(400),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(403),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+            ]),
+        }
+    }
+    fn register(registry: &mut Registry) {
+        wire::register::<types::Failure>(registry);
+    }
+    fn answer(self) -> Result<poem::Response, wire::Rejection> {
+        match self {
+            Self::Ok(body) => Ok(wire::text(StatusCode::OK, &body)),
+        }
+    }
+}
+///The successes of `headCount`.
+#[derive(Debug)]
+pub(crate) enum HeadCountResponse {
+    ///200: Fine.
+    Ok { x_total: Option<i64> },
+}
+impl wire::Answer for HeadCountResponse {
+    fn meta() -> MetaResponses {
+        MetaResponses {
+            responses: Vec::from([
+                MetaResponse {
+                    description: "Fine.",
+                    status: Some(200),
+                    status_range: None,
+                    content: Vec::new(),
+                    headers: Vec::from([
+                        MetaHeader {
+                            name: "X-Total".to_owned(),
+                            description: None,
+                            required: false,
+                            deprecated: false,
+                            schema: wire::inline(MetaSchema {
+                                ty: "integer",
+                                format: Some("int64"),
+                                ..MetaSchema::ANY
+                            }),
+                        },
+                    ]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(400),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(403),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+            ]),
+        }
+    }
+    fn register(registry: &mut Registry) {
+        wire::register::<types::Failure>(registry);
+    }
+    fn answer(self) -> Result<poem::Response, wire::Rejection> {
+        match self {
+            Self::Ok { x_total } => {
+                let mut response: poem::Response = StatusCode::OK.into();
+                if let Some(value) = x_total {
+                    response = wire::with_header(response, "x-total", &value)?;
+                }
+                Ok(response)
+            }
+        }
+    }
+}
+///The successes of `countOptions`.
+#[derive(Debug)]
+pub(crate) enum CountOptionsResponse {
+    ///200: Fine.
+    Ok(String),
+}
+impl wire::Answer for CountOptionsResponse {
+    fn meta() -> MetaResponses {
+        MetaResponses {
+            responses: Vec::from([
+                MetaResponse {
+                    description: "Fine.",
+                    status: Some(200),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "text/plain",
+                            schema: wire::inline(MetaSchema {
+                                ty: "string",
+                                ..MetaSchema::ANY
+                            }),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(400),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+                MetaResponse {
+                    description: "A failure.",
+                    status: Some(403),
+                    status_range: None,
+                    content: Vec::from([
+                        MetaMediaType {
+                            content_type: "application/json",
+                            schema: wire::reference::<types::Failure>(),
+                        },
+                    ]),
+                    headers: Vec::from([]),
+                },
+            ]),
+        }
+    }
+    fn register(registry: &mut Registry) {
+        wire::register::<types::Failure>(registry);
+    }
+    fn answer(self) -> Result<poem::Response, wire::Rejection> {
+        match self {
+            Self::Ok(body) => Ok(wire::text(StatusCode::OK, &body)),
+        }
+    }
+}
+/// The security scheme of the document.
+struct Bearer;
+impl wire::Scheme for Bearer {
+    const NAME: &'static str = "bearer";
+    fn describe() -> poem_openapi::registry::MetaSecurityScheme {
+        poem_openapi::registry::MetaSecurityScheme {
+            ty: "http",
+            description: Some("A token."),
+            name: None,
+            key_in: None,
+            scheme: Some("bearer"),
+            bearer_format: Some("JWT"),
+            flows: None,
+            openid_connect_url: None,
+        }
+    }
+}
+/// The tags of the document.
+enum Tag {
+    Things,
+    OddOnes,
+}
+impl poem_openapi::Tags for Tag {
+    fn register(&self, registry: &mut Registry) {
+        registry
+            .create_tag(
+                match self {
+                    Self::Things => {
+                        poem_openapi::registry::MetaTag {
+                            name: "things",
+                            description: Some("Things, \"quoted\" and \\escaped."),
+                            external_docs: Some(poem_openapi::registry::MetaExternalDocument {
+                                url: "https://example.org/things".to_owned(),
+                                description: Some("On things".to_owned()),
+                            }),
+                        }
+                    }
+                    Self::OddOnes => {
+                        poem_openapi::registry::MetaTag {
+                            name: "odd ones",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                },
+            );
+    }
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Things => "things",
+            Self::OddOnes => "odd ones",
+        }
+    }
+}
+///The operations tagged `things`: one method each, to be written by hand.
+pub(crate) trait ThingsApi: wire::Service {
+    ///`GET /things`: List things
+    fn list_things(
+        &self,
+        caller: Self::Caller,
+        params: ListThingsParams,
+    ) -> impl std::future::Future<
+        Output = Result<ListThingsResponse, Self::Error>,
+    > + Send;
+    ///`POST /things`: Create a thing
+    fn create_thing(
+        &self,
+        caller: Self::Caller,
+        params: CreateThingParams,
+    ) -> impl std::future::Future<
+        Output = Result<CreateThingResponse, Self::Error>,
+    > + Send;
+    ///`PATCH /things/other/{thing-id}/parts/{part}`: Update a part
+    fn update_part(
+        &self,
+        caller: Self::Caller,
+        params: UpdatePartParams,
+    ) -> impl std::future::Future<
+        Output = Result<UpdatePartResponse, Self::Error>,
+    > + Send;
+    ///`PUT /things/other/{thing-id}/parts/{part}`: Put a part
+    fn put_part(
+        &self,
+        caller: Self::Caller,
+        params: PutPartParams,
+    ) -> impl std::future::Future<Output = Result<PutPartResponse, Self::Error>> + Send;
+    ///`DELETE /things/other/{thing-id}/parts/{part}`: Delete a part
+    fn delete_part(
+        &self,
+        caller: Self::Caller,
+        params: DeletePartParams,
+    ) -> impl std::future::Future<
+        Output = Result<DeletePartResponse, Self::Error>,
+    > + Send;
+}
+/// Calls the handlers.
+pub(crate) struct ThingsServer<A>(std::sync::Arc<A>);
+#[poem_openapi::OpenApi]
+impl<A: ThingsApi> ThingsServer<A> {
+    ///List things
+    #[oai(
+        path = "/things",
+        method = "get",
+        operation_id = "listThings",
+        tag = "Tag::Things",
+        external_docs = "https://example.org/list"
+    )]
+    async fn list_things(
+        &self,
+        request: &Request,
+        _security: wire::Security<Bearer>,
+        ///How many.
+        #[oai(name = "$top")]
+        top: wire::Query<parameters::Top>,
+        /**A condition.
+
+- one
+  - two
+*/
+        #[oai(name = "$filter", deprecated)]
+        filter: wire::Query<parameters::ListThingsFilter>,
+        #[oai(name = "exact")]
+        exact: wire::Query<parameters::ListThingsExact>,
+        #[oai(name = "ratio")]
+        ratio: wire::Query<parameters::ListThingsRatio>,
+        #[oai(name = "since")]
+        since: wire::Query<parameters::ListThingsSince>,
+        #[oai(name = "X-Trace")]
+        x_trace: wire::Header<parameters::ListThingsXTrace>,
+        #[oai(name = "x-depth")]
+        x_depth: wire::Header<parameters::ListThingsXDepth>,
+    ) -> poem::Result<wire::Answered<ListThingsResponse>> {
+        let outcome = async {
+            let caller = self.0.authorize(&operations::LIST_THINGS, request).await?;
+            let mut broken = wire::unknown_options(&operations::LIST_THINGS, request);
+            let top = top.read(&mut broken);
+            let filter = filter.read(&mut broken);
+            let exact = exact.read(&mut broken);
+            let ratio = ratio.read(&mut broken);
+            let since = since.read(&mut broken);
+            let x_trace = x_trace.read(&mut broken);
+            let x_depth = x_depth.read(&mut broken);
+            let (
+                true,
+                Some(top),
+                Some(filter),
+                Some(exact),
+                Some(ratio),
+                Some(since),
+                Some(x_trace),
+                Some(x_depth),
+            ) = (broken.is_empty(), top, filter, exact, ratio, since, x_trace, x_depth)
+            else {
+                return Err(wire::Rejection::Broken(broken).into());
+            };
+            self.0
+                .list_things(
+                    caller,
+                    ListThingsParams {
+                        top,
+                        filter,
+                        exact,
+                        ratio,
+                        since,
+                        x_trace,
+                        x_depth,
+                    },
+                )
+                .await
+        };
+        wire::finish::<A, _>(&operations::LIST_THINGS, outcome.await)
+    }
+    #[doc = "Create a thing\n\nCreates it.\n\nSays */ and /* and `///`, and \"quotes\"."]
+    #[oai(
+        path = "/things",
+        method = "post",
+        operation_id = "createThing",
+        tag = "Tag::Things"
+    )]
+    async fn create_thing(
+        &self,
+        request: &Request,
+        _security: wire::Security<Bearer>,
+        ///The thing.
+        body: wire::JsonBody<types::Thing>,
+    ) -> poem::Result<wire::Answered<CreateThingResponse>> {
+        let outcome = async {
+            let caller = self.0.authorize(&operations::CREATE_THING, request).await?;
+            let mut broken = wire::unknown_options(&operations::CREATE_THING, request);
+            let (true,) = (broken.is_empty(),) else {
+                return Err(wire::Rejection::Broken(broken).into());
+            };
+            let body = body.read().await?;
+            self.0.create_thing(caller, CreateThingParams { body }).await
+        };
+        wire::finish::<A, _>(&operations::CREATE_THING, outcome.await)
+    }
+    ///Update a part
+    #[oai(
+        path = "/things/other/:thing-id/parts/:part",
+        method = "patch",
+        operation_id = "updatePart",
+        tag = "Tag::Things"
+    )]
+    async fn update_part(
+        &self,
+        request: &Request,
+        _security: wire::Security<Bearer>,
+        ///Which thing.
+        #[oai(name = "thing-id")]
+        thing_id: wire::Path<parameters::ThingId>,
+        ///Which part.
+        #[oai(name = "part")]
+        part: wire::Path<parameters::UpdatePartPart>,
+        ///What changes.
+        body: wire::JsonBody<types::Rules>,
+    ) -> poem::Result<wire::Answered<UpdatePartResponse>> {
+        let outcome = async {
+            let caller = self.0.authorize(&operations::UPDATE_PART, request).await?;
+            let mut broken = wire::unknown_options(&operations::UPDATE_PART, request);
+            let thing_id = thing_id.read(&mut broken);
+            let part = part.read(&mut broken);
+            let (true, Some(thing_id), Some(part)) = (broken.is_empty(), thing_id, part)
+            else {
+                return Err(wire::Rejection::Broken(broken).into());
+            };
+            let body = body.read().await?;
+            self.0
+                .update_part(
+                    caller,
+                    UpdatePartParams {
+                        thing_id,
+                        part,
+                        body,
+                    },
+                )
+                .await
+        };
+        wire::finish::<A, _>(&operations::UPDATE_PART, outcome.await)
+    }
+    ///Put a part
+    #[oai(
+        path = "/things/other/:thing-id/parts/:part",
+        method = "put",
+        operation_id = "putPart",
+        tag = "Tag::Things",
+        deprecated
+    )]
+    async fn put_part(
+        &self,
+        request: &Request,
+        _security: wire::Security<Bearer>,
+        ///Which thing.
+        #[oai(name = "thing-id")]
+        thing_id: wire::Path<parameters::ThingId>,
+        ///Which part, other than the path says.
+        #[oai(name = "part")]
+        part: wire::Path<parameters::PutPartPart>,
+        body: wire::JsonBody<types::Shape>,
+    ) -> poem::Result<wire::Answered<PutPartResponse>> {
+        let outcome = async {
+            let caller = self.0.authorize(&operations::PUT_PART, request).await?;
+            let mut broken = wire::unknown_options(&operations::PUT_PART, request);
+            let thing_id = thing_id.read(&mut broken);
+            let part = part.read(&mut broken);
+            let (true, Some(thing_id), Some(part)) = (broken.is_empty(), thing_id, part)
+            else {
+                return Err(wire::Rejection::Broken(broken).into());
+            };
+            let body = body.read().await?;
+            self.0
+                .put_part(
+                    caller,
+                    PutPartParams {
+                        thing_id,
+                        part,
+                        body,
+                    },
+                )
+                .await
+        };
+        wire::finish::<A, _>(&operations::PUT_PART, outcome.await)
+    }
+    ///Delete a part
+    #[oai(
+        path = "/things/other/:thing-id/parts/:part",
+        method = "delete",
+        operation_id = "deletePart",
+        tag = "Tag::Things"
+    )]
+    async fn delete_part(
+        &self,
+        request: &Request,
+        _security: wire::Security<Bearer>,
+        ///Which thing.
+        #[oai(name = "thing-id")]
+        thing_id: wire::Path<parameters::ThingId>,
+        ///Which part.
+        #[oai(name = "part")]
+        part: wire::Path<parameters::DeletePartPart>,
+    ) -> poem::Result<wire::Answered<DeletePartResponse>> {
+        let outcome = async {
+            let caller = self.0.authorize(&operations::DELETE_PART, request).await?;
+            let mut broken = wire::unknown_options(&operations::DELETE_PART, request);
+            let thing_id = thing_id.read(&mut broken);
+            let part = part.read(&mut broken);
+            let (true, Some(thing_id), Some(part)) = (broken.is_empty(), thing_id, part)
+            else {
+                return Err(wire::Rejection::Broken(broken).into());
+            };
+            self.0.delete_part(caller, DeletePartParams { thing_id, part }).await
+        };
+        wire::finish::<A, _>(&operations::DELETE_PART, outcome.await)
+    }
+}
+///The operations tagged `odd ones`: one method each, to be written by hand.
+pub(crate) trait OddOnesApi: wire::Service {
+    ///`GET /things/$count`: Count things
+    fn odd_count_things(
+        &self,
+        caller: Self::Caller,
+        params: OddCountThingsParams,
+    ) -> impl std::future::Future<
+        Output = Result<OddCountThingsResponse, Self::Error>,
+    > + Send;
+    ///`HEAD /things/$count`: Ask for headers alone
+    fn head_count(
+        &self,
+        caller: Self::Caller,
+        params: HeadCountParams,
+    ) -> impl std::future::Future<
+        Output = Result<HeadCountResponse, Self::Error>,
+    > + Send;
+    ///`OPTIONS /things/$count`: Ask for options
+    fn count_options(
+        &self,
+        caller: Self::Caller,
+        params: CountOptionsParams,
+    ) -> impl std::future::Future<
+        Output = Result<CountOptionsResponse, Self::Error>,
+    > + Send;
+}
+/// Calls the handlers.
+pub(crate) struct OddOnesServer<A>(std::sync::Arc<A>);
+#[poem_openapi::OpenApi]
+impl<A: OddOnesApi> OddOnesServer<A> {
+    /**Count things
+
+As plain text.*/
+    #[oai(
+        path = "/things/$count",
+        method = "get",
+        operation_id = "odd.count-things",
+        tag = "Tag::OddOnes"
+    )]
+    async fn odd_count_things(
+        &self,
+        request: &Request,
+        _security: wire::Security<Bearer>,
+    ) -> poem::Result<wire::Answered<OddCountThingsResponse>> {
+        let outcome = async {
+            let caller = self.0.authorize(&operations::ODD_COUNT_THINGS, request).await?;
+            let mut broken = wire::unknown_options(
+                &operations::ODD_COUNT_THINGS,
+                request,
+            );
+            let (true,) = (broken.is_empty(),) else {
+                return Err(wire::Rejection::Broken(broken).into());
+            };
+            self.0.odd_count_things(caller, OddCountThingsParams {}).await
+        };
+        wire::finish::<A, _>(&operations::ODD_COUNT_THINGS, outcome.await)
+    }
+    ///Ask for headers alone
+    #[oai(
+        path = "/things/$count",
+        method = "head",
+        operation_id = "headCount",
+        tag = "Tag::OddOnes"
+    )]
+    async fn head_count(
+        &self,
+        request: &Request,
+        _security: wire::Security<Bearer>,
+    ) -> poem::Result<wire::Answered<HeadCountResponse>> {
+        let outcome = async {
+            let caller = self.0.authorize(&operations::HEAD_COUNT, request).await?;
+            let mut broken = wire::unknown_options(&operations::HEAD_COUNT, request);
+            let (true,) = (broken.is_empty(),) else {
+                return Err(wire::Rejection::Broken(broken).into());
+            };
+            self.0.head_count(caller, HeadCountParams {}).await
+        };
+        wire::finish::<A, _>(&operations::HEAD_COUNT, outcome.await)
+    }
+    ///Ask for options
+    #[oai(
+        path = "/things/$count",
+        method = "options",
+        operation_id = "countOptions",
+        tag = "Tag::OddOnes"
+    )]
+    async fn count_options(
+        &self,
+        request: &Request,
+        _security: wire::Security<Bearer>,
+    ) -> poem::Result<wire::Answered<CountOptionsResponse>> {
+        let outcome = async {
+            let caller = self.0.authorize(&operations::COUNT_OPTIONS, request).await?;
+            let mut broken = wire::unknown_options(&operations::COUNT_OPTIONS, request);
+            let (true,) = (broken.is_empty(),) else {
+                return Err(wire::Rejection::Broken(broken).into());
+            };
+            self.0.count_options(caller, CountOptionsParams {}).await
+        };
+        wire::finish::<A, _>(&operations::COUNT_OPTIONS, outcome.await)
+    }
+}
+/// Every operation of the document, for [`poem_openapi::OpenApiService`].
+pub(crate) fn servers<A: ThingsApi + OddOnesApi>(
+    api: &std::sync::Arc<A>,
+) -> impl poem_openapi::OpenApi + use<A> {
+    (ThingsServer(api.clone()), OddOnesServer(api.clone()))
+}
+/// Every operation, with what the document says of itself.
+pub(crate) fn service<A: ThingsApi + OddOnesApi>(
+    api: &std::sync::Arc<A>,
+) -> poem_openapi::OpenApiService<impl poem_openapi::OpenApi + use<A>, ()> {
+    poem_openapi::OpenApiService::new(servers(api), TITLE, VERSION)
+        .description("Every construct, once.\n\n- a list\n  - with an inner one\n")
+        .terms_of_service("https://example.org/terms")
+        .contact(
+            poem_openapi::ContactObject::new()
+                .name("Maintainers")
+                .url("https://example.org")
+                .email("maintainers@example.org"),
+        )
+        .license(
+            poem_openapi::LicenseObject::new("MIT").url("https://example.org/licence"),
+        )
+        .server(poem_openapi::ServerObject::new("/v1").description("The first version"))
+        .server(poem_openapi::ServerObject::new("/api/v2"))
+        .external_document(
+            poem_openapi::ExternalDocumentObject::new("https://example.org/docs")
+                .description("More"),
+        )
+}
+/// Regular expressions of the document.
+mod patterns {
+    use crate::wire::Pattern;
+    pub(super) static PATTERN_0: Pattern = Pattern::new("^[^\\x00-\\x1f]*$");
+    pub(super) static PATTERN_1: Pattern = Pattern::new("^[a-z ]*$");
+}

@@ -1,0 +1,106 @@
+//! The drift test: what poem-openapi describes at run time equals the document. That each kind of difference would be
+//! seen is tested by `sabotage`, and exhaustively with the generator's largest document by `wire::tests::drift`.
+
+mod sabotage;
+
+use std::{fmt, sync::Arc};
+
+use codegen::normalise::drift;
+use poem::{Request, error::ResponseError, http::StatusCode};
+use serde_json::Value;
+
+use super::generated::*;
+use crate::wire::{Operation, Rejection, Service};
+
+/// Describing a service calls no handler.
+struct Nothing;
+
+#[derive(Debug)]
+struct Never;
+
+impl From<Rejection> for Never {
+    fn from(_: Rejection) -> Self {
+        Self
+    }
+}
+
+impl fmt::Display for Never {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("nothing is served here")
+    }
+}
+
+impl std::error::Error for Never {}
+
+impl ResponseError for Never {
+    fn status(&self) -> StatusCode {
+        StatusCode::INTERNAL_SERVER_ERROR
+    }
+}
+
+impl Service for Nothing {
+    type Caller = ();
+    type Error = Never;
+
+    async fn authorize(&self, _: &'static Operation, _: &Request) -> Result<(), Never> {
+        Err(Never)
+    }
+}
+
+macro_rules! never {
+    ($($name:ident($params:ty) -> $response:ty;)*) => {
+        $(async fn $name(&self, (): (), _: $params) -> Result<$response, Never> {
+            Err(Never)
+        })*
+    };
+}
+
+impl ConnectionsApi for Nothing {
+    never! {
+        create_connection(CreateConnectionParams) -> CreateConnectionResponse;
+        list_connections(ListConnectionsParams) -> ListConnectionsResponse;
+        add_connection(AddConnectionParams) -> AddConnectionResponse;
+        count_connections(CountConnectionsParams) -> CountConnectionsResponse;
+        get_connection(GetConnectionParams) -> GetConnectionResponse;
+        update_connection(UpdateConnectionParams) -> UpdateConnectionResponse;
+        delete_connection(DeleteConnectionParams) -> DeleteConnectionResponse;
+    }
+}
+
+fn document() -> Value {
+    let json = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));
+    serde_json::from_str(json).expect("the build wrote JSON")
+}
+
+fn served() -> Value {
+    serde_json::from_str(&service(&Arc::new(Nothing)).spec()).expect("a description is JSON")
+}
+
+#[test]
+fn the_service_is_described_as_the_document_says() {
+    let differences = drift(&document(), &served());
+    let differences: Vec<_> = differences.iter().map(ToString::to_string).collect();
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn every_pattern_of_the_document_compiles() {
+    fn patterns<'a>(node: &'a Value, found: &mut Vec<&'a str>) {
+        match node {
+            Value::Object(members) => {
+                found.extend(members.get("pattern").and_then(Value::as_str));
+                members.values().for_each(|member| patterns(member, found));
+            }
+            Value::Array(items) => items.iter().for_each(|item| patterns(item, found)),
+            _ => {}
+        }
+    }
+    let document = document();
+    let mut found = Vec::new();
+    patterns(&document, &mut found);
+    assert!(!found.is_empty());
+    for pattern in found {
+        // The server compiles at first use, and relies on it.
+        regex::Regex::new(pattern).expect(pattern);
+    }
+}

@@ -1,0 +1,494 @@
+//! Bodies: rules that a description cannot say, and how broken ones are told.
+
+use serde_json::{Value, json};
+
+use super::super::{FromJson, Kind, Member, Target, json, read};
+use super::everything::types::{KindOf, Rules, Shape, Square, Thing};
+
+fn body<T: FromJson>(text: &str) -> Result<T, Vec<(String, Kind, String)>> {
+    let node = json::parse(text.as_bytes()).expect("the test sends JSON");
+    read::read(node).map_err(|broken| {
+        let told = broken.into_iter().map(|broken| match broken.target {
+            Target::Body(pointer) => (pointer, broken.kind, broken.rule),
+            Target::Parameter(..) => panic!("a body has no parameters"),
+        });
+        told.collect()
+    })
+}
+
+fn accepted<T: FromJson>(value: &Value) -> T {
+    body(&value.to_string()).unwrap_or_else(|broken| panic!("{value}: {broken:?}"))
+}
+
+/// The one broken rule of a body.
+fn refused<T: FromJson + std::fmt::Debug>(text: &str) -> (String, Kind, String) {
+    let mut broken = body::<T>(text).expect_err(text);
+    assert_eq!(broken.len(), 1, "{text}: {broken:?}");
+    broken.remove(0)
+}
+
+/// A `Thing` with what it requires, and more.
+fn thing(more: &Value) -> Value {
+    let mut thing = json!({"type": "t", "kind": "big", "maybe": null});
+    let members = thing.as_object_mut().expect("an object");
+    members.extend(more.as_object().expect("an object").clone());
+    thing
+}
+
+#[test]
+fn each_rule_is_kept_and_told() {
+    use Kind::{Missing, Unknown, Value, WrongType};
+    for (text, pointer, kind, rule) in [
+        // Closed: other members are refused, whatever their names.
+        (
+            r#"{"Text": "a"}"#,
+            "/Text",
+            Unknown,
+            "is not a member of this object",
+        ),
+        (
+            r#"{"a/b~c": 1}"#,
+            "/a~1b~0c",
+            Unknown,
+            "is not a member of this object",
+        ),
+        // The JSON type counts; nothing is converted.
+        (
+            r#"{"text": 5}"#,
+            "/text",
+            WrongType,
+            "must be a string; it is a number",
+        ),
+        (
+            r#"{"text": true}"#,
+            "/text",
+            WrongType,
+            "must be a string; it is a boolean",
+        ),
+        (
+            r#"{"int32": "5"}"#,
+            "/int32",
+            WrongType,
+            "must be a number; it is a string",
+        ),
+        (
+            r#"{"flag": "true"}"#,
+            "/flag",
+            WrongType,
+            "must be true or false; it is a string",
+        ),
+        (
+            r#"{"flag": 1}"#,
+            "/flag",
+            WrongType,
+            "must be true or false; it is a number",
+        ),
+        (
+            r#"{"list": "a"}"#,
+            "/list",
+            WrongType,
+            "must be an array; it is a string",
+        ),
+        (
+            r#"{"list": {}}"#,
+            "/list",
+            WrongType,
+            "must be an array; it is an object",
+        ),
+        (r"[]", "", WrongType, "must be an object; it is an array"),
+        (
+            r"null",
+            "",
+            WrongType,
+            "must be an object; null is not allowed here",
+        ),
+        // Null only where the document says so.
+        (
+            r#"{"text": null}"#,
+            "/text",
+            WrongType,
+            "must be a string; null is not allowed here",
+        ),
+        (
+            r#"{"list": ["a", null]}"#,
+            "/list/1",
+            WrongType,
+            "must be a string; null is not allowed here",
+        ),
+        (
+            r#"{"table": [null]}"#,
+            "/table/0",
+            WrongType,
+            "must be an array; null is not allowed here",
+        ),
+        // Lengths are characters, patterns are the document's.
+        (
+            r#"{"text": ""}"#,
+            "/text",
+            Value,
+            "must be 1 to 3 characters long; it has 0",
+        ),
+        (
+            r#"{"text": "äöüß"}"#,
+            "/text",
+            Value,
+            "must be 1 to 3 characters long; it has 4",
+        ),
+        (
+            r#"{"text": "a\u0000"}"#,
+            "/text",
+            Value,
+            r"must match the regular expression ^[^\x00-\x1f]*$",
+        ),
+        // A line end at the end is not overlooked.
+        (
+            r#"{"text": "a\n"}"#,
+            "/text",
+            Value,
+            r"must match the regular expression ^[^\x00-\x1f]*$",
+        ),
+        (
+            r#"{"clearable": "abcd"}"#,
+            "/clearable",
+            Value,
+            "must be at most 3 characters long; it has 4",
+        ),
+        // Integers are mathematical, within their bits and bounds.
+        (
+            r#"{"int32": 1.5}"#,
+            "/int32",
+            Value,
+            "must be an integer from -2147483648 to 2147483647",
+        ),
+        (
+            r#"{"int32": 2147483648}"#,
+            "/int32",
+            Value,
+            "must be an integer from -2147483648 to 2147483647",
+        ),
+        (
+            r#"{"int32": -2147483649}"#,
+            "/int32",
+            Value,
+            "must be an integer from -2147483648 to 2147483647",
+        ),
+        (
+            r#"{"int32": 1e300}"#,
+            "/int32",
+            Value,
+            "must be an integer from -2147483648 to 2147483647",
+        ),
+        (
+            r#"{"small": 0}"#,
+            "/small",
+            Value,
+            "must be an integer from 1 to 3; it is 0",
+        ),
+        (
+            r#"{"small": 4.0}"#,
+            "/small",
+            Value,
+            "must be an integer from 1 to 3; it is 4",
+        ),
+        (
+            r#"{"int64": 9223372036854775808}"#,
+            "/int64",
+            Value,
+            "must be an integer from -9223372036854775808 to 9223372036854775807",
+        ),
+        (
+            r#"{"share": 1.0000001}"#,
+            "/share",
+            Value,
+            "must be a number from 0 to 1; it is 1.0000001",
+        ),
+        (
+            r#"{"share": -1e-9}"#,
+            "/share",
+            Value,
+            "must be a number from 0 to 1; it is -0.000000001",
+        ),
+        // Arrays.
+        (
+            r#"{"list": []}"#,
+            "/list",
+            Value,
+            "must have at least 1 items; it has 0",
+        ),
+        (
+            r#"{"list": ["a","b","c","d"]}"#,
+            "/list",
+            Value,
+            "must have at most 3 items; it has 4",
+        ),
+        (
+            r#"{"list": ["a","b","a"]}"#,
+            "/list",
+            Value,
+            "must not have an item twice",
+        ),
+        (
+            r#"{"list": ["a","bcd"]}"#,
+            "/list/1",
+            Value,
+            "must be at most 2 characters long; it has 3",
+        ),
+        (
+            r#"{"table": [[], [1, 2, 3]]}"#,
+            "/table/1",
+            Value,
+            "must have at most 2 items; it has 3",
+        ),
+        (
+            r#"{"table": [[], [1, "2"]]}"#,
+            "/table/1/1",
+            WrongType,
+            "must be a number; it is a string",
+        ),
+        (
+            r#"{"kinds": ["big", "Big"]}"#,
+            "/kinds/1",
+            Value,
+            "must be one of: big, null, 3d, with space, type",
+        ),
+        (
+            r#"{"kinds": [null]}"#,
+            "/kinds/0",
+            WrongType,
+            "must be a string; null is not allowed here",
+        ),
+    ] {
+        let expected = (pointer.to_owned(), kind, rule.to_owned());
+        assert_eq!(refused::<Rules>(text), expected, "{text}");
+    }
+    assert_eq!(
+        refused::<Thing>(r#"{"type": "t", "kind": "big"}"#),
+        ("/maybe".into(), Missing, "is required".into())
+    );
+}
+
+#[test]
+fn what_the_rules_allow_is_read() {
+    let rules: Rules = accepted(&json!({
+        "text": "äöü", "int32": -2_147_483_648, "small": 3, "int64": i64::MIN, "double": -0.5, "share": 1,
+        "flag": false, "list": ["a", "b", "c"], "table": [[1, 2], []], "kinds": ["null", "3d"],
+    }));
+    assert_eq!(rules.text.as_deref(), Some("äöü"));
+    assert_eq!((rules.int32, rules.int64), (Some(i32::MIN), Some(i64::MIN)));
+    assert_eq!(rules.share, Some(1.0));
+    assert_eq!(rules.table, Some(vec![vec![1, 2], vec![]]));
+    assert_eq!(rules.kinds, Member::Value(vec![KindOf::Null, KindOf::_3d]));
+    // JSON Schema validation, section 4.2: a number with a zero fraction is an integer.
+    for (text, value) in [
+        ("1.0", 1),
+        ("1e0", 1),
+        ("20e-1", 2),
+        ("-0.0", 0),
+        ("2147483647.0", i32::MAX),
+    ] {
+        let rules: Rules = body(&format!(r#"{{"int32": {text}}}"#)).expect(text);
+        assert_eq!(rules.int32, Some(value), "{text}");
+    }
+    for (text, value) in [
+        ("9223372036854775807", i64::MAX),
+        ("9007199254740993", 9_007_199_254_740_993),
+    ] {
+        let rules: Rules = body(&format!(r#"{{"int64": {text}}}"#)).expect(text);
+        assert_eq!(rules.int64, Some(value), "{text}");
+    }
+}
+
+#[test]
+fn numbers_that_no_double_holds_are_not_json_here() {
+    let malformed = json::parse(br#"{"double": 1e400}"#).expect_err("out of range");
+    assert_eq!(malformed.pointer, "/double");
+    assert_eq!(malformed.reason, "number out of range at line 1 column 16");
+}
+
+#[test]
+fn absent_null_and_value_are_three_states() {
+    for (sent, expected) in [
+        (json!({}), Member::Absent),
+        (json!({"clearable": null}), Member::Null),
+        (json!({"clearable": "a"}), Member::Value("a".to_owned())),
+    ] {
+        let rules: Rules = accepted(&sent);
+        assert_eq!(rules.clearable, expected);
+        assert_eq!(serde_json::to_value(rules).expect("it is written"), sent);
+    }
+    let with_null: Thing = accepted(&thing(&json!({"maybe": null})));
+    assert_eq!(with_null.maybe, None);
+    assert_eq!(
+        serde_json::to_value(with_null).expect("it is written"),
+        thing(&json!({})),
+        "required and nullable is written as null, never left out"
+    );
+}
+
+#[test]
+fn an_open_object_ignores_unknown_members() {
+    let sent: Thing = accepted(&thing(&json!({"unknown": {"deep": [1]}, "Kind": 5})));
+    assert_eq!(
+        serde_json::to_value(sent).expect("it is written"),
+        thing(&json!({}))
+    );
+}
+
+#[test]
+fn read_only_members_are_ignored_whatever_they_are() {
+    for value in [
+        json!(null),
+        json!(5),
+        json!("x"),
+        json!([1]),
+        json!({"text": 5, "unknown": 1}),
+    ] {
+        let sent: Thing = accepted(&thing(&json!({"computed": value, "computedToo": value})));
+        assert_eq!(
+            (sent.computed, sent.computed_too),
+            (None, Member::Absent),
+            "{value}"
+        );
+    }
+}
+
+#[test]
+fn a_free_form_object_is_kept_as_sent() {
+    let free = json!({"z": 1, "a": {"$ref": [null, 1.5, "ü"]}, "": {}});
+    let sent: Thing = accepted(&thing(&json!({"free": free})));
+    let written = serde_json::to_string(&sent.free).expect("it is written");
+    assert_eq!(written, free.to_string(), "members keep their order");
+    let text = thing(&json!({"free": [1]})).to_string();
+    assert_eq!(
+        refused::<Thing>(&text),
+        (
+            "/free".into(),
+            Kind::WrongType,
+            "must be an object; it is an array".into()
+        )
+    );
+}
+
+#[test]
+fn names_that_rust_would_not_have_are_read_and_written() {
+    let sent = thing(
+        &json!({"at": "a", "3d": true, "object": {"text": "a"}, "old": false, "parts": [thing(&json!({}))]}),
+    );
+    let read: Thing = accepted(&sent);
+    assert_eq!(serde_json::to_value(read).expect("it is written"), sent);
+}
+
+#[test]
+fn the_discriminator_chooses_the_variant() {
+    let values = "must be one of: circle, round, square";
+    for (text, pointer, kind, rule) in [
+        ("{}", "/@type", Kind::Missing, "is required"),
+        (r#"{"radius": 1}"#, "/@type", Kind::Missing, "is required"),
+        (r#"{"@type": "Circle"}"#, "/@type", Kind::Value, values),
+        (r#"{"@type": ""}"#, "/@type", Kind::Value, values),
+        (
+            r#"{"@type": 1}"#,
+            "/@type",
+            Kind::WrongType,
+            "must be a string; it is a number",
+        ),
+        (
+            r#"{"@type": null}"#,
+            "/@type",
+            Kind::WrongType,
+            "must be a string; null is not allowed here",
+        ),
+        (
+            r#""circle""#,
+            "",
+            Kind::WrongType,
+            "must be an object; it is a string",
+        ),
+        (
+            "null",
+            "",
+            Kind::WrongType,
+            "must be an object; null is not allowed here",
+        ),
+        (
+            r#"{"@type": "round"}"#,
+            "/radius",
+            Kind::Missing,
+            "is required",
+        ),
+        (
+            r#"{"@type": "square", "radius": 1}"#,
+            "/radius",
+            Kind::Unknown,
+            "is not a member of this object",
+        ),
+        (
+            r#"{"@type": "square", "sides": [{"@type": "line"}]}"#,
+            "/sides/0/@type",
+            Kind::Value,
+            values,
+        ),
+    ] {
+        let expected = (pointer.to_owned(), kind, rule.to_owned());
+        assert_eq!(refused::<Shape>(text), expected, "{text}");
+    }
+    for sent in [
+        json!({"@type": "circle", "radius": 1.5}),
+        json!({"@type": "round", "radius": 0.0}),
+        json!({"@type": "square"}),
+        json!({"@type": "square", "sides": [{"@type": "round", "radius": 2.0}]}),
+    ] {
+        let shape: Shape = accepted(&sent);
+        assert_eq!(matches!(shape, Shape::Square(_)), sent["@type"] == "square");
+        assert_eq!(serde_json::to_value(shape).expect("it is written"), sent);
+    }
+}
+
+#[test]
+fn every_broken_rule_is_told_at_once() {
+    let text =
+        r#"{"text": 5, "small": 9, "list": ["abc", null, "a"], "kinds": ["x"], "x": 1, "y": 2}"#;
+    let broken = body::<Rules>(text).expect_err("broken");
+    let mut told: Vec<_> = broken
+        .iter()
+        .map(|(pointer, ..)| pointer.as_str())
+        .collect();
+    told.sort_unstable();
+    assert_eq!(
+        told,
+        [
+            "/kinds/0", "/list/0", "/list/1", "/small", "/text", "/x", "/y"
+        ]
+    );
+    let broken = body::<Thing>(r#"{"object": {"text": 1}, "shape": {}}"#).expect_err("broken");
+    let told: Vec<_> = broken
+        .iter()
+        .map(|(pointer, ..)| pointer.as_str())
+        .collect();
+    assert_eq!(
+        told,
+        ["/type", "/kind", "/maybe", "/object/text", "/shape/@type"]
+    );
+}
+
+#[test]
+fn at_most_twenty_broken_rules_are_told() {
+    for (count, told) in [(19, 19), (20, 20), (21, 20), (1000, 20)] {
+        let table = vec!["[null]"; count].join(",");
+        let broken = body::<Rules>(&format!(r#"{{"table": [{table}]}}"#)).expect_err("broken");
+        assert_eq!(broken.len(), told, "{count}");
+    }
+}
+
+#[test]
+fn nesting_ends_where_json_does() {
+    let nested =
+        |depth: usize| r#"{"@type": "square", "sides": ["#.repeat(depth) + &"]}".repeat(depth);
+    assert!(body::<Square>(&nested(60)).is_ok());
+    let malformed = json::parse(nested(70).as_bytes()).expect_err("too deep");
+    assert!(
+        malformed.reason.contains("recursion limit"),
+        "{}",
+        malformed.reason
+    );
+}
