@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    document::{Operation, content, members},
+    document::{Operation, content, members, resolve},
     harness::Answer,
     schema,
 };
@@ -21,7 +21,7 @@ pub fn check(operation: &Operation, answer: &Answer) {
         .response(answer.status.as_u16())
         .unwrap_or_else(|| panic!("the status is not declared: {what}"));
     for (name, header) in members(response, "headers") {
-        check_header(name, super::document::resolve(header), answer, &what);
+        check_header(name, resolve(header), answer, &what);
     }
     let Some((media, node)) = content(response) else {
         // RFC 9110, section 8.3: nothing to type. A client would try to parse it.

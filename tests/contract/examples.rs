@@ -10,6 +10,7 @@ use super::{
     document::{Operation, content, operations, servers},
     harness::Server,
     provoke::provoke,
+    schema,
     walk::walk,
 };
 
@@ -119,7 +120,7 @@ fn response_examples_follow_their_schemas() {
                 continue;
             };
             let example = &node["example"];
-            let violations = super::schema::violations(&node["schema"], example);
+            let violations = schema::violations(&node["schema"], example);
             assert_eq!(violations, "", "{} {status}", operation.id());
         }
     }
