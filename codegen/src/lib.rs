@@ -25,6 +25,7 @@ mod lower;
 mod names;
 #[cfg(feature = "normalise")]
 pub mod normalise;
+mod or_null;
 #[cfg(feature = "client")]
 mod progenitor_dialect;
 

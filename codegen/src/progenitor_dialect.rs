@@ -17,6 +17,8 @@ mod walk;
 
 use serde_json::Value;
 
+use crate::or_null;
+
 /// The crate and path of the type that stands for a member that a PATCH sets or clears.
 pub(crate) const PATCH_CRATE: &str = "graph-connections";
 const PATCH_TYPE: &str = "graph_connections::client::Patch";
@@ -25,6 +27,7 @@ const PATCH_TYPE: &str = "graph_connections::client::Patch";
 /// members an update can clear is read before lists are called nullable for another reason.
 pub(crate) fn rewrite(document: &Value) -> Value {
     let mut document = document.clone();
+    walk::each_schema(&mut document, &mut or_null::flag);
     components::flatten_compositions(&mut document);
     components::tell_variants_apart(&mut document);
     components::drop_read_only_members(&mut document);

@@ -10,7 +10,7 @@ use crate::{
     names,
 };
 
-use super::schema::in_place;
+use super::schema::{in_place, is_nullable};
 
 pub(super) fn lower_all(root: &Cursor, spec: &mut Spec) {
     let schemas = root
@@ -221,7 +221,7 @@ impl<'a> Object<'a> {
 
 fn field(name: &str, node: &Cursor, required: bool) -> Option<Field> {
     let schema = in_place(node)?;
-    let presence = match (required, node.flag("nullable")) {
+    let presence = match (required, is_nullable(node)) {
         (true, false) => Presence::Required,
         (true, true) => Presence::RequiredNullable,
         (false, false) => Presence::Optional,

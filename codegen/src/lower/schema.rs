@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::{
     document::Cursor,
     ir::{Schema, TextRules, Ty},
+    or_null,
 };
 
 use super::pattern;
@@ -93,6 +94,7 @@ fn ty(node: &Cursor) -> Option<Ty> {
     }
     if let Some(members) = node.get("allOf") {
         only(node, "a reference with notes", &["allOf"]);
+        refuse_nullable(node);
         return match members.items().as_slice() {
             [member] if member.get("$ref").is_some() => ty(member),
             _ => members.refuse("in place, `allOf` holds one `$ref` and nothing else; compose objects in `components.schemas`"),
@@ -101,7 +103,18 @@ fn ty(node: &Cursor) -> Option<Ty> {
     if let Some(values) = node.get("enum") {
         return values.refuse("an enumeration must be a named schema of `components.schemas`");
     }
-    for key in ["oneOf", "anyOf", "not"] {
+    if let Some(choice) = node.get("oneOf") {
+        only(node, "a reference or null", &["oneOf"]);
+        refuse_nullable(node);
+        return match choice.items().as_slice() {
+            [reference, _] if or_null::reference(node.value()).is_some() => ty(reference),
+            _ => choice.refuse(format!(
+                "in place, `oneOf` holds one `$ref` and `{}`; a union is a named schema",
+                or_null::NULL
+            )),
+        };
+    }
+    for key in ["anyOf", "not"] {
         if let Some(union) = node.get(key) {
             return union.refuse("is not supported in place; a union is a named schema");
         }
@@ -118,6 +131,20 @@ fn ty(node: &Cursor) -> Option<Ty> {
         "array" => array(node),
         "object" => node.refuse("an object must be a named schema of `components.schemas`"),
         other => kind.refuse(format!("`{other}` is not a type of OpenAPI 3.0")),
+    }
+}
+
+/// Whether a schema where it is used allows `null`.
+pub(super) fn is_nullable(node: &Cursor) -> bool {
+    node.flag("nullable") || or_null::reference(node.value()).is_some()
+}
+
+fn refuse_nullable(node: &Cursor) {
+    if let Some(nullable) = node.get("nullable") {
+        nullable.problem(format!(
+            "says nothing without `type` beside it; write `oneOf: [{{$ref: …}}, {}]`",
+            or_null::NULL
+        ));
     }
 }
 
@@ -178,7 +205,11 @@ fn array(node: &Cursor) -> Option<Ty> {
     );
     let (min, max) = bounds(node, "minItems", "maxItems", Cursor::count);
     let items = node.require("items")?;
-    for note in NOTES.iter().filter(|note| **note != "example") {
+    for note in NOTES
+        .iter()
+        .chain(&["oneOf"])
+        .filter(|note| **note != "example")
+    {
         if let Some(note) = items.get(note) {
             note.problem("is not supported for items; describe the array");
         }

@@ -3,6 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::or_null;
+
 type Object = Map<String, Value>;
 
 /// The canonical form of a whole description.
@@ -183,7 +185,10 @@ fn drop_example(node: &mut Object) {
 
 /// A schema where it is used or, without `allOf`, a named one.
 fn schema(node: &Value) -> Value {
-    let mut out = object(node);
+    // poem-openapi says it with a flag.
+    let mut node = node.clone();
+    or_null::flag(&mut node);
+    let mut out = object(&node);
     drop_example(&mut out);
     drop_false(
         &mut out,

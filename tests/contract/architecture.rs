@@ -1,0 +1,132 @@
+//! Who may use whom, kept by reading the sources.
+//!
+//! The modules of the package form layers: languages and rules inside, HTTP and storage around them, one place that puts
+//! them together. The compiler would not object to a shortcut; this test does.
+
+use std::collections::BTreeSet;
+
+use super::sources::{Source, sources};
+
+/// Each top-level module, and what of the others it may use: a module with all that is in it, or a path in one.
+/// Whatever is not listed is refused, a new module too.
+const MAY_USE: &[(&str, &[&str])] = &[
+    // The languages of query options: nothing of ours.
+    ("odata", &[]),
+    // What external connections are.
+    ("domain", &["odata"]),
+    // The port's engines.
+    ("store", &["domain", "odata"]),
+    ("private_file", &[]),
+    // Tokens to principals.
+    (
+        "auth",
+        &["domain::clock", "domain::principal", "private_file"],
+    ),
+    // What generated code leans on: no word of Graph.
+    ("wire", &[]),
+    // HTTP, without knowing an engine. Of the listener only why it refuses a head.
+    (
+        "api",
+        &["auth", "domain", "odata", "server::Rejection", "wire"],
+    ),
+    ("logging", &[]),
+    ("config", &["logging"]),
+    // The one place that names an engine, an authenticator and a listener together.
+    (
+        "server",
+        &[
+            "api",
+            "auth",
+            "config",
+            "domain",
+            "odata",
+            "private_file",
+            "store",
+        ],
+    ),
+    ("cli", &["auth", "config", "domain::clock", "serve"]),
+    // The other half of the crate: nothing of the server.
+    ("client", &[]),
+];
+
+/// Crates that would bring a layer's business into another.
+const NEVER: &[(&str, &[&str])] = &[
+    (
+        "odata",
+        &["poem", "poem_openapi", "hyper", "tokio", "rusqlite"],
+    ),
+    (
+        "domain",
+        &["poem", "poem_openapi", "hyper", "tokio", "rusqlite"],
+    ),
+    ("store", &["poem", "poem_openapi", "hyper"]),
+    ("auth", &["poem_openapi", "rusqlite"]),
+    ("wire", &["hyper", "rusqlite"]),
+    ("api", &["hyper", "rusqlite"]),
+    ("client", &["poem", "poem_openapi", "hyper", "rusqlite"]),
+];
+
+#[test]
+fn modules_use_only_what_is_inside_of_them() {
+    let mut broken = BTreeSet::new();
+    for source in sources() {
+        let Some(module) = source.module.first() else {
+            continue;
+        };
+        let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| name == module) else {
+            broken.insert(format!(
+                "src/{}: {module} is not in the table",
+                source.file.display()
+            ));
+            continue;
+        };
+        for path in source.own_paths() {
+            if path.first().is_some_and(|first| first != module)
+                && !allowed.iter().any(|allowed| is_in(&path, allowed))
+            {
+                broken.insert(format!(
+                    "src/{}: {}",
+                    source.file.display(),
+                    path.join("::")
+                ));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn modules_name_no_crate_of_another_layer() {
+    let sources = sources();
+    for (module, crates) in NEVER {
+        for source in sources.iter().filter(|source| source.is_of(module)) {
+            for name in *crates {
+                assert!(!source.names(name), "src/{}: {name}", source.file.display());
+            }
+        }
+    }
+}
+
+/// A table that allows what nothing does would hide the next shortcut.
+#[test]
+fn every_line_of_the_table_is_needed() {
+    let sources = sources();
+    for (module, allowed) in MAY_USE {
+        let paths: Vec<_> = sources
+            .iter()
+            .filter(|source| source.is_of(module))
+            .flat_map(Source::own_paths)
+            .collect();
+        for allowed in *allowed {
+            assert!(
+                paths.iter().any(|path| is_in(path, allowed)),
+                "{module} does not use {allowed}"
+            );
+        }
+    }
+}
+
+fn is_in(path: &[String], prefix: &str) -> bool {
+    let prefix: Vec<&str> = prefix.split("::").collect();
+    path.len() >= prefix.len() && path.iter().zip(&prefix).all(|(one, other)| one == other)
+}
