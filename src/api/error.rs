@@ -306,7 +306,10 @@ impl From<Error> for ApiError {
                 )
             }
             Error::Invalid(violations) => {
-                let error = Self::new(StatusCode::BAD_REQUEST, "InvalidRequest", MALFORMED);
+                let mut error = Self::new(StatusCode::BAD_REQUEST, "InvalidRequest", MALFORMED);
+                if let Some(Violation { pointer, rule }) = violations.first() {
+                    error = error.inner("InvalidValue", None, format!("{pointer}: {rule}"));
+                }
                 violations.into_iter().fold(error, |error, violation| {
                     error.detail("InvalidValue", Some(violation.pointer), violation.rule)
                 })
