@@ -45,6 +45,11 @@ impl Server {
     pub fn start_with(arguments: &[&str]) -> Self {
         let data = tempfile::tempdir().expect("a directory");
         share_issuer(data.path());
+        Self::start_on(data, arguments)
+    }
+
+    /// The same on data that is there.
+    pub fn start_on(data: TempDir, arguments: &[&str]) -> Self {
         let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
         let (process, origin) = launch(data.path(), &arguments);
         Self {
@@ -182,7 +187,8 @@ fn launch(data: &Path, arguments: &[String]) -> (Child, String) {
     (process, api.expect("the program says where it listens"))
 }
 
-fn token(data: &Path, arguments: &[&str]) -> String {
+/// What `graph-connections token` prints for a data directory.
+pub fn token(data: &Path, arguments: &[&str]) -> String {
     let output = program()
         .arg("token")
         .args(arguments)

@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
 mod access;
+mod auth;
 mod bad_input;
 mod caller;
 mod client;
@@ -13,6 +14,7 @@ mod differences;
 mod durability;
 mod errors;
 mod harness;
+mod issuer;
 mod list;
 mod paging;
 mod seed;

@@ -1,0 +1,101 @@
+//! Tokens that the development issuer would not make, signed with its key.
+
+use std::path::Path;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::PERMISSIONS;
+use crate::harness::{Request, Server};
+
+/// The development issuer's own key, for tokens that it would not make.
+pub(super) struct Issuer {
+    pub(super) key: EncodingKey,
+    pub(super) key_id: String,
+    /// Modulus, Base64url.
+    pub(super) modulus: String,
+    pub(super) name: String,
+}
+
+impl Issuer {
+    pub(super) async fn of(server: &Server) -> Self {
+        let keys = Request::new(Method::GET, "/common/discovery/v2.0/keys");
+        let keys = keys.send(server).await.json();
+        let member = |name: &str| keys["keys"][0][name].as_str().expect("a string").to_owned();
+        let (name, key) = issuer_file(server.data());
+        Self {
+            key,
+            key_id: member("kid"),
+            modulus: member("n"),
+            name,
+        }
+    }
+
+    /// Good claims of tenant `contoso`, app `app` and a user, with some members replaced, or removed where the change
+    /// is `null`.
+    pub(super) fn claims(&self, changes: Value) -> Value {
+        let now_s = now_s();
+        let mut claims = json!({
+            "aud": "https://graph.microsoft.com",
+            "iss": format!("{}/contoso/v2.0", self.name),
+            "tid": "contoso",
+            "appid": "app",
+            "nbf": now_s - 10,
+            "exp": now_s + 600,
+            "scp": PERMISSIONS.join(" "),
+        });
+        let Value::Object(changes) = changes else {
+            panic!("not an object")
+        };
+        for (name, value) in changes {
+            match value {
+                Value::Null => drop(claims.as_object_mut().expect("an object").remove(&name)),
+                value => claims[name] = value,
+            }
+        }
+        claims
+    }
+
+    pub(super) fn token(&self, changes: Value) -> String {
+        self.sign(Algorithm::RS256, &self.key, changes)
+    }
+
+    pub(super) fn sign(&self, algorithm: Algorithm, key: &EncodingKey, changes: Value) -> String {
+        let kid = Some(self.key_id.clone());
+        let header = Header {
+            kid,
+            ..Header::new(algorithm)
+        };
+        encode(&header, &self.claims(changes), key).expect("a token")
+    }
+
+    /// A token with any header, and any signature.
+    pub(super) fn forged(&self, header: &Value, signature: &str) -> String {
+        let part = |part: &Value| URL_SAFE_NO_PAD.encode(part.to_string());
+        format!(
+            "{}.{}.{signature}",
+            part(header),
+            part(&self.claims(json!({})))
+        )
+    }
+}
+
+/// The name and key of the development issuer of a data directory.
+pub(super) fn issuer_file(data: &Path) -> (String, EncodingKey) {
+    let file = std::fs::read(data.join("development-issuer.json")).expect("a file");
+    let file: Value = serde_json::from_slice(&file).expect("JSON");
+    let member = |name: &str| file[name].as_str().expect("a string");
+    let key = EncodingKey::from_rsa_pem(member("privateKey").as_bytes());
+    (member("origin").to_owned(), key.expect("an RSA key"))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the server under test has the same clock"
+)]
+pub(super) fn now_s() -> u64 {
+    let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since_epoch.expect("it is later than 1970").as_secs()
+}
