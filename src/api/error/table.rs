@@ -1,0 +1,361 @@
+//! The one table of statuses, codes and texts.
+//!
+//! Codes and texts are Graph's own where they have been observed; what they leave unsaid is in `details`: the member
+//! or parameter, and the broken rule in words.
+
+use poem::{
+    error::{MethodNotAllowedError, NotFoundError},
+    http::{HeaderValue, StatusCode, header},
+};
+
+use crate::{
+    api::generated,
+    auth::Refusal,
+    domain::{Error, Resource, Violation},
+    odata::OptionError,
+    server::Rejection as HeadRejection,
+    wire::{Broken, Kind, Place, Rejection, Target},
+};
+
+use super::ApiError;
+
+const MALFORMED: &str = "The request is malformed or incorrect.";
+const NOT_THE_SCHEMA: &str = "Property content in payload has a value that does not match schema.";
+const NOT_JSON: &str = "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.";
+
+impl ApiError {
+    fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "BadRequest", message)
+    }
+
+    fn internal() -> Self {
+        let message = "An unexpected error occurred. The request-id finds it in the server's log.";
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "InternalServerError",
+            message,
+        )
+    }
+
+    /// A rule that only a handler can check.
+    pub(crate) fn invalid(pointer: &str, rule: &str) -> Self {
+        Error::Invalid(vec![Violation::new(pointer, rule)]).into()
+    }
+
+    /// A path without a version. Source: Graph, observed.
+    pub(crate) fn no_version() -> Self {
+        let known = generated::SERVERS.join(" or ");
+        Self::bad_request("Invalid version.").detail(
+            "UnknownVersion",
+            None,
+            format!("the path must begin with {known}"),
+        )
+    }
+
+    /// A path below a version that the document does not have. Source: Graph, observed: 400, not 404.
+    pub(crate) fn unknown_segment(segment: &str) -> Self {
+        Self::bad_request(format!("Resource not found for the segment '{segment}'."))
+    }
+
+    pub(crate) fn undecodable_path() -> Self {
+        Self::bad_request(MALFORMED).detail(
+            "InvalidValue",
+            None,
+            "the path must be percent-encoded UTF-8",
+        )
+    }
+
+    /// Source: Graph, JSON batching page.
+    pub(crate) fn method_not_allowed(allow: &str) -> Self {
+        let message = "Specified HTTP method is not allowed for the request target.";
+        let error = Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "Request_BadRequest",
+            message,
+        )
+        .detail(
+            "MethodNotAllowed",
+            None,
+            format!("the request target allows {allow}"),
+        );
+        match HeaderValue::from_str(allow) {
+            Ok(value) => error.header(header::ALLOW, value),
+            Err(_) => error,
+        }
+    }
+
+    pub(crate) fn panicked() -> Self {
+        Self::internal()
+    }
+
+    /// What the framework says.
+    pub(crate) fn from_framework(error: poem::Error, allow: impl FnOnce() -> String) -> Self {
+        if error.is::<Self>() {
+            return error
+                .downcast::<Self>()
+                .unwrap_or_else(|_| Self::internal());
+        }
+        if error.is::<NotFoundError>() {
+            return Self::no_version();
+        }
+        if error.is::<MethodNotAllowedError>() {
+            return Self::method_not_allowed(&allow());
+        }
+        match error.status() {
+            StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND => Self::bad_request(MALFORMED),
+            _ => Self::internal().caused_by(error.to_string().into()),
+        }
+    }
+}
+
+impl From<Error> for ApiError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotFound(resource) => {
+                let Resource::Connection = resource;
+                Self::new(StatusCode::NOT_FOUND, "ItemNotFound", "The requested resource does not exist.")
+                    .inner("ResourceNotFound", Some("Connection"), "'Connection' was not found.")
+            }
+            Error::AlreadyExists => {
+                Self::new(StatusCode::CONFLICT, "NameAlreadyExists", "The specified resource name already exists.").detail(
+                    "NameAlreadyExists",
+                    Some("/id".into()),
+                    "the tenant has a connection with this identifier, perhaps with its letters in another case",
+                )
+            }
+            Error::Invalid(violations) => {
+                let mut error = Self::new(StatusCode::BAD_REQUEST, "InvalidRequest", MALFORMED);
+                if let Some(Violation { pointer, rule }) = violations.first() {
+                    error = error.inner("InvalidValue", None, format!("{pointer}: {rule}"));
+                }
+                violations.into_iter().fold(error, |error, violation| {
+                    error.detail("InvalidValue", Some(violation.pointer), violation.rule)
+                })
+            }
+            Error::Overloaded { retry_after } => {
+                let seconds = retry_after.as_secs().max(1);
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequests", "More work is waiting than may wait.")
+                    .header(header::RETRY_AFTER, seconds.into())
+            }
+            Error::Unavailable(cause) => {
+                let message = "The store cannot do its work now. Nothing was acknowledged.";
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "ServiceUnavailable", message)
+                    .header(header::RETRY_AFTER, 5.into())
+                    .caused_by(cause)
+            }
+            Error::Internal(cause) => Self::internal().caused_by(cause),
+        }
+    }
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        let (message, detail) = (refusal.message(), refusal.detail());
+        let target = Some("Authorization".to_owned());
+        match refusal {
+            Refusal::PersonalAccount | Refusal::MissingPermission { .. } => Self::new(
+                StatusCode::FORBIDDEN,
+                "Authorization_RequestDenied",
+                message,
+            )
+            .detail("MissingPermission", target, detail),
+            Refusal::Empty => unauthorized(message)
+                .detail("TokenMissing", target, detail)
+                .header(
+                    header::WWW_AUTHENTICATE,
+                    // RFC 6750, section 3.1: no error code where no token was given.
+                    HeaderValue::from_static("Bearer realm=\"graph-connections\""),
+                ),
+            _ => unauthorized(message)
+                .detail("TokenInvalid", target, detail)
+                .header(
+                    header::WWW_AUTHENTICATE,
+                    HeaderValue::from_static(
+                        "Bearer realm=\"graph-connections\", error=\"invalid_token\"",
+                    ),
+                ),
+        }
+    }
+}
+
+fn unauthorized(message: &str) -> ApiError {
+    ApiError::new(
+        StatusCode::UNAUTHORIZED,
+        "InvalidAuthenticationToken",
+        message,
+    )
+}
+
+impl From<OptionError> for ApiError {
+    fn from(error: OptionError) -> Self {
+        let place = format!("at position {} of {}", error.position, error.option);
+        Self::bad_request(&error.message).detail(
+            "InvalidQueryOption",
+            Some(error.option.to_owned()),
+            format!("{} ({place})", error.message),
+        )
+    }
+}
+
+impl From<Rejection> for ApiError {
+    fn from(rejection: Rejection) -> Self {
+        match rejection {
+            Rejection::Broken(rules) => broken(rules),
+            Rejection::Malformed {
+                target,
+                reason,
+                duplicate,
+            } => {
+                let code = if duplicate {
+                    "DuplicateMember"
+                } else {
+                    "InvalidJson"
+                };
+                Self::bad_request(NOT_JSON).detail(code, Some(name_of(&target)), reason)
+            }
+            Rejection::EmptyBody => Self::bad_request("Empty Payload. JSON content expected.")
+                .detail(
+                    "MissingBody",
+                    Some("body".into()),
+                    "must be a JSON object; it is empty",
+                ),
+            Rejection::ContentTypeMissing => {
+                let message = "Write requests (excluding DELETE) must contain the Content-Type header declaration.";
+                Self::bad_request(message).detail(
+                    "MissingValue",
+                    Some("Content-Type".into()),
+                    "must be application/json",
+                )
+            }
+            Rejection::ContentTypeUnsupported { given } => {
+                let given: String = given.chars().take(128).collect();
+                Self::bad_request("Entity only allows writes with a JSON Content-Type header.")
+                    .detail(
+                        "InvalidValue",
+                        Some("Content-Type".into()),
+                        format!("must be application/json; it is {given}"),
+                    )
+            }
+            Rejection::ContentEncodingUnsupported { .. } => {
+                let message = "The Content-Encoding of the request is not supported.";
+                Self::new(
+                    StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                    "UnsupportedMediaType",
+                    message,
+                )
+                .detail(
+                    "InvalidValue",
+                    Some("Content-Encoding".into()),
+                    "must be absent or identity",
+                )
+                // RFC 9110, section 12.5.3: which encodings would do.
+                .header(
+                    header::ACCEPT_ENCODING,
+                    HeaderValue::from_static("identity"),
+                )
+            }
+            Rejection::BodyTooLarge { limit_bytes } => Self::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "RequestEntityTooLarge",
+                "Request entity too large.",
+            )
+            .detail(
+                "TooLarge",
+                Some("body".into()),
+                format!("must be at most {limit_bytes} bytes long"),
+            ),
+            Rejection::BodyTooSlow { reason } => Self::new(
+                StatusCode::REQUEST_TIMEOUT,
+                "RequestTimeout",
+                "The request body did not arrive in time.",
+            )
+            .detail("TooSlow", Some("body".into()), reason),
+            Rejection::BodyInterrupted => Self::bad_request(NOT_JSON).detail(
+                "InvalidBody",
+                Some("body".into()),
+                "the body cannot be read to its end",
+            ),
+            Rejection::Undeclared { what } => {
+                Self::internal().caused_by(format!("the document does not declare {what}").into())
+            }
+        }
+    }
+}
+
+/// Rules of the document. Graph tells apart what does not deserialize and what is out of range.
+fn broken(rules: Vec<Broken>) -> ApiError {
+    let first = rules
+        .first()
+        .map(|rule| (name_of(&rule.target), rule.rule.clone()));
+    let (target, rule) = first.unwrap_or_default();
+    let in_body = rules
+        .iter()
+        .all(|rule| matches!(rule.target, Target::Body(_)));
+    let error = if !in_body {
+        ApiError::bad_request(format!("Invalid parameter '{target}': {rule}."))
+    } else if rules.iter().any(|rule| rule.kind == Kind::WrongType) {
+        ApiError::bad_request(NOT_THE_SCHEMA).inner(
+            "DeserializationError",
+            None,
+            format!("{target}: {rule}"),
+        )
+    } else {
+        let error = ApiError::new(StatusCode::BAD_REQUEST, "InvalidRequest", MALFORMED);
+        error.inner("InvalidValue", None, format!("{target}: {rule}"))
+    };
+    rules.into_iter().fold(error, |error, rule| {
+        let code = match (rule.kind, &rule.target) {
+            (Kind::Missing, _) => "MissingValue",
+            (Kind::WrongType, _) => "InvalidType",
+            (Kind::Value, _) => "InvalidValue",
+            (Kind::Duplicate, _) => "DuplicateValue",
+            (Kind::Unknown, Target::Parameter(Place::Query, _)) => "UnknownQueryOption",
+            (Kind::Unknown, _) => "UnknownMember",
+        };
+        error.detail(code, Some(name_of(&rule.target)), rule.rule)
+    })
+}
+
+/// A member by its JSON pointer, a parameter by its name, the whole body as `body`.
+fn name_of(target: &Target) -> String {
+    match target {
+        Target::Body(pointer) if pointer.is_empty() => "body".into(),
+        Target::Body(pointer) => pointer.clone(),
+        Target::Parameter(_, name) => name.clone(),
+    }
+}
+
+impl From<HeadRejection> for ApiError {
+    fn from(rejection: HeadRejection) -> Self {
+        match rejection {
+            HeadRejection::UriTooLong { limit_bytes } => Self::new(
+                StatusCode::URI_TOO_LONG,
+                "RequestUriTooLong",
+                "The request URI is too long.",
+            )
+            .detail(
+                "TooLarge",
+                None,
+                format!("path and query must be at most {limit_bytes} bytes long"),
+            ),
+            HeadRejection::HeadersTooLarge {
+                limit_bytes,
+                limit_fields,
+            } => {
+                let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
+                let rule = format!("must be at most {limit_fields} fields and {limit_bytes} bytes");
+                Self::new(
+                    status,
+                    "RequestHeaderFieldsTooLarge",
+                    "The header fields are too large.",
+                )
+                .detail("TooLarge", Some("header fields".into()), rule)
+            }
+            HeadRejection::Malformed => Self::bad_request(MALFORMED).detail(
+                "InvalidHttp",
+                None,
+                "the request is not HTTP/1.1 or HTTP/2, or does not name one host (RFC 9112, sections 2 and 3.2)",
+            ),
+        }
+    }
+}
