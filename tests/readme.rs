@@ -32,96 +32,96 @@ fn configuration_is_what_serve_help_says() {
 
 /// The row of one option, from what the help says behind its `--`.
 fn row(option: &str) -> String {
-    let mut lines = option.lines().map(str::trim);
-    let flag = lines.next().unwrap_or_default().replace(['<', '>'], "");
-    let mut meaning = lines.next().unwrap_or_default().to_owned();
-    let (mut variable, mut default, mut values) = (String::new(), String::new(), Vec::new());
-    if let Some((text, said)) = meaning.clone().split_once(" [default: ") {
-        (meaning, default) = (text.to_owned(), said.trim_end_matches(']').to_owned());
-    }
-    for line in lines {
-        if let Some(name) = line.strip_prefix("[env: ") {
-            variable = name.trim_end_matches("=]").to_owned();
-        } else if let Some(value) = line.strip_prefix("[default: ") {
-            default = format!("`{}`", value.trim_end_matches(']'));
-        } else if let Some((value, _)) = line.strip_prefix("- ").and_then(|l| l.split_once(':')) {
-            values.push(format!("`{value}`"));
-        }
-    }
-    if let Some((last, others)) = values.split_last() {
-        meaning = format!("{meaning} ({} or {last})", others.join(", "));
-    }
-    format!("| `--{flag}` | `{variable}` | {default} | {meaning} |")
+    let lines: Vec<&str> = option.lines().map(str::trim).collect();
+    let between = |begin: &str, end: &str| {
+        let found = |line: &&str| Some(line.strip_prefix(begin)?.strip_suffix(end)?.to_owned());
+        lines.iter().find_map(found)
+    };
+    let flag = lines[0].replace(['<', '>'], "");
+    let variable = between("[env: ", "=]").unwrap_or_default();
+    let default = between("[default: ", "]").map(|value| format!("`{value}`"));
+    // A default that is not a value is part of the sentence.
+    let (meaning, default) = match (lines[1].split_once(" [default: "), default) {
+        (Some((meaning, default)), _) => (meaning, default.trim_end_matches(']').to_owned()),
+        (None, default) => (lines[1], default.unwrap_or_default()),
+    };
+    let values = lines
+        .iter()
+        .filter_map(|line| line.strip_prefix("- ")?.split_once(':'));
+    let values: Vec<String> = values.map(|(value, _)| format!("`{value}`")).collect();
+    let values = match values.split_last() {
+        Some((last, others)) => format!(" ({} or {last})", others.join(", ")),
+        None => String::new(),
+    };
+    format!("| `--{flag}` | `{variable}` | {default} | {meaning}{values} |")
 }
 
 #[test]
 fn permissions_are_what_the_document_says() {
-    const PERMISSIONS: [&str; 3] = ["Read.All", "ReadWrite.OwnedBy", "ReadWrite.All"];
     let yaml = fs::read_to_string("openapi.yaml").expect("the document");
     let contract = Contract::read("openapi.yaml", &yaml).unwrap_or_else(|_| panic!("understood"));
     let document: Value = serde_json::from_str(&contract.json()).expect("JSON");
-    let mut table =
-        "| operation | `Read.All` | `ReadWrite.OwnedBy` | `ReadWrite.All` |\n|---|:-:|:-:|:-:|\n"
-            .to_owned();
     let paths = document["paths"].as_object().expect("paths");
     let items = paths.values().filter_map(Value::as_object);
-    for operation in items.flat_map(serde_json::Map::values) {
-        let (Some(summary), Some(scopes)) = (
-            operation["summary"].as_str(),
-            operation["x-required-scopes"].as_array(),
-        ) else {
-            continue;
-        };
-        let known = |scope: &Value| {
-            let name = scope
-                .as_str()
-                .and_then(|scope| scope.strip_prefix("ExternalConnection."));
-            name.is_some_and(|name| PERMISSIONS.contains(&name))
-        };
-        assert!(scopes.iter().all(known), "{scopes:?}");
-        let marks = PERMISSIONS.map(|permission| {
-            let named = format!("ExternalConnection.{permission}");
-            if scopes.contains(&Value::from(named)) {
-                "✓"
-            } else {
-                ""
-            }
-        });
-        let cells = marks.map(|mark| {
-            if mark.is_empty() {
-                " ".into()
-            } else {
-                format!(" {mark} ")
-            }
-        });
-        table.push_str(&format!("| {summary} |{}|\n", cells.join("|")));
-    }
-    assert_has(&table);
+    let operations = items.flat_map(serde_json::Map::values);
+    let rows: Vec<String> = operations.filter_map(permissions).collect();
+    let head =
+        "| operation | `Read.All` | `ReadWrite.OwnedBy` | `ReadWrite.All` |\n|---|:-:|:-:|:-:|\n";
+    assert_has(&format!("{head}{}\n", rows.join("\n")));
+}
+
+/// The row of one operation; `None` for what is beside the operations of a path.
+fn permissions(operation: &Value) -> Option<String> {
+    const PERMISSIONS: [&str; 3] = [
+        "ExternalConnection.Read.All",
+        "ExternalConnection.ReadWrite.OwnedBy",
+        "ExternalConnection.ReadWrite.All",
+    ];
+    let summary = operation["summary"].as_str()?;
+    let wanted = operation["x-required-scopes"].as_array()?;
+    let known = |scope: &Value| PERMISSIONS.iter().any(|permission| scope == permission);
+    assert!(wanted.iter().all(known), "{wanted:?} need a column");
+    let cells = PERMISSIONS.map(|permission| {
+        let is_wanted = wanted.iter().any(|scope| scope == permission);
+        if is_wanted { " ✓ " } else { " " }
+    });
+    Some(format!("| {summary} |{}|", cells.join("|")))
 }
 
 #[test]
-fn differences_are_numbered_and_shown_by_tests_that_exist() {
-    let mut sources = String::new();
-    for folder in ["src", "tests"] {
-        read_rust(Path::new(folder), &mut sources);
-    }
-    let rows: Vec<Vec<&str>> = README
-        .lines()
-        .filter(|line| line.starts_with("| D-"))
-        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+fn differences_are_numbered_and_show_their_tests() {
+    let rows = README.lines().filter(|line| line.starts_with("| D-"));
+    let rows: Vec<Vec<&str>> = rows
+        .map(|row| row.trim_matches('|').split('|').map(str::trim).collect())
         .collect();
     assert!(!rows.is_empty());
     for (index, row) in rows.iter().enumerate() {
         assert_eq!(row[0], format!("D-{}", index + 1));
-        let tests: Vec<&str> = row[3].split('`').skip(1).step_by(2).collect();
-        assert!(!tests.is_empty(), "{row:?}");
-        for test in tests {
-            assert!(
-                sources.contains(&format!("fn {test}(")),
-                "{}: there is no test {test}",
-                row[0]
-            );
-        }
+        assert_are_tests(row[3]);
+    }
+}
+
+#[test]
+fn promises_show_their_tests() {
+    let mut promises = README.split("\nShown by ").skip(1).peekable();
+    assert!(promises.peek().is_some());
+    for promise in promises {
+        assert_are_tests(promise.split("\n\n").next().unwrap_or_default());
+    }
+}
+
+/// Every name in backquotes, of which there is at least one, is the name of a test.
+#[track_caller]
+fn assert_are_tests(text: &str) {
+    let mut sources = String::new();
+    for folder in ["src", "tests"] {
+        read_rust(Path::new(folder), &mut sources);
+    }
+    let names: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
+    assert!(!names.is_empty(), "{text}");
+    for name in names {
+        let exists = sources.contains(&format!("fn {name}("));
+        assert!(exists, "there is no test {name}");
     }
 }
 

@@ -175,7 +175,7 @@ async fn update_ignores_what_cannot_be_changed() {
 }
 
 #[tokio::test]
-async fn errors_name_every_member_and_its_rule() {
+async fn errors_name_the_members_and_their_rules() {
     let server = Server::start();
     let body = json!({ "id": "abc", "name": "", "configuration": { "authorizedApps": [""] } });
     let answer = server.send(Method::POST, ALL, Some(body)).await;
