@@ -3,7 +3,8 @@
 use super::{refusal::Refusal, token::Token};
 use crate::domain::principal::{Principal, Reach};
 
-/// Every permission that some operation asks for.
+/// What tokens of the development issuer can hold: Graph's permissions for external connections and their items, those
+/// of operations to come too. Source: Graph permissions reference.
 pub(crate) const KNOWN_PERMISSIONS: &[&str] = &[
     "ExternalConnection.Read.All",
     "ExternalConnection.ReadWrite.OwnedBy",

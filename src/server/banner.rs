@@ -8,8 +8,11 @@ use std::{
 };
 
 use crate::{
-    api::generated::{PERMISSIONS, SERVERS},
-    auth::{DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, Subject, TokenRequest},
+    api::generated::SERVERS,
+    auth::{
+        DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, KNOWN_PERMISSIONS, Subject,
+        TokenRequest,
+    },
     config::Config,
 };
 
@@ -48,7 +51,7 @@ pub(super) fn print(
         tenant: DEMO_TENANT.to_owned(),
         app: DEMO_APP.to_owned(),
         subject: Subject::User(DEMO_USER.to_owned()),
-        permissions: PERMISSIONS
+        permissions: KNOWN_PERMISSIONS
             .iter()
             .map(|&permission| permission.to_owned())
             .collect(),

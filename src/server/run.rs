@@ -6,8 +6,10 @@ use poem::{IntoEndpoint, Route};
 use tokio::net::TcpListener;
 
 use crate::{
-    api::{self, Api, Front, Origin, Readiness, generated},
-    auth::{Authenticator, DevelopmentIssuer, issuer_endpoints::IssuerEndpoints},
+    api::{self, Api, Front, Origin, Readiness},
+    auth::{
+        Authenticator, DevelopmentIssuer, KNOWN_PERMISSIONS, issuer_endpoints::IssuerEndpoints,
+    },
     config::Config,
     domain::{
         clock::{Clock, SystemClock},
@@ -88,7 +90,7 @@ fn site<S: Store>(
     let origin = origin.clone();
     let endpoints = IssuerEndpoints {
         issuer,
-        permissions: generated::PERMISSIONS,
+        permissions: KNOWN_PERMISSIONS,
         base_url: Box::new(move |request| origin.of(request)),
     };
     endpoints.mount(route)
