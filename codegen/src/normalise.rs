@@ -1,6 +1,6 @@
 //! Whether two descriptions of an API say the same: the document, and what poem-openapi describes at run time.
 //!
-//! Both are brought into one form by [`canonical`], whose rules absorb only what poem-openapi cannot say or says
+//! Both are brought into one form by `canonical`, whose rules absorb only what poem-openapi cannot say or says
 //! otherwise; the rest is compared to the letter.
 
 mod canonical;

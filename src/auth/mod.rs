@@ -1,7 +1,7 @@
 //! Bearer tokens to [`Principal`](crate::domain::principal::Principal)s: who calls, and what they may do.
 //!
 //! Two steps, because the first can be remembered and the second depends on the operation:
-//! [`Authenticator::authenticate`] turns a token into a verified [`Token`]; [`authorize`] holds it against the
+//! [`Authenticator::authenticate`] turns a token into a verified [`Token`](token::Token); [`authorize`] holds it against the
 //! permissions of one operation. Neither knows HTTP: a [`Refusal`] says what is wrong, `api` chooses the status.
 //!
 //! The [`DevelopmentIssuer`] makes tokens that pass the same checks as anybody else's: there is no mode in which
