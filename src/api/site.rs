@@ -74,11 +74,12 @@ fn document_yaml() -> Response {
 }
 
 /// poem-openapi's page of Swagger UI, with the document in place of the description that poem-openapi makes: that one
-/// has neither examples nor extensions.
+/// has neither examples nor extensions. An icon of its own keeps browsers from asking for one.
 fn page() -> String {
     let empty = OpenApiService::new((), "", "");
     // Inside a script element, `</` would end it.
     empty
         .swagger_ui_html()
         .replace(&empty.spec(), &DOCUMENT_JSON.replace("</", "<\\/"))
+        .replacen("<head>", "<head><link rel=\"icon\" href=\"data:,\">", 1)
 }

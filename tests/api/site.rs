@@ -58,9 +58,15 @@ async fn documentation_has_everything_in_one_page() {
     assert_eq!(document, get(&server, "/openapi.json").await.json());
     // A browser without access to other hosts shows the whole page.
     let page = page.to_lowercase();
+    let icon = "<link rel=\"icon\" href=\"data:,\">";
+    assert_eq!(
+        page.matches(icon).count(),
+        1,
+        "browsers ask for an icon otherwise"
+    );
+    assert_eq!(page.matches("<link").count(), 1, "no other file is linked");
     for foreign in [
         "<script src",
-        "<link",
         "<iframe",
         "@import",
         "url(http",
