@@ -11,10 +11,9 @@ use poem::{
 
 use crate::domain::clock::Clock;
 
-pub(crate) use super::request::Origin;
 use super::{
     error::{ApiError, ODATA_VERSION},
-    request::{Metadata, RequestContext, RequestIds},
+    request::{Metadata, Origin, RequestContext, RequestIds},
     routes::{self, Route},
     site,
 };

@@ -26,8 +26,8 @@ use crate::{
 };
 
 pub(crate) use error::{ApiError, rejected_head};
-pub(crate) use front::{Front, Origin};
-pub(crate) use request::RequestContext;
+pub(crate) use front::Front;
+pub(crate) use request::{Origin, RequestContext};
 pub(crate) use site::{Readiness, site};
 
 #[cfg(test)]

@@ -173,15 +173,15 @@ const SHOWN_NAME: usize = 64;
 
 /// OData 4.01 part 1, section 6: a request with an option that the service does not support fails.
 pub(crate) fn unknown_options(operation: &Operation, request: &Request) -> Vec<Broken> {
-    let rule = match operation.query {
-        [] => "is not supported: this operation has no query options".to_owned(),
-        known => format!("is not supported; this operation has {}", known.join(", ")),
-    };
     options(request)
         .filter(|option| !operation.query.contains(&option.name.as_ref()))
         .take(MAX_UNKNOWN)
         .map(|option| {
             let name: String = option.name.chars().take(SHOWN_NAME).collect();
+            let rule = match operation.query {
+                [] => "is not supported: this operation has no query options".to_owned(),
+                known => format!("is not supported; this operation has {}", known.join(", ")),
+            };
             Broken::parameter(Place::Query, &name, Kind::Unknown, option.place(&rule))
         })
         .collect()

@@ -182,11 +182,16 @@ impl Reader {
         &mut self,
         node: Node,
     ) -> Option<serde_json::Map<String, serde_json::Value>> {
-        match serde_json::Value::from(node) {
-            serde_json::Value::Object(object) => Some(object),
-            value => self.refuse(
+        match node {
+            Node::Object(members) => Some(
+                members
+                    .into_iter()
+                    .map(|(name, node)| (name, node.into()))
+                    .collect(),
+            ),
+            node => self.refuse(
                 Kind::WrongType,
-                format!("must be an object; it is {}", kind_of(&value)),
+                format!("must be an object; it is {}", node.kind()),
             ),
         }
     }
@@ -220,17 +225,6 @@ impl Reader {
             |at| at.one_of(discriminator, mapping),
         );
         chosen.map(|variant| (variant, node))
-    }
-}
-
-fn kind_of(value: &serde_json::Value) -> &'static str {
-    match value {
-        serde_json::Value::Null => "null",
-        serde_json::Value::Bool(_) => "a boolean",
-        serde_json::Value::Number(_) => "a number",
-        serde_json::Value::String(_) => "a string",
-        serde_json::Value::Array(_) => "an array",
-        serde_json::Value::Object(_) => "an object",
     }
 }
 

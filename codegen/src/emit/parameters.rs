@@ -1,7 +1,7 @@
 //! Parameters: a marker type for each, which knows its rules and describes itself.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::ir::{Parameter, Spec, Ty};
 
@@ -80,11 +80,7 @@ fn read(ty: &Ty, patterns: &mut Patterns) -> TokenStream {
         }
         Ty::Integer { bits, min, max } => {
             let (min, max) = (option(min.map(int)), option(max.map(int)));
-            let read = if *bits == 32 {
-                quote!(int32)
-            } else {
-                quote!(int64)
-            };
+            let read = format_ident!("int{bits}");
             quote!(wire::#read(raw, #min, #max))
         }
         Ty::Double { min, max } => {

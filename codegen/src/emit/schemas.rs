@@ -1,7 +1,7 @@
 //! Schemas in place: their Rust type, how a JSON value is read into it, and how it is described.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::{
     ir::{Schema, TextRules, Ty},
@@ -38,11 +38,7 @@ pub(super) fn reader(ty: &Ty, patterns: &mut Patterns) -> TokenStream {
         }
         Ty::Integer { bits, min, max } => {
             let (min, max) = (option(min.map(int)), option(max.map(int)));
-            let read = if *bits == 32 {
-                quote!(int32)
-            } else {
-                quote!(int64)
-            };
+            let read = format_ident!("int{bits}");
             quote!(|node, at| at.#read(node, #min, #max))
         }
         Ty::Double { min, max } => {
