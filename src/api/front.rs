@@ -9,7 +9,7 @@ use poem::{
     http::{HeaderValue, StatusCode, Uri, header, uri::PathAndQuery},
 };
 
-use crate::domain::clock::Clock;
+use crate::{domain::clock::Clock, wire::BodyMemory};
 
 use super::{
     error::{ApiError, ODATA_VERSION},
@@ -26,6 +26,7 @@ pub(crate) struct Front<A, S> {
     pub(crate) site: S,
     pub(crate) origin: Origin,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) body_memory: BodyMemory,
 }
 
 impl<A: Endpoint, S: Endpoint> Endpoint for Front<A, S> {
@@ -67,6 +68,7 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
         });
         let metadata = context.metadata;
         request.set_data(context);
+        request.set_data(self.body_memory.clone());
         let outcome = AssertUnwindSafe(self.dispatch(request, &route))
             .catch_unwind()
             .await;
@@ -192,6 +194,7 @@ mod tests {
                 trusted_proxies: Vec::new(),
             },
             clock: Arc::new(SystemClock),
+            body_memory: BodyMemory::new(0),
         }
     }
 

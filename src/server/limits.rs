@@ -23,10 +23,13 @@ pub(crate) struct Limits {
     pub(crate) head_timeout: Duration,
     /// How long a client may take no byte of its answer before the connection is dropped.
     pub(crate) write_stall: Duration,
-    /// Rate below which a request body is given up, bytes per second, after the first `body_grace`.
+    /// Rate below which a request body is given up, bytes per second, over every `body_grace` of waiting for it.
     pub(crate) body_bytes_per_s: u32,
-    /// Time a request body may take whatever its rate.
+    /// The span over which the rate is measured; a body that ends within it may come as it likes.
     pub(crate) body_grace: Duration,
+
+    /// Memory for the bodies that are being read, all together, bytes. Further large ones wait.
+    pub(crate) body_memory_bytes: usize,
 
     /// Requests open at once on one HTTP/2 connection.
     pub(crate) h2_streams: u32,
@@ -49,8 +52,9 @@ impl Default for Limits {
             header_fields: 100,
             head_timeout: Duration::from_secs(10),
             write_stall: Duration::from_secs(30),
-            body_bytes_per_s: 1_024,
+            body_bytes_per_s: 4 * 1_024,
             body_grace: Duration::from_secs(10),
+            body_memory_bytes: 64 * 1_024 * 1_024,
             h2_streams: 100,
             h2_quiet: Duration::from_mins(1),
             finish: Duration::from_mins(5),

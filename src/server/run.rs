@@ -18,6 +18,7 @@ use crate::{
     odata::skip_token::Signer,
     private_file::{PrivateFileError, open_or_create},
     store::sqlite::SqliteStore,
+    wire::BodyMemory,
 };
 
 use super::{banner, limits::Limits, listener, signal::shutdown_signal};
@@ -54,6 +55,10 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
             .map(|url| url.as_str().to_owned()),
         trusted_proxies: config.trusted_proxies.clone(),
     };
+    let limits = Limits {
+        drain: config.shutdown_timeout,
+        ..Limits::default()
+    };
     let api = Api::new(
         authenticator,
         store.clone(),
@@ -65,12 +70,9 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
         site: site(&store, issuer.clone(), &origin),
         origin,
         clock: clock.clone(),
+        body_memory: BodyMemory::new(limits.body_memory_bytes),
     };
     banner::print(&config, address, dir, issuer.as_deref())?;
-    let limits = Limits {
-        drain: config.shutdown_timeout,
-        ..Limits::default()
-    };
     let reject = move |rejection, headers: &_| {
         api::rejected_head(rejection, headers, clock.uuid(), clock.now())
     };

@@ -42,6 +42,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "odata",
             "private_file",
             "store",
+            "wire::BodyMemory",
         ],
     ),
     ("cli", &["auth", "config", "domain::clock", "serve"]),
