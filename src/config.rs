@@ -39,6 +39,24 @@ pub struct Config {
     #[arg(long, env = "GRAPH_CONNECTIONS_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<PublicUrl>,
 
+    /// Certificate chain of TLS (PEM), read again at SIGHUP [default: no TLS]
+    #[arg(
+        long,
+        env = "GRAPH_CONNECTIONS_TLS_CERT",
+        value_name = "FILE",
+        requires = "tls_key"
+    )]
+    pub tls_cert: Option<PathBuf>,
+
+    /// Private key of the certificate (PEM) [default: no TLS]
+    #[arg(
+        long,
+        env = "GRAPH_CONNECTIONS_TLS_KEY",
+        value_name = "FILE",
+        requires = "tls_cert"
+    )]
+    pub tls_key: Option<PathBuf>,
+
     /// Addresses (CIDR) whose X-Forwarded-* headers are believed
     #[arg(
         long,
@@ -83,6 +101,20 @@ impl Config {
         }
     }
 
+    /// The files of the certificate and of its key, if TLS is wanted.
+    pub(crate) fn tls(&self) -> Option<(&Path, &Path)> {
+        self.tls_cert.as_deref().zip(self.tls_key.as_deref())
+    }
+
+    /// `https` or `http`, as the server itself speaks.
+    pub(crate) fn scheme(&self) -> &'static str {
+        if self.tls().is_some() {
+            "https"
+        } else {
+            "http"
+        }
+    }
+
     /// The origin that a new development issuer is named after.
     pub(crate) fn origin(&self) -> String {
         match &self.public_url {
@@ -91,7 +123,7 @@ impl Config {
             None if self.listen.ip().is_unspecified() || self.listen.port() == 0 => {
                 DEFAULT_ORIGIN.to_owned()
             }
-            None => format!("http://{}", self.listen),
+            None => format!("{}://{}", self.scheme(), self.listen),
         }
     }
 }

@@ -48,6 +48,7 @@ pub(super) struct Exchanges<E> {
     pub(super) endpoint: Arc<E>,
     pub(super) gate: Arc<Gate>,
     pub(super) limits: Arc<Limits>,
+    pub(super) scheme: Scheme,
     pub(super) local: LocalAddr,
     pub(super) remote: RemoteAddr,
     pub(super) activity: Arc<Activity>,
@@ -67,7 +68,7 @@ impl<E: Endpoint> Exchanges<E> {
         }
         let version = head.version;
         let (local, remote) = (self.local.clone(), self.remote.clone());
-        let parts = RequestParts::from((head, local, remote, Scheme::HTTP));
+        let parts = RequestParts::from((head, local, remote, self.scheme.clone()));
         let request = Request::from_parts(parts, body);
         let mut response = self.endpoint.get_response(request).await;
         if self.activity.has_unread_body()

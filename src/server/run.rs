@@ -21,7 +21,13 @@ use crate::{
     wire::BodyMemory,
 };
 
-use super::{banner, limits::Limits, listener, signal::shutdown_signal};
+use super::{
+    banner,
+    limits::Limits,
+    listener,
+    signal::{on_reload, shutdown_signal},
+    tls::Tls,
+};
 
 /// Serves until it is asked to stop (SIGTERM or Ctrl-C), and then until accepted requests are answered.
 ///
@@ -72,13 +78,31 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
         clock: clock.clone(),
         body_memory: BodyMemory::new(limits.body_memory_bytes),
     };
+    let tls = open_tls(&config)?;
     banner::print(&config, address, dir, issuer.as_deref())?;
     let reject = move |rejection, headers: &_| {
         api::rejected_head(rejection, headers, clock.uuid(), clock.now())
     };
-    listener::serve(listener, front, Box::new(reject), limits, stop).await?;
+    listener::serve(listener, tls, front, Box::new(reject), limits, stop).await?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// TLS if it is configured, with its files read again at SIGHUP.
+fn open_tls(config: &Config) -> Result<Option<Arc<Tls>>, Box<dyn Error + Send + Sync>> {
+    let Some((certificate, key)) = config.tls() else {
+        return Ok(None);
+    };
+    let tls = Arc::new(Tls::open(certificate, key)?);
+    let again = Arc::clone(&tls);
+    on_reload(move || match again.reload() {
+        Ok(()) => tracing::info!("the certificate was read again"),
+        Err(error) => {
+            let cause = error.source().map(ToString::to_string);
+            tracing::error!(%error, cause, "the certificate stays as it was");
+        }
+    })?;
+    Ok(Some(tls))
 }
 
 /// Documentation, health, and the development issuer if it is on.

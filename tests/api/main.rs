@@ -22,4 +22,5 @@ mod settings;
 mod site;
 mod skip_tokens;
 mod startup;
+mod tls;
 mod urls;

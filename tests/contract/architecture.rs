@@ -45,7 +45,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "wire::BodyMemory",
         ],
     ),
-    ("cli", &["auth", "config", "domain::clock", "serve"]),
+    ("certificate", &["private_file"]),
+    (
+        "cli",
+        &["auth", "certificate", "config", "domain::clock", "serve"],
+    ),
     // The other half of the crate: nothing of the server.
     ("client", &[]),
 ];
