@@ -220,7 +220,14 @@ mod tests {
             let env = argument.get_env().and_then(|env| env.to_str());
             assert_eq!(env, Some(variable.as_str()));
             let default = !argument.get_default_values().is_empty();
-            let optional = ["public-url", "tls-cert", "tls-key"].contains(&flag);
+            let optional = [
+                "allowed-hosts",
+                "cors-origins",
+                "public-url",
+                "tls-cert",
+                "tls-key",
+            ]
+            .contains(&flag);
             assert!(default || optional, "{flag}");
         }
     }

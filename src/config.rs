@@ -77,6 +77,24 @@ pub struct Config {
     )]
     pub development_issuer: DevelopmentIssuerMode,
 
+    /// Names under which the development issuer answers, beside localhost, IP addresses and the public URL [default: none]
+    #[arg(
+        long,
+        env = "GRAPH_CONNECTIONS_ALLOWED_HOSTS",
+        value_name = "HOST,…",
+        value_delimiter = ','
+    )]
+    pub allowed_hosts: Vec<String>,
+
+    /// Origins whose pages may call the API from a browser (CORS), or * for all [default: none]
+    #[arg(
+        long,
+        env = "GRAPH_CONNECTIONS_CORS_ORIGINS",
+        value_name = "ORIGIN,…",
+        value_delimiter = ','
+    )]
+    pub cors_origins: Vec<CorsOrigin>,
+
     /// How long requests may take to finish when the server is told to stop, e.g. 500ms, 20s or 2m
     #[arg(
         long,
@@ -214,6 +232,30 @@ impl FromStr for PublicUrl {
             return Err("must have scheme, host and port alone: https://graph.contoso.com:8443");
         }
         Ok(Self(format!("{scheme}://{authority}")))
+    }
+}
+
+/// An origin that browsers may call from: scheme, host and port, or `*`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CorsOrigin {
+    /// Every origin.
+    Any,
+    /// This origin, as browsers write it.
+    One(String),
+}
+
+impl FromStr for CorsOrigin {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.trim() {
+            "*" => Ok(Self::Any),
+            origin => match origin.parse::<PublicUrl>() {
+                // Browsers write scheme and host in lower case (WHATWG URL, section 4.7).
+                Ok(url) => Ok(Self::One(url.0.to_ascii_lowercase())),
+                Err(rule) => Err(format!("{rule}; or *")),
+            },
+        }
     }
 }
 

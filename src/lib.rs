@@ -72,7 +72,9 @@ mod store;
 mod wire;
 
 #[cfg(feature = "server")]
-pub use config::{Config, DevelopmentIssuerMode, LogFilter, LogFormat, LogSettings, PublicUrl};
+pub use config::{
+    Config, CorsOrigin, DevelopmentIssuerMode, LogFilter, LogFormat, LogSettings, PublicUrl,
+};
 #[cfg(feature = "server")]
 pub use server::serve;
 

@@ -12,6 +12,7 @@ use poem::{
 use crate::{domain::clock::Clock, wire::BodyMemory};
 
 use super::{
+    cors::{Cors, is_preflight, preflight},
     error::{ApiError, ODATA_VERSION},
     request::{Metadata, Origin, RequestContext, RequestIds},
     routes::{self, Route},
@@ -27,6 +28,7 @@ pub(crate) struct Front<A, S> {
     pub(crate) origin: Origin,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) body_memory: BodyMemory,
+    pub(crate) cors: Cors,
 }
 
 impl<A: Endpoint, S: Endpoint> Endpoint for Front<A, S> {
@@ -67,13 +69,20 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             metadata: Metadata::accepted(request.headers()),
         });
         let metadata = context.metadata;
+        // Pages of elsewhere have no business with the site, least of all with its issuer.
+        let allowed = match route {
+            Route::Site => None,
+            _ => self.cors.allowed(request.headers()),
+        };
         request.set_data(context);
         request.set_data(self.body_memory.clone());
-        let outcome = AssertUnwindSafe(self.dispatch(request, &route))
-            .catch_unwind()
-            .await;
-        let outcome = outcome.unwrap_or_else(|_| Err(ApiError::panicked()));
-        match outcome {
+        let outcome = match &route {
+            Route::Api { template, .. } if allowed.is_some() && is_preflight(&request) => {
+                Ok(preflight(&request, &self::allowed(template)))
+            }
+            _ => self.guarded(request, &route).await,
+        };
+        let mut response = match outcome {
             Ok(mut response) => {
                 if api {
                     annotate(&mut response, metadata);
@@ -81,7 +90,19 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
                 response
             }
             Err(error) => error.respond(ids, self.clock.now()),
+        };
+        if !matches!(route, Route::Site) {
+            self.cors.annotate(allowed, &mut response);
         }
+        response
+    }
+
+    /// A panic is a defect of ours, and ends one request.
+    async fn guarded(&self, request: Request, route: &Route) -> Result<Response, ApiError> {
+        let outcome = AssertUnwindSafe(self.dispatch(request, route))
+            .catch_unwind()
+            .await;
+        outcome.unwrap_or_else(|_| Err(ApiError::panicked()))
     }
 
     async fn dispatch(&self, mut request: Request, route: &Route) -> Result<Response, ApiError> {
@@ -195,6 +216,7 @@ mod tests {
             },
             clock: Arc::new(SystemClock),
             body_memory: BodyMemory::new(0),
+            cors: Cors::These(Vec::new()),
         }
     }
 

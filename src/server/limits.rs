@@ -21,7 +21,7 @@ pub(crate) struct Limits {
     /// Time for a request head to be complete, counted from when the connection opens or the answer before is sent:
     /// a connection that stays silent that long between two requests is closed as well.
     pub(crate) head_timeout: Duration,
-    /// How long a client may take no byte of its answer before the connection is dropped.
+    /// How long a client may be waited for to take each 32 KiB of its answers before the connection is dropped.
     pub(crate) write_stall: Duration,
     /// Rate below which a request body is given up, bytes per second, over every `body_grace` of waiting for it.
     pub(crate) body_bytes_per_s: u32,
@@ -45,8 +45,8 @@ pub(crate) struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            connections: 1_024,
-            connections_per_address: 1_024,
+            connections: 2_048,
+            connections_per_address: 2_048,
             uri_bytes: 8 * 1_024,
             header_bytes: 32 * 1_024,
             header_fields: 100,

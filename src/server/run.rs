@@ -6,11 +6,11 @@ use poem::{IntoEndpoint, Route};
 use tokio::net::TcpListener;
 
 use crate::{
-    api::{self, Api, Front, Origin, Readiness},
+    api::{self, AllowedHosts, Api, Cors, Front, Origin, Readiness},
     auth::{
         Authenticator, DevelopmentIssuer, KNOWN_PERMISSIONS, issuer_endpoints::IssuerEndpoints,
     },
-    config::Config,
+    config::{Config, CorsOrigin},
     domain::{
         clock::{Clock, SystemClock},
         store::Store,
@@ -73,10 +73,16 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
     );
     let front = Front {
         api: api.into_service().into_endpoint(),
-        site: site(&store, issuer.clone(), &origin),
+        site: site(
+            &store,
+            issuer.clone(),
+            &origin,
+            AllowedHosts::new(&config.allowed_hosts, origin.public_url.as_deref()),
+        ),
         origin,
         clock: clock.clone(),
         body_memory: BodyMemory::new(limits.body_memory_bytes),
+        cors: cors(&config.cors_origins),
     };
     let tls = open_tls(&config)?;
     banner::print(&config, address, dir, issuer.as_deref())?;
@@ -86,6 +92,17 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
     listener::serve(listener, tls, front, Box::new(reject), limits, stop).await?;
     tracing::info!("stopped");
     Ok(())
+}
+
+fn cors(origins: &[CorsOrigin]) -> Cors {
+    let mut these = Vec::new();
+    for origin in origins {
+        match origin {
+            CorsOrigin::Any => return Cors::All,
+            CorsOrigin::One(origin) => these.push(origin.clone()),
+        }
+    }
+    Cors::These(these)
 }
 
 /// TLS if it is configured, with its files read again at SIGHUP.
@@ -110,6 +127,7 @@ fn site<S: Store>(
     store: &Arc<S>,
     issuer: Option<Arc<DevelopmentIssuer>>,
     origin: &Origin,
+    hosts: AllowedHosts,
 ) -> Route {
     let route = api::site(Arc::new(StoreReadiness(store.clone())));
     let Some(issuer) = issuer else { return route };
@@ -118,6 +136,7 @@ fn site<S: Store>(
         issuer,
         permissions: KNOWN_PERMISSIONS,
         base_url: Box::new(move |request| origin.of(request)),
+        knows_host: Box::new(move |request| hosts.allow(request)),
     };
     endpoints.mount(route)
 }

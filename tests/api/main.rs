@@ -9,6 +9,7 @@ mod caller;
 mod client;
 mod concurrency;
 mod connections;
+mod cors;
 mod create;
 mod differences;
 mod durability;
