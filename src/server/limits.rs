@@ -62,3 +62,27 @@ impl Default for Limits {
         }
     }
 }
+
+/// Descriptors for all but connections: the store, logs, sockets that wait to be closed.
+const OTHER_FILES: usize = 128;
+
+impl Limits {
+    /// Asks the system for a descriptor for each connection; where it gives fewer, there are fewer connections. Running out of
+    /// descriptors would not only keep clients out but the store from its files.
+    pub(super) fn within_open_files(mut self) -> Self {
+        let wanted = self.connections + OTHER_FILES;
+        match rlimit::increase_nofile_limit(wanted as u64) {
+            Ok(given) if given < wanted as u64 => {
+                let given = usize::try_from(given).unwrap_or(usize::MAX);
+                self.connections = given.saturating_sub(OTHER_FILES).max(1);
+                tracing::warn!(
+                    connections = self.connections,
+                    "fewer connections than usual: the system limits open files (ulimit -n)"
+                );
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "the limit of open files is unknown"),
+        }
+        self
+    }
+}

@@ -64,7 +64,8 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
     let limits = Limits {
         drain: config.shutdown_timeout,
         ..Limits::default()
-    };
+    }
+    .within_open_files();
     let api = Api::new(
         authenticator,
         store.clone(),
