@@ -54,7 +54,7 @@ impl Default for Limits {
             write_stall: Duration::from_secs(30),
             body_bytes_per_s: 4 * 1_024,
             body_grace: Duration::from_secs(10),
-            body_memory_bytes: 64 * 1_024 * 1_024,
+            body_memory_bytes: 32 * 1_024 * 1_024,
             h2_streams: 100,
             h2_quiet: Duration::from_mins(1),
             finish: Duration::from_mins(5),

@@ -22,7 +22,7 @@ pub(super) const MAX_BODY_BYTES: usize = 4_000_000;
 /// As much of each body is read without asking for memory: nearly all bodies are smaller.
 const FREE_BYTES: usize = 64 * 1_024;
 /// How long a body waits for others to make room.
-const MEMORY_PATIENCE: Duration = Duration::from_secs(10);
+const MEMORY_PATIENCE: Duration = Duration::from_secs(30);
 /// What one permit stands for.
 const PERMIT_BYTES: usize = 1_024;
 
