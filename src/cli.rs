@@ -1,4 +1,4 @@
-//! The command line: `serve`, which is also what happens without arguments, and `token`.
+//! The command line: `serve`, which is also what happens without arguments, `token` and `certificate`.
 //!
 //! Knows which command needs what, and nothing of how it is done. Only what was asked for goes to standard output.
 
@@ -16,8 +16,9 @@ use crate::{
         DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, KNOWN_PERMISSIONS, Subject,
         TokenRequest, app_name, tenant_name, user_name,
     },
+    certificate,
     config::{Config, DEFAULT_ORIGIN, DataDir},
-    domain::clock::SystemClock,
+    domain::clock::{Clock, SystemClock},
 };
 
 type Failure = Box<dyn Error + Send + Sync>;
@@ -43,6 +44,8 @@ enum Command {
     Serve(Box<Config>),
     /// Print a token of the development issuer
     Token(TokenCommand),
+    /// Make a certificate for development, for clients that insist on https
+    Certificate(CertificateCommand),
 }
 
 /// Without arguments: a demo user of a demo app and tenant, with every permission.
@@ -81,6 +84,22 @@ struct TokenCommand {
     data: DataDir,
 }
 
+/// Replaces the certificate that is there; a running server reads the new one at SIGHUP.
+#[derive(Debug, Args)]
+struct CertificateCommand {
+    /// DNS names and IP addresses of the server
+    #[arg(
+        long,
+        value_name = "NAME,…",
+        value_delimiter = ',',
+        default_value = "localhost,127.0.0.1,::1"
+    )]
+    names: Vec<String>,
+
+    #[command(flatten)]
+    data: DataDir,
+}
+
 impl Cli {
     /// Does what the command line says.
     ///
@@ -97,6 +116,7 @@ impl Cli {
                 writeln!(io::stdout(), "{token}")?;
                 Ok(())
             }
+            Command::Certificate(command) => command.make(),
         }
     }
 
@@ -126,6 +146,22 @@ impl TokenCommand {
             lifetime: self.expires,
         })?;
         Ok(token)
+    }
+}
+
+impl CertificateCommand {
+    fn make(self) -> Result<(), Failure> {
+        let files = certificate::write(self.data.open()?, self.names, SystemClock.now())?;
+        writeln!(
+            io::stdout(),
+            "Serve with it:\n  graph-connections serve --tls-cert {} --tls-key {}\n\
+             Let clients trust its root, such as with one of these:\n  \
+             curl --cacert {root}\n  NODE_EXTRA_CA_CERTS={root}\n  SSL_CERT_FILE={root}",
+            files.certificate.display(),
+            files.key.display(),
+            root = files.root.display()
+        )?;
+        Ok(())
     }
 }
 
@@ -184,7 +220,15 @@ mod tests {
             let env = argument.get_env().and_then(|env| env.to_str());
             assert_eq!(env, Some(variable.as_str()));
             let default = !argument.get_default_values().is_empty();
-            assert!(default || flag == "public-url", "{flag}");
+            let optional = [
+                "allowed-hosts",
+                "cors-origins",
+                "public-url",
+                "tls-cert",
+                "tls-key",
+            ]
+            .contains(&flag);
+            assert!(default || optional, "{flag}");
         }
     }
 

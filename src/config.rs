@@ -39,6 +39,24 @@ pub struct Config {
     #[arg(long, env = "GRAPH_CONNECTIONS_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<PublicUrl>,
 
+    /// Certificate chain of TLS (PEM), read again at SIGHUP [default: no TLS]
+    #[arg(
+        long,
+        env = "GRAPH_CONNECTIONS_TLS_CERT",
+        value_name = "FILE",
+        requires = "tls_key"
+    )]
+    pub tls_cert: Option<PathBuf>,
+
+    /// Private key of the certificate (PEM) [default: no TLS]
+    #[arg(
+        long,
+        env = "GRAPH_CONNECTIONS_TLS_KEY",
+        value_name = "FILE",
+        requires = "tls_cert"
+    )]
+    pub tls_key: Option<PathBuf>,
+
     /// Addresses (CIDR) whose X-Forwarded-* headers are believed
     #[arg(
         long,
@@ -58,6 +76,24 @@ pub struct Config {
         default_value = "auto"
     )]
     pub development_issuer: DevelopmentIssuerMode,
+
+    /// Names under which the development issuer answers, beside localhost, IP addresses and the public URL [default: none]
+    #[arg(
+        long,
+        env = "GRAPH_CONNECTIONS_ALLOWED_HOSTS",
+        value_name = "HOST,…",
+        value_delimiter = ','
+    )]
+    pub allowed_hosts: Vec<String>,
+
+    /// Origins whose pages may call the API from a browser (CORS), or * for all [default: none]
+    #[arg(
+        long,
+        env = "GRAPH_CONNECTIONS_CORS_ORIGINS",
+        value_name = "ORIGIN,…",
+        value_delimiter = ','
+    )]
+    pub cors_origins: Vec<CorsOrigin>,
 
     /// How long requests may take to finish when the server is told to stop, e.g. 500ms, 20s or 2m
     #[arg(
@@ -83,6 +119,20 @@ impl Config {
         }
     }
 
+    /// The files of the certificate and of its key, if TLS is wanted.
+    pub(crate) fn tls(&self) -> Option<(&Path, &Path)> {
+        self.tls_cert.as_deref().zip(self.tls_key.as_deref())
+    }
+
+    /// `https` or `http`, as the server itself speaks.
+    pub(crate) fn scheme(&self) -> &'static str {
+        if self.tls().is_some() {
+            "https"
+        } else {
+            "http"
+        }
+    }
+
     /// The origin that a new development issuer is named after.
     pub(crate) fn origin(&self) -> String {
         match &self.public_url {
@@ -91,7 +141,7 @@ impl Config {
             None if self.listen.ip().is_unspecified() || self.listen.port() == 0 => {
                 DEFAULT_ORIGIN.to_owned()
             }
-            None => format!("http://{}", self.listen),
+            None => format!("{}://{}", self.scheme(), self.listen),
         }
     }
 }
@@ -182,6 +232,30 @@ impl FromStr for PublicUrl {
             return Err("must have scheme, host and port alone: https://graph.contoso.com:8443");
         }
         Ok(Self(format!("{scheme}://{authority}")))
+    }
+}
+
+/// An origin that browsers may call from: scheme, host and port, or `*`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CorsOrigin {
+    /// Every origin.
+    Any,
+    /// This origin, as browsers write it.
+    One(String),
+}
+
+impl FromStr for CorsOrigin {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.trim() {
+            "*" => Ok(Self::Any),
+            origin => match origin.parse::<PublicUrl>() {
+                // Browsers write scheme and host in lower case (WHATWG URL, section 4.7).
+                Ok(url) => Ok(Self::One(url.0.to_ascii_lowercase())),
+                Err(rule) => Err(format!("{rule}; or *")),
+            },
+        }
     }
 }
 

@@ -21,6 +21,7 @@
 //! | `odata` | query options, context URLs, next links and skip tokens as pure functions; knows no type of Graph | nothing |
 //! | `store` | engines behind the port, a folder each, and the cases that every engine passes | `domain`, `odata` |
 //! | `config`, `cli`, `logging` | settings, commands, logs | what they set up or run |
+//! | `certificate` | certificates for development | `private_file` |
 //! | `private_file` | files that appear whole and for their owner alone | nothing |
 //! | `client` | the generated client, with credential, errors and paging; knows nothing of the server half | nothing |
 //!
@@ -48,6 +49,8 @@ mod api;
 #[cfg(feature = "server")]
 mod auth;
 #[cfg(feature = "server")]
+mod certificate;
+#[cfg(feature = "server")]
 pub mod cli;
 #[cfg(feature = "client")]
 pub mod client;
@@ -69,7 +72,9 @@ mod store;
 mod wire;
 
 #[cfg(feature = "server")]
-pub use config::{Config, DevelopmentIssuerMode, LogFilter, LogFormat, LogSettings, PublicUrl};
+pub use config::{
+    Config, CorsOrigin, DevelopmentIssuerMode, LogFilter, LogFormat, LogSettings, PublicUrl,
+};
 #[cfg(feature = "server")]
 pub use server::serve;
 

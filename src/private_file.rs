@@ -1,4 +1,4 @@
-//! Files for their owner alone: made once, whole or not at all, and then only read.
+//! Files for their owner alone, written whole or not at all; secrets are made once and then only read.
 //!
 //! The first process to come by decides what is in it; all others, and all later starts, read what that one wrote.
 
@@ -47,6 +47,19 @@ pub(crate) fn open_or_create<E: From<PrivateFileError>>(
         .read_to_end(&mut bytes)
         .map_err(failed)?;
     Ok(bytes)
+}
+
+/// Writes the file anew, whatever was in it.
+///
+/// # Errors
+/// The directory cannot be written to.
+pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let dir = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(dir)?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    File::open(dir)?.sync_all()
 }
 
 /// A temporary file has mode 0600 from its first moment; it gets its name only when it is complete, and only if no

@@ -9,9 +9,10 @@ use poem::{
     http::{HeaderValue, StatusCode, Uri, header, uri::PathAndQuery},
 };
 
-use crate::domain::clock::Clock;
+use crate::{domain::clock::Clock, wire::BodyMemory};
 
 use super::{
+    cors::{Cors, is_preflight, preflight},
     error::{ApiError, ODATA_VERSION},
     request::{Metadata, Origin, RequestContext, RequestIds},
     routes::{self, Route},
@@ -26,6 +27,8 @@ pub(crate) struct Front<A, S> {
     pub(crate) site: S,
     pub(crate) origin: Origin,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) body_memory: BodyMemory,
+    pub(crate) cors: Cors,
 }
 
 impl<A: Endpoint, S: Endpoint> Endpoint for Front<A, S> {
@@ -66,12 +69,20 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             metadata: Metadata::accepted(request.headers()),
         });
         let metadata = context.metadata;
+        // Pages of elsewhere have no business with the site, least of all with its issuer.
+        let allowed = match route {
+            Route::Site => None,
+            _ => self.cors.allowed(request.headers()),
+        };
         request.set_data(context);
-        let outcome = AssertUnwindSafe(self.dispatch(request, &route))
-            .catch_unwind()
-            .await;
-        let outcome = outcome.unwrap_or_else(|_| Err(ApiError::panicked()));
-        match outcome {
+        request.set_data(self.body_memory.clone());
+        let outcome = match &route {
+            Route::Api { template, .. } if allowed.is_some() && is_preflight(&request) => {
+                Ok(preflight(&request, &self::allowed(template)))
+            }
+            _ => self.guarded(request, &route).await,
+        };
+        let mut response = match outcome {
             Ok(mut response) => {
                 if api {
                     annotate(&mut response, metadata);
@@ -79,7 +90,19 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
                 response
             }
             Err(error) => error.respond(ids, self.clock.now()),
+        };
+        if !matches!(route, Route::Site) {
+            self.cors.annotate(allowed, &mut response);
         }
+        response
+    }
+
+    /// A panic is a defect of ours, and ends one request.
+    async fn guarded(&self, request: Request, route: &Route) -> Result<Response, ApiError> {
+        let outcome = AssertUnwindSafe(self.dispatch(request, route))
+            .catch_unwind()
+            .await;
+        outcome.unwrap_or_else(|_| Err(ApiError::panicked()))
     }
 
     async fn dispatch(&self, mut request: Request, route: &Route) -> Result<Response, ApiError> {
@@ -192,6 +215,8 @@ mod tests {
                 trusted_proxies: Vec::new(),
             },
             clock: Arc::new(SystemClock),
+            body_memory: BodyMemory::new(0),
+            cors: Cors::These(Vec::new()),
         }
     }
 

@@ -7,8 +7,10 @@
 //! ```
 
 mod connections;
+mod cors;
 mod error;
 mod front;
+mod hosts;
 mod request;
 mod routes;
 mod site;
@@ -25,8 +27,10 @@ use crate::{
     wire::{Operation, Service},
 };
 
+pub(crate) use cors::Cors;
 pub(crate) use error::{ApiError, rejected_head};
 pub(crate) use front::Front;
+pub(crate) use hosts::AllowedHosts;
 pub(crate) use request::{Origin, RequestContext};
 pub(crate) use site::{Readiness, site};
 

@@ -124,7 +124,7 @@ impl Origin {
 }
 
 /// HTTP/1.1 has it in `Host`, HTTP/2 in the request's own `:authority`.
-fn authority(request: &Request) -> Option<&str> {
+pub(super) fn authority(request: &Request) -> Option<&str> {
     let host = request
         .headers()
         .get(header::HOST)

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use poem::{
-    Endpoint, IntoResponse, Request, Response, Route,
+    Endpoint, EndpointExt, IntoResponse, Request, Response, Route,
     endpoint::{make, make_sync},
     error::ReadBodyError,
     get,
@@ -31,23 +31,51 @@ pub(crate) struct IssuerEndpoints {
     pub(crate) permissions: &'static [&'static str],
     /// The URL under which the client sees this server, without a slash at the end.
     pub(crate) base_url: Box<dyn Fn(&Request) -> String + Send + Sync>,
+    /// Whether the client asked for a name of this server.
+    pub(crate) knows_host: Box<dyn Fn(&Request) -> bool + Send + Sync>,
 }
 
 impl IssuerEndpoints {
     /// Adds the endpoints to a route, all below `/{tenant}`.
     pub(crate) fn mount(self, route: Route) -> Route {
         let shared = Arc::new(self);
+        let discovery = || get(shared.guard(discovery(shared.clone())));
         route
             .at(
                 "/:tenant/v2.0/.well-known/openid-configuration",
-                get(discovery(shared.clone())),
+                discovery(),
+            )
+            .at("/:tenant/.well-known/openid-configuration", discovery())
+            .at(
+                "/:tenant/discovery/v2.0/keys",
+                get(shared.guard(key_set(shared.clone()))),
             )
             .at(
-                "/:tenant/.well-known/openid-configuration",
-                get(discovery(shared.clone())),
+                "/:tenant/oauth2/v2.0/token",
+                post(shared.guard(token(shared.clone()))),
             )
-            .at("/:tenant/discovery/v2.0/keys", get(key_set(shared.clone())))
-            .at("/:tenant/oauth2/v2.0/token", post(token(shared)))
+    }
+
+    /// Refuses those who ask for another server. RFC 9110 section 15.5.20.
+    fn guard<E: Endpoint<Output = Response> + 'static>(
+        self: &Arc<Self>,
+        endpoint: E,
+    ) -> impl Endpoint<Output = Response> + use<E> {
+        let shared = Arc::clone(self);
+        endpoint.around(move |endpoint, request| {
+            let known = (shared.knows_host)(&request);
+            async move {
+                if known {
+                    return endpoint.call(request).await;
+                }
+                let mut response = error_response(&OAuthError {
+                    code: ErrorCode::InvalidRequest,
+                    description: "the development issuer does not answer under this host name; --allowed-hosts adds names".into(),
+                });
+                response.set_status(StatusCode::MISDIRECTED_REQUEST);
+                Ok(response)
+            }
+        })
     }
 }
 
@@ -55,7 +83,7 @@ impl IssuerEndpoints {
 /// named where Entra has it, although there is no sign-in page behind it.
 ///
 /// The issuer's name stays what it was when its key was made, whatever address the document is read from.
-fn discovery(shared: Arc<IssuerEndpoints>) -> impl Endpoint {
+fn discovery(shared: Arc<IssuerEndpoints>) -> impl Endpoint<Output = Response> {
     make_sync(move |request: Request| {
         let tenant = match tenant(&request) {
             Ok(tenant) => tenant,
@@ -81,7 +109,7 @@ fn discovery(shared: Arc<IssuerEndpoints>) -> impl Endpoint {
 }
 
 /// RFC 7517 section 5. One key signs for every tenant, as at Entra.
-fn key_set(shared: Arc<IssuerEndpoints>) -> impl Endpoint {
+fn key_set(shared: Arc<IssuerEndpoints>) -> impl Endpoint<Output = Response> {
     make_sync(move |request: Request| match tenant(&request) {
         Ok(_) => json_response(StatusCode::OK, &json!(shared.issuer.key_set())),
         Err(error) => error_response(&error),
@@ -89,7 +117,7 @@ fn key_set(shared: Arc<IssuerEndpoints>) -> impl Endpoint {
 }
 
 /// RFC 6749 sections 4.4 and 5.1.
-fn token(shared: Arc<IssuerEndpoints>) -> impl Endpoint {
+fn token(shared: Arc<IssuerEndpoints>) -> impl Endpoint<Output = Response> {
     make(move |request: Request| {
         let shared = shared.clone();
         async move { issue(&shared, request).await }

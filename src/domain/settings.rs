@@ -3,6 +3,7 @@
 //! Source: Graph, resources activitySettings, itemIdResolver, urlMatchInfo, searchSettings, displayTemplate, propertyRule.
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::{Violation, limits};
 
@@ -48,10 +49,34 @@ pub(crate) struct ComplianceSettings {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct DisplayTemplate {
     pub(crate) id: String,
-    /// An Adaptive Card, kept as sent.
-    pub(crate) layout: serde_json::Map<String, serde_json::Value>,
+    pub(crate) layout: AdaptiveCard,
     pub(crate) priority: i32,
     pub(crate) rules: Option<Vec<PropertyRule>>,
+}
+
+/// An Adaptive Card, kept as sent: as text, since a tree of it takes many times the memory, and change waits in a queue.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct AdaptiveCard(Box<RawValue>);
+
+type JsonObject = serde_json::Map<String, serde_json::Value>;
+
+impl From<&JsonObject> for AdaptiveCard {
+    fn from(object: &JsonObject) -> Self {
+        Self(to_raw_value(object).expect("names of members are texts"))
+    }
+}
+
+impl From<AdaptiveCard> for JsonObject {
+    fn from(card: AdaptiveCard) -> Self {
+        serde_json::from_str(card.0.get()).expect("it was made of an object")
+    }
+}
+
+impl PartialEq for AdaptiveCard {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.get() == other.0.get()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -28,7 +28,7 @@ pub(super) fn print(
 ) -> io::Result<()> {
     let url = match &config.public_url {
         Some(url) => url.as_str().to_owned(),
-        None => format!("http://{}", reachable(address)),
+        None => format!("{}://{}", config.scheme(), reachable(address)),
     };
     let bases: Vec<String> = SERVERS
         .iter()

@@ -1,4 +1,4 @@
-//! One connection: which protocol it speaks, and its life until it closes.
+//! One connection: TLS if that is wanted, which protocol it speaks, and its life until it closes.
 //!
 //! hyper-util's automatic choice of protocol waits for the first bytes without any time limit, so the choice is made here:
 //! HTTP/2 for those who open with its preface (RFC 9113 section 3.4), HTTP/1.1 for all others. `Upgrade: h2c` is not acted upon:
@@ -17,8 +17,9 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulConnection;
 use poem::Endpoint;
+use poem::http::uri::Scheme;
 use poem::web::{LocalAddr, RemoteAddr};
-use tokio::io::{AsyncRead, AsyncReadExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
@@ -27,6 +28,7 @@ use super::exchange::{Activity, Exchanges};
 use super::limits::Limits;
 use super::rejection::Gate;
 use super::socket::Socket;
+use super::tls::Tls;
 
 const H2_PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
@@ -47,6 +49,7 @@ const LAST_CALL: Duration = Duration::from_millis(250);
 /// Serves connections with one endpoint, under one set of limits.
 pub(super) struct Connections<E> {
     endpoint: Arc<E>,
+    tls: Option<Arc<Tls>>,
     gate: Arc<Gate>,
     limits: Arc<Limits>,
     local: LocalAddr,
@@ -55,7 +58,13 @@ pub(super) struct Connections<E> {
 }
 
 impl<E: Endpoint + 'static> Connections<E> {
-    pub(super) fn new(endpoint: E, gate: Gate, limits: Limits, local: SocketAddr) -> Self {
+    pub(super) fn new(
+        endpoint: E,
+        tls: Option<Arc<Tls>>,
+        gate: Gate,
+        limits: Limits,
+        local: SocketAddr,
+    ) -> Self {
         let mut http1 = http1::Builder::new();
         http1
             .timer(TokioTimer::new())
@@ -71,6 +80,7 @@ impl<E: Endpoint + 'static> Connections<E> {
             .keep_alive_timeout(H2_PING_TIMEOUT);
         Self {
             endpoint: Arc::new(endpoint),
+            tls,
             gate: Arc::new(gate),
             limits: Arc::new(limits),
             local: LocalAddr(local.into()),
@@ -93,18 +103,49 @@ impl<E: Endpoint + 'static> Connections<E> {
 
     async fn try_serve(
         &self,
-        mut stream: TcpStream,
+        stream: TcpStream,
         peer: SocketAddr,
         stopping: watch::Receiver<bool>,
     ) -> Result<(), Box<dyn Error + Send + Sync>> {
         stream.set_nodelay(true)?;
+        let Some(tls) = &self.tls else {
+            return self.converse(stream, Scheme::HTTP, peer, stopping).await;
+        };
+        match self.in_time(tls.accept(stream), &stopping).await {
+            Some(stream) => self.converse(stream?, Scheme::HTTPS, peer, stopping).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Waits for what a client must do before its first request; `None` if it takes too long, or too long for the server to stop.
+    async fn in_time<T>(
+        &self,
+        beginning: impl Future<Output = T>,
+        stopping: &watch::Receiver<bool>,
+    ) -> Option<T> {
         let last_call = async {
             stopped(stopping.clone()).await;
             sleep(LAST_CALL).await;
         };
-        let opening = tokio::select! {
-            opening = timeout(self.limits.head_timeout, read_opening(&mut stream)) => opening??,
-            () = last_call => return Ok(()),
+        tokio::select! {
+            begun = timeout(self.limits.head_timeout, beginning) => begun.ok(),
+            () = last_call => None,
+        }
+    }
+
+    async fn converse<S>(
+        &self,
+        mut stream: S,
+        scheme: Scheme,
+        peer: SocketAddr,
+        stopping: watch::Receiver<bool>,
+    ) -> Result<(), Box<dyn Error + Send + Sync>>
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let opening = self.in_time(read_opening(&mut stream), &stopping).await;
+        let Some(opening) = opening.transpose()? else {
+            return Ok(());
         };
         let is_http2 = opening == H2_PREFACE;
 
@@ -120,6 +161,7 @@ impl<E: Endpoint + 'static> Connections<E> {
             endpoint: Arc::clone(&self.endpoint),
             gate: Arc::clone(&self.gate),
             limits: Arc::clone(&self.limits),
+            scheme,
             local: self.local.clone(),
             remote: RemoteAddr(peer.into()),
             activity: Arc::clone(&activity),

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use http_body_util::combinators::BoxBody;
 use hyper::body::{Body as _, Bytes, Incoming};
 use poem::http::uri::Scheme;
+use poem::http::{HeaderValue, StatusCode, Version, header};
 use poem::web::{LocalAddr, RemoteAddr};
 use poem::{Body, Endpoint, Request, RequestParts};
 
@@ -47,6 +48,7 @@ pub(super) struct Exchanges<E> {
     pub(super) endpoint: Arc<E>,
     pub(super) gate: Arc<Gate>,
     pub(super) limits: Arc<Limits>,
+    pub(super) scheme: Scheme,
     pub(super) local: LocalAddr,
     pub(super) remote: RemoteAddr,
     pub(super) activity: Arc<Activity>,
@@ -64,10 +66,19 @@ impl<E: Endpoint> Exchanges<E> {
         if let Some(refusal) = self.gate.refusal(&head) {
             return refusal.into();
         }
+        let version = head.version;
         let (local, remote) = (self.local.clone(), self.remote.clone());
-        let parts = RequestParts::from((head, local, remote, Scheme::HTTP));
+        let parts = RequestParts::from((head, local, remote, self.scheme.clone()));
         let request = Request::from_parts(parts, body);
-        self.endpoint.get_response(request).await.into()
+        let mut response = self.endpoint.get_response(request).await;
+        if self.activity.has_unread_body()
+            && ends_connection(response.status())
+            && version <= Version::HTTP_11
+        {
+            let close = HeaderValue::from_static("close");
+            response.headers_mut().insert(header::CONNECTION, close);
+        }
+        response.into()
     }
 
     fn body(&self, incoming: Incoming) -> Body {
@@ -77,4 +88,13 @@ impl<E: Endpoint> Exchanges<E> {
         let paced = PacedBody::new(incoming, &self.limits, Arc::clone(&self.activity));
         BoxBody::new(paced).into()
     }
+}
+
+/// Answers given while the rest of a body may still be on its way: nothing else can follow on such a connection
+/// (RFC 9110, sections 15.5.9 and 15.5.14).
+fn ends_connection(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::REQUEST_TIMEOUT | StatusCode::PAYLOAD_TOO_LARGE
+    )
 }

@@ -21,12 +21,15 @@ pub(crate) struct Limits {
     /// Time for a request head to be complete, counted from when the connection opens or the answer before is sent:
     /// a connection that stays silent that long between two requests is closed as well.
     pub(crate) head_timeout: Duration,
-    /// How long a client may take no byte of its answer before the connection is dropped.
+    /// How long a client may be waited for to take each 32 KiB of its answers before the connection is dropped.
     pub(crate) write_stall: Duration,
-    /// Rate below which a request body is given up, bytes per second, after the first `body_grace`.
+    /// Rate below which a request body is given up, bytes per second, over every `body_grace` of waiting for it.
     pub(crate) body_bytes_per_s: u32,
-    /// Time a request body may take whatever its rate.
+    /// The span over which the rate is measured; a body that ends within it may come as it likes.
     pub(crate) body_grace: Duration,
+
+    /// Memory for the bodies that are being read, all together, bytes. Further large ones wait.
+    pub(crate) body_memory_bytes: usize,
 
     /// Requests open at once on one HTTP/2 connection.
     pub(crate) h2_streams: u32,
@@ -42,19 +45,44 @@ pub(crate) struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            connections: 1_024,
-            connections_per_address: 1_024,
+            connections: 2_048,
+            connections_per_address: 2_048,
             uri_bytes: 8 * 1_024,
             header_bytes: 32 * 1_024,
             header_fields: 100,
             head_timeout: Duration::from_secs(10),
             write_stall: Duration::from_secs(30),
-            body_bytes_per_s: 1_024,
+            body_bytes_per_s: 4 * 1_024,
             body_grace: Duration::from_secs(10),
+            body_memory_bytes: 32 * 1_024 * 1_024,
             h2_streams: 100,
             h2_quiet: Duration::from_mins(1),
             finish: Duration::from_mins(5),
             drain: Duration::from_secs(20),
         }
+    }
+}
+
+/// Descriptors for all but connections: the store, logs, sockets that wait to be closed.
+const OTHER_FILES: usize = 128;
+
+impl Limits {
+    /// Asks the system for a descriptor for each connection; where it gives fewer, there are fewer connections. Running out of
+    /// descriptors would not only keep clients out but the store from its files.
+    pub(super) fn within_open_files(mut self) -> Self {
+        let wanted = self.connections + OTHER_FILES;
+        match rlimit::increase_nofile_limit(wanted as u64) {
+            Ok(given) if given < wanted as u64 => {
+                let given = usize::try_from(given).unwrap_or(usize::MAX);
+                self.connections = given.saturating_sub(OTHER_FILES).max(1);
+                tracing::warn!(
+                    connections = self.connections,
+                    "fewer connections than usual: the system limits open files (ulimit -n)"
+                );
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "the limit of open files is unknown"),
+        }
+        self
     }
 }

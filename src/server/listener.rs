@@ -18,11 +18,12 @@ use super::addresses::Addresses;
 use super::connection::Connections;
 use super::limits::Limits;
 use super::rejection::{Gate, Reject};
+use super::tls::Tls;
 
 /// Pause after the system could not give us a connection (no file descriptors left, say): trying at once would only spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
 
-/// Serves `endpoint` on `listener` until `shutdown` is over.
+/// Serves `endpoint` on `listener`, with TLS if there is any, until `shutdown` is over.
 ///
 /// Then it stops listening at once, closes idle connections, and returns when the requests that have begun are answered, or after
 /// `limits.drain`, whichever is first.
@@ -35,13 +36,14 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
 /// The listener has no local address, that is: it is no working socket.
 pub(crate) async fn serve<E: Endpoint + 'static>(
     listener: TcpListener,
+    tls: Option<Arc<Tls>>,
     endpoint: E,
     reject: Box<Reject>,
     limits: Limits,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let drain = limits.drain;
-    let mut reception = Reception::new(listener, endpoint, reject, limits)?;
+    let mut reception = Reception::new(listener, tls, endpoint, reject, limits)?;
     reception.run(shutdown).await;
     reception.close(drain).await;
     Ok(())
@@ -59,6 +61,7 @@ struct Reception<E> {
 impl<E: Endpoint + 'static> Reception<E> {
     fn new(
         listener: TcpListener,
+        tls: Option<Arc<Tls>>,
         endpoint: E,
         reject: Box<Reject>,
         limits: Limits,
@@ -71,6 +74,7 @@ impl<E: Endpoint + 'static> Reception<E> {
             tasks: JoinSet::new(),
             connections: Arc::new(Connections::new(
                 endpoint,
+                tls,
                 Gate::new(reject, &limits),
                 limits,
                 local,

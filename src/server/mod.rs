@@ -14,6 +14,7 @@ mod signal;
 mod socket;
 #[cfg(test)]
 mod tests;
+mod tls;
 
 pub(crate) use rejection::Rejection;
 pub use run::serve;

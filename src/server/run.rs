@@ -6,11 +6,11 @@ use poem::{IntoEndpoint, Route};
 use tokio::net::TcpListener;
 
 use crate::{
-    api::{self, Api, Front, Origin, Readiness},
+    api::{self, AllowedHosts, Api, Cors, Front, Origin, Readiness},
     auth::{
         Authenticator, DevelopmentIssuer, KNOWN_PERMISSIONS, issuer_endpoints::IssuerEndpoints,
     },
-    config::Config,
+    config::{Config, CorsOrigin},
     domain::{
         clock::{Clock, SystemClock},
         store::Store,
@@ -18,9 +18,16 @@ use crate::{
     odata::skip_token::Signer,
     private_file::{PrivateFileError, open_or_create},
     store::sqlite::SqliteStore,
+    wire::BodyMemory,
 };
 
-use super::{banner, limits::Limits, listener, signal::shutdown_signal};
+use super::{
+    banner,
+    limits::Limits,
+    listener,
+    signal::{on_reload, shutdown_signal},
+    tls::Tls,
+};
 
 /// Serves until it is asked to stop (SIGTERM or Ctrl-C), and then until accepted requests are answered.
 ///
@@ -54,6 +61,11 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
             .map(|url| url.as_str().to_owned()),
         trusted_proxies: config.trusted_proxies.clone(),
     };
+    let limits = Limits {
+        drain: config.shutdown_timeout,
+        ..Limits::default()
+    }
+    .within_open_files();
     let api = Api::new(
         authenticator,
         store.clone(),
@@ -62,21 +74,53 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
     );
     let front = Front {
         api: api.into_service().into_endpoint(),
-        site: site(&store, issuer.clone(), &origin),
+        site: site(
+            &store,
+            issuer.clone(),
+            &origin,
+            AllowedHosts::new(&config.allowed_hosts, origin.public_url.as_deref()),
+        ),
         origin,
         clock: clock.clone(),
+        body_memory: BodyMemory::new(limits.body_memory_bytes),
+        cors: cors(&config.cors_origins),
     };
+    let tls = open_tls(&config)?;
     banner::print(&config, address, dir, issuer.as_deref())?;
-    let limits = Limits {
-        drain: config.shutdown_timeout,
-        ..Limits::default()
-    };
     let reject = move |rejection, headers: &_| {
         api::rejected_head(rejection, headers, clock.uuid(), clock.now())
     };
-    listener::serve(listener, front, Box::new(reject), limits, stop).await?;
+    listener::serve(listener, tls, front, Box::new(reject), limits, stop).await?;
     tracing::info!("stopped");
     Ok(())
+}
+
+fn cors(origins: &[CorsOrigin]) -> Cors {
+    let mut these = Vec::new();
+    for origin in origins {
+        match origin {
+            CorsOrigin::Any => return Cors::All,
+            CorsOrigin::One(origin) => these.push(origin.clone()),
+        }
+    }
+    Cors::These(these)
+}
+
+/// TLS if it is configured, with its files read again at SIGHUP.
+fn open_tls(config: &Config) -> Result<Option<Arc<Tls>>, Box<dyn Error + Send + Sync>> {
+    let Some((certificate, key)) = config.tls() else {
+        return Ok(None);
+    };
+    let tls = Arc::new(Tls::open(certificate, key)?);
+    let again = Arc::clone(&tls);
+    on_reload(move || match again.reload() {
+        Ok(()) => tracing::info!("the certificate was read again"),
+        Err(error) => {
+            let cause = error.source().map(ToString::to_string);
+            tracing::error!(%error, cause, "the certificate stays as it was");
+        }
+    })?;
+    Ok(Some(tls))
 }
 
 /// Documentation, health, and the development issuer if it is on.
@@ -84,6 +128,7 @@ fn site<S: Store>(
     store: &Arc<S>,
     issuer: Option<Arc<DevelopmentIssuer>>,
     origin: &Origin,
+    hosts: AllowedHosts,
 ) -> Route {
     let route = api::site(Arc::new(StoreReadiness(store.clone())));
     let Some(issuer) = issuer else { return route };
@@ -92,6 +137,7 @@ fn site<S: Store>(
         issuer,
         permissions: KNOWN_PERMISSIONS,
         base_url: Box::new(move |request| origin.of(request)),
+        knows_host: Box::new(move |request| hosts.allow(request)),
     };
     endpoints.mount(route)
 }

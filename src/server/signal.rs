@@ -1,4 +1,4 @@
-//! The signals that ask the server to stop.
+//! The signals that ask the server to stop, or to read its files again.
 
 use std::io;
 
@@ -20,6 +20,29 @@ pub(crate) fn shutdown_signal() -> io::Result<impl Future<Output = ()>> {
             std::process::exit(EXIT_INTERRUPTED);
         });
     })
+}
+
+/// Calls `reload` each time the process is told that its files are new, by SIGHUP.
+///
+/// # Errors
+///
+/// The system refuses a signal handler.
+#[cfg(unix)]
+pub(crate) fn on_reload(reload: impl Fn() + Send + 'static) -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut hangup = signal(SignalKind::hangup())?;
+    tokio::spawn(async move {
+        while hangup.recv().await.is_some() {
+            reload();
+        }
+    });
+    Ok(())
+}
+
+/// There is no such signal.
+#[cfg(not(unix))]
+pub(crate) fn on_reload(_: impl Fn() + Send + 'static) -> io::Result<()> {
+    Ok(())
 }
 
 /// What shells report for a program ended by Ctrl-C: 128 plus the number of SIGINT.

@@ -1,7 +1,7 @@
 //! The bytes of one connection: TCP, plus three things that hyper has no setting for.
 //!
 //! - hyper's own bare answers are replaced by ours, see [`super::canned`];
-//! - a client that takes none of its answer for too long is dropped;
+//! - a client that takes its answer too slowly is dropped;
 //! - a connection that ends while the client is still sending is closed gently, see [`Socket::poll_linger`].
 //!
 //! Knows of HTTP only what [`super::canned`] recognises. An ordinary write costs a comparison or two more than on the bare socket.
@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use hyper::body::{Buf, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::Sleep;
+use tokio::time::{Instant, Sleep};
 
 use super::canned;
 use super::exchange::Activity;
@@ -49,10 +49,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             opening,
             gate,
             activity,
-            stall: Stall {
-                limit: write_stall,
-                alarm: None,
-            },
+            stall: Stall::new(write_stall),
             replacement: None,
             write_closed: false,
             linger: None,
@@ -175,32 +172,65 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Socket<S> {
     }
 }
 
-/// Turns a write that waits too long into an error.
+/// Turns an answer that is taken too slowly into an error.
+///
+/// A client that takes a byte now and then would otherwise hold its connection, and the answer in memory, for as long as it likes.
 struct Stall {
+    /// The time in which `WRITE_SPAN_BYTES` must be taken, counting only time that we wait for the client.
     limit: Duration,
-    /// Set while a write waits.
-    alarm: Option<Pin<Box<Sleep>>>,
+    taken_bytes: usize,
+    waited: Duration,
+    /// Set while a write waits: since when, and the alarm that ends the span.
+    waiting: Option<(Instant, Pin<Box<Sleep>>)>,
 }
 
+/// What a client must take in each `write_stall` of waiting for it: more than any buffer of a live connection holds back.
+const WRITE_SPAN_BYTES: usize = 32 * 1_024;
+
 impl Stall {
+    fn new(limit: Duration) -> Self {
+        Self {
+            limit,
+            taken_bytes: 0,
+            waited: Duration::ZERO,
+            waiting: None,
+        }
+    }
+
     fn watch(
         &mut self,
         cx: &mut Context<'_>,
         written: Poll<io::Result<usize>>,
     ) -> Poll<io::Result<usize>> {
-        if written.is_ready() {
-            self.alarm = None;
-            return written;
+        match written {
+            Poll::Ready(Ok(bytes)) => self.taken(bytes),
+            Poll::Ready(Err(_)) => {}
+            Poll::Pending => {
+                let left = self.limit.saturating_sub(self.waited);
+                let (_, alarm) = self
+                    .waiting
+                    .get_or_insert_with(|| (Instant::now(), Box::pin(tokio::time::sleep(left))));
+                ready!(alarm.as_mut().poll(cx));
+                return Poll::Ready(Err(io::Error::new(
+                    io::ErrorKind::TimedOut,
+                    "the client takes its answer too slowly",
+                )));
+            }
         }
-        let limit = self.limit;
-        let alarm = self
-            .alarm
-            .get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
-        ready!(alarm.as_mut().poll(cx));
-        Poll::Ready(Err(io::Error::new(
-            io::ErrorKind::TimedOut,
-            "the client takes no byte of its answer",
-        )))
+        written
+    }
+
+    fn taken(&mut self, bytes: usize) {
+        // Nearly every write is taken at once.
+        if let Some((since, _)) = self.waiting.take() {
+            self.waited += since.elapsed();
+        }
+        if self.waited > Duration::ZERO {
+            self.taken_bytes += bytes;
+            if self.taken_bytes >= WRITE_SPAN_BYTES {
+                (self.waited, self.taken_bytes) = (Duration::ZERO, 0);
+            }
+        }
     }
 }
 
@@ -277,5 +307,44 @@ mod tests {
         let mut rest = String::new();
         socket.read_to_string(&mut rest).await.expect("text");
         assert_eq!((&start, rest.as_str()), (b"he", "llo world"));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn client_that_takes_a_byte_now_and_then_is_dropped() {
+        let (ours, mut theirs) = duplex(16);
+        let mut socket = socket(ours, b"");
+        socket.stall.limit = Duration::from_secs(10);
+        let start = Instant::now();
+        let trickle = async {
+            loop {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                theirs.read_u8().await.expect("a byte");
+            }
+        };
+        let answer = vec![0; 2 * WRITE_SPAN_BYTES];
+        tokio::select! {
+            written = socket.write_all(&answer) => {
+                assert_eq!(written.expect_err("too slow").kind(), io::ErrorKind::TimedOut);
+            }
+            () = trickle => {}
+        }
+        assert_eq!(start.elapsed().as_secs(), 10);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn client_that_takes_its_share_is_waited_for() {
+        let (ours, mut theirs) = duplex(16);
+        let mut socket = socket(ours, b"");
+        socket.stall.limit = Duration::from_secs(10);
+        let answer = vec![0; 10 * WRITE_SPAN_BYTES];
+        let take = async {
+            let mut piece = vec![0; WRITE_SPAN_BYTES];
+            for _ in 0..10 {
+                tokio::time::sleep(Duration::from_secs(8)).await;
+                theirs.read_exact(&mut piece).await.expect("a piece");
+            }
+        };
+        let (written, ()) = tokio::join!(socket.write_all(&answer), take);
+        written.expect("all of it");
     }
 }

@@ -19,6 +19,7 @@ mod read;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod upload;
 
 pub(crate) use answer::{Answer, Answered, json, text, with_header};
 pub(crate) use body::JsonBody;
@@ -31,3 +32,4 @@ pub(crate) use read::{ArrayRules, FromJson, Reader};
 pub(crate) use rules::{
     Broken, Kind, Pattern, TextRules, boolean, double, int32, int64, text as text_value,
 };
+pub(crate) use upload::{BodyMemory, UNDERSTOOD_CODINGS};

@@ -1,6 +1,6 @@
 //! One operation of the document: what is known of it at run time, and how a call of it begins and is refused.
 
-use std::future::Future;
+use std::{future::Future, time::Duration};
 
 use poem::{Request, error::ResponseError, http::StatusCode};
 
@@ -57,11 +57,15 @@ pub(crate) enum Rejection {
     ContentTypeUnsupported {
         given: String,
     },
-    ContentEncodingUnsupported {
-        given: String,
-    },
+    ContentEncodingUnsupported,
+    /// The body is not what its `Content-Encoding` says.
+    BodyUndecodable,
     BodyTooLarge {
         limit_bytes: usize,
+    },
+    /// Other bodies fill the memory that all share.
+    NoMemory {
+        retry_after: Duration,
     },
     /// The body came so slowly that it was given up.
     BodyTooSlow {

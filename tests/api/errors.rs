@@ -216,7 +216,8 @@ async fn failures_of_operations_have_graphs_codes_and_texts() {
     let body = json!({ "id": "contosohr", "name": "Contoso HR" });
     assert_eq!(create(&body).send(&server).await.status, 201);
     let post = || Request::new(Method::POST, COLLECTION).bearer(&token);
-    let gzip = post().header("content-encoding", "gzip").json(&body);
+    let brotli = post().header("content-encoding", "br").json(&body);
+    let not_gzip = post().header("content-encoding", "gzip").json(&body);
     let text = post().header("content-type", "text/plain");
     let absent = Request::new(Method::GET, "/v1.0/external/connections/absent").bearer(&token);
     let unknown =
@@ -295,7 +296,14 @@ async fn failures_of_operations_have_graphs_codes_and_texts() {
             Some(("TooLarge", "body")),
         ),
         (
-            gzip,
+            not_gzip,
+            400,
+            "BadRequest",
+            "The Content-Encoding of the request is not that of its body.",
+            Some(("InvalidBody", "body")),
+        ),
+        (
+            brotli,
             415,
             "UnsupportedMediaType",
             "The Content-Encoding of the request is not supported.",

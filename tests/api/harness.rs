@@ -74,8 +74,12 @@ impl Server {
 
     /// Asks the program to stop (SIGTERM).
     pub fn terminate(&self) {
+        self.signal("TERM");
+    }
+
+    pub fn signal(&self, name: &str) {
         let kill = Command::new("kill")
-            .arg("-TERM")
+            .arg(format!("-{name}"))
             .arg(self.process.id().to_string())
             .status();
         assert!(kill.expect("kill runs").success());

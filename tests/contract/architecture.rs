@@ -42,9 +42,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "odata",
             "private_file",
             "store",
+            "wire::BodyMemory",
         ],
     ),
-    ("cli", &["auth", "config", "domain::clock", "serve"]),
+    ("certificate", &["private_file"]),
+    (
+        "cli",
+        &["auth", "certificate", "config", "domain::clock", "serve"],
+    ),
     // The other half of the crate: nothing of the server.
     ("client", &[]),
 ];

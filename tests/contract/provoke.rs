@@ -145,6 +145,7 @@ fn body(operation: &Operation, tokens: &Tokens) -> Vec<Request> {
             .header("content-type", "text/xml")
             .body(example.to_string()),
         request().json(example).header("content-encoding", "gzip"),
+        request().json(example).header("content-encoding", "br"),
         request().json(&Value::String("x".repeat(TOO_LARGE))),
     ];
     for text in ["", "{", "[]", "null", "1", "{\"a\":1,\"a\":2}", "\u{1}"] {

@@ -342,7 +342,7 @@ impl From<DisplayTemplate> for settings::DisplayTemplate {
     fn from(from: DisplayTemplate) -> Self {
         Self {
             id: from.id,
-            layout: from.layout.0,
+            layout: (&from.layout.0).into(),
             priority: from.priority,
             rules: from.rules.value().map(all),
         }
@@ -353,7 +353,7 @@ impl From<settings::DisplayTemplate> for DisplayTemplate {
     fn from(from: settings::DisplayTemplate) -> Self {
         Self {
             id: from.id,
-            layout: AdaptiveCard(from.layout),
+            layout: AdaptiveCard(from.layout.into()),
             priority: from.priority,
             rules: from.rules.map(all).into(),
         }

@@ -14,7 +14,7 @@ use crate::{
     domain::{Error, Resource, Violation},
     odata::OptionError,
     server::Rejection as HeadRejection,
-    wire::{Broken, Kind, Place, Rejection, Target},
+    wire::{Broken, Kind, Place, Rejection, Target, UNDERSTOOD_CODINGS},
 };
 
 use super::ApiError;
@@ -236,7 +236,7 @@ impl From<Rejection> for ApiError {
                         format!("must be application/json; it is {given}"),
                     )
             }
-            Rejection::ContentEncodingUnsupported { .. } => {
+            Rejection::ContentEncodingUnsupported => {
                 let message = "The Content-Encoding of the request is not supported.";
                 Self::new(
                     StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -246,14 +246,28 @@ impl From<Rejection> for ApiError {
                 .detail(
                     "InvalidValue",
                     Some("Content-Encoding".into()),
-                    "must be absent or identity",
+                    "must be gzip, identity or absent",
                 )
                 // RFC 9110, section 12.5.3: which encodings would do.
                 .header(
                     header::ACCEPT_ENCODING,
-                    HeaderValue::from_static("identity"),
+                    HeaderValue::from_static(UNDERSTOOD_CODINGS),
                 )
             }
+            Rejection::BodyUndecodable => {
+                Self::bad_request("The Content-Encoding of the request is not that of its body.")
+                    .detail(
+                        "InvalidBody",
+                        Some("body".into()),
+                        "must be in the gzip format (RFC 1952)",
+                    )
+            }
+            Rejection::NoMemory { retry_after } => Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "ServiceUnavailable",
+                "Too many large requests are being read. Nothing was changed.",
+            )
+            .header(header::RETRY_AFTER, retry_after.as_secs().into()),
             Rejection::BodyTooLarge { limit_bytes } => Self::new(
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "RequestEntityTooLarge",

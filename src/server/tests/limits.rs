@@ -81,6 +81,10 @@ async fn body_below_the_minimum_rate_is_given_up() {
         answer.body.contains("slower than 1000 bytes per second"),
         "{answer:?}"
     );
+    assert!(
+        answer.head.contains("\r\nconnection: close\r\n"),
+        "{answer:?}"
+    );
     client.assert_closed().await;
 }
 

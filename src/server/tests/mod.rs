@@ -47,6 +47,7 @@ impl Running {
         let endpoint = make(|request| async { Ok::<_, poem::Error>(answer(request).await) });
         let task = tokio::spawn(serve(
             listener,
+            None,
             endpoint,
             Box::new(reject),
             limits,
