@@ -7,6 +7,7 @@
 //! ```
 
 mod connections;
+mod docs;
 mod error;
 mod front;
 mod request;

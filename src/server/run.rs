@@ -85,7 +85,7 @@ fn site<S: Store>(
     issuer: Option<Arc<DevelopmentIssuer>>,
     origin: &Origin,
 ) -> Route {
-    let route = api::site(Arc::new(StoreReadiness(store.clone())));
+    let route = api::site(Arc::new(StoreReadiness(store.clone())), issuer.is_some());
     let Some(issuer) = issuer else { return route };
     let origin = origin.clone();
     let endpoints = IssuerEndpoints {
