@@ -183,7 +183,7 @@ pub(super) fn identify(response: &mut Response, ids: RequestIds) {
         )
         .expect("a UUID is made of letters, digits and hyphens")
     };
-    let success = response.status() == StatusCode::OK;
+    let page = [StatusCode::OK, StatusCode::NOT_MODIFIED].contains(&response.status());
     let headers = response.headers_mut();
     headers.insert("request-id", uuid(ids.request));
     headers.insert("client-request-id", uuid(ids.client));
@@ -192,7 +192,7 @@ pub(super) fn identify(response: &mut Response, ids: RequestIds) {
         HeaderValue::from_static("nosniff"),
     );
     // Answers depend on the caller; only the site's pages may say otherwise.
-    if !(success && headers.contains_key(header::CACHE_CONTROL)) {
+    if !(page && headers.contains_key(header::CACHE_CONTROL)) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
 }

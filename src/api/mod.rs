@@ -8,6 +8,7 @@
 
 mod connections;
 mod cors;
+mod docs;
 mod error;
 mod front;
 mod hosts;

@@ -3,7 +3,8 @@
 use std::{future::Future, sync::Arc};
 
 use poem::{IntoResponse, Response, Route, get, handler, http::StatusCode};
-use poem_openapi::OpenApiService;
+
+use super::docs;
 
 /// The document as JSON.
 const DOCUMENT_JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));
@@ -15,9 +16,8 @@ pub(crate) trait Readiness: Send + Sync + 'static {
     fn ready(&self) -> impl Future<Output = bool> + Send;
 }
 
-/// The routes beside the API.
-pub(crate) fn site<R: Readiness>(readiness: Arc<R>) -> Route {
-    let page = page();
+/// The routes beside the API. `issuer`: whether the development issuer is on.
+pub(crate) fn site<R: Readiness>(readiness: Arc<R>, issuer: bool) -> Route {
     let ready = poem::endpoint::make(move |_| {
         let readiness = Arc::clone(&readiness);
         async move {
@@ -28,14 +28,7 @@ pub(crate) fn site<R: Readiness>(readiness: Arc<R>) -> Route {
             }
         }
     });
-    Route::new()
-        .at("/", get(poem::endpoint::make_sync(|_| redirect("/docs"))))
-        .at(
-            "/docs",
-            get(poem::endpoint::make_sync(move |_| {
-                poem::web::Html(page.clone())
-            })),
-        )
+    docs::mount(Route::new(), issuer)
         .at("/openapi.json", get(document_json))
         .at("/openapi.yaml", get(document_yaml))
         .at("/healthz", get(poem::endpoint::make_sync(|_| "ok")))
@@ -52,13 +45,6 @@ pub(super) fn allowed(path: &str) -> &'static str {
     }
 }
 
-fn redirect(to: &'static str) -> Response {
-    Response::builder()
-        .status(StatusCode::FOUND)
-        .header("location", to)
-        .finish()
-}
-
 #[handler]
 fn document_json() -> Response {
     DOCUMENT_JSON
@@ -71,15 +57,4 @@ fn document_yaml() -> Response {
     DOCUMENT_YAML
         .with_content_type("application/yaml")
         .into_response()
-}
-
-/// poem-openapi's page of Swagger UI, with the document in place of the description that poem-openapi makes: that one
-/// has neither examples nor extensions. An icon of its own keeps browsers from asking for one.
-fn page() -> String {
-    let empty = OpenApiService::new((), "", "");
-    // Inside a script element, `</` would end it.
-    empty
-        .swagger_ui_html()
-        .replace(&empty.spec(), &DOCUMENT_JSON.replace("</", "<\\/"))
-        .replacen("<head>", "<head><link rel=\"icon\" href=\"data:,\">", 1)
 }

@@ -51,7 +51,7 @@ impl IssuerEndpoints {
                 get(shared.guard(key_set(shared.clone()))),
             )
             .at(
-                "/:tenant/oauth2/v2.0/token",
+                format!("/{}", token_path(":tenant")),
                 post(shared.guard(token(shared.clone()))),
             )
     }
@@ -79,6 +79,11 @@ impl IssuerEndpoints {
     }
 }
 
+/// The token endpoint of a tenant, as a path from the root of the server.
+pub(crate) fn token_path(tenant: &str) -> String {
+    format!("{tenant}/oauth2/v2.0/token")
+}
+
 /// OpenID Connect Discovery 1.0, section 3. Clients such as MSAL insist on an `authorization_endpoint`, so it is
 /// named where Entra has it, although there is no sign-in page behind it.
 ///
@@ -89,13 +94,14 @@ fn discovery(shared: Arc<IssuerEndpoints>) -> impl Endpoint<Output = Response> {
             Ok(tenant) => tenant,
             Err(error) => return error_response(&error),
         };
-        let base = format!("{}/{tenant}", (shared.base_url)(&request));
+        let root = (shared.base_url)(&request);
+        let base = format!("{root}/{tenant}");
         json_response(
             StatusCode::OK,
             &json!({
                 "issuer": shared.issuer.name(&tenant),
                 "authorization_endpoint": format!("{base}/oauth2/v2.0/authorize"),
-                "token_endpoint": format!("{base}/oauth2/v2.0/token"),
+                "token_endpoint": format!("{root}/{}", token_path(&tenant)),
                 "jwks_uri": format!("{base}/discovery/v2.0/keys"),
                 "response_types_supported": ["code"],
                 "grant_types_supported": ["client_credentials"],

@@ -130,7 +130,7 @@ fn site<S: Store>(
     origin: &Origin,
     hosts: AllowedHosts,
 ) -> Route {
-    let route = api::site(Arc::new(StoreReadiness(store.clone())));
+    let route = api::site(Arc::new(StoreReadiness(store.clone())), issuer.is_some());
     let Some(issuer) = issuer else { return route };
     let origin = origin.clone();
     let endpoints = IssuerEndpoints {

@@ -1,8 +1,10 @@
 //! What is served beside the API, to everyone: the document, a page to read it, and the server's health.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use codegen::Document;
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::json;
 
 use crate::harness::{Answer, Request, Server};
 
@@ -29,7 +31,8 @@ async fn root_leads_to_the_documentation() {
     let server = Server::start();
     let answer = get(&server, "/").await;
     assert_eq!(answer.status, 302);
-    assert_eq!(answer.header("location"), "/docs");
+    // Relative: a proxy may put a prefix before the path.
+    assert_eq!(answer.header("location"), "docs");
     assert_eq!(get(&server, "/docs").await.status, 200);
 }
 
@@ -46,36 +49,151 @@ async fn document_is_served_as_it_is_written_and_as_json() {
     assert!(json.json()["paths"]["/external/connections/{connection-id}"]["patch"].is_object());
 }
 
+/// The files of the page, and what a browser takes them for.
+const PAGE: &[(&str, &str)] = &[
+    ("/docs", "text/html; charset=utf-8"),
+    ("/docs/page.css", "text/css; charset=utf-8"),
+    ("/docs/page.js", "text/javascript; charset=utf-8"),
+    ("/docs/swagger-ui/swagger-ui.css", "text/css; charset=utf-8"),
+    (
+        "/docs/swagger-ui/swagger-ui-bundle.js",
+        "text/javascript; charset=utf-8",
+    ),
+];
+
 #[tokio::test]
-async fn documentation_has_everything_in_one_page() {
+async fn documentation_lets_nothing_in_from_elsewhere() {
     let server = Server::start();
-    let page = get(&server, "/docs").await;
-    assert!(page.header("content-type").starts_with("text/html"));
-    let page = page.text();
-    let (_, rest) = page.split_once("let spec = ").expect("the document");
-    let mut document = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
-    let document = document.next().expect("a value").expect("JSON");
-    assert_eq!(document, get(&server, "/openapi.json").await.json());
-    // A browser without access to other hosts shows the whole page.
-    let page = page.to_lowercase();
-    let icon = "<link rel=\"icon\" href=\"data:,\">";
-    assert_eq!(
-        page.matches(icon).count(),
-        1,
-        "browsers ask for an icon otherwise"
-    );
-    assert_eq!(page.matches("<link").count(), 1, "no other file is linked");
-    for foreign in [
-        "<script src",
-        "<iframe",
-        "@import",
-        "url(http",
-        "url(\"http",
-        "url('http",
-        "url(//",
-    ] {
-        assert!(!page.contains(foreign), "{foreign}");
+    for (path, media_type) in PAGE {
+        let answer = get(&server, path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert_eq!(answer.header("content-type"), *media_type);
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.header("referrer-policy"), "no-referrer");
+        let policy: BTreeMap<_, _> = answer
+            .header("content-security-policy")
+            .split(';')
+            .filter_map(|directive| directive.trim().split_once(' '))
+            .collect();
+        for (directive, sources) in [
+            ("default-src", "'none'"),
+            ("script-src", "'self'"),
+            ("style-src", "'self'"),
+            ("connect-src", "'self'"),
+            ("base-uri", "'none'"),
+            ("form-action", "'none'"),
+            ("frame-ancestors", "'none'"),
+        ] {
+            assert_eq!(policy.get(directive), Some(&sources), "{path} {directive}");
+        }
+        assert!(!policy.values().any(|sources| sources.contains("unsafe")));
     }
+}
+
+/// What the policy would refuse, and what would not survive a proxy that puts a prefix before the path.
+#[tokio::test]
+async fn documentation_links_to_its_own_files_by_relative_paths() {
+    let server = Server::start();
+    for path in ["/docs", "/docs/page.css", "/docs/page.js"] {
+        let text = get(&server, path).await.text().to_lowercase();
+        for foreign in ["http:", "https:", "\"//", "@import", "style=", "onclick="] {
+            assert!(!text.contains(foreign), "{path}: {foreign}");
+        }
+    }
+    let page = get(&server, "/docs").await.text();
+    let links: Vec<_> = ["href=\"", "src=\""]
+        .into_iter()
+        .flat_map(|attribute| page.split(attribute).skip(1))
+        .filter_map(|rest| Some(rest.split_once('"')?.0))
+        .collect();
+    assert_eq!(links.len(), 6, "{links:?}");
+    for link in links {
+        if link == "data:," {
+            continue; // An empty icon: browsers ask for /favicon.ico otherwise.
+        }
+        assert!(!link.starts_with('/'), "{link}");
+        assert_eq!(
+            get(&server, &format!("/{link}")).await.status,
+            200,
+            "{link}"
+        );
+    }
+    let scripts = page.matches("<script").count();
+    assert_eq!(
+        page.matches("></script>").count(),
+        scripts,
+        "none is inline"
+    );
+    // From there, the relative links would lead elsewhere.
+    let answer = get(&server, "/docs/").await;
+    assert_eq!(answer.status, 302);
+    assert_eq!(answer.header("location"), "../docs");
+}
+
+#[tokio::test]
+async fn documentation_is_kept_by_browsers_and_asked_about_again() {
+    let server = Server::start();
+    let mut tags = BTreeSet::new();
+    for (path, _) in PAGE {
+        let answer = get(&server, path).await;
+        assert_eq!(answer.header("cache-control"), "no-cache", "{path}");
+        let tag = answer.header("etag").to_owned();
+        assert!(tag.starts_with('"') && tag.ends_with('"'), "{tag}");
+        for (known, status) in [
+            (tag.clone(), 304),
+            (format!("\"other\", W/{tag}"), 304),
+            ("*".to_owned(), 304),
+            ("\"other\"".to_owned(), 200),
+            ("nonsense".to_owned(), 200),
+        ] {
+            let request = Request::new(Method::GET, path).header("if-none-match", &known);
+            let answer = request.send(&server).await;
+            assert_eq!(answer.status, status, "{path} {known}");
+            assert_eq!(answer.header("etag"), tag);
+            assert_eq!(answer.header("cache-control"), "no-cache");
+            assert_eq!(answer.text().is_empty(), status == 304);
+        }
+        let head = Request::new(Method::HEAD, path).send(&server).await;
+        assert_eq!(head.status, 200, "{path}");
+        assert_eq!(head.header("etag"), tag);
+        assert_eq!(head.text(), "");
+        tags.insert(tag);
+    }
+    assert_eq!(tags.len(), PAGE.len(), "each content has a tag of its own");
+}
+
+#[tokio::test]
+async fn documentation_offers_tokens_while_there_is_a_development_issuer() {
+    let server = Server::start_with(&["--development-issuer", "off"]);
+    let settings = get(&server, "/docs/settings.json").await;
+    assert_eq!(settings.json(), json!({ "developmentIssuer": null }));
+
+    let server = Server::start_with(&["--development-issuer", "on"]);
+    let settings = get(&server, "/docs/settings.json").await;
+    assert_eq!(settings.header("content-type"), "application/json");
+    assert_eq!(settings.header("cache-control"), "no-store");
+    let issuer = settings.json()["developmentIssuer"].take();
+    let member = |name: &str| issuer[name].as_str().expect("text");
+    // What the page does with them, from the page's own address.
+    let page = format!("{}/docs", server.origin).parse::<reqwest::Url>();
+    let url = page.expect("a URL").join(member("tokenUrl"));
+    let form = format!(
+        "grant_type=client_credentials&client_id={}&client_secret={}",
+        member("clientId"),
+        member("clientSecret"),
+    );
+    let answer = Request::new(Method::POST, url.expect("a URL").path())
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(form)
+        .send(&server)
+        .await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let token = answer.json()["access_token"].take();
+    let list = Request::new(Method::GET, "/v1.0/external/connections")
+        .bearer(token.as_str().expect("a token"))
+        .send(&server)
+        .await;
+    assert_eq!(list.status, 200);
 }
 
 #[tokio::test]
@@ -84,6 +202,8 @@ async fn other_methods_and_paths_are_refused_in_the_envelope() {
     for path in [
         "/",
         "/docs",
+        "/docs/page.js",
+        "/docs/settings.json",
         "/openapi.json",
         "/openapi.yaml",
         "/healthz",
@@ -98,6 +218,7 @@ async fn other_methods_and_paths_are_refused_in_the_envelope() {
     for path in [
         "/favicon.ico",
         "/docs/nothing",
+        "/docs/swagger-ui/README.md",
         "/openapi",
         "/healthz/",
         "/v1",

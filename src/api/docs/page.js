@@ -1,0 +1,151 @@
+// Swagger UI over the server's own document, and what makes it pleasant here: the colours that the reader's system has,
+// and a token of the development issuer for the asking, if settings.json says that there is one.
+//
+// Uses Swagger UI's plugin API (docs/customization/plugin-api.md of its repository), which may change with a minor version.
+
+/** The document's security scheme. */
+const BEARER = "bearerAuth";
+/** The scheme that this page adds while the development issuer is on. */
+const OAUTH = "developmentIssuer";
+/** A token is replaced this long before its end, milliseconds. */
+const MARGIN_MS = 60_000;
+
+followColourScheme();
+start(await settings());
+
+function start({ developmentIssuer }) {
+  const page = {
+    dom_id: "#swagger-ui",
+    url: here("openapi.json"),
+    deepLinking: true,
+    defaultModelsExpandDepth: 0,
+    displayRequestDuration: true,
+    persistAuthorization: true,
+    syntaxHighlight: { theme: "tomorrow-night" }, // numbers in the default one can hardly be read
+    tryItOutEnabled: true,
+    validatorUrl: null,
+  };
+  if (!developmentIssuer) {
+    SwaggerUIBundle(page);
+    return;
+  }
+  const issuer = { ...developmentIssuer, tokenUrl: here(developmentIssuer.tokenUrl) };
+  const ui = SwaggerUIBundle({ ...page, plugins: [clientCredentials(issuer), oneAuthorization(), demoToken(issuer)] });
+  ui.initOAuth({ clientId: issuer.clientId, clientSecret: issuer.clientSecret });
+}
+
+async function settings() {
+  try {
+    return await (await fetch(here("docs/settings.json"))).json();
+  } catch {
+    return {}; // The server is gone: Swagger UI says so when it misses the document.
+  }
+}
+
+/** The address of what is served beside this page. */
+function here(path) {
+  return new URL(path, document.baseURI).href;
+}
+
+function followColourScheme() {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+  dark.addEventListener("change", follow);
+  follow();
+}
+
+/**
+ * Adds the issuer's client credentials flow to the document as it is shown. It is not in the document itself: where tokens
+ * come from is no part of the contract, and elsewhere it is another address.
+ */
+function clientCredentials({ tokenUrl }) {
+  const added = (spec) => {
+    const operations = Object.values(spec.paths).flatMap(Object.values);
+    const permissions = operations.flatMap((operation) => operation["x-required-scopes"] ?? []);
+    const scheme = {
+      type: "oauth2",
+      description:
+        "A token of the built-in development issuer, for an application. Any client id and secret will do; " +
+        "without a scope the token has every permission.",
+      flows: {
+        clientCredentials: {
+          tokenUrl,
+          scopes: Object.fromEntries(permissions.map((permission) => [permission, ""])),
+        },
+      },
+    };
+    const schemes = { ...spec.components.securitySchemes, [OAUTH]: scheme };
+    return {
+      ...spec,
+      security: [...spec.security, { [OAUTH]: [] }],
+      components: { ...spec.components, securitySchemes: schemes },
+    };
+  };
+  const updateJsonSpec = (original) => (spec) => original(added(spec));
+  return () => ({ statePlugins: { spec: { wrapActions: { updateJsonSpec } } } });
+}
+
+/** The last authorization is the one that counts: both would want the same header. */
+function oneAuthorization() {
+  const insteadOf = (other) => (original, system) => (payload) => {
+    if (system.authSelectors.authorized().has(other)) {
+      system.authActions.logout([other]);
+    }
+    return original(payload);
+  };
+  const wrapActions = {
+    authorizeWithPersistOption: insteadOf(OAUTH),
+    authorizeOauth2WithPersistOption: insteadOf(BEARER),
+  };
+  return () => ({ statePlugins: { auth: { wrapActions } } });
+}
+
+/**
+ * A button beside *Authorize*, which does what one would do there with a token of the demo app. A token that it has filled
+ * in is kept alive, one of the reader's own is left alone.
+ */
+function demoToken(issuer) {
+  // Of a token that an earlier visit has left it is not known whether the issuer still has its key.
+  let goodUntil = 0;
+
+  const fill = async ({ authActions, errActions, specSelectors }) => {
+    errActions.clear({ type: "thrown" });
+    try {
+      const { access_token: value, expires_in: seconds } = await mint(issuer);
+      const schema = specSelectors.specJson().getIn(["components", "securitySchemes", BEARER]).toJS();
+      authActions.authorizeWithPersistOption({ [BEARER]: { name: BEARER, schema, value, ofThisPage: true } });
+      goodUntil = Date.now() + seconds * 1000 - MARGIN_MS;
+    } catch (error) {
+      errActions.newThrownErr(error);
+    }
+  };
+
+  const execute = (original, system) => async (request) => {
+    const ours = system.authSelectors.authorized().getIn([BEARER, "ofThisPage"]);
+    if (ours && Date.now() > goodUntil) {
+      await fill(system);
+    }
+    return original(request);
+  };
+
+  const authorizeBtn = (Original, system) => (props) => {
+    const h = system.React.createElement;
+    const button = h("button", { className: "btn authorize get-token", onClick: () => fill(system) }, "Get a token");
+    return h("div", { className: "get-token-wrapper" }, button, h(Original, props));
+  };
+
+  return () => ({
+    statePlugins: { spec: { wrapActions: { execute } } },
+    wrapComponents: { authorizeBtn },
+  });
+}
+
+async function mint({ tokenUrl, clientId, clientSecret }) {
+  const form = { grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret };
+  const response = await fetch(tokenUrl, { method: "POST", body: new URLSearchParams(form) });
+  const answer = await response.json();
+  if (!response.ok) {
+    throw new Error(`No token (${response.status}): ${answer.error_description ?? answer.error}`);
+  }
+  return answer;
+}
