@@ -1,10 +1,13 @@
 //! The typed client: progenitor's output for the document in its dialect, printed as Rust source.
 //!
-//! progenitor decides the shape; what is decided here are its settings and the few serde attributes that no schema can ask for.
+//! progenitor decides the shape; what is decided here are its settings, the few serde attributes that no schema can ask for, and
+//! that the client's own code stands between each request and its answer.
+
+mod send;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use progenitor::{CrateVers, GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle};
+use progenitor::{CrateVers, GenerationSettings, Generator, InterfaceStyle, TagStyle};
 use serde_json::Value;
 use syn::{ImplItem, Item, Visibility, parse_quote};
 
@@ -15,7 +18,8 @@ const UNKNOWN_MEMBER: &str = "unknownFutureValue";
 
 /// The source of the client module for an OpenAPI document.
 ///
-/// The generated code expects `crate::client::Inner` and its `ClientHooks` beside itself, and `Patch` in the client module.
+/// The generated code expects `crate::client` to have `Inner`, `Error`, `Patch`, and a method `call` of the client, which takes a
+/// request to its answer.
 ///
 /// # Errors
 ///
@@ -33,6 +37,7 @@ pub(crate) fn generate(document: &Value) -> Result<String, String> {
         syn::parse2(tokens).map_err(|error| format!("progenitor wrote no Rust: {error}"))?;
     annotate_variants(&mut file, &discriminator_aliases(document));
     keep_constructors_private(&mut file);
+    send::split(&mut file)?;
     // Its examples are sketches, not programs: keep rustdoc from taking them for tests.
     Ok(prettyplease::unparse(&file).replace("```ignore", "```text"))
 }
@@ -42,7 +47,6 @@ fn settings() -> GenerationSettings {
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_tag(TagStyle::Merged)
-        .with_hooks(HooksMode::Expected)
         .with_inner_type(quote::quote!(crate::client::Inner))
         .with_crate(PATCH_CRATE, CrateVers::Any, None);
     settings
@@ -177,6 +181,12 @@ mod tests {
                 "id: Result<::std::string::String, String>",
                 "pub(crate) fn new_with_client(",
                 "pub fn update_thing(&self)",
+                "-> Result<ResponseValue<()>, crate::client::Error> {
+                    let client = self.client;
+                    client.call(self.into_request(), Self::read_response).await",
+                "Result<(::reqwest::Request, OperationInfo), Error<()>> { let Self { client, id, body } = self;",
+                "Ok((request, info))",
+                "-> Result<ResponseValue<()>, Error<()>> { match response.status().as_u16() {",
                 "```text",
             ],
         );

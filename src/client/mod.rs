@@ -23,7 +23,7 @@
 //!     println!("{:?}", connection.name);
 //! }
 //!
-//! match client.get_connection().connection_id("nope").send().await.map_err(Error::from) {
+//! match client.get_connection().connection_id("nope").send().await {
 //!     Ok(connection) => println!("{:?}", connection.description),
 //!     Err(error) if error.code() == Some("ItemNotFound") => println!("there is no such connection"),
 //!     Err(error) => return Err(error),
@@ -33,12 +33,17 @@
 //! ```
 #![warn(missing_docs)]
 
+mod answer;
+mod call;
 mod client_builder;
+mod credential;
 mod error;
 mod failure;
-mod hooks;
 mod paging;
 mod patch;
+mod random;
+mod retry;
+mod retry_after;
 
 #[allow(
     clippy::all,
@@ -53,13 +58,22 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/client.rs"));
 }
 
+pub(crate) use call::Inner;
 pub use client_builder::ClientBuilder;
+pub use credential::{AccessToken, ClientCredentials, Credential, CredentialError};
 pub use error::{Error, ServiceError};
 pub use generated::{Client, ResponseValue, builder, types};
-pub(crate) use hooks::Inner;
 pub use patch::Patch;
+pub use retry::RetryPolicy;
 
+/// What a [`Credential`] returns.
+pub use futures_util::future::BoxFuture;
 /// What a caller needs to read the streams of this module.
 pub use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
 /// The status of a [`ServiceError`] and of a [`ResponseValue`].
 pub use reqwest::StatusCode;
+/// The `client-request-id` of an [`Error`].
+pub use uuid::Uuid;
+
+/// What requests say of who sends them.
+const USER_AGENT: &str = concat!("graph-connections/", env!("CARGO_PKG_VERSION"));
