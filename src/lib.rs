@@ -22,7 +22,7 @@
 //! | `store` | engines behind the port, a folder each, and the cases that every engine passes | `domain`, `odata` |
 //! | `config`, `cli`, `logging` | settings, commands, logs | what they set up or run |
 //! | `private_file` | files that appear whole and for their owner alone | nothing |
-//! | `client` | the generated client, with credential, errors and paging; knows nothing of the server half | nothing |
+//! | `client` | the generated client, with credentials, retries, errors and paging; knows nothing of the server half | nothing |
 //!
 //! Beside the crate: `codegen/`, the generator (build time only, knows nothing of Graph); `tests/api`, the service through HTTP, started
 //! as the program; `tests/client`, the client against canned answers; `tests/readme.rs`, the promises of README.md.

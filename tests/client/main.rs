@@ -4,6 +4,7 @@
 mod canned;
 mod credentials;
 mod faults;
+mod recorded;
 mod traces;
 
 use std::time::Duration;
