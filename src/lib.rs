@@ -25,7 +25,8 @@
 //! | `client` | the generated client, with credentials, retries, errors and paging; knows nothing of the server half | nothing |
 //!
 //! Beside the crate: `codegen/`, the generator (build time only, knows nothing of Graph); `tests/api`, the service through HTTP, started
-//! as the program; `tests/client`, the client against canned answers; `tests/readme.rs`, the promises of README.md.
+//! as the program; `tests/client`, the client against canned and recorded answers; `tests/downstream`, a
+//! crate that uses the client alone; `tests/readme.rs`, the promises of README.md.
 //!
 //! One request, `PATCH /v1.0/external/connections/contosohr`:
 //!

@@ -5,7 +5,6 @@ mod canned;
 mod credentials;
 mod faults;
 mod recorded;
-mod traces;
 
 use std::time::Duration;
 
