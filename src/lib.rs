@@ -23,10 +23,11 @@
 //! | `config`, `cli`, `logging` | settings, commands, logs | what they set up or run |
 //! | `certificate` | certificates for development | `private_file` |
 //! | `private_file` | files that appear whole and for their owner alone | nothing |
-//! | `client` | the generated client, with credential, errors and paging; knows nothing of the server half | nothing |
+//! | `client` | the generated client, with credentials, retries, errors and paging; knows nothing of the server half | nothing |
 //!
 //! Beside the crate: `codegen/`, the generator (build time only, knows nothing of Graph); `tests/api`, the service through HTTP, started
-//! as the program; `tests/client`, the client against canned answers; `tests/readme.rs`, the promises of README.md.
+//! as the program; `tests/client`, the client against canned and recorded answers; `tests/downstream`, a
+//! crate that uses the client alone; `tests/readme.rs`, the promises of README.md.
 //!
 //! One request, `PATCH /v1.0/external/connections/contosohr`:
 //!

@@ -1,10 +1,14 @@
 //! The typed client: progenitor's output for the document in its dialect, printed as Rust source.
 //!
-//! progenitor decides the shape; what is decided here are its settings and the few serde attributes that no schema can ask for.
+//! progenitor decides the shape; what is decided here are its settings, the few serde attributes that no schema can ask for, and
+//! that the client's own code stands between each request and its answer.
+
+mod documentation;
+mod send;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use progenitor::{CrateVers, GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle};
+use progenitor::{CrateVers, GenerationSettings, Generator, InterfaceStyle, TagStyle};
 use serde_json::Value;
 use syn::{ImplItem, Item, Visibility, parse_quote};
 
@@ -15,7 +19,8 @@ const UNKNOWN_MEMBER: &str = "unknownFutureValue";
 
 /// The source of the client module for an OpenAPI document.
 ///
-/// The generated code expects `crate::client::Inner` and its `ClientHooks` beside itself, and `Patch` in the client module.
+/// The generated code expects `crate::client` to have `Inner`, `Error`, `Patch`, and a method `call` of the client, which takes a
+/// request to its answer.
 ///
 /// # Errors
 ///
@@ -32,7 +37,12 @@ pub(crate) fn generate(document: &Value) -> Result<String, String> {
     let mut file =
         syn::parse2(tokens).map_err(|error| format!("progenitor wrote no Rust: {error}"))?;
     annotate_variants(&mut file, &discriminator_aliases(document));
-    keep_constructors_private(&mut file);
+    keep_constructors_private(&mut file.items);
+    if let Some(calls) = documentation::module(&mut file.items, "builder") {
+        keep_constructors_private(calls);
+    }
+    send::split(&mut file)?;
+    documentation::complete(&mut file, document);
     // Its examples are sketches, not programs: keep rustdoc from taking them for tests.
     Ok(prettyplease::unparse(&file).replace("```ignore", "```text"))
 }
@@ -42,7 +52,6 @@ fn settings() -> GenerationSettings {
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_tag(TagStyle::Merged)
-        .with_hooks(HooksMode::Expected)
         .with_inner_type(quote::quote!(crate::client::Inner))
         .with_crate(PATCH_CRATE, CrateVers::Any, None);
     settings
@@ -87,9 +96,9 @@ fn annotate_variants(file: &mut syn::File, aliases: &[(String, Vec<String>)]) {
     }
 }
 
-/// Leaves building a client to the hand-written builder, which checks what it is given.
-fn keep_constructors_private(file: &mut syn::File) {
-    for item in &mut file.items {
+/// Leaves building a client to the hand-written builder, which checks what it is given, and beginning a call to the client.
+fn keep_constructors_private(items: &mut [Item]) {
+    for item in items {
         let Item::Impl(item) = item else { continue };
         for member in &mut item.items {
             if let ImplItem::Fn(function) = member
@@ -177,9 +186,47 @@ mod tests {
                 "id: Result<::std::string::String, String>",
                 "pub(crate) fn new_with_client(",
                 "pub fn update_thing(&self)",
+                "-> Result<ResponseValue<()>, crate::client::Error> {
+                    let client = self.client;
+                    client.call(self.into_request(), Self::read_response).await",
+                "Result<(::reqwest::Request, OperationInfo), Error<()>> { let Self { client, id, body } = self;",
+                "Ok((request, info))",
+                "-> Result<ResponseValue<()>, Error<()>> { match response.status().as_u16() {",
                 "```text",
             ],
         );
+    }
+
+    #[test]
+    fn what_the_document_says_is_said_where_it_is_set() {
+        let properties = json!({
+            "text": { "type": "string", "description": "Said once." },
+            "other": { "$ref": "#/components/schemas/Other" },
+            "silent": { "type": "string" },
+        });
+        let mut document = document(&properties, &json!({ "204": { "description": "" } }));
+        document["components"]["schemas"]["Other"] =
+            json!({ "type": "string", "enum": ["one"], "description": "Said of the type." });
+        document["paths"]["/things/{id}"]["patch"]["parameters"][0]["description"] =
+            json!("Said of the parameter.");
+        let source = generate(&document).unwrap();
+        assert_contains(
+            &source,
+            &[
+                "///Said of the parameter.\n pub fn id<V>(mut self",
+                "///The body, member by member.\n pub fn body_map<F>(mut self",
+                "///The value `one`.\n #[serde(rename = \"one\")] One",
+                "///Builds a [`Thing`], member by member.\n pub fn builder()",
+                "///Builds a [`Thing`](super::Thing), member by member.\n #[derive(Clone, Debug)] pub struct Thing {",
+            ],
+        );
+        for (said, times) in [
+            ("Said once.", 2),
+            ("Said of the type.", 3),
+            ("The member `silent`.", 2),
+        ] {
+            assert_eq!(source.matches(said).count(), times, "{said}");
+        }
     }
 
     #[test]

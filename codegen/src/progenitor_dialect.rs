@@ -23,13 +23,13 @@ use crate::or_null;
 pub(crate) const PATCH_CRATE: &str = "graph-connections";
 const PATCH_TYPE: &str = "graph_connections::client::Patch";
 
-/// The rewritten document. The order matters: compositions are flattened first, so that the rest sees whole objects, and which
-/// members an update can clear is read before lists are called nullable for another reason.
+/// The rewritten document. The order matters: compositions are flattened first, so that the rest sees whole objects, the
+/// document's defaults go before a union of one gets its own, and which members an update can clear is read before lists are
+/// called nullable for another reason.
 pub(crate) fn rewrite(document: &Value) -> Value {
     let mut document = document.clone();
     walk::each_schema(&mut document, &mut or_null::flag);
     components::flatten_compositions(&mut document);
-    components::tell_variants_apart(&mut document);
     components::drop_read_only_members(&mut document);
     walk::each_schema(&mut document, &mut |schema| {
         schemas::drop_validation(schema);
@@ -37,6 +37,7 @@ pub(crate) fn rewrite(document: &Value) -> Value {
         schemas::unwrap_reference(schema);
         schemas::keep_extra_members(schema);
     });
+    components::tell_variants_apart(&mut document);
     components::let_updates_clear_members(&mut document);
     walk::each_schema(&mut document, &mut schemas::let_lists_be_absent);
     operations::read_text_as_json(&mut document);

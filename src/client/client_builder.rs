@@ -1,52 +1,83 @@
 //! From a base URL and a credential to a [`Client`].
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use reqwest::{
-    Url,
-    header::{HeaderValue, InvalidHeaderValue},
-    redirect,
+use reqwest::{Url, redirect};
+
+use super::{
+    Client, Error, RetryPolicy, USER_AGENT,
+    call::Inner,
+    credential::{AccessToken, Cache, Credential, CredentialError},
 };
-
-use super::{Client, Error, Inner};
 
 /// The time to reach the service, name resolution and TLS included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// The time from the first byte of a request to the last of its answer; what Graph's own clients wait.
 const TIMEOUT: Duration = Duration::from_secs(100);
-const USER_AGENT: &str = concat!("graph-connections/", env!("CARGO_PKG_VERSION"));
 
 /// Makes a [`Client`]; see [`Client::builder`].
 #[derive(Debug)]
 #[must_use]
 pub struct ClientBuilder {
     base_url: String,
-    // The header is marked as sensitive: `Debug` does not show it.
-    authorization: Option<Result<HeaderValue, InvalidHeaderValue>>,
+    tokens: Result<Option<Arc<Cache>>, CredentialError>,
+    connect_timeout: Duration,
+    timeout: Duration,
+    retry: RetryPolicy,
 }
 
 impl Client {
     /// Begins a client for the service at `base_url`, the version segment included: `http://127.0.0.1:8080/v1.0`, or
     /// `https://graph.microsoft.com/v1.0` for Microsoft Graph.
+    ///
+    /// Over `https` the certificate is checked against those that the operating system trusts: a private authority is trusted by
+    /// adding it there, on Linux also by the environment variable `SSL_CERT_FILE`.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             base_url: base_url.into(),
-            authorization: None,
+            tokens: Ok(None),
+            connect_timeout: CONNECT_TIMEOUT,
+            timeout: TIMEOUT,
+            retry: RetryPolicy::default(),
         }
     }
 }
 
 impl ClientBuilder {
-    /// Sends `Authorization: Bearer {token}` with every request. White space around the token is dropped: a file tends to end in a
-    /// line feed.
+    /// Sends this token with every request. White space around it is dropped: a file tends to end in a line feed. For tokens that are
+    /// renewed see [`credential`](Self::credential); the last of the two counts.
     ///
     /// Without a credential the service answers each request with 401.
     pub fn bearer(mut self, token: impl AsRef<str>) -> Self {
-        let header = HeaderValue::try_from(format!("Bearer {}", token.as_ref().trim()));
-        self.authorization = Some(header.map(|mut header| {
-            header.set_sensitive(true);
-            header
-        }));
+        let token = AccessToken::new(token, None);
+        self.tokens = token.map(|token| Some(Arc::new(Cache::new(token))));
+        self
+    }
+
+    /// Sends the tokens of this credential, of which [`ClientCredentials`](super::ClientCredentials) is one, with the requests.
+    ///
+    /// A token is replaced before it ends. If the service refuses, by 401, one that it took before, then the call is sent once more with a new
+    /// one.
+    pub fn credential(mut self, credential: impl Credential + 'static) -> Self {
+        self.tokens = Ok(Some(Arc::new(Cache::new(credential))));
+        self
+    }
+
+    /// How long each attempt may take to reach the service, name resolution and TLS included: 10 seconds unless set.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long each attempt may take from its begin to the last byte of the answer: 100 seconds unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// What is tried again, how often and for how long; see [`RetryPolicy`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
         self
     }
 
@@ -55,35 +86,38 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// [`Error::InvalidRequest`] if the base URL is not an absolute `http` or `https` one without user, query and fragment, or if
-    /// the token has characters that a header cannot carry; [`Error::Transport`] if TLS cannot be set up.
+    /// the token is empty or has characters that a header cannot carry; [`Error::Transport`] if TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let base_url = checked_base_url(&self.base_url)?;
-        let authorization = self.authorization.transpose().map_err(|_| {
-            Error::InvalidRequest("the token has characters that a header cannot carry".to_owned())
-        })?;
+        let tokens = self
+            .tokens
+            .map_err(|error| Error::InvalidRequest(error.to_string()))?;
         let http = reqwest::Client::builder()
-            .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(TIMEOUT)
+            .connect_timeout(self.connect_timeout)
+            .timeout(self.timeout)
             .user_agent(USER_AGENT)
             // The API does not redirect. Following would hand the request to an address that the caller did not name.
             .redirect(redirect::Policy::none())
             .build()
-            .map_err(Error::Transport)?;
+            .map_err(Error::setup)?;
         let inner = Inner {
-            authorization,
+            tokens,
+            retry: self.retry,
             next_link: None,
         };
         Ok(Client::new_with_client(base_url, http, inner))
     }
 }
 
-/// `base_url` without a slash at its end, since each path begins with one.
+/// `base_url` without a slash at its end, since each path begins with one. It is not quoted when refused: it may have a password in it.
 fn checked_base_url(base_url: &str) -> Result<&str, Error> {
-    let refused =
-        |reason: &str| Error::InvalidRequest(format!("the base URL `{base_url}` {reason}"));
+    let refused = |reason: &str| Error::InvalidRequest(format!("the base URL {reason}"));
     let url = Url::parse(base_url).map_err(|error| refused(&format!("is no URL: {error}")))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(refused("is neither http nor https"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(refused("has a user or a password"));
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err(refused("has a query or a fragment"));
@@ -114,9 +148,13 @@ mod tests {
             "ftp://host/v1.0",
             "http://host/v1.0?a=b",
             "http://host/v1.0#top",
+            "http://user:hunter2@host/v1.0",
+            "http://hunter2@host/v1.0",
+            "http://user:hunter2@host:x/v1.0",
         ];
         for given in refused {
-            assert!(checked_base_url(given).is_err(), "{given}");
+            let error = checked_base_url(given).expect_err(given).to_string();
+            assert!(!error.contains("hunter2"), "{error}");
         }
     }
 
@@ -124,8 +162,10 @@ mod tests {
     fn token_is_a_header_value_or_refused() {
         assert!(Client::builder("http://host").build().is_ok());
         assert!(Client::builder("http://host").bearer("t\n").build().is_ok());
-        let refused = Client::builder("http://host").bearer("t\nx: y").build();
-        assert!(matches!(refused, Err(Error::InvalidRequest(_))));
+        for token in ["t\nx: y", "", " \n"] {
+            let refused = Client::builder("http://host").bearer(token).build();
+            assert!(matches!(refused, Err(Error::InvalidRequest(_))), "{token}");
+        }
     }
 
     #[test]

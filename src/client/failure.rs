@@ -4,22 +4,21 @@
 //! a proxy answers with a page of HTML, a gateway with nothing at all, and not every error of Microsoft Graph has all the members
 //! that this server promises. So the body is completed here, before the generated code sees it.
 
-use reqwest::{Body, Response, StatusCode};
+use reqwest::{Response, StatusCode};
 use serde_json::Value;
 
-use super::types::{ODataError, ODataErrorBody, ODataInnerError};
+use super::{
+    answer::with_body,
+    types::{ODataError, ODataErrorBody, ODataInnerError},
+};
 
 /// How much of a failure's body is read.
 const BODY_BYTES: usize = 64 * 1024;
 /// How much of a body that is not an OData error is quoted in the message.
 const QUOTED_CHARS: usize = 200;
 
-/// The response, its body an `ODataError` if its status is from 400 to 599.
+/// The response, of a status from 400 to 599, with an `ODataError` as its body.
 pub(super) async fn readable(mut response: Response) -> Response {
-    let status = response.status();
-    if !(status.is_client_error() || status.is_server_error()) {
-        return response;
-    }
     let mut body = Vec::new();
     // A body that breaks off is as good as one that was never whole: what counts is the status.
     while body.len() < BODY_BYTES
@@ -28,10 +27,9 @@ pub(super) async fn readable(mut response: Response) -> Response {
         body.extend_from_slice(&chunk);
     }
     body.truncate(BODY_BYTES);
-    let body = serde_json::to_vec(&completed(status, &body))
+    let body = serde_json::to_vec(&completed(response.status(), &body))
         .expect("the error has no keys but strings and no floats");
-    let (parts, _) = http::Response::<Body>::from(response).into_parts();
-    http::Response::from_parts(parts, body).into()
+    with_body(response, body)
 }
 
 /// The error that `body` says, with what is missing filled in. Without a code in it the code is empty.

@@ -1,16 +1,34 @@
 //! The typed client of the external connections API, for this server and for Microsoft Graph.
 //!
-//! The requests, their builders and [`types`] are generated from `openapi.yaml`; every operation of the document is a method of
-//! [`Client`]. Written by hand are the credential, one [`Error`] for everything that can go wrong, [`Patch`] and paging. The client
-//! knows nothing of the server half: `--no-default-features --features client` builds it alone.
+//! Every operation of `openapi.yaml` is a method of [`Client`], with a builder for its parameters and body; [`types`] has the schemas. Four
+//! things are done with it.
+//!
+//! **Connect**: a base URL and a [`Credential`], such as an app's [`ClientCredentials`]. Nothing else tells this server from Graph.
 //!
 //! ```no_run
-//! use graph_connections::client::{Client, Error, TryStreamExt};
+//! # use graph_connections::client::Error;
+//! use graph_connections::client::{Client, ClientCredentials};
 //!
-//! # async fn example(token: &str) -> Result<(), Error> {
-//! // Microsoft Graph itself: "https://graph.microsoft.com/v1.0".
-//! let client = Client::builder("http://127.0.0.1:8080/v1.0").bearer(token).build()?;
+//! # fn connect(secret: String) -> Result<Client, Error> {
+//! let token_url = "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token";
+//! let app = ClientCredentials::new(token_url, "31359c7f-bd7e-475c-86db-fdb8c937548e", secret)?;
+//! let client = Client::builder("https://graph.microsoft.com/v1.0")
+//!     .credential(app)
+//!     .build()?;
 //!
+//! // Here: a server of one's own, and a token from `graph-connections token`.
+//! let client = Client::builder("http://127.0.0.1:8080/v1.0").bearer("eyJ0…").build()?;
+//! # Ok(client)
+//! # }
+//! ```
+//!
+//! **Write**: what is not set is not sent; an update clears a member by [`Patch::Null`].
+//!
+//! ```no_run
+//! # use graph_connections::client::{Client, Error};
+//! use graph_connections::client::Patch;
+//!
+//! # async fn write(client: Client) -> Result<(), Error> {
 //! let created = client
 //!     .create_connection()
 //!     .body_map(|body| body.id("contosohr".to_owned()).name("Contoso HR"))
@@ -18,33 +36,78 @@
 //!     .await?;
 //! println!("{:?} is {:?}", created.id, created.state);
 //!
-//! let mut all = client.connections();
-//! while let Some(connection) = all.try_next().await? {
-//!     println!("{:?}", connection.name);
-//! }
+//! client
+//!     .update_connection()
+//!     .connection_id("contosohr")
+//!     .body_map(|body| body.name("Contoso people".to_owned()).description(Patch::Null))
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 //!
-//! match client.get_connection().connection_id("nope").send().await.map_err(Error::from) {
+//! **Read**: one, or all that there are, page after page.
+//!
+//! ```no_run
+//! # use graph_connections::client::{Client, Error};
+//! use graph_connections::client::TryStreamExt;
+//!
+//! # async fn read(client: Client) -> Result<(), Error> {
+//! let mut connections = client.connections();
+//! while let Some(connection) = connections.try_next().await? {
+//!     println!("{}", connection.name.unwrap_or_default());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! **Handle what goes wrong**: one [`Error`], with Graph's error code if the service gave one.
+//!
+//! ```no_run
+//! # use graph_connections::client::{Client, Error};
+//! # async fn handle(client: Client) -> Result<(), Error> {
+//! match client.get_connection().connection_id("contosohr").send().await {
 //!     Ok(connection) => println!("{:?}", connection.description),
-//!     Err(error) if error.code() == Some("ItemNotFound") => println!("there is no such connection"),
+//!     Err(error) if error.code() == Some("ItemNotFound") => println!("there is none"),
 //!     Err(error) => return Err(error),
 //! }
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # What a call does by itself
+//!
+//! | | | set by |
+//! |---|---|---|
+//! | tokens | asked for once for all requests, ahead of their end; replaced once if the service takes them no longer | [`ClientBuilder::credential`] |
+//! | attempts | repeated where that can do no harm, as `Retry-After` says, within a budget | [`ClientBuilder::retry`], [`RetryPolicy`] |
+//! | time | 10 seconds to connect, 100 for an attempt | [`ClientBuilder::connect_timeout`], [`ClientBuilder::timeout`] |
+//! | name | one `client-request-id` for all attempts | found at [`Error::client_request_id`] |
+//! | traces | a `tracing` span `call` (`operation.id`, `client_request_id`) with a span `attempt` (`number`, `status`) for each; no token, no body | the caller's subscriber |
+//!
+//! Tokens go to the origin of the base URL and to no other: redirects are not followed, and a next link that leads elsewhere is
+//! an error. Answers are read up to 64 MiB. TLS is rustls, with the certificates that the system trusts.
+//!
+//! Values of enumerations that the document does not know, a future Graph's, are read as `UnknownFutureValue`. The client needs a tokio
+//! runtime with time and I/O, and knows nothing of the server half: `--no-default-features --features client` builds it alone.
 #![warn(missing_docs)]
 
+mod answer;
+mod call;
 mod client_builder;
+mod credential;
 mod error;
 mod failure;
-mod hooks;
 mod paging;
 mod patch;
+mod random;
+mod retry;
+mod retry_after;
 
 #[allow(
     clippy::all,
     clippy::pedantic,
     dead_code,
-    missing_docs,
     unreachable_pub,
     unused_imports,
     reason = "written by progenitor"
@@ -53,13 +116,22 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/client.rs"));
 }
 
+pub(crate) use call::Inner;
 pub use client_builder::ClientBuilder;
+pub use credential::{AccessToken, ClientCredentials, Credential, CredentialError};
 pub use error::{Error, ServiceError};
 pub use generated::{Client, ResponseValue, builder, types};
-pub(crate) use hooks::Inner;
 pub use patch::Patch;
+pub use retry::RetryPolicy;
 
+/// What a [`Credential`] returns.
+pub use futures_util::future::BoxFuture;
 /// What a caller needs to read the streams of this module.
 pub use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
 /// The status of a [`ServiceError`] and of a [`ResponseValue`].
 pub use reqwest::StatusCode;
+/// The `client-request-id` of an [`Error`].
+pub use uuid::Uuid;
+
+/// What requests say of who sends them.
+const USER_AGENT: &str = concat!("graph-connections/", env!("CARGO_PKG_VERSION"));

@@ -65,11 +65,15 @@ impl Client {
     /// The requests carry the credential, and the link is what an answer says: it is followed only to the scheme, host and port of
     /// the base URL.
     fn at(&self, link: &str) -> Result<Self, Error> {
-        let refused = |reason| Error::InvalidRequest(format!("the next link `{link}` {reason}"));
+        let refused = |reason| Error::InvalidRequest(format!("the next link {reason}"));
         let base = Url::parse(self.baseurl()).expect("the client's builder has checked it");
         let url = Url::parse(link).map_err(|_| refused("is not an absolute URL"))?;
         if url.origin() != base.origin() {
             return Err(refused("leads to another origin than the base URL"));
+        }
+        // It would go out in place of the token.
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(refused("has a user or a password"));
         }
         let mut client = self.clone();
         client.inner.next_link = Some(url);

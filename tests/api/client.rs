@@ -1,7 +1,9 @@
 //! The typed client against the server that the same document describes. Its behaviour against answers that a
 //! well-behaved server does not give is tested in `tests/client`.
 
-use graph_connections::client::{Client, Error, Patch, StatusCode, TryStreamExt, types};
+use graph_connections::client::{
+    Client, ClientCredentials, Patch, StatusCode, TryStreamExt, types,
+};
 use serde_json::{Value, json};
 
 use crate::harness::Server;
@@ -212,7 +214,7 @@ async fn add_connection_is_create_by_another_name() {
         .body_map(|body| body.odata_id("x".to_owned()))
         .send()
         .await;
-    let error = Error::from(refused.expect_err("a link"));
+    let error = refused.expect_err("a link");
     assert_eq!(
         error.service().and_then(|error| error.target.as_deref()),
         Some("/@odata.id")
@@ -322,7 +324,7 @@ async fn errors_say_what_the_server_says() {
     let create = async |client: &Client, id: &str| {
         let request = client.create_connection();
         let request = request.body_map(|body| body.id(id.to_owned()).name("Any"));
-        Error::from(request.send().await.expect_err("refused"))
+        request.send().await.expect_err("refused")
     };
     for (error, status, code, target) in [
         (
@@ -367,10 +369,7 @@ async fn errors_say_what_the_server_says() {
         .connection_id("nope/../x?y#z")
         .send()
         .await;
-    assert_eq!(
-        Error::from(missing.expect_err("absent")).code(),
-        Some("ItemNotFound")
-    );
+    assert_eq!(missing.expect_err("absent").code(), Some("ItemNotFound"));
 }
 
 #[tokio::test]
@@ -390,7 +389,7 @@ async fn identifier_of_any_characters_is_one_segment() {
         "('contosohr')",
     ] {
         let read = client.get_connection().connection_id(id).send().await;
-        let error = Error::from(read.expect_err(id));
+        let error = read.expect_err(id);
         assert_eq!(error.code(), Some("ItemNotFound"), "{id}: {error}");
     }
     let whole: Value = json!(
@@ -402,4 +401,25 @@ async fn identifier_of_any_characters_is_one_segment() {
             .expect("read")
     );
     assert_eq!(whole["id"], "contosohr");
+}
+
+#[tokio::test]
+async fn client_credentials_of_the_development_issuer_are_enough() {
+    let server = Server::start();
+    let token_url = format!("{}/contoso.example/oauth2/v2.0/token", server.origin);
+    let credential = ClientCredentials::new(token_url, "app", "any secret").expect("an URL");
+    let client = Client::builder(format!("{}/v1.0", server.origin))
+        .credential(credential)
+        .build()
+        .expect("a client");
+    create(&client, "contosohr", "Any").await;
+    let created = client.get_connection().connection_id("contosohr").send();
+    let apps = created.await.expect("read").configuration.clone();
+    assert_eq!(
+        apps.expect("a configuration")
+            .authorized_app_ids
+            .expect("apps")
+            .len(),
+        1
+    );
 }

@@ -2,7 +2,6 @@
 //!
 //! Source, where none is given: Microsoft Graph, externalConnection resource and the page of *Create*.
 
-use graph_connections::client::Error;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -58,7 +57,7 @@ async fn id_is_3_to_32_ascii_letters_and_digits_and_not_reserved() {
         let body = client
             .create_connection()
             .body_map(|body| body.id(id.to_owned()).name("Any"));
-        body.send().await.map_err(Error::from)
+        body.send().await
     };
     let (longest, too_long) = ("x".repeat(32), "x".repeat(33));
     for id in [

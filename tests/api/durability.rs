@@ -79,7 +79,7 @@ async fn write_on(client: Client, writer: String) -> Vec<Known> {
         for to in steps {
             match write(&client, &id, to).await {
                 Ok(()) => acknowledged = to,
-                Err(Error::Transport(_)) => {
+                Err(Error::Transport { .. }) => {
                     known.push(Known {
                         id,
                         acknowledged,

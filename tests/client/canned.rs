@@ -1,17 +1,17 @@
 //! A server that gives prepared answers, one a connection, and remembers what it was asked.
 
 use std::{
-    collections::VecDeque,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
-use graph_connections::client::Client;
+use graph_connections::client::{Client, ClientBuilder, RetryPolicy};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
 };
 
-/// The token of [`Canned::client`].
+/// The token of [`Canned::builder`].
 pub(crate) const TOKEN: &str = "eyJtoken";
 
 pub(crate) struct Canned {
@@ -27,37 +27,75 @@ pub(crate) struct Request {
     pub(crate) body: String,
 }
 
-/// An answer: its head after `HTTP/1.1 ` and its body. `{origin}` in the body is the server's own.
+impl Request {
+    /// The value of a header, in lower case like its name.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let values = self.head.lines().filter_map(|line| line.split_once(": "));
+        values
+            .filter(|(it, _)| *it == name)
+            .map(|(_, value)| value)
+            .next()
+    }
+}
+
+/// An answer: its head after `HTTP/1.1 ` and its body. `{origin}` and `{host}` in the body are the server's own.
 pub(crate) type Answer = (&'static str, &'static str);
+
+/// What the server does with a connection, once it has read the request.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Reply {
+    Whole(Answer),
+    /// The connection is reset in place of an answer.
+    Reset,
+    /// The connection is reset in the middle of the body.
+    ResetInside(Answer),
+    /// The connection is reset right after the answer, instead of being closed.
+    ResetAfter(Answer),
+    /// The rest of the body never comes, and the connection stays.
+    Stalled(Answer),
+}
 
 impl Canned {
     pub(crate) async fn start(answers: &[Answer]) -> Self {
+        let replies: Vec<_> = answers.iter().copied().map(Reply::Whole).collect();
+        Self::replying(&replies).await
+    }
+
+    pub(crate) async fn replying(replies: &[Reply]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let mut answers: VecDeque<Answer> = answers.iter().copied().collect();
         let (own, seen) = (origin.clone(), Arc::clone(&requests));
+        let replies = replies.to_vec();
         tokio::spawn(async move {
-            while let Ok((mut stream, _)) = listener.accept().await {
+            let mut stalled = Vec::new();
+            for reply in replies {
+                let (mut stream, _) = listener.accept().await.unwrap();
                 let request = read(&mut stream).await;
                 seen.lock().unwrap().push(request);
-                let (head, body) = answers.pop_front().expect("an answer for each request");
-                let body = body.replace("{origin}", &own);
-                let length = body.len();
-                let answer = format!(
-                    "HTTP/1.1 {head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
-                );
-                stream.write_all(answer.as_bytes()).await.unwrap();
+                stalled.extend(give(reply, stream, &own).await);
             }
+            // A request too many finds nobody, and what stands open stays so.
+            drop(listener);
+            std::future::pending::<()>().await;
         });
         Self { origin, requests }
     }
 
-    pub(crate) fn client(&self) -> Client {
+    /// Makes clients that send each request once.
+    pub(crate) fn builder(&self) -> ClientBuilder {
         Client::builder(format!("{}/v1.0", self.origin))
             .bearer(TOKEN)
-            .build()
-            .unwrap()
+            .retry(RetryPolicy::never())
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        self.builder().build().unwrap()
+    }
+
+    /// A client that tries again, without losing time.
+    pub(crate) fn patient_client(&self) -> Client {
+        self.builder().retry(patience()).build().unwrap()
     }
 
     pub(crate) fn requests(&self) -> Vec<Request> {
@@ -69,6 +107,39 @@ impl Canned {
         let [request] = self.requests().try_into().expect("one request");
         request
     }
+}
+
+/// The usual policy with hardly any waits of its own.
+pub(crate) fn patience() -> RetryPolicy {
+    RetryPolicy::default().first_wait(Duration::from_millis(1))
+}
+
+/// Returns the connection if it is to stay open.
+async fn give(reply: Reply, mut stream: TcpStream, own: &str) -> Option<TcpStream> {
+    let (head, body, missing) = match reply {
+        Reply::Reset => {
+            stream.set_zero_linger().unwrap();
+            return None;
+        }
+        Reply::Whole((head, body)) | Reply::ResetAfter((head, body)) => (head, body, 0),
+        Reply::ResetInside((head, body)) | Reply::Stalled((head, body)) => (head, body, 1),
+    };
+    let host = own.trim_start_matches("http://");
+    let body = body.replace("{origin}", own).replace("{host}", host);
+    let length = body.len() + missing;
+    let answer =
+        format!("HTTP/1.1 {head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}");
+    stream.write_all(answer.as_bytes()).await.unwrap();
+    match reply {
+        Reply::Stalled(_) => return Some(stream),
+        Reply::ResetInside(_) | Reply::ResetAfter(_) => {
+            // A reset overtakes what is not read yet: the other side gets a moment.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            stream.set_zero_linger().unwrap();
+        }
+        Reply::Whole(_) | Reply::Reset => {}
+    }
+    None
 }
 
 async fn read(stream: &mut TcpStream) -> Request {

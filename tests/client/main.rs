@@ -2,11 +2,16 @@
 //! give. The service's own tests use the same client against the service.
 
 mod canned;
+mod credentials;
+mod faults;
+mod recorded;
 
 use std::time::Duration;
 
 use canned::Canned;
-use graph_connections::client::{Client, Error, Patch, StatusCode, TryStreamExt, types};
+use graph_connections::client::{
+    Client, Error, Patch, RetryPolicy, StatusCode, TryStreamExt, types,
+};
 use serde_json::{Value, json};
 
 const JSON_200: &str = "200 OK\r\ncontent-type: application/json";
@@ -163,6 +168,11 @@ async fn error_carries_what_the_service_says() {
     assert_eq!(error.details[0].code, "c");
     assert_eq!(error.request_id.as_deref(), Some("in-header"));
     assert_eq!(error.retry_after, Some(Duration::from_secs(7)));
+    let sent = server.request();
+    assert_eq!(
+        sent.header("client-request-id"),
+        Some(&*error.client_request_id.to_string())
+    );
 }
 
 #[tokio::test]
@@ -192,15 +202,19 @@ async fn foreign_errors_keep_the_status() {
 #[tokio::test]
 async fn unreadable_success_and_no_answer_are_told_apart() {
     let server = Canned::start(&[(JSON_200, "<html>sign in</html>")]).await;
-    assert!(matches!(server.get_error().await, Error::Decode(_)));
+    assert!(matches!(server.get_error().await, Error::Decode { .. }));
 
     // Port 1 is reserved, nothing listens there.
-    let client = Client::builder("http://127.0.0.1:1/v1.0").build().unwrap();
-    let error = Error::from(client.list_connections().send().await.unwrap_err());
-    assert!(matches!(error, Error::Transport(_)));
+    let client = Client::builder("http://127.0.0.1:1/v1.0")
+        .retry(RetryPolicy::never())
+        .build()
+        .unwrap();
+    let error = client.list_connections().send().await.unwrap_err();
+    assert!(matches!(error, Error::Transport { .. }));
     assert!(std::error::Error::source(&error).is_some());
+    assert!(error.client_request_id().is_some());
 
-    let error = Error::from(client.get_connection().send().await.unwrap_err());
+    let error = client.get_connection().send().await.unwrap_err();
     assert!(matches!(error, Error::InvalidRequest(_)));
 }
 
@@ -249,6 +263,7 @@ async fn next_link_to_another_origin_is_refused() {
         r#"{"value":[{"id":"a"}],"@odata.nextLink":"http://127.0.0.1:1/v1.0/external/connections"}"#,
         r#"{"value":[{"id":"a"}],"@odata.nextLink":"https://127.0.0.1/v1.0/external/connections"}"#,
         r#"{"value":[{"id":"a"}],"@odata.nextLink":"/v1.0/external/connections"}"#,
+        r#"{"value":[{"id":"a"}],"@odata.nextLink":"http://user:password@{host}/v1.0/external/connections"}"#,
     ];
     for link in links {
         let server = Canned::start(&[(JSON_200, link)]).await;
@@ -287,6 +302,6 @@ impl Canned {
     async fn get_error(&self) -> Error {
         let client = self.client();
         let answer = client.get_connection().connection_id("nope").send().await;
-        Error::from(answer.unwrap_err())
+        answer.unwrap_err()
     }
 }

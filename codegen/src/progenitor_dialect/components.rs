@@ -108,14 +108,26 @@ fn discriminator(schema: &Value) -> Option<Discriminator> {
 /// typify ignores `discriminator` and takes the first schema that fits, which may be one with fewer members: the others would be
 /// lost. Of several values for one schema only the first is written here, the others are read as aliases (see
 /// [`super::discriminator_aliases`]), because they tend to differ in a `#` only and would get unreadable variant names.
+///
+/// A union of one schema needs no telling apart: the member may then be absent, as in answers without metadata, and goes without saying in
+/// requests.
 pub(super) fn tell_variants_apart(document: &mut Value) {
     for Discriminator { property, variants } in discriminators(document) {
+        let is_only = variants.len() == 1;
         for variant in variants {
-            let member = components_mut(document)
-                .and_then(|schemas| schemas.get_mut(&variant.schema)?.get_mut("properties"))
-                .and_then(|properties| properties.get_mut(&property));
-            if let Some(member) = member {
-                member["enum"] = json!([variant.values[0]]);
+            let Some(schema) = components_mut(document)
+                .and_then(|schemas| schemas.get_mut(&variant.schema))
+                .filter(|schema| schema["properties"].get(&property).is_some())
+            else {
+                continue;
+            };
+            let member = &mut schema["properties"][&property];
+            member["enum"] = json!([variant.values[0]]);
+            if is_only {
+                member["default"] = json!(variant.values[0]);
+                if let Some(required) = schema["required"].as_array_mut() {
+                    required.retain(|name| *name != *property);
+                }
             }
         }
     }

@@ -169,10 +169,33 @@ fn variants_of_a_union_are_told_apart_by_their_first_name() {
         schemas["Two"]["properties"]["kind"]["enum"],
         json!(["#two"])
     );
+    assert_eq!(schemas["Two"]["properties"]["kind"].get("default"), None);
+    assert_eq!(schemas["Two"]["required"], json!(["kind"]));
     assert_eq!(
         discriminator_aliases(&document),
         [("#one".to_owned(), vec!["one".to_owned()])]
     );
+}
+
+#[test]
+fn union_of_one_needs_no_telling_apart() {
+    let document = json!({ "components": { "schemas": {
+        "Union": {
+            "oneOf": [reference("One")],
+            "discriminator": { "propertyName": "kind", "mapping": {
+                "#one": "#/components/schemas/One",
+                "one": "#/components/schemas/One",
+            } },
+        },
+        "One": { "type": "object", "required": ["kind", "id"], "properties": {
+            "kind": { "type": "string" },
+            "id": { "type": "string", "default": "x" },
+        } },
+    } } });
+    let one = &rewrite(&document)["components"]["schemas"]["One"];
+    assert_eq!(one["properties"]["kind"]["default"], "#one");
+    assert_eq!(one["properties"]["id"].get("default"), None);
+    assert_eq!(one["required"], json!(["id"]));
 }
 
 #[test]

@@ -1,0 +1,143 @@
+//! One call of an operation, from the request to the answer: identifier, token, attempts.
+//!
+//! The generated code makes the request before, and reads the answer afterwards.
+
+use std::sync::Arc;
+
+use progenitor_client::{ClientInfo, OperationInfo, ResponseValue};
+use reqwest::{
+    Request, Response, StatusCode, Url,
+    header::{ACCEPT, AUTHORIZATION, HeaderName, HeaderValue},
+};
+use tracing::{Instrument, Span, debug, debug_span, field, info_span};
+use uuid::Uuid;
+
+use super::{
+    Client, Error, RetryPolicy,
+    answer::{self, NoAnswer},
+    credential::{Cache, Held},
+    error::Generated,
+    random,
+    retry::Attempts,
+};
+
+/// The identifier that the caller gives a request (Graph, best practices); the service echoes it and keeps it in its log.
+const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+
+/// What the generated client carries for its calls.
+#[derive(Debug, Clone)]
+pub(crate) struct Inner {
+    pub(super) tokens: Option<Arc<Cache>>,
+    pub(super) retry: RetryPolicy,
+    /// The address that answers name for the next page, and that takes the place of the one that the generated code puts together.
+    pub(super) next_link: Option<Url>,
+}
+
+impl Client {
+    /// From a request of the generated code to what it reads from the answer.
+    pub(super) async fn call<T, Reading>(
+        &self,
+        request: Result<(Request, OperationInfo), Generated>,
+        read: impl FnOnce(Response) -> Reading,
+    ) -> Result<ResponseValue<T>, Error>
+    where
+        Reading: Future<Output = Result<ResponseValue<T>, Generated>>,
+    {
+        let (mut request, operation) = request.map_err(Error::not_built)?;
+        let id = random::uuid();
+        self.complete(&mut request, id);
+        let span = info_span!(
+            "call",
+            operation.id = operation.operation_id,
+            client_request_id = %id,
+        );
+        async {
+            let answer = self.attempts(request, id).await?;
+            let reading = read(answer).await;
+            reading.map_err(|error| Error::not_success(error, id))
+        }
+        .instrument(span)
+        .await
+    }
+
+    /// Completes the request: the address of a page, and what is the same in each attempt.
+    fn complete(&self, request: &mut Request, id: Uuid) {
+        if let Some(link) = &self.inner().next_link {
+            *request.url_mut() = link.clone();
+        }
+        let is_count = request.url().path().ends_with("/$count");
+        let headers = request.headers_mut();
+        // progenitor's own header, which says the version of the document. Graph has no such header.
+        headers.remove("api-version");
+        if is_count {
+            // A count is plain text (OData 4.01 part 1, section 11.2.10), and a service may refuse a request that does not accept it.
+            headers.insert(ACCEPT, HeaderValue::from_static("text/plain"));
+        }
+        let id = HeaderValue::try_from(id.to_string()).expect("a UUID is hexadecimal digits");
+        headers.insert(CLIENT_REQUEST_ID, id);
+    }
+
+    /// Sends the request until there is an answer to stay with.
+    async fn attempts(&self, request: Request, id: Uuid) -> Result<Response, Error> {
+        let mut attempts = Attempts::of_call(self.inner().retry, request.method());
+        loop {
+            let outcome = self.attempt(&request, attempts.number()).await?;
+            if !attempts.again(&outcome).await {
+                return outcome.map_err(|error| Error::not_answered(error, id));
+            }
+        }
+    }
+
+    /// Sends the request with the token of the moment, and once more if that one had its time.
+    async fn attempt(
+        &self,
+        request: &Request,
+        number: u32,
+    ) -> Result<Result<Response, NoAnswer>, Error> {
+        let Some(tokens) = &self.inner().tokens else {
+            return Ok(self.send(request, None, number).await);
+        };
+        let token = tokens.token().await.map_err(Error::Credential)?;
+        let outcome = self.send(request, Some(&token), number).await;
+        match &outcome {
+            Ok(answer) if answer.status().is_success() => token.accept(),
+            Ok(answer) if answer.status() == StatusCode::UNAUTHORIZED => {
+                let other = tokens.instead_of(&token).await;
+                if let Some(other) = other.map_err(Error::Credential)? {
+                    return Ok(self.send(request, Some(&other), number).await);
+                }
+            }
+            _ => {}
+        }
+        Ok(outcome)
+    }
+
+    async fn send(
+        &self,
+        request: &Request,
+        token: Option<&Held>,
+        number: u32,
+    ) -> Result<Response, NoAnswer> {
+        let mut request = request
+            .try_clone()
+            .expect("bodies are bytes, never streams");
+        if let Some(token) = token {
+            let authorization = token.authorization.clone();
+            request.headers_mut().insert(AUTHORIZATION, authorization);
+        }
+        let span = debug_span!("attempt", number, status = field::Empty);
+        async {
+            let outcome = answer::of_service(self.client(), request).await;
+            match &outcome {
+                Ok(answer) => {
+                    Span::current().record("status", answer.status().as_u16());
+                    debug!("answered");
+                }
+                Err(error) => debug!(?error, "not answered"),
+            }
+            outcome
+        }
+        .instrument(span)
+        .await
+    }
+}
