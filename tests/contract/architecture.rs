@@ -27,7 +27,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // HTTP, without knowing an engine. Of the listener only why it refuses a head.
     (
         "api",
-        &["auth", "domain", "odata", "server::Rejection", "wire"],
+        &[
+            "auth",
+            "domain",
+            "logging::Causes",
+            "odata",
+            "server::Rejection",
+            "wire",
+        ],
     ),
     ("logging", &[]),
     ("config", &["logging"]),
