@@ -8,7 +8,8 @@ use tokio::net::TcpListener;
 use crate::{
     api::{self, Api, Front, Origin, Readiness},
     auth::{
-        Authenticator, DevelopmentIssuer, KNOWN_PERMISSIONS, issuer_endpoints::IssuerEndpoints,
+        Authenticator, DevelopmentIssuer, KNOWN_PERMISSIONS, TrustedIssuer,
+        issuer_endpoints::IssuerEndpoints,
     },
     config::Config,
     domain::{
@@ -25,7 +26,8 @@ use super::{banner, limits::Limits, listener, signal::shutdown_signal};
 /// Serves until it is asked to stop (SIGTERM or Ctrl-C), and then until accepted requests are answered.
 ///
 /// # Errors
-/// When the data directory, the store, the listener or the development issuer cannot be opened.
+/// When the data directory, the store, the listener or the development issuer cannot be opened, or there are no
+/// certificates to trust external issuers by. That an issuer cannot be reached stops nothing.
 pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
     // Before anything else: a stop during the start is a stop too.
     let stop = shutdown_signal()?;
@@ -45,7 +47,7 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
     } else {
         None
     };
-    let trusted = issuer.iter().map(|issuer| issuer.trusted()).collect();
+    let trusted = trusted_issuers(&config, issuer.as_deref(), &clock)?;
     let authenticator = Arc::new(Authenticator::new(trusted, clock.clone()));
     let origin = Origin {
         public_url: config
@@ -77,6 +79,25 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
     listener::serve(listener, front, Box::new(reject), limits, stop).await?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// The external issuers, whose keys are fetched from now on, and the development issuer if it is on.
+fn trusted_issuers(
+    config: &Config,
+    development: Option<&DevelopmentIssuer>,
+    clock: &Arc<dyn Clock>,
+) -> Result<Vec<TrustedIssuer>, reqwest::Error> {
+    let mut trusted: Vec<_> = development.iter().map(|issuer| issuer.trusted()).collect();
+    for issuer in config.issuers.iter() {
+        tracing::info!(
+            issuer = %issuer.url,
+            audiences = ?issuer.audiences,
+            tenants = %issuer.tenants,
+            "trusts an issuer"
+        );
+        trusted.push(TrustedIssuer::external(issuer.clone(), clock.clone())?);
+    }
+    Ok(trusted)
 }
 
 /// Documentation, health, and the development issuer if it is on.

@@ -20,7 +20,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // Tokens to principals.
     (
         "auth",
-        &["domain::clock", "domain::principal", "private_file"],
+        &[
+            "domain::clock",
+            "domain::principal",
+            "logging::Causes",
+            "private_file",
+        ],
     ),
     // What generated code leans on: no word of Graph.
     ("wire", &[]),
@@ -37,7 +42,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("logging", &[]),
-    ("config", &["logging"]),
+    // Of tokens, what an operator may say of an issuer.
+    (
+        "config",
+        &["auth::ExternalIssuer", "auth::IssuerUrl", "logging"],
+    ),
     // The one place that names an engine, an authenticator and a listener together.
     (
         "server",
