@@ -15,6 +15,7 @@ mod durability;
 mod errors;
 mod harness;
 mod issuer;
+mod issuers;
 mod list;
 mod paging;
 mod seed;
