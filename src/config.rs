@@ -3,6 +3,8 @@
 //! A flag `--some-name` has the variable `GRAPH_CONNECTIONS_SOME_NAME`; the flag wins. Values are checked here,
 //! before anything starts.
 
+mod issuers;
+
 use std::{
     fmt,
     net::{IpAddr, SocketAddr},
@@ -14,6 +16,8 @@ use std::{
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use poem::http::Uri;
+
+pub(crate) use issuers::Issuers;
 
 pub use crate::logging::{LogFilter, LogFormat, LogSettings};
 
@@ -68,7 +72,10 @@ pub struct Config {
     )]
     pub trusted_proxies: Vec<IpNet>,
 
-    /// Built-in issuer, which gives a token to anyone who asks; auto: only when listening on loopback
+    #[command(flatten)]
+    pub(crate) issuers: Issuers,
+
+    /// Built-in issuer, which gives a token to anyone who asks; auto: only when listening on loopback and without --issuer
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_DEVELOPMENT_ISSUER",
@@ -113,7 +120,10 @@ impl Config {
     /// Whether the development issuer answers, and its tokens are accepted.
     pub fn development_issuer_is_on(&self) -> bool {
         match self.development_issuer {
-            DevelopmentIssuerMode::Auto => self.listen.ip().is_loopback(),
+            // Who says whom to trust means nobody else.
+            DevelopmentIssuerMode::Auto => {
+                self.listen.ip().is_loopback() && self.issuers.is_empty()
+            }
             DevelopmentIssuerMode::On => true,
             DevelopmentIssuerMode::Off => false,
         }
@@ -190,7 +200,7 @@ pub struct DataDirError {
 /// When the development issuer is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum DevelopmentIssuerMode {
-    /// Only when listening on loopback.
+    /// Only when listening on loopback and without another issuer.
     Auto,
     /// Always: whoever reaches the server gets any token.
     On,
@@ -316,6 +326,23 @@ mod tests {
             let arguments = ["--listen", listen, "--development-issuer", mode];
             let config = parse(&arguments).expect("good values");
             assert_eq!(config.development_issuer_is_on(), on, "{listen} {mode}");
+        }
+    }
+
+    #[test]
+    fn development_issuer_makes_way_for_another() {
+        let issuer = [
+            "--issuer",
+            "https://h",
+            "--audience",
+            "a",
+            "--tenants",
+            "any",
+        ];
+        for (mode, on) in [("auto", false), ("on", true), ("off", false)] {
+            let arguments = [&issuer[..], &["--development-issuer", mode]].concat();
+            let config = parse(&arguments).expect("good values");
+            assert_eq!(config.development_issuer_is_on(), on, "{mode}");
         }
     }
 

@@ -14,9 +14,9 @@
 //! | module | in charge of | of ours, imports |
 //! |---|---|---|
 //! | `server` | the listener and its limits, stopping, and the composition: the one place that names an engine, an authenticator and the API together | everything |
-//! | `api` | the HTTP face: implements the generated traits, one file per tag of the document; paths, statuses, error codes, headers; documentation and health | `auth`, `domain`, `odata`, `wire`; of `server` only why a request was refused |
+//! | `api` | the HTTP face: implements the generated traits, one file per tag of the document; paths, statuses, error codes, headers; documentation and health | `auth`, `domain`, `odata`, `wire`; of `logging` how causes are told, of `server` why a request was refused |
 //! | `wire` | what generated code leans on: bodies, parameters, the rules of schemas, answers; knows nothing of Graph | nothing |
-//! | `auth` | a bearer token to who is calling and how far that reaches; the development issuer | `domain`, `private_file` |
+//! | `auth` | a bearer token to who is calling and how far that reaches; the keys of external issuers; the development issuer | `domain`, `private_file`; of `logging` how causes are told |
 //! | `domain` | what connections are: rules, bounds, and the port `domain::store::Store`, whose methods are units of work; no HTTP, no SQL, no clock of its own | `odata` |
 //! | `odata` | query options, context URLs, next links and skip tokens as pure functions; knows no type of Graph | nothing |
 //! | `store` | engines behind the port, a folder each, and the cases that every engine passes | `domain`, `odata` |

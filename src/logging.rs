@@ -1,6 +1,8 @@
 //! Logs: to standard error, one event a line, for people on a terminal and for machines elsewhere.
 
 use std::{
+    error::Error,
+    fmt::{Display, Formatter},
     io::{self, IsTerminal},
     str::FromStr,
 };
@@ -98,6 +100,21 @@ impl LogSettings {
             .with(self.filter.0.clone())
             .with(layer)
             .try_init();
+    }
+}
+
+/// An error with what caused it.
+pub(crate) struct Causes<'a>(pub(crate) &'a (dyn Error + 'static));
+
+impl Display for Causes<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut next = self.0.source();
+        while let Some(cause) = next {
+            write!(f, ": {cause}")?;
+            next = cause.source();
+        }
+        Ok(())
     }
 }
 

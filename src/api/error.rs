@@ -10,7 +10,7 @@ use poem::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
 };
 
-use crate::server::Rejection as HeadRejection;
+use crate::{logging::Causes, server::Rejection as HeadRejection};
 
 use super::{
     generated::types::{ODataError, ODataErrorBody, ODataErrorDetail, ODataInnerError},
@@ -178,21 +178,6 @@ impl std::error::Error for ApiError {}
 impl ResponseError for ApiError {
     fn status(&self) -> StatusCode {
         self.0.status
-    }
-}
-
-/// An error with what caused it, for the log.
-struct Causes<'a>(&'a (dyn std::error::Error + Send + Sync));
-
-impl fmt::Display for Causes<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)?;
-        let mut next = self.0.source();
-        while let Some(cause) = next {
-            write!(f, ": {cause}")?;
-            next = cause.source();
-        }
-        Ok(())
     }
 }
 

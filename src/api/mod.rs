@@ -92,7 +92,7 @@ impl<S: Store> Service for Api<S> {
         operation: &'static Operation,
         request: &Request,
     ) -> Result<Call, ApiError> {
-        let token = self.authenticator.authenticate(bearer(request))?;
+        let token = self.authenticator.authenticate(bearer(request)).await?;
         let principal = authorize(&token, operation.scopes)?;
         let request = request
             .data::<Arc<RequestContext>>()

@@ -17,7 +17,8 @@ use uuid::Uuid;
 use super::{
     claims::{IDENTIFIER_RULE, is_identifier},
     issuer_file::{IssuerFile, OpenError},
-    trust::{GRAPH_AUDIENCES, TENANT_PLACEHOLDER, TrustedIssuer},
+    issuer_name::{IssuerName, TENANT_PLACEHOLDER},
+    trust::{GRAPH_AUDIENCES, TrustedIssuer},
 };
 use crate::domain::clock::Clock;
 
@@ -100,7 +101,8 @@ impl DevelopmentIssuer {
 
     /// What an [`Authenticator`](super::Authenticator) must know to accept this issuer's tokens.
     pub(crate) fn trusted(&self) -> TrustedIssuer {
-        TrustedIssuer::new(self.name(TENANT_PLACEHOLDER), &self.key_set())
+        let name = IssuerName::new(self.name(TENANT_PLACEHOLDER));
+        TrustedIssuer::fixed(name, &self.key_set())
     }
 
     /// A signed token.

@@ -80,7 +80,7 @@ async fn token_endpoint_gives_a_token_that_authenticates() {
 
     let authenticator = Authenticator::new(vec![issuer().trusted()], TestClock::new());
     let token = authenticator
-        .authenticate(answer["access_token"].as_str().expect("a token"))
+        .authenticate_now(answer["access_token"].as_str().expect("a token"))
         .expect("a verified token");
     assert_eq!(token.tenant.as_str(), "contoso");
     assert_eq!(token.app.as_str(), "app");

@@ -1,5 +1,8 @@
 //! Authentication: a bearer token in, a verified [`Token`] out.
 //!
+//! A token that was verified is remembered together with the key that verified it, and counts as long as both are good:
+//! most requests cost a digest and a look-up, and nothing that is signed with a withdrawn key is accepted.
+//!
 //! `jsonwebtoken` checks the signature. Header and claims are checked here, for two reasons: its validation asks
 //! the machine for the time, where ours must come from [`Clock`]; and it is more forgiving than we want to be about
 //! repeated members, text in place of numbers and headers that bring their own key.
@@ -12,9 +15,10 @@ use quick_cache::sync::Cache;
 
 use super::{
     claims::{Claims, required},
+    keys::VerificationKey,
     refusal::Refusal,
     token::{Permissions, Token},
-    trust::{GRAPH_AUDIENCES, TrustedIssuer},
+    trust::TrustedIssuer,
 };
 use crate::domain::{
     clock::Clock,
@@ -37,12 +41,35 @@ const PERSONAL_TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 /// Source: RFC 8725 sections 3.10 and 3.1; RFC 7515 section 4.1.11 for `crit`.
 const REFUSED_HEADERS: [&str; 5] = ["jku", "jwk", "x5u", "x5c", "crit"];
 
-/// Checks tokens of a fixed set of issuers.
+/// Checks tokens of the trusted issuers.
 pub(crate) struct Authenticator {
     issuers: Vec<TrustedIssuer>,
     clock: Arc<dyn Clock>,
     /// By SHA-256 of the token: the token itself is a secret that need not stay in memory.
-    verified: Cache<[u8; digest::SHA256_OUTPUT_LEN], Arc<Token>>,
+    verified: Cache<[u8; digest::SHA256_OUTPUT_LEN], Verified>,
+}
+
+/// A token, and the key that its signature was verified with.
+#[derive(Clone)]
+struct Verified {
+    token: Arc<Token>,
+    key: Arc<VerificationKey>,
+}
+
+/// Why a token was not verified.
+enum Failure<'a> {
+    Refused(Refusal),
+    /// Its issuer has no such key, as far as is known here.
+    UnknownKey {
+        issuer: &'a TrustedIssuer,
+        kid: String,
+    },
+}
+
+impl From<Refusal> for Failure<'_> {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
 }
 
 impl Authenticator {
@@ -54,66 +81,78 @@ impl Authenticator {
         }
     }
 
-    /// `bearer`: what follows `Bearer ` in the header, empty if there is no such header.
+    /// `bearer`: what follows `Bearer ` in the header, empty if there is no such header. Waits only for the keys of an
+    /// external issuer, and only if the token names one that is not known here.
     ///
     /// # Errors
     /// Every [`Refusal`] that is not about permissions.
-    pub(crate) fn authenticate(&self, bearer: &str) -> Result<Arc<Token>, Refusal> {
+    pub(crate) async fn authenticate(&self, bearer: &str) -> Result<Arc<Token>, Refusal> {
         if bearer.is_empty() {
             return Err(Refusal::Empty);
         }
         if bearer.len() > MAX_TOKEN_BYTES {
             return Err(Refusal::Malformed("The token is longer than 8,192 bytes."));
         }
-        let now_s = self.now_s();
         let id = sha256(bearer);
-        if let Some(token) = self.verified.get(&id) {
-            // Of all that was verified, only this can have changed.
+        if let Some(Verified { token, key }) = self.verified.get(&id) {
+            // Of all that was verified, only these two can have changed.
+            let now_s = self.now_s();
             check_expiry(token.expires_at_s, now_s)?;
-            return Ok(token);
+            if key.is_good(now_s) {
+                return Ok(token);
+            }
         }
-        let token = Arc::new(self.verify(bearer, now_s)?);
-        self.verified.insert(id, token.clone());
-        Ok(token)
+        let verified = match self.verify(bearer) {
+            Err(Failure::UnknownKey { issuer, kid }) => {
+                issuer.look_for(&kid).await?;
+                self.verify(bearer)
+            }
+            first => first,
+        };
+        match verified {
+            Ok(verified) => {
+                self.verified.insert(id, verified.clone());
+                Ok(verified.token)
+            }
+            Err(Failure::Refused(refusal)) => Err(refusal),
+            Err(Failure::UnknownKey { .. }) => Err(NO_SUCH_KEY),
+        }
     }
 
-    fn verify(&self, bearer: &str, now_s: i64) -> Result<Token, Refusal> {
+    fn verify(&self, bearer: &str) -> Result<Verified, Failure<'_>> {
+        let now_s = self.now_s();
         let jws = CompactJws::parse(bearer)?;
         let claims = &jws.claims;
-        let tid = required("tid", claims.identifier("tid")?)?;
 
-        // Before the signature is checked, `iss` only says whose key to check it with.
+        // Before the signature is checked, `iss` and `tid` only say whose key to check it with.
+        let tid = claims.identifier("tid")?;
         let iss = required("iss", claims.string("iss")?)?;
-        let issuer = self.issuers.iter().find(|issuer| issuer.is(iss, tid));
-        let key = issuer
-            .ok_or(Refusal::Issuer)?
-            .key(jws.header("kid").unwrap_or_default())
-            .ok_or(Refusal::Signature(
-                "The header 'kid' names no key of the issuer.",
-            ))?;
-        if jws.header("alg").and_then(|alg| alg.parse().ok()) != Some(key.algorithm) {
-            return Err(Refusal::Signature(
-                "The header 'alg' is not the algorithm of the issuer's key.",
-            ));
-        }
-        if !key.verifies(jws.message, jws.signature) {
-            return Err(Refusal::Signature(
-                "The signature does not verify with the issuer's key.",
-            ));
-        }
+        let issuer = self
+            .issuers
+            .iter()
+            .find_map(|issuer| Some((issuer, issuer.tenant(iss, tid)?)));
+        let Some((issuer, tenant)) = issuer else {
+            required("tid", tid)?;
+            return Err(Refusal::Issuer.into());
+        };
+        let key = signing_key(issuer, &jws, iss, tenant, now_s)?;
 
-        check_audience(claims)?;
+        check_audience(claims, issuer)?;
         let expires_at_s = required("exp", claims.numeric_date("exp")?)?;
         check_expiry(expires_at_s, now_s)?;
         if let Some(nbf) = claims.numeric_date("nbf")? {
             check_not_before(nbf, now_s)?;
         }
-        Ok(Token {
-            tenant: TenantId::new(tid),
+        let token = Token {
+            tenant: TenantId::new(tenant),
             app: AppId::new(app(claims)?),
             permissions: permissions(claims)?,
-            personal: tid.eq_ignore_ascii_case(PERSONAL_TENANT),
+            personal: tenant.eq_ignore_ascii_case(PERSONAL_TENANT),
             expires_at_s,
+        };
+        Ok(Verified {
+            token: Arc::new(token),
+            key,
         })
     }
 
@@ -121,6 +160,43 @@ impl Authenticator {
         let since_epoch = self.clock.now().duration_since(UNIX_EPOCH);
         since_epoch.map_or(0, |t| i64::try_from(t.as_secs()).unwrap_or(i64::MAX))
     }
+}
+
+const NO_SUCH_KEY: Refusal = Refusal::Signature("The header 'kid' names no key of the issuer.");
+
+/// The key of the issuer that has signed the token.
+fn signing_key<'a>(
+    issuer: &'a TrustedIssuer,
+    jws: &CompactJws<'_>,
+    iss: &str,
+    tenant: &str,
+    now_s: i64,
+) -> Result<Arc<VerificationKey>, Failure<'a>> {
+    let kid = jws.header("kid").filter(|kid| !kid.is_empty());
+    let kid = kid.ok_or(NO_SUCH_KEY)?;
+    let keys = issuer.keys();
+    // More than one only if the issuer gave two of its keys the same name.
+    let named = || {
+        let of_token = keys.iter().filter(|key| key.is_for(kid, iss, tenant));
+        of_token.filter(|key| key.is_good(now_s))
+    };
+    if named().next().is_none() {
+        let kid = kid.to_owned();
+        return Err(Failure::UnknownKey { issuer, kid });
+    }
+    let alg = jws.header("alg").and_then(|alg| alg.parse().ok());
+    let mut of_algorithm = named().filter(|key| Some(key.algorithm) == alg).peekable();
+    if of_algorithm.peek().is_none() {
+        return Err(Failure::Refused(Refusal::Signature(
+            "The header 'alg' is not the algorithm of the issuer's key.",
+        )));
+    }
+    let signed_with = of_algorithm.find(|key| key.verifies(jws.message, jws.signature));
+    signed_with
+        .cloned()
+        .ok_or(Failure::Refused(Refusal::Signature(
+            "The signature does not verify with the issuer's key.",
+        )))
 }
 
 /// A JWS in compact form, taken apart and not yet believed. Source: RFC 7515 section 7.1.
@@ -184,18 +260,17 @@ fn check_header(header: &Claims) -> Result<(), Refusal> {
 }
 
 /// RFC 7519 section 4.1.3: one string, or an array in which one must fit.
-fn check_audience(claims: &Claims) -> Result<(), Refusal> {
+fn check_audience(claims: &Claims, issuer: &TrustedIssuer) -> Result<(), Refusal> {
     let audiences = match claims.get("aud") {
         Some(serde_json::Value::String(audience)) => vec![audience.clone()],
         _ => required("aud", claims.strings("aud")?)?,
     };
-    if audiences
-        .iter()
-        .any(|audience| GRAPH_AUDIENCES.contains(&audience.as_str()))
-    {
+    let wanted = &issuer.audiences;
+    if audiences.iter().any(|audience| wanted.contains(audience)) {
         Ok(())
     } else {
-        Err(Refusal::Audience)
+        let any_of = wanted.clone();
+        Err(Refusal::Audience { any_of })
     }
 }
 
@@ -219,27 +294,38 @@ fn check_not_before(nbf: i64, now_s: i64) -> Result<(), Refusal> {
     })
 }
 
-/// `appid` in version 1.0 tokens, `azp` in version 2.0. Source: Entra, access token claims reference.
+/// `appid` in version 1.0 tokens, `azp` in version 2.0; Keycloak has `azp` too, and the standard `client_id`.
+/// Source: Entra, access token claims reference; RFC 9068 section 2.2.
 fn app(claims: &Claims) -> Result<&str, Refusal> {
     match (claims.identifier("appid")?, claims.identifier("azp")?) {
         (Some(appid), Some(azp)) if appid != azp => Err(Refusal::Claim {
             name: "azp",
             rule: "must be equal to 'appid'",
         }),
+        (None, None) => required("appid", claims.identifier("client_id")?),
         (appid, azp) => required("appid", appid.or(azp)),
     }
 }
 
 /// Tells an application alone from one on behalf of a user. Source: Entra, access token claims reference,
 /// `idtyp`: "app" marks a token without user; where the claim is left out, only `scp` marks one with a user.
+///
+/// The standard name is `scope` (RFC 9068 section 2.2.3). It is what the client was granted, user or not, and it is in
+/// every token of Keycloak: it counts like `scp`, unless `idtyp` says that the permissions are in `roles`.
 fn permissions(claims: &Claims) -> Result<Permissions, Refusal> {
     let refuse = |name, rule| Err(Refusal::Claim { name, rule });
     let roles = claims.strings("roles")?;
-    match (claims.string("idtyp")?, claims.string("scp")?) {
-        (Some("app"), Some(_)) => refuse("scp", "must not be in a token with 'idtyp' 'app'"),
-        (Some("app"), None) => Ok(Permissions::AppOnly(roles.unwrap_or_default())),
-        (_, Some(scp)) => Ok(Permissions::Delegated(
-            scp.split_ascii_whitespace().map(str::to_owned).collect(),
+    let (scp, scope) = (claims.string("scp")?, claims.string("scope")?);
+    match (claims.string("idtyp")?, scp.or(scope)) {
+        (Some("app"), _) if scp.is_some() => {
+            refuse("scp", "must not be in a token with 'idtyp' 'app'")
+        }
+        (Some("app"), _) => Ok(Permissions::AppOnly(roles.unwrap_or_default())),
+        (_, Some(granted)) => Ok(Permissions::Delegated(
+            granted
+                .split_ascii_whitespace()
+                .map(str::to_owned)
+                .collect(),
         )),
         (Some(_), None) => refuse("scp", "is missing, and 'idtyp' is not 'app'"),
         (None, None) => match roles {

@@ -4,15 +4,19 @@
 //! [`Authenticator::authenticate`] turns a token into a verified [`Token`](token::Token); [`authorize`] holds it against the
 //! permissions of one operation. Neither knows HTTP: a [`Refusal`] says what is wrong, `api` chooses the status.
 //!
-//! The [`DevelopmentIssuer`] makes tokens that pass the same checks as anybody else's: there is no mode in which
-//! they are skipped.
+//! Whose tokens count is a list of [`TrustedIssuer`]s. Keys of external ones come over the network and change ([`oidc`]);
+//! the [`DevelopmentIssuer`] makes tokens that pass the same checks as anybody else's: there is no mode in which they are
+//! skipped.
 
 mod claims;
 mod client_credentials;
 mod issuer;
 pub(crate) mod issuer_endpoints;
 mod issuer_file;
+mod issuer_name;
 mod jwt;
+mod keys;
+mod oidc;
 mod permissions;
 mod refusal;
 #[cfg(test)]
@@ -25,5 +29,7 @@ pub(crate) use issuer::{
     tenant_name, user_name,
 };
 pub(crate) use jwt::Authenticator;
+pub(crate) use oidc::{ExternalIssuer, IssuerUrl};
 pub(crate) use permissions::{KNOWN_PERMISSIONS, authorize};
 pub(crate) use refusal::Refusal;
+pub(crate) use trust::TrustedIssuer;

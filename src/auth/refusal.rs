@@ -1,10 +1,12 @@
 //! Why a token does not open the door, without a word of HTTP.
 
+use std::sync::Arc;
+
 /// The longest list of permissions that a message repeats. A token of a large app carries hundreds.
 const PERMISSIONS_TOLD: usize = 16;
 
-/// `PersonalAccount` and `MissingPermission` are about a good token that may not do this; all others say that
-/// there is no good token.
+/// `PersonalAccount` and `MissingPermission` are about a good token that may not do this; `KeysUnavailable` is about a
+/// token of which nobody can say now whether it is good; all others say that there is no good token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Refusal {
     /// No token.
@@ -15,8 +17,8 @@ pub(crate) enum Refusal {
     Signature(&'static str),
     /// Signed for an issuer that is not trusted here.
     Issuer,
-    /// Made for another API.
-    Audience,
+    /// Made for another API than the ones that this issuer's tokens may be for.
+    Audience { any_of: Arc<[String]> },
     /// The claim `exp` is past.
     Expired { ago_s: u64 },
     /// The claim `nbf` is ahead.
@@ -26,6 +28,8 @@ pub(crate) enum Refusal {
         name: &'static str,
         rule: &'static str,
     },
+    /// The keys of the issuer cannot be had now, or not the one that the token names.
+    KeysUnavailable,
     /// A personal Microsoft account: no operation supports it.
     PersonalAccount,
     /// None of the permissions that the operation asks for.
@@ -44,10 +48,11 @@ impl Refusal {
             Self::Malformed(_) => "CompactToken parsing failed with error code: 80049217",
             Self::Signature(_) => "Access token validation failure. Invalid signature.",
             Self::Issuer => "Access token validation failure. Invalid issuer.",
-            Self::Audience => "Access token validation failure. Invalid audience.",
+            Self::Audience { .. } => "Access token validation failure. Invalid audience.",
             Self::Expired { .. } => "Lifetime validation failed, the token is expired.",
             Self::NotYetValid { .. } => "Lifetime validation failed, the token is not yet valid.",
             Self::Claim { .. } => "Access token validation failure. Invalid claim.",
+            Self::KeysUnavailable => "The keys of the token's issuer cannot be had now.",
             Self::PersonalAccount | Self::MissingPermission { .. } => {
                 "Insufficient privileges to complete the operation."
             }
@@ -62,14 +67,16 @@ impl Refusal {
             Self::Issuer => "The claim 'iss' names no issuer that is trusted here, \
                 or not with the tenant of the claim 'tid'."
                 .into(),
-            Self::Audience => "The claim 'aud' must be 'https://graph.microsoft.com' \
-                or '00000003-0000-0000-c000-000000000000'."
-                .into(),
+            Self::Audience { any_of } => {
+                let names: Vec<String> = any_of.iter().map(|name| format!("'{name}'")).collect();
+                format!("The claim 'aud' must be {}.", names.join(" or "))
+            }
             Self::Expired { ago_s } => format!("The token expired {ago_s} s ago (claim 'exp')."),
             Self::NotYetValid { in_s } => {
                 format!("The token will be valid in {in_s} s (claim 'nbf').")
             }
             Self::Claim { name, rule } => format!("The claim '{name}' {rule}."),
+            Self::KeysUnavailable => "The token may be good: try again a little later.".into(),
             Self::PersonalAccount => {
                 "Personal Microsoft accounts are not supported: use a work or school account."
                     .into()

@@ -1,16 +1,16 @@
-//! Whose tokens are accepted: issuers, and the keys of each.
-//!
-//! A key belongs to one issuer and to one algorithm. A key shared between issuers would let one speak for
-//! another; an algorithm taken from the token would let its bearer choose the check.
-//! Source: RFC 8725 sections 3.1, 3.8.
+//! Whose tokens are accepted: issuers, what their tokens must be made for, the tenants of each, and its keys.
 
-use jsonwebtoken::{
-    Algorithm, DecodingKey, crypto,
-    jwk::{Jwk, JwkSet},
+use std::sync::Arc;
+
+use jsonwebtoken::jwk::JwkSet;
+
+use super::{
+    issuer_name::IssuerName,
+    keys::{KeySet, VerificationKey},
+    oidc::{ExternalIssuer, FetchedKeys, Tenants},
+    refusal::Refusal,
 };
-
-/// Stands for the tenant in the name of an issuer, as in Entra's discovery document.
-pub(super) const TENANT_PLACEHOLDER: &str = "{tenantid}";
+use crate::domain::clock::Clock;
 
 /// What Graph is called in the claim `aud`: its URI, written with or without the slash, or its app id.
 /// Source: Entra, access token claims reference, `aud`; Graph's first-party app id.
@@ -23,60 +23,85 @@ pub(super) const GRAPH_AUDIENCES: [&str; 3] = [
 /// An issuer whose tokens are accepted.
 #[derive(Debug)]
 pub(crate) struct TrustedIssuer {
-    name: String,
-    keys: Vec<VerificationKey>,
+    name: IssuerName,
+    /// One of these must be in the claim `aud`.
+    pub(super) audiences: Arc<[String]>,
+    tenants: Tenants,
+    keys: Keys,
 }
 
 #[derive(Debug)]
-pub(super) struct VerificationKey {
-    id: String,
-    pub(super) algorithm: Algorithm,
-    key: DecodingKey,
+enum Keys {
+    Fixed(KeySet),
+    Fetched(FetchedKeys),
 }
 
 impl TrustedIssuer {
-    /// `name`: the claim `iss`; `{tenantid}` in it stands for the claim `tid`. Keys without `kid`, without `alg` or
-    /// with a shared secret cannot be bound and are left out.
-    pub(crate) fn new(name: String, keys: &JwkSet) -> Self {
+    /// An issuer of tokens for Graph, for any tenant, whose keys do not change.
+    pub(super) fn fixed(name: IssuerName, keys: &JwkSet) -> Self {
+        let keys = keys.keys.iter().cloned();
+        let keys = keys.filter_map(|jwk| VerificationKey::new(jwk, None, i64::MAX));
         Self {
             name,
-            keys: keys.keys.iter().filter_map(VerificationKey::new).collect(),
+            audiences: GRAPH_AUDIENCES.map(str::to_owned).into(),
+            tenants: Tenants::Any,
+            keys: Keys::Fixed(keys.map(Arc::new).collect()),
         }
     }
 
-    /// Whether the issuer may name itself so in a token of this tenant. One key set signs for every tenant, so
-    /// the tenant must be part of the comparison.
-    pub(super) fn is(&self, iss: &str, tid: &str) -> bool {
-        match self.name.split_once(TENANT_PLACEHOLDER) {
-            None => iss == self.name,
-            Some((before, after)) => {
-                iss.strip_prefix(before)
-                    .and_then(|rest| rest.strip_suffix(after))
-                    == Some(tid)
+    /// An issuer whose keys are fetched, from now on.
+    ///
+    /// # Errors
+    /// When the HTTP client cannot be made: no certificates to trust, for one.
+    pub(crate) fn external(
+        issuer: ExternalIssuer,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, reqwest::Error> {
+        let keys = FetchedKeys::start(&issuer, clock)?;
+        Ok(Self::fetched(issuer, keys))
+    }
+
+    pub(super) fn fetched(issuer: ExternalIssuer, keys: FetchedKeys) -> Self {
+        Self {
+            name: issuer.url.name(),
+            audiences: issuer.audiences.into(),
+            tenants: issuer.tenants,
+            keys: Keys::Fetched(keys),
+        }
+    }
+
+    /// The tenant of a token that says `iss` and perhaps `tid`; `None` if it is not of this issuer, or not of a tenant
+    /// that the issuer may speak for. Where that is one tenant alone, the token need not say so: only Entra does.
+    pub(super) fn tenant<'a>(&'a self, iss: &str, tid: Option<&'a str>) -> Option<&'a str> {
+        let tenant = match (tid, &self.tenants) {
+            (Some(tid), Tenants::Any) => tid,
+            (Some(tid), Tenants::Only(tenants)) => {
+                let listed = |tenant: &String| tenant.eq_ignore_ascii_case(tid);
+                tenants.iter().any(listed).then_some(tid)?
             }
+            (None, Tenants::Only(tenants)) if tenants.len() == 1 => &tenants[0],
+            (None, _) => return None,
+        };
+        self.name.is(iss, tenant).then_some(tenant)
+    }
+
+    /// The keys that are known now.
+    pub(super) fn keys(&self) -> KeySet {
+        match &self.keys {
+            Keys::Fixed(keys) => keys.clone(),
+            Keys::Fetched(keys) => keys.now(),
         }
     }
 
-    pub(super) fn key(&self, kid: &str) -> Option<&VerificationKey> {
-        self.keys.iter().find(|key| key.id == kid)
-    }
-}
-
-impl VerificationKey {
-    fn new(jwk: &Jwk) -> Option<Self> {
-        let algorithm = Algorithm::try_from(jwk.common.key_algorithm?).ok()?;
-        let id = jwk.common.key_id.clone().filter(|id| !id.is_empty())?;
-        let key = DecodingKey::from_jwk(jwk).ok()?;
-        let public = !matches!(
-            algorithm,
-            Algorithm::HS256 | Algorithm::HS384 | Algorithm::HS512
-        );
-        (public && key.family() == algorithm.family()).then_some(Self { id, algorithm, key })
-    }
-
-    /// `signature` in Base64url, as it stands in the token.
-    pub(super) fn verifies(&self, message: &str, signature: &str) -> bool {
-        crypto::verify(signature, message.as_bytes(), &self.key, self.algorithm).unwrap_or(false)
+    /// Makes sure that [`Self::keys`] has the key of this id if the issuer has it, perhaps by asking the issuer.
+    ///
+    /// # Errors
+    /// [`Refusal::KeysUnavailable`] if that cannot be known now.
+    pub(super) async fn look_for(&self, kid: &str) -> Result<(), Refusal> {
+        match &self.keys {
+            Keys::Fixed(_) => Ok(()),
+            Keys::Fetched(keys) => keys.look_for(kid).await,
+        }
     }
 }
 
@@ -84,42 +109,77 @@ impl VerificationKey {
 mod tests {
     use super::*;
 
-    #[test]
-    fn issuer_name_is_compared_with_the_tenant_of_the_token() {
-        let issuer = TrustedIssuer::new("http://h/{tenantid}/v2.0".into(), &JwkSet::default());
-        for (iss, tid, expected) in [
-            ("http://h/a/v2.0", "a", true),
-            ("http://h/a/v2.0", "b", false),
-            ("http://h/a/v2.0/", "a", false),
-            ("http://h/A/v2.0", "a", false),
-            ("http://h//v2.0", "", true), // the claim 'tid' is never empty
-            ("http://h/{tenantid}/v2.0", "a", false),
-            ("http://h/v2.0", "a", false),
-        ] {
-            assert_eq!(issuer.is(iss, tid), expected, "{iss} {tid}");
+    fn issuer(name: &str, tenants: Tenants) -> TrustedIssuer {
+        let name = IssuerName::new(name.to_owned());
+        TrustedIssuer {
+            tenants,
+            ..TrustedIssuer::fixed(name, &JwkSet::default())
         }
-        let fixed = TrustedIssuer::new("http://h".into(), &JwkSet::default());
-        assert!(fixed.is("http://h", "a") && !fixed.is("http://h/", "a"));
     }
 
     #[test]
-    fn keys_that_cannot_be_bound_are_left_out() {
-        let set = |jwk: serde_json::Value| -> JwkSet {
-            serde_json::from_value(serde_json::json!({ "keys": [jwk] })).expect("a key set")
-        };
-        for jwk in [
-            serde_json::json!({"kty": "oct", "alg": "HS256", "kid": "k", "k": "c2VjcmV0"}),
-            serde_json::json!({"kty": "RSA", "alg": "HS256", "kid": "k", "n": "AQAB", "e": "AQAB"}),
-            serde_json::json!({"kty": "RSA", "kid": "k", "n": "AQAB", "e": "AQAB"}),
-            serde_json::json!({"kty": "RSA", "alg": "RS256", "n": "AQAB", "e": "AQAB"}),
-            serde_json::json!({"kty": "RSA", "alg": "RS256", "kid": "", "n": "AQAB", "e": "AQAB"}),
+    fn tenants_are_those_that_the_issuer_may_speak_for() {
+        let only = |names: &[&str]| Tenants::Only(names.iter().map(|&n| n.to_owned()).collect());
+        let every = "https://h/{tenantid}/v2.0";
+        for (name, tenants, iss, tid, expected) in [
+            (
+                every,
+                Tenants::Any,
+                "https://h/a/v2.0",
+                Some("a"),
+                Some("a"),
+            ),
+            (every, Tenants::Any, "https://h/a/v2.0", Some("b"), None),
+            (every, Tenants::Any, "https://h/a/v2.0", None, None),
+            (
+                every,
+                only(&["A", "b"]),
+                "https://h/a/v2.0",
+                Some("a"),
+                Some("a"),
+            ),
+            (
+                every,
+                only(&["A", "b"]),
+                "https://h/c/v2.0",
+                Some("c"),
+                None,
+            ),
+            (every, only(&["a"]), "https://h/a/v2.0", None, Some("a")),
+            (every, only(&["a"]), "https://h/b/v2.0", None, None),
+            ("https://kc", only(&["a"]), "https://kc", None, Some("a")),
+            (
+                "https://kc",
+                only(&["a"]),
+                "https://kc",
+                Some("a"),
+                Some("a"),
+            ),
+            ("https://kc", only(&["a"]), "https://kc", Some("b"), None),
+            ("https://kc", only(&["a"]), "https://other", None, None),
+            ("https://kc", only(&["a", "b"]), "https://kc", None, None),
+            (
+                "https://kc",
+                only(&["a", "b"]),
+                "https://kc",
+                Some("b"),
+                Some("b"),
+            ),
+            (
+                "https://kc",
+                Tenants::Any,
+                "https://kc",
+                Some("c"),
+                Some("c"),
+            ),
+            ("https://kc", Tenants::Any, "https://kc", None, None),
         ] {
-            let issuer = TrustedIssuer::new("i".into(), &set(jwk.clone()));
-            assert!(issuer.keys.is_empty(), "{jwk}");
+            let issuer = issuer(name, tenants);
+            assert_eq!(
+                issuer.tenant(iss, tid),
+                expected,
+                "{issuer:?} {iss} {tid:?}"
+            );
         }
-        let bound = set(
-            serde_json::json!({"kty": "RSA", "alg": "RS256", "kid": "k", "n": "AQAB", "e": "AQAB"}),
-        );
-        assert!(TrustedIssuer::new("i".into(), &bound).key("k").is_some());
     }
 }

@@ -40,11 +40,22 @@ pub(super) fn print(
     writeln!(out, "  API            {}", bases.join("  "))?;
     writeln!(out, "  Documentation  {url}/docs")?;
     writeln!(out, "  Data           {}", dir.display())?;
-    let Some(issuer) = issuer else {
+    for trusted in config.issuers.iter() {
         writeln!(
             out,
-            "  No token issuer: the development issuer is off, so every request will be refused (401)."
+            "  Issuer         {}  audiences: {}  tenants: {}",
+            trusted.url,
+            trusted.audiences.join(", "),
+            trusted.tenants
         )?;
+    }
+    let Some(issuer) = issuer else {
+        if config.issuers.is_empty() {
+            writeln!(
+                out,
+                "  No token issuer: the development issuer is off, so every request will be refused (401)."
+            )?;
+        }
         return out.flush();
     };
     let token = issuer.mint(&TokenRequest {

@@ -8,13 +8,15 @@ use tokio::net::TcpListener;
 use crate::{
     api::{self, AllowedHosts, Api, Cors, Front, Origin, Readiness},
     auth::{
-        Authenticator, DevelopmentIssuer, KNOWN_PERMISSIONS, issuer_endpoints::IssuerEndpoints,
+        Authenticator, DevelopmentIssuer, KNOWN_PERMISSIONS, TrustedIssuer,
+        issuer_endpoints::IssuerEndpoints,
     },
     config::{Config, CorsOrigin},
     domain::{
         clock::{Clock, SystemClock},
         store::Store,
     },
+    logging::Causes,
     odata::skip_token::Signer,
     private_file::{PrivateFileError, open_or_create},
     store::sqlite::SqliteStore,
@@ -32,7 +34,8 @@ use super::{
 /// Serves until it is asked to stop (SIGTERM or Ctrl-C), and then until accepted requests are answered.
 ///
 /// # Errors
-/// When the data directory, the store, the listener or the development issuer cannot be opened.
+/// When the data directory, the store, the listener or the development issuer cannot be opened, or there are no
+/// certificates to trust external issuers by. That an issuer cannot be reached stops nothing.
 pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
     // Before anything else: a stop during the start is a stop too.
     let stop = shutdown_signal()?;
@@ -52,7 +55,7 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
     } else {
         None
     };
-    let trusted = issuer.iter().map(|issuer| issuer.trusted()).collect();
+    let trusted = trusted_issuers(&config, issuer.as_deref(), &clock)?;
     let authenticator = Arc::new(Authenticator::new(trusted, clock.clone()));
     let origin = Origin {
         public_url: config
@@ -95,6 +98,25 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
     Ok(())
 }
 
+/// The external issuers, whose keys are fetched from now on, and the development issuer if it is on.
+fn trusted_issuers(
+    config: &Config,
+    development: Option<&DevelopmentIssuer>,
+    clock: &Arc<dyn Clock>,
+) -> Result<Vec<TrustedIssuer>, reqwest::Error> {
+    let mut trusted: Vec<_> = development.iter().map(|issuer| issuer.trusted()).collect();
+    for issuer in config.issuers.iter() {
+        tracing::info!(
+            issuer = %issuer.url,
+            audiences = ?issuer.audiences,
+            tenants = %issuer.tenants,
+            "trusts an issuer"
+        );
+        trusted.push(TrustedIssuer::external(issuer.clone(), clock.clone())?);
+    }
+    Ok(trusted)
+}
+
 fn cors(origins: &[CorsOrigin]) -> Cors {
     let mut these = Vec::new();
     for origin in origins {
@@ -116,8 +138,7 @@ fn open_tls(config: &Config) -> Result<Option<Arc<Tls>>, Box<dyn Error + Send + 
     on_reload(move || match again.reload() {
         Ok(()) => tracing::info!("the certificate was read again"),
         Err(error) => {
-            let cause = error.source().map(ToString::to_string);
-            tracing::error!(%error, cause, "the certificate stays as it was");
+            tracing::error!(cause = %Causes(&error), "the certificate stays as it was");
         }
     })?;
     Ok(Some(tls))

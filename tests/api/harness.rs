@@ -33,6 +33,8 @@ pub struct Server {
     data: TempDir,
     /// Further arguments of `serve`.
     arguments: Vec<String>,
+    /// Further variables of its environment.
+    environment: Vec<(String, String)>,
 }
 
 impl Server {
@@ -50,13 +52,22 @@ impl Server {
 
     /// The same on data that is there.
     pub fn start_on(data: TempDir, arguments: &[&str]) -> Self {
+        Self::start_in(data, arguments, &[])
+    }
+
+    /// The same with further variables in the environment.
+    pub fn start_in(data: TempDir, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
         let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
-        let (process, origin) = launch(data.path(), &arguments);
+        let environment = environment.iter();
+        let environment = environment.map(|(name, value)| ((*name).into(), (*value).into()));
+        let environment: Vec<(String, String)> = environment.collect();
+        let (process, origin) = launch(data.path(), &arguments, &environment);
         Self {
             process,
             origin,
             data,
             arguments,
+            environment,
         }
     }
 
@@ -69,7 +80,7 @@ impl Server {
 
     /// Starts the program again on the same data, after its end.
     pub fn restart(&mut self) {
-        (self.process, self.origin) = launch(self.data.path(), &self.arguments);
+        (self.process, self.origin) = launch(self.data.path(), &self.arguments, &self.environment);
     }
 
     /// Asks the program to stop (SIGTERM).
@@ -165,8 +176,9 @@ pub fn program() -> Command {
     program
 }
 
-fn launch(data: &Path, arguments: &[String]) -> (Child, String) {
+fn launch(data: &Path, arguments: &[String], environment: &[(String, String)]) -> (Child, String) {
     let mut command = program();
+    command.envs(environment.iter().map(|(name, value)| (name, value)));
     command.arg("serve").arg("--data").arg(data).args(arguments);
     if !arguments.iter().any(|argument| argument == "--listen") {
         command.args(["--listen", "127.0.0.1:0"]);

@@ -16,6 +16,7 @@ mod durability;
 mod errors;
 mod harness;
 mod issuer;
+mod issuers;
 mod list;
 mod paging;
 mod seed;

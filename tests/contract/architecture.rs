@@ -20,17 +20,33 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // Tokens to principals.
     (
         "auth",
-        &["domain::clock", "domain::principal", "private_file"],
+        &[
+            "domain::clock",
+            "domain::principal",
+            "logging::Causes",
+            "private_file",
+        ],
     ),
     // What generated code leans on: no word of Graph.
     ("wire", &[]),
     // HTTP, without knowing an engine. Of the listener only why it refuses a head.
     (
         "api",
-        &["auth", "domain", "odata", "server::Rejection", "wire"],
+        &[
+            "auth",
+            "domain",
+            "logging::Causes",
+            "odata",
+            "server::Rejection",
+            "wire",
+        ],
     ),
     ("logging", &[]),
-    ("config", &["logging"]),
+    // Of tokens, what an operator may say of an issuer.
+    (
+        "config",
+        &["auth::ExternalIssuer", "auth::IssuerUrl", "logging"],
+    ),
     // The one place that names an engine, an authenticator and a listener together.
     (
         "server",

@@ -23,6 +23,9 @@ const MALFORMED: &str = "The request is malformed or incorrect.";
 const NOT_THE_SCHEMA: &str = "Property content in payload has a value that does not match schema.";
 const NOT_JSON: &str = "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.";
 
+/// When to try again what cannot be done now, in *seconds*.
+const RETRY_AFTER_S: u16 = 5;
+
 impl ApiError {
     fn bad_request(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "BadRequest", message)
@@ -140,7 +143,7 @@ impl From<Error> for ApiError {
             Error::Unavailable(cause) => {
                 let message = "The store cannot do its work now. Nothing was acknowledged.";
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "ServiceUnavailable", message)
-                    .header(header::RETRY_AFTER, 5.into())
+                    .header(header::RETRY_AFTER, RETRY_AFTER_S.into())
                     .caused_by(cause)
             }
             Error::Internal(cause) => Self::internal().caused_by(cause),
@@ -159,6 +162,13 @@ impl From<Refusal> for ApiError {
                 message,
             )
             .detail("MissingPermission", target, detail),
+            Refusal::KeysUnavailable => Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "ServiceUnavailable",
+                message,
+            )
+            .detail("TokenNotVerified", target, detail)
+            .header(header::RETRY_AFTER, RETRY_AFTER_S.into()),
             Refusal::Empty => unauthorized(message)
                 .detail("TokenMissing", target, detail)
                 .header(

@@ -1,0 +1,110 @@
+//! One document over HTTP, within bounds of time and size. Knows nothing of what is in it.
+
+use std::time::Duration;
+
+use reqwest::{
+    Client, StatusCode, Url,
+    header::{ACCEPT, CACHE_CONTROL, HeaderMap},
+    redirect,
+};
+
+use super::{CONNECT_TIMEOUT, FETCH_TIMEOUT, MAX_DOCUMENT_BYTES};
+
+/// An answer of 200, read to its end.
+#[derive(Debug)]
+pub(super) struct Document {
+    pub(super) body: Vec<u8>,
+    /// How long the document may be kept, if it says so.
+    pub(super) max_age: Option<Duration>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub(super) enum FetchError {
+    #[error("no answer")]
+    Http(#[source] reqwest::Error),
+    /// Where to go is for the operator to say, never for the answer.
+    #[error("the answer is a redirect, which is not followed (status {0})")]
+    Redirect(StatusCode),
+    #[error("the answer has status {0}")]
+    Status(StatusCode),
+    #[error("the answer has more than {MAX_DOCUMENT_BYTES} bytes")]
+    TooLarge,
+}
+
+/// `direct`: past any proxy that the environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`).
+///
+/// # Errors
+/// When the certificates of the machine cannot be read, which is the time to hear of it.
+pub(super) fn client(direct: bool) -> reqwest::Result<Client> {
+    let client = Client::builder()
+        .user_agent(concat!("graph-connections/", env!("CARGO_PKG_VERSION")))
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .connect_timeout(CONNECT_TIMEOUT)
+        .timeout(FETCH_TIMEOUT)
+        // Fetches are too far apart for a connection to be worth keeping.
+        .pool_max_idle_per_host(0);
+    let client = if direct { client.no_proxy() } else { client };
+    client.build()
+}
+
+pub(super) async fn get(http: &Client, url: Url) -> Result<Document, FetchError> {
+    let request = http.get(url).header(ACCEPT, "application/json");
+    let mut response = request.send().await.map_err(no_answer)?;
+    match response.status() {
+        StatusCode::OK => {}
+        status if status.is_redirection() => return Err(FetchError::Redirect(status)),
+        status => return Err(FetchError::Status(status)),
+    }
+    let max_age = max_age(response.headers());
+    let mut body = Vec::new();
+    // A length that is announced is not believed: bytes are counted as they come.
+    while let Some(chunk) = response.chunk().await.map_err(no_answer)? {
+        if body.len() + chunk.len() > MAX_DOCUMENT_BYTES {
+            return Err(FetchError::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Document { body, max_age })
+}
+
+/// Who reads the error knows the URL already.
+fn no_answer(error: reqwest::Error) -> FetchError {
+    FetchError::Http(error.without_url())
+}
+
+/// RFC 9111 section 5.2.2.
+fn max_age(headers: &HeaderMap) -> Option<Duration> {
+    let values = headers.get_all(CACHE_CONTROL).iter();
+    let values = values.filter_map(|value| value.to_str().ok());
+    let mut directives = values.flat_map(|value| value.split(','));
+    directives.find_map(|directive| {
+        let (name, value) = directive.trim().split_once('=')?;
+        let seconds = value.trim_matches('"').parse().ok()?;
+        let named = name.eq_ignore_ascii_case("max-age");
+        named.then_some(Duration::from_secs(seconds))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn max_age_is_read() {
+        for (value, expected_s) in [
+            ("max-age=600", Some(600)),
+            ("max-age=86400, private", Some(86_400)),
+            ("public, Max-Age=\"60\"", Some(60)),
+            ("no-store", None),
+            ("max-age=-1", None),
+            ("max-age=soon, max-age=9", Some(9)),
+            ("s-maxage=5", None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(CACHE_CONTROL, value.parse().expect("a value"));
+            let read = max_age(&headers).map(|age| age.as_secs());
+            assert_eq!(read, expected_s, "{value}");
+        }
+    }
+}

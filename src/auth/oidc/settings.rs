@@ -1,0 +1,85 @@
+//! What an operator says of an external issuer.
+
+use std::fmt;
+
+use super::IssuerUrl;
+use crate::auth::claims::{IDENTIFIER_RULE, is_identifier};
+
+/// Stands for every tenant in the settings.
+const ANY: &str = "any";
+
+/// An issuer whose tokens are accepted, on which terms.
+#[derive(Debug, Clone)]
+pub(crate) struct ExternalIssuer {
+    pub(crate) url: IssuerUrl,
+    /// What this service is called in tokens. Never empty.
+    pub(crate) audiences: Vec<String>,
+    pub(crate) tenants: Tenants,
+}
+
+/// The tenants that an issuer may speak for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Tenants {
+    Any,
+    /// Never empty.
+    Only(Vec<String>),
+}
+
+impl ExternalIssuer {
+    /// `tenants`: none to take the tenant that the URL names.
+    ///
+    /// # Errors
+    /// A sentence that names the URL and what is missing.
+    pub(crate) fn new(
+        url: IssuerUrl,
+        audiences: Vec<String>,
+        tenants: Vec<String>,
+    ) -> Result<Self, String> {
+        if audiences.is_empty() || audiences.iter().any(String::is_empty) {
+            return Err(format!(
+                "{url} needs --audience: what its tokens for this service have in the claim 'aud'"
+            ));
+        }
+        // Nothing is open to every tenant unless someone says so.
+        let tenants = match (tenants.is_empty(), url.tenant()) {
+            (true, Some(tenant)) => Tenants::Only(vec![tenant.to_owned()]),
+            (true, None) => {
+                return Err(format!(
+                    "{url} names no tenant, so it needs --tenants: a list, or '{ANY}'"
+                ));
+            }
+            (false, _) => Tenants::new(tenants)?,
+        };
+        Ok(Self {
+            url,
+            audiences,
+            tenants,
+        })
+    }
+}
+
+impl Tenants {
+    fn new(names: Vec<String>) -> Result<Self, String> {
+        if names == [ANY] {
+            return Ok(Self::Any);
+        }
+        for name in &names {
+            if name == ANY {
+                return Err(format!("--tenants is '{ANY}' or a list, not both"));
+            }
+            if !is_identifier(name) {
+                return Err(format!("--tenants: '{name}' {IDENTIFIER_RULE}"));
+            }
+        }
+        Ok(Self::Only(names))
+    }
+}
+
+impl fmt::Display for Tenants {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Any => f.write_str(ANY),
+            Self::Only(tenants) => f.write_str(&tenants.join(", ")),
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! What depends on time: how long keys count, and when they are fetched. What depends on HTTP is in `tests/api/issuers`.
+
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use jsonwebtoken::jwk::Jwk;
+use tokio::sync::{mpsc, watch};
+
+use super::{
+    discovery::{DiscoveryError, Fetched},
+    refresher::{Ask, Health, Refresher},
+    *,
+};
+use crate::auth::{
+    Authenticator, Refusal, TokenRequest, TrustedIssuer,
+    keys::{KeySet, VerificationKey},
+    testing::{NOW_S, TestClock, issuer, request},
+    trust::GRAPH_AUDIENCES,
+};
+
+const DAY_S: i64 = 24 * 3600;
+
+/// The development issuer, as if it were an external one.
+fn external() -> ExternalIssuer {
+    let url = "http://127.0.0.1:8080/common/v2.0".parse().expect("a URL");
+    let audiences = vec![GRAPH_AUDIENCES[0].to_owned()];
+    ExternalIssuer::new(url, audiences, vec!["any".into()]).expect("complete")
+}
+
+fn its_key() -> Jwk {
+    issuer().key_set().keys[0].clone()
+}
+
+fn named(kid: &str) -> Jwk {
+    let mut key = its_key();
+    key.common.key_id = Some(kid.to_owned());
+    key
+}
+
+fn its_kid() -> String {
+    its_key().common.key_id.expect("a kid")
+}
+
+/// The outcome of a fetch at this time.
+fn fetched(keys: &[Jwk], at_s: i64) -> (Fetched, i64) {
+    let until_s = at_s + DAY_S;
+    let keys = keys.iter().cloned();
+    let keys = keys.filter_map(|jwk| VerificationKey::new(jwk, None, until_s));
+    let fetched = Fetched {
+        keys: keys.collect(),
+        max_age: None,
+    };
+    (fetched, until_s)
+}
+
+struct Setting {
+    clock: Arc<TestClock>,
+    refresher: Refresher,
+    authenticator: Authenticator,
+    asks: mpsc::Receiver<Ask>,
+}
+
+/// Everything but the HTTP: the test says what was fetched, and what is answered to those who ask.
+fn setting() -> Setting {
+    let clock = TestClock::new();
+    let (published, keys) = watch::channel(KeySet::default());
+    let (asks, asked) = mpsc::channel(MAX_WAITING);
+    let http = reqwest::Client::builder().tls_certs_only([]);
+    let http = http.build().expect("a client");
+    let trusted = TrustedIssuer::fetched(external(), FetchedKeys { keys, asks });
+    Setting {
+        refresher: Refresher::new(external().url, http, clock.clone(), published),
+        authenticator: Authenticator::new(vec![trusted], clock.clone()),
+        clock,
+        asks: asked,
+    }
+}
+
+impl Setting {
+    fn fetch(&mut self, keys: &[Jwk], at_s: i64) -> Duration {
+        self.clock.set(at_s);
+        let (fetched, until_s) = fetched(keys, at_s);
+        self.refresher.succeeded(fetched, until_s)
+    }
+
+    fn fail(&mut self) -> Duration {
+        let found = "other".to_owned();
+        let expected = "this".to_owned();
+        let error = DiscoveryError::OtherIssuer { found, expected };
+        self.refresher.failed(&error)
+    }
+
+    /// Answers everyone who asks from now on.
+    fn answer(&mut self, health: Health) {
+        let (_, none) = mpsc::channel(1);
+        let mut asks = std::mem::replace(&mut self.asks, none);
+        tokio::spawn(async move {
+            while let Some(ask) = asks.recv().await {
+                ask.answer.send(health).expect("someone waits");
+            }
+        });
+    }
+}
+
+fn token(days: u64) -> String {
+    let lifetime = Duration::from_hours(24 * days);
+    let token = issuer().mint(&TokenRequest {
+        lifetime,
+        ..request()
+    });
+    token.expect("a token")
+}
+
+#[tokio::test]
+async fn keys_count_for_a_day_after_the_last_fetch() {
+    let mut setting = setting();
+    setting.fetch(&[its_key()], NOW_S);
+    setting.answer(Health::Failing);
+    let (remembered, new) = (token(3), token(4));
+    let check = async |bearer: &str| setting.authenticator.authenticate(bearer).await;
+    assert!(check(&remembered).await.is_ok());
+    setting.clock.set(NOW_S + DAY_S - 1);
+    assert!(check(&remembered).await.is_ok());
+    assert!(check(&new).await.is_ok());
+    setting.clock.set(NOW_S + DAY_S);
+    for bearer in [&remembered, &new, &token(5)] {
+        assert_eq!(check(bearer).await, Err(Refusal::KeysUnavailable));
+    }
+
+    // The issuer is back.
+    setting.fetch(&[its_key()], NOW_S + DAY_S);
+    setting.clock.set(NOW_S + 2 * DAY_S - 1);
+    for bearer in [&remembered, &new] {
+        assert!(setting.authenticator.authenticate(bearer).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn remembered_tokens_go_with_their_key() {
+    let mut setting = setting();
+    let bearer = token(3);
+    setting.fetch(&[its_key()], NOW_S);
+    setting.answer(Health::Good);
+    let first = setting.authenticator.authenticate(&bearer).await;
+    let first = first.expect("verified");
+
+    // The same key again, beside another: nothing to verify anew.
+    setting.fetch(&[named("new"), its_key()], NOW_S + 60);
+    let second = setting.authenticator.authenticate(&bearer).await;
+    assert!(Arc::ptr_eq(&first, &second.expect("remembered")));
+
+    setting.fetch(&[named("new")], NOW_S + 120);
+    let refused = setting.authenticator.authenticate(&bearer).await;
+    assert!(matches!(refused, Err(Refusal::Signature(_))), "{refused:?}");
+
+    setting.fetch(&[its_key()], NOW_S + 180);
+    assert!(setting.authenticator.authenticate(&bearer).await.is_ok());
+}
+
+#[tokio::test]
+async fn keys_that_were_never_there_cannot_be_known() {
+    let mut setting = setting();
+    let bearer = token(1);
+    let waiting = setting.authenticator.authenticate(&bearer);
+    assert!(waiting.now_or_never().is_none(), "for the first fetch");
+    setting.asks.close();
+    let refused = setting.authenticator.authenticate(&bearer).await;
+    assert_eq!(refused, Err(Refusal::KeysUnavailable));
+}
+
+#[test]
+fn fetches_for_key_ids_are_few() {
+    let mut setting = setting();
+    setting.fetch(&[its_key()], NOW_S);
+    let Setting {
+        clock, refresher, ..
+    } = &mut setting;
+    assert!(!refresher.is_worth_a_fetch(&its_kid()));
+    assert!(refresher.is_worth_a_fetch("unknown"));
+
+    refresher.in_vain_s = Some(NOW_S);
+    for (now_s, worth) in [
+        (NOW_S, false),
+        (NOW_S + 29, false),
+        (NOW_S + 30, true),
+        // A clock that was set back.
+        (NOW_S - 29, false),
+        (NOW_S - 30, true),
+    ] {
+        clock.set(now_s);
+        assert_eq!(refresher.is_worth_a_fetch("unknown"), worth, "{now_s}");
+    }
+
+    // A key that has run out while nobody fetched: the machine slept.
+    clock.set(NOW_S + DAY_S);
+    assert!(refresher.is_worth_a_fetch(&its_kid()));
+    setting.fail();
+    assert!(!setting.refresher.is_worth_a_fetch(&its_kid()));
+}
+
+#[test]
+fn fetches_follow_one_another_at_the_issuers_wish_within_bounds() {
+    let mut setting = setting();
+    for (max_age_s, pause_s) in [
+        (None, 3600),
+        (Some(0), 300),
+        (Some(600), 600),
+        (Some(86_400), 3600),
+        (Some(u64::MAX), 3600),
+    ] {
+        let (mut fetched, until_s) = fetched(&[its_key()], NOW_S);
+        fetched.max_age = max_age_s.map(Duration::from_secs);
+        let pause = setting.refresher.succeeded(fetched, until_s);
+        assert_eq!(pause.as_secs(), pause_s, "{max_age_s:?}");
+    }
+    let pauses: Vec<u64> = (0..8).map(|_| setting.fail().as_secs()).collect();
+    assert_eq!(pauses, [1, 2, 4, 8, 16, 32, 60, 60]);
+    setting.fetch(&[its_key()], NOW_S);
+    assert_eq!(setting.fail().as_secs(), 1);
+}
