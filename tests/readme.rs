@@ -1,5 +1,6 @@
 //! README.md says what is so: its tables are those of the program and of the document, and the tests it names exist.
-//! Its Rust is compiled with the documentation of the crate, its commands are run by `.ci/readme-commands`.
+//! Its Rust is compiled with the documentation of the crate, its commands are run by `.ci/readme-commands`, and its other code stands
+//! in `examples/`, which these commands run.
 #![cfg(feature = "server")]
 
 use std::{fs, path::Path, process::Command};
@@ -108,6 +109,46 @@ fn promises_show_their_tests() {
     for promise in promises {
         assert_are_tests(promise.split("\n\n").next().unwrap_or_default());
     }
+}
+
+/// The programs that README.md has excerpts of, by the mark of the block.
+const EXAMPLES: [(&str, &str); 6] = [
+    ("ts", "typescript/main.ts"),
+    ("python", "python/main.py"),
+    ("java", "java/Main.java"),
+    ("go", "go/main.go"),
+    ("python", "graph-sdk-python/main.py"),
+    ("js", "graph-sdk-javascript/main.js"),
+];
+/// Marks of blocks that others hold to be true: `.ci/readme-commands`, the documentation of the crate, the eye.
+const OTHERS: [&str; 5] = ["console", "sh", "rust", "json", "text"];
+
+#[test]
+fn code_is_that_of_the_examples() {
+    let blocks = README.split("\n```").skip(1).step_by(2);
+    let blocks = blocks.map(|block| block.split_once('\n').expect("a block has lines"));
+    let code: Vec<(&str, &str)> = blocks.filter(|(mark, _)| !OTHERS.contains(mark)).collect();
+    assert_eq!(
+        code.len(),
+        EXAMPLES.len(),
+        "an excerpt of each, and no other code"
+    );
+    for ((mark, code), (language, file)) in code.into_iter().zip(EXAMPLES) {
+        assert_eq!(mark, language);
+        let program = fs::read_to_string(Path::new("examples").join(file)).expect("an example");
+        let is_excerpt = ["", "    ", "        ", "\t"]
+            .iter()
+            .any(|indent| program.contains(&indented(code, indent)));
+        assert!(is_excerpt, "not in {file}:\n{code}");
+    }
+}
+
+fn indented(code: &str, indent: &str) -> String {
+    let line = |line: &str| {
+        let indent = if line.is_empty() { "" } else { indent };
+        format!("{indent}{line}\n")
+    };
+    code.lines().map(line).collect()
 }
 
 /// Every name in backquotes, of which there is at least one, is the name of a test.

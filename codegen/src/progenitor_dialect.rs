@@ -29,6 +29,7 @@ const PATCH_TYPE: &str = "graph_connections::client::Patch";
 pub(crate) fn rewrite(document: &Value) -> Value {
     let mut document = document.clone();
     walk::each_schema(&mut document, &mut or_null::flag);
+    operations::read_text_as_json(&mut document);
     components::flatten_compositions(&mut document);
     components::drop_read_only_members(&mut document);
     walk::each_schema(&mut document, &mut |schema| {
@@ -40,7 +41,6 @@ pub(crate) fn rewrite(document: &Value) -> Value {
     components::tell_variants_apart(&mut document);
     components::let_updates_clear_members(&mut document);
     walk::each_schema(&mut document, &mut schemas::let_lists_be_absent);
-    operations::read_text_as_json(&mut document);
     operations::fold_error_statuses(&mut document);
     document
 }

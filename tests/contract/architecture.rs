@@ -55,6 +55,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "auth",
             "config",
             "domain",
+            "logging::Causes",
             "odata",
             "private_file",
             "store",

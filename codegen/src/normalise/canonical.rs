@@ -190,6 +190,8 @@ fn schema(node: &Value) -> Value {
     or_null::flag(&mut node);
     let mut out = object(&node);
     drop_example(&mut out);
+    // Extensions are for other generators: `x-enum-varnames` for openapi-generator's.
+    out.retain(|key, _| !key.starts_with("x-"));
     drop_false(
         &mut out,
         &["nullable", "readOnly", "deprecated", "uniqueItems"],

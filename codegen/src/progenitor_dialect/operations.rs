@@ -1,10 +1,14 @@
 //! Rewrites of operations: what comes back.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::walk::operations_mut;
 
+/// The pattern of a text that is a whole number as JSON writes it.
+const WHOLE_NUMBER: &str = "^(0|[1-9][0-9]*)$";
+
 /// Declares plain text that holds a number or a boolean as JSON, which it is, so that it is read as such instead of as raw bytes.
+/// Runs before patterns are dropped: one of them tells a number.
 pub(super) fn read_text_as_json(document: &mut Value) {
     for (_, operation) in operations_mut(document) {
         let contents = responses_mut(operation)
@@ -12,10 +16,9 @@ pub(super) fn read_text_as_json(document: &mut Value) {
             .flat_map(Map::values_mut)
             .filter_map(|response| response.get_mut("content")?.as_object_mut());
         for content in contents {
-            if content.get("text/plain").is_some_and(is_scalar)
-                && let Some(media) = content.shift_remove("text/plain")
-            {
-                content.insert("application/json".to_owned(), media);
+            if let Some(schema) = content.get("text/plain").and_then(as_json) {
+                content.shift_remove("text/plain");
+                content.insert("application/json".to_owned(), json!({ "schema": schema }));
             }
         }
     }
@@ -66,9 +69,14 @@ fn responses_mut(operation: &mut Value) -> Option<&mut Map<String, Value>> {
     operation.get_mut("responses")?.as_object_mut()
 }
 
-fn is_scalar(media: &Value) -> bool {
-    matches!(
-        media["schema"]["type"].as_str(),
-        Some("integer" | "number" | "boolean")
-    )
+/// The schema of a plain text that is also JSON.
+fn as_json(media: &Value) -> Option<Value> {
+    let schema = media.get("schema")?;
+    match schema["type"].as_str()? {
+        "integer" | "number" | "boolean" => Some(schema.clone()),
+        "string" if schema["pattern"] == WHOLE_NUMBER => {
+            Some(json!({ "type": "integer", "format": "int64" }))
+        }
+        _ => None,
+    }
 }

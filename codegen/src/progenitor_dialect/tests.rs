@@ -266,15 +266,23 @@ fn numbers_in_plain_text_are_json() {
         let rewritten = rewrite(&with_operation("get", &operation, &json!({})));
         rewritten["paths"]["/things"]["get"]["responses"]["200"]["content"].clone()
     };
-    assert_eq!(
-        answers(json!({ "type": "integer", "format": "int64", "minimum": 0 })),
-        json!({ "application/json": { "schema": { "type": "integer", "format": "int64" } } })
-    );
-    let text = json!({ "type": "string" });
-    assert_eq!(
-        answers(text.clone()),
-        json!({ "text/plain": { "schema": text } })
-    );
+    for number in [
+        json!({ "type": "integer", "format": "int64", "minimum": 0 }),
+        json!({ "type": "string", "pattern": "^(0|[1-9][0-9]*)$" }),
+    ] {
+        assert_eq!(
+            answers(number),
+            json!({ "application/json": { "schema": { "type": "integer", "format": "int64" } } })
+        );
+    }
+    // A text of digits may begin with zeros, which no JSON number does.
+    for pattern in [Value::Null, json!("^[0-9]+$")] {
+        let content = answers(json!({ "type": "string", "pattern": pattern }));
+        assert_eq!(
+            content,
+            json!({ "text/plain": { "schema": { "type": "string" } } })
+        );
+    }
 }
 
 #[test]

@@ -220,6 +220,6 @@ fn unsigned(value: i32) -> u32 {
     u32::try_from(value).unwrap_or_default()
 }
 
-pub(super) fn wire_count(count: u64) -> i64 {
+fn wire_count(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }

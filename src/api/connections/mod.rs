@@ -62,7 +62,7 @@ impl<S: Store> ConnectionsApi for Api<S> {
     ) -> Result<CountConnectionsResponse, ApiError> {
         let filter = list::filter(params.filter.as_deref())?;
         let count = self.connections.count(&call.principal, filter).await?;
-        Ok(CountConnectionsResponse::Ok(list::wire_count(count)))
+        Ok(CountConnectionsResponse::Ok(count.to_string()))
     }
 
     async fn get_connection(

@@ -87,7 +87,7 @@ fn sabotages() -> Vec<(&'static str, &'static str, Sabotage)> {
         ),
         (
             COUNT,
-            "/responses/200/content/text~1plain/schema/minimum",
+            "/responses/200/content/text~1plain/schema/pattern",
             Remove,
         ),
         // Schemas.

@@ -59,7 +59,7 @@ const LAST_RETRY: Duration = Duration::from_mins(1);
 const KEYS_LAST: Duration = Duration::from_hours(24);
 
 /// Between two fetches for the sake of key ids that do not exist.
-const COOL_DOWN: Duration = Duration::from_secs(30);
+const COOL_DOWN: Duration = Duration::from_secs(10);
 /// How long a request waits for a fetch.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// How many requests may wait.

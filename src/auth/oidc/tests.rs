@@ -181,11 +181,11 @@ fn fetches_for_key_ids_are_few() {
     refresher.in_vain_s = Some(NOW_S);
     for (now_s, worth) in [
         (NOW_S, false),
-        (NOW_S + 29, false),
-        (NOW_S + 30, true),
+        (NOW_S + 9, false),
+        (NOW_S + 10, true),
         // A clock that was set back.
-        (NOW_S - 29, false),
-        (NOW_S - 30, true),
+        (NOW_S - 9, false),
+        (NOW_S - 10, true),
     ] {
         clock.set(now_s);
         assert_eq!(refresher.is_worth_a_fetch("unknown"), worth, "{now_s}");
