@@ -5,8 +5,7 @@ import { Client, HTTPMessageHandler, RetryHandler } from "@microsoft/microsoft-g
 const baseUrl = process.env.BASE_URL ?? "http://127.0.0.1:8080/v1.0";
 const token = process.env.TOKEN;
 
-// The SDK's own authentication sends tokens to https alone and takes them off other requests; this
-// stands in its place while the server speaks http.
+// The SDK sends its tokens to https alone, and takes them off other requests. Over http, this does it.
 const bearer = (token) => ({
   setNext(next) {
     this.next = next;
@@ -18,8 +17,12 @@ const bearer = (token) => ({
 });
 
 function graph(token) {
-  const middleware = [bearer(token), new RetryHandler(), new HTTPMessageHandler()];
-  return Client.initWithMiddleware({ baseUrl: new URL(baseUrl).origin, defaultVersion: "v1.0", middleware });
+  const { protocol, origin, hostname } = new URL(baseUrl);
+  const authentication =
+    protocol === "https:"
+      ? { customHosts: new Set([hostname]), authProvider: { getAccessToken: async () => token } }
+      : { middleware: [bearer(token), new RetryHandler(), new HTTPMessageHandler()] };
+  return Client.initWithMiddleware({ baseUrl: origin, defaultVersion: "v1.0", ...authentication });
 }
 
 const client = graph(token);
@@ -31,7 +34,7 @@ console.log(connection.name, connection.state);
 assert.equal(connection.state, "draft");
 await client.api("/external/connections").post({ id: "contosocrm", name: "Contoso CRM" });
 
-// Nor does its PageIterator take a next link over http for an address: the path is what it understands.
+// Over http, neither does the SDK take a next link for an address: the path is what it understands.
 async function* pages(page) {
   yield page.value;
   const next = page["@odata.nextLink"];

@@ -4,7 +4,8 @@ import asyncio
 import os
 from typing import Any
 
-from azure.core.credentials import AccessToken
+from azure.core.credentials import AccessToken, TokenCredential
+from azure.identity import ClientSecretCredential
 from kiota_abstractions.base_request_configuration import RequestConfiguration
 from msgraph import GraphServiceClient
 from msgraph.generated.external.connections.connections_request_builder import ConnectionsRequestBuilder
@@ -14,11 +15,10 @@ from msgraph.generated.models.o_data_errors.o_data_error import ODataError
 from msgraph_core.tasks.page_iterator import PageIterator
 
 BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8080/v1.0")
-TOKEN = os.environ["TOKEN"]
 
 
 class Token:
-    """A credential as azure-identity has them. Its own take tokens from https alone, so they cannot ask the development issuer."""
+    """A credential as azure-identity has them: one token."""
 
     def __init__(self, token: str) -> None:
         self.token = token
@@ -27,14 +27,25 @@ class Token:
         return AccessToken(self.token, 2**31)
 
 
-def graph(token: str) -> GraphServiceClient:
-    client = GraphServiceClient(Token(token), ["https://graph.microsoft.com/.default"])
+if BASE_URL.startswith("https:"):
+    # The development issuer stands where Entra would; any secret will do.
+    authority = BASE_URL.removesuffix("/v1.0")
+    credential: TokenCredential = ClientSecretCredential(
+        "contoso.example", "my-connector", "secret", authority=authority, disable_instance_discovery=True
+    )
+else:
+    # azure-identity asks for tokens over https alone.
+    credential = Token(os.environ["TOKEN"])
+
+
+def graph(credential: TokenCredential) -> GraphServiceClient:
+    client = GraphServiceClient(credential, ["https://graph.microsoft.com/.default"])
     client.request_adapter.base_url = BASE_URL
     return client
 
 
 async def main() -> None:
-    client = graph(TOKEN)
+    client = graph(credential)
     connections = client.external.connections
 
     await connections.post(ExternalConnection(id="contosohr", name="Contoso HR"))
@@ -60,7 +71,7 @@ async def main() -> None:
         await connections.by_external_connection_id(id).delete()
 
     await expect_error(404, "ItemNotFound", connections.by_external_connection_id("contosohr").get())
-    await expect_error(401, "InvalidAuthenticationToken", graph("not a token").external.connections.get())
+    await expect_error(401, "InvalidAuthenticationToken", graph(Token("not a token")).external.connections.get())
     print("msgraph-sdk: created, read, listed, counted, updated, deleted; 404 and 401 understood")
 
 
