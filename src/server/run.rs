@@ -1,6 +1,14 @@
 //! The composition root: the one place that names an engine, an authenticator and a listener together.
 
-use std::{error::Error, io, path::Path, sync::Arc};
+use std::{
+    error::Error,
+    io,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+};
 
 use poem::{IntoEndpoint, Route};
 use tokio::net::TcpListener;
@@ -39,6 +47,7 @@ use super::{
 pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
     // Before anything else: a stop during the start is a stop too.
     let stop = shutdown_signal()?;
+    let stopping = Arc::new(AtomicBool::new(false));
     let dir = config.data.open()?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let store = Arc::new(SqliteStore::open(dir)?);
@@ -78,7 +87,10 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
     let front = Front {
         api: api.into_service().into_endpoint(),
         site: site(
-            &store,
+            StoreReadiness {
+                store,
+                stopping: Arc::clone(&stopping),
+            },
             issuer.clone(),
             &origin,
             AllowedHosts::new(&config.allowed_hosts, origin.public_url.as_deref()),
@@ -92,6 +104,10 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
     banner::print(&config, address, dir, issuer.as_deref())?;
     let reject = move |rejection, headers: &_| {
         api::rejected_head(rejection, headers, clock.uuid(), clock.now())
+    };
+    let stop = async move {
+        stop.await;
+        stopping.store(true, Relaxed);
     };
     listener::serve(listener, tls, front, Box::new(reject), limits, stop).await?;
     tracing::info!("stopped");
@@ -146,12 +162,12 @@ fn open_tls(config: &Config) -> Result<Option<Arc<Tls>>, Box<dyn Error + Send + 
 
 /// Documentation, health, and the development issuer if it is on.
 fn site<S: Store>(
-    store: &Arc<S>,
+    readiness: StoreReadiness<S>,
     issuer: Option<Arc<DevelopmentIssuer>>,
     origin: &Origin,
     hosts: AllowedHosts,
 ) -> Route {
-    let route = api::site(Arc::new(StoreReadiness(store.clone())), issuer.is_some());
+    let route = api::site(Arc::new(readiness), issuer.is_some());
     let Some(issuer) = issuer else { return route };
     let origin = origin.clone();
     let endpoints = IssuerEndpoints {
@@ -163,11 +179,18 @@ fn site<S: Store>(
     endpoints.mount(route)
 }
 
-struct StoreReadiness<S>(Arc<S>);
+struct StoreReadiness<S> {
+    store: Arc<S>,
+    /// The server has been asked to stop. It may still be asked whether it is ready, over a connection that it had.
+    stopping: Arc<AtomicBool>,
+}
 
 impl<S: Store> Readiness for StoreReadiness<S> {
     async fn ready(&self) -> bool {
-        match self.0.ready().await {
+        if self.stopping.load(Relaxed) {
+            return false;
+        }
+        match self.store.ready().await {
             Ok(()) => true,
             Err(error) => {
                 tracing::warn!(%error, "not ready");

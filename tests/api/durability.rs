@@ -239,6 +239,40 @@ async fn sigterm_lets_open_requests_finish_and_ends_with_0() {
 }
 
 #[tokio::test]
+async fn server_that_was_asked_to_stop_is_not_ready() {
+    let mut server = Server::start();
+    let address = server
+        .origin
+        .strip_prefix("http://")
+        .expect("an http origin");
+    let connect = || TcpStream::connect(address);
+    let mut before = connect().expect("a connection");
+    before
+        .write_all(b"GET /readyz HTTP/1.1\r\nhost: a.test\r\n")
+        .expect("written");
+    // Long enough for the server to have begun with it.
+    std::thread::sleep(Duration::from_millis(200));
+    server.terminate();
+    let started = Instant::now();
+    while connect().is_ok() {
+        assert!(
+            started.elapsed() < Duration::from_secs(5),
+            "it still takes connections"
+        );
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    before
+        .write_all(b"\r\n")
+        .expect("the request is still open");
+    let mut answer = String::new();
+    before
+        .read_to_string(&mut answer)
+        .expect("an answer, and the end");
+    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
+    assert_eq!(server.wait().code(), Some(0));
+}
+
+#[tokio::test]
 async fn request_that_does_not_end_holds_up_the_stop_no_longer_than_its_timeout() {
     let mut server = Server::start_with(&["--shutdown-timeout", "500ms"]);
     let (_open, _) = half_a_create(&server);

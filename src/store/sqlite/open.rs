@@ -51,6 +51,7 @@ pub(super) fn open(dir: &Path) -> Result<Opened, OpenError> {
     let mut db = connect(&path).map_err(refused)?;
     check_origin(&db, &path)?;
     configure(&db).map_err(refused)?;
+    empty_log(&db).map_err(refused)?;
     // Before there are tables: a database with tables and without the mark is not ours.
     rewrite_header(&db).map_err(refused)?;
     migrations::migrate(&mut db).map_err(|error| match error {
@@ -90,6 +91,14 @@ fn configure(db: &Connection) -> rusqlite::Result<()> {
     // Savepoints and sorting stay in memory: their files would be as slow as the database.
     db.pragma_update(None, "temp_store", "MEMORY")?;
     db.pragma_update(None, "cache_size", -16 * 1024)
+}
+
+/// Moves the log that a crash has left into the database. Its end may be what a sync failed to write: it can be read, but
+/// the kernel takes it for written and no later sync would bring it to the disk, nor, therefore, what came to stand
+/// behind it. Written to the database, it is written again.
+fn empty_log(db: &Connection) -> rusqlite::Result<()> {
+    // Another program that is reading, say a backup, has kept the log open: its end is known, and there is no need.
+    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_busy| Ok(()))
 }
 
 /// A connection for reading from a database that exists.

@@ -295,6 +295,45 @@ async fn failed_commit_fails_its_whole_batch_and_the_next_one_succeeds() {
     again.expect("it writes again");
 }
 
+/// Without a reader there is no other connection: the failed one must not go before the next has come.
+#[tokio::test(flavor = "multi_thread")]
+async fn log_stays_open_after_a_failed_commit() {
+    let home = home();
+    let store = home.open();
+    let created = store.create_connection(&tenant(), connection("aaa")).await;
+    created.expect("the id is free");
+    let log = home.path().join("graph-connections.db-wal");
+    let length = || std::fs::metadata(&log).map_or(0, |log| log.len());
+    let before = length();
+    let sabotage = store
+        .writer
+        .write(0, |db| Ok(db.commit_hook(Some(|| true))?));
+    let failed = sabotage.await;
+    assert!(matches!(failed, Err(Error::Unavailable(_))), "{failed:?}");
+    store.ready().await.expect("it writes again");
+    assert!(length() > before, "the log was emptied and begun anew");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn open_moves_the_log_of_a_crash_into_the_database() {
+    let (home, crashed) = (home(), self::home());
+    let store = home.open();
+    let created = store.create_connection(&tenant(), connection("aaa")).await;
+    created.expect("the id is free");
+    for name in ["graph-connections.db", "graph-connections.db-wal"] {
+        std::fs::copy(home.path().join(name), crashed.path().join(name)).expect("a copy");
+    }
+    let _opened = crashed.open();
+    // The database alone, as if there were no log.
+    let alone = home.path().join("alone.db");
+    std::fs::copy(crashed.path().join("graph-connections.db"), &alone).expect("a copy");
+    let db = Db::open(alone).expect("it opens");
+    let count = db.query_row("SELECT count(*) FROM connection", [], |row| {
+        row.get::<_, u32>(0)
+    });
+    assert_eq!(count.expect("it counts"), 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn full_disk_makes_the_store_unavailable_until_there_is_room() {
     let home = home();

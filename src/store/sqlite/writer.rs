@@ -4,7 +4,9 @@
 //! unit, commits once and then answers all. So a sync serves sixty-four callers as well as one, and a lone caller never
 //! waits for company. A unit that fails is rolled back to its savepoint and fails alone. A transaction that fails takes
 //! all its units with it, and its connection: after a failed sync, memory and disk may differ, so nothing is believed
-//! until the file has been opened again.
+//! until the file has been opened again. The connection is let go only then. Were it the last one, SQLite would forget
+//! where the log ends, read it anew, and find in it what was refused: written, but not synced, and not to be synced by
+//! any later attempt (`fsync(2)` reports an error once).
 //!
 //! Knows nothing of what the units do.
 
@@ -68,7 +70,8 @@ impl Writer {
         let tally = Arc::new(Tally::default());
         let mut thread = WriterThread {
             path,
-            db: Some(db),
+            db,
+            is_suspect: false,
             exit,
             tally: Arc::clone(&tally),
         };
@@ -144,8 +147,9 @@ fn stopped() -> Error {
 
 struct WriterThread {
     path: PathBuf,
-    /// `None` after a failed transaction, until it is opened again.
-    db: Option<Connection>,
+    db: Connection,
+    /// A transaction has failed: the connection is of no use but to keep the log open.
+    is_suspect: bool,
     exit: Exit<Box<dyn Unit>>,
     tally: Arc<Tally>,
 }
@@ -158,7 +162,9 @@ impl WriterThread {
             let outcomes = if outcome.is_ok() {
                 &self.tally.commits
             } else {
-                self.db = None;
+                self.is_suspect = true;
+                // Fails if SQLite has rolled back already.
+                let _ = execute(&self.db, "ROLLBACK");
                 &self.tally.failures
             };
             outcomes.fetch_add(1, Ordering::AcqRel);
@@ -176,11 +182,11 @@ impl WriterThread {
         mut bytes: usize,
     ) -> rusqlite::Result<()> {
         let started = Instant::now();
-        let db = match self.db.take() {
-            Some(db) => db,
-            None => open::again(&self.path)?,
-        };
-        let db = self.db.insert(db);
+        if self.is_suspect {
+            self.db = open::again(&self.path)?;
+            self.is_suspect = false;
+        }
+        let db = &self.db;
         execute(db, "BEGIN IMMEDIATE")?;
         while let Some(unit) = units.last_mut() {
             execute(db, "SAVEPOINT unit")?;
@@ -207,9 +213,11 @@ impl WriterThread {
     fn bound_log(&self) {
         let log = self.path.with_extension("db-wal");
         let is_long = std::fs::metadata(log).is_ok_and(|log| log.len() > LOG_BYTES);
-        if is_long && let Some(db) = &self.db {
+        if is_long && !self.is_suspect {
             // A failure leaves a log that is long but right; the next round tries again.
-            let _ = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+            let _ = self
+                .db
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         }
     }
 }

@@ -1,0 +1,34 @@
+//! What the tests of `tests/` are made of: a server, those who write to it and remember what they were told, and a disk
+//! that fails as disks do. The server is the program itself; nothing here knows its code.
+//!
+//! | module | job |
+//! |---|---|
+//! | `knob` | how much a run does, from the environment |
+//! | `server` | the program on a data directory: started, killed, stopped |
+//! | `http`, `caller` | one connection on which every outcome of a request is told apart; the API over it |
+//! | `versions` | what a connection says in each of its versions, so that a half one shows |
+//! | `journal` | what writers sent and heard, and what may therefore be there after a crash |
+//! | `writers` | many who create, update and delete at once |
+//! | `inspection` | everything that a server answers about its connections, compared with the journal |
+//! | `disk` | a file system in memory that loses what was not synced and fails on demand |
+//! | `revival` | the server on what a power cut has left |
+//! | `linear` | whether a history of concurrent calls has an order that explains it |
+//!
+//! `.ci/storage` builds the program and runs the tests one after the other. They need Linux, and most of them root.
+#![cfg(target_os = "linux")]
+#![allow(
+    clippy::missing_panics_doc,
+    reason = "tests end in a panic where something is wrong"
+)]
+
+pub mod caller;
+pub mod disk;
+pub mod http;
+pub mod inspection;
+pub mod journal;
+pub mod knob;
+pub mod linear;
+pub mod revival;
+pub mod server;
+pub mod versions;
+pub mod writers;
