@@ -18,6 +18,7 @@ mod harness;
 mod issuer;
 mod issuers;
 mod list;
+mod minting;
 mod paging;
 mod seed;
 mod settings;

@@ -5,14 +5,11 @@ use jsonwebtoken::{Algorithm, EncodingKey};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{
-    PERMISSIONS, careless,
-    minting::{Issuer, issuer_file, now_s},
-    operations,
-};
+use super::{careless, operations};
 use crate::{
     caller::CONNECTIONS,
     harness::{Answer, Request, Server, token},
+    minting::{Issuer, PERMISSIONS, issuer_file, now_s},
 };
 
 fn assert_unauthorized(case: &str, answer: &Answer, message: &str) {

@@ -7,20 +7,32 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::PERMISSIONS;
 use crate::harness::{Request, Server};
 
+/// What tokens can hold. Source: Graph permissions reference.
+pub const PERMISSIONS: [&str; 6] = [
+    "ExternalConnection.Read.All",
+    "ExternalConnection.ReadWrite.OwnedBy",
+    "ExternalConnection.ReadWrite.All",
+    "ExternalItem.Read.All",
+    "ExternalItem.ReadWrite.OwnedBy",
+    "ExternalItem.ReadWrite.All",
+];
+
+/// Tenant of all personal Microsoft accounts. Source: Entra, access token claims reference, `tid`.
+pub const PERSONAL_TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
 /// The development issuer's own key, for tokens that it would not make.
-pub(super) struct Issuer {
-    pub(super) key: EncodingKey,
-    pub(super) key_id: String,
+pub struct Issuer {
+    pub key: EncodingKey,
+    pub key_id: String,
     /// Modulus, Base64url.
-    pub(super) modulus: String,
-    pub(super) name: String,
+    pub modulus: String,
+    pub name: String,
 }
 
 impl Issuer {
-    pub(super) async fn of(server: &Server) -> Self {
+    pub async fn of(server: &Server) -> Self {
         let keys = Request::new(Method::GET, "/common/discovery/v2.0/keys");
         let keys = keys.send(server).await.json();
         let member = |name: &str| keys["keys"][0][name].as_str().expect("a string").to_owned();
@@ -35,7 +47,7 @@ impl Issuer {
 
     /// Good claims of tenant `contoso`, app `app` and a user, with some members replaced, or removed where the change
     /// is `null`.
-    pub(super) fn claims(&self, changes: Value) -> Value {
+    pub fn claims(&self, changes: Value) -> Value {
         let now_s = now_s();
         let mut claims = json!({
             "aud": "https://graph.microsoft.com",
@@ -58,11 +70,11 @@ impl Issuer {
         claims
     }
 
-    pub(super) fn token(&self, changes: Value) -> String {
+    pub fn token(&self, changes: Value) -> String {
         self.sign(Algorithm::RS256, &self.key, changes)
     }
 
-    pub(super) fn sign(&self, algorithm: Algorithm, key: &EncodingKey, changes: Value) -> String {
+    pub fn sign(&self, algorithm: Algorithm, key: &EncodingKey, changes: Value) -> String {
         let kid = Some(self.key_id.clone());
         let header = Header {
             kid,
@@ -72,7 +84,7 @@ impl Issuer {
     }
 
     /// A token with any header, and any signature.
-    pub(super) fn forged(&self, header: &Value, signature: &str) -> String {
+    pub fn forged(&self, header: &Value, signature: &str) -> String {
         let part = |part: &Value| URL_SAFE_NO_PAD.encode(part.to_string());
         format!(
             "{}.{}.{signature}",
@@ -83,7 +95,7 @@ impl Issuer {
 }
 
 /// The name and key of the development issuer of a data directory.
-pub(super) fn issuer_file(data: &Path) -> (String, EncodingKey) {
+pub fn issuer_file(data: &Path) -> (String, EncodingKey) {
     let file = std::fs::read(data.join("development-issuer.json")).expect("a file");
     let file: Value = serde_json::from_slice(&file).expect("JSON");
     let member = |name: &str| file[name].as_str().expect("a string");
@@ -95,7 +107,7 @@ pub(super) fn issuer_file(data: &Path) -> (String, EncodingKey) {
     clippy::disallowed_methods,
     reason = "the server under test has the same clock"
 )]
-pub(super) fn now_s() -> u64 {
+pub fn now_s() -> u64 {
     let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     since_epoch.expect("it is later than 1970").as_secs()
 }
