@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use jsonwebtoken::{Algorithm, EncodingKey, Header, crypto, encode};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -25,6 +25,8 @@ pub const PERSONAL_TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 /// The development issuer's own key, for tokens that it would not make.
 pub struct Issuer {
     pub key: EncodingKey,
+    /// The same, PKCS #8 in PEM.
+    pub key_pem: String,
     pub key_id: String,
     /// Modulus, Base64url.
     pub modulus: String,
@@ -36,9 +38,10 @@ impl Issuer {
         let keys = Request::new(Method::GET, "/common/discovery/v2.0/keys");
         let keys = keys.send(server).await.json();
         let member = |name: &str| keys["keys"][0][name].as_str().expect("a string").to_owned();
-        let (name, key) = issuer_file(server.data());
+        let (name, key_pem) = issuer_file(server.data());
         Self {
-            key,
+            key: rsa_key(&key_pem),
+            key_pem,
             key_id: member("kid"),
             modulus: member("n"),
             name,
@@ -83,24 +86,39 @@ impl Issuer {
         encode(&header, &self.claims(changes), key).expect("a token")
     }
 
+    /// A token of this text, right or wrong, with a signature that holds.
+    pub fn signed(&self, header: &str, claims: &str) -> String {
+        let message = format!("{}.{}", encoded(header), encoded(claims));
+        let signature = crypto::sign(message.as_bytes(), &self.key, Algorithm::RS256);
+        format!("{message}.{}", signature.expect("a signature"))
+    }
+
     /// A token with any header, and any signature.
     pub fn forged(&self, header: &Value, signature: &str) -> String {
-        let part = |part: &Value| URL_SAFE_NO_PAD.encode(part.to_string());
+        let claims = self.claims(json!({})).to_string();
         format!(
             "{}.{}.{signature}",
-            part(header),
-            part(&self.claims(json!({})))
+            encoded(header.to_string()),
+            encoded(claims)
         )
     }
 }
 
-/// The name and key of the development issuer of a data directory.
-pub fn issuer_file(data: &Path) -> (String, EncodingKey) {
+/// A part of a token. Source: RFC 7515 section 2, "Base64url Encoding".
+pub fn encoded(part: impl AsRef<[u8]>) -> String {
+    URL_SAFE_NO_PAD.encode(part)
+}
+
+/// The name and the private key (PEM) of the development issuer of a data directory.
+pub fn issuer_file(data: &Path) -> (String, String) {
     let file = std::fs::read(data.join("development-issuer.json")).expect("a file");
     let file: Value = serde_json::from_slice(&file).expect("JSON");
-    let member = |name: &str| file[name].as_str().expect("a string");
-    let key = EncodingKey::from_rsa_pem(member("privateKey").as_bytes());
-    (member("origin").to_owned(), key.expect("an RSA key"))
+    let member = |name: &str| file[name].as_str().expect("a string").to_owned();
+    (member("origin"), member("privateKey"))
+}
+
+pub fn rsa_key(pem: &str) -> EncodingKey {
+    EncodingKey::from_rsa_pem(pem.as_bytes()).expect("an RSA key")
 }
 
 #[expect(

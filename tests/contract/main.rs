@@ -27,5 +27,6 @@ mod minting;
 mod provoke;
 mod responses;
 mod schema;
+mod secrets;
 mod sources;
 mod walk;

@@ -129,22 +129,19 @@ impl<'s> World<'s> {
     /// The answer to a request with the examples of the document, as it stands on the wire.
     fn send(&self, operation: &Operation, token: Option<&str>, query: &str) -> String {
         let (method, root, path) = (&operation.method, servers()[0], operation.example_path());
-        let mut head = format!(
-            "{method} {root}{path}{query} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n"
+        let mut fields = vec!["host: localhost".to_owned(), "connection: close".to_owned()];
+        fields.extend(token.map(|token| format!("authorization: Bearer {token}")));
+        let body = operation.body().map(|media| body(operation, media));
+        if let Some(body) = &body {
+            fields.push("content-type: application/json".to_owned());
+            fields.push(format!("content-length: {}", body.len()));
+        }
+        let request = format!(
+            "{method} {root}{path}{query} HTTP/1.1\r\n{}\r\n\r\n{}",
+            fields.join("\r\n"),
+            body.unwrap_or_default()
         );
-        if let Some(token) = token {
-            head += &format!("authorization: Bearer {token}\r\n");
-        }
-        let body = operation
-            .body()
-            .map_or(String::new(), |media| body(operation, media));
-        if !body.is_empty() {
-            head += &format!(
-                "content-type: application/json\r\ncontent-length: {}\r\n",
-                body.len()
-            );
-        }
-        self.server.raw(format!("{head}\r\n{body}").as_bytes())
+        self.server.raw(request.as_bytes())
     }
 }
 
