@@ -15,6 +15,7 @@ mod differences;
 mod durability;
 mod errors;
 mod harness;
+mod identity;
 mod issuer;
 mod issuers;
 mod list;
