@@ -244,4 +244,39 @@ mod tests {
             }
         }
     }
+
+    const MARK: &str = "c4n4ry";
+
+    /// What is printed and logged belongs to a process, so the test below runs this one in a process of its own.
+    #[tokio::test]
+    #[ignore = "run by panics_tell_nothing_of_the_request"]
+    async fn panic_while_a_request_has_secrets() {
+        let log = tracing_subscriber::fmt().with_ansi(false);
+        log.with_max_level(tracing::Level::TRACE).init();
+        let front = failing(|| panic!("a defect"));
+        let request = Request::builder()
+            .uri_str(format!("/v1.0/external/connections?access_token={MARK}"))
+            .header(header::AUTHORIZATION, format!("Bearer {MARK}"))
+            .header(header::COOKIE, MARK)
+            .body(MARK);
+        let response = front.call(request).await.expect("the front always answers");
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    }
+
+    #[test]
+    fn panics_tell_nothing_of_the_request() {
+        let this = std::env::current_exe().expect("this program");
+        let test = "api::front::tests::panic_while_a_request_has_secrets";
+        let output = std::process::Command::new(this)
+            .args(["--exact", test, "--ignored", "--nocapture"])
+            .env("RUST_BACKTRACE", "full")
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        assert!(output.status.success(), "{said}");
+        for expected in ["a defect", "stack backtrace", "http.status=500"] {
+            assert!(said.contains(expected), "no {expected} in {said}");
+        }
+        assert!(!said.contains(MARK), "{said}");
+    }
 }

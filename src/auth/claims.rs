@@ -139,6 +139,12 @@ mod tests {
         assert!(Claims::parse(&[b'[', 0xff]).is_none());
         assert!(Claims::parse(format!("{{\"a\":{}", "[".repeat(4_000)).as_bytes()).is_none());
         assert!(Claims::parse(br#" {"a":1,"A":{}} "#).is_some());
+        let error = serde_json::from_str::<Claims>("[]").expect_err("no object");
+        let said = error.to_string();
+        assert!(
+            said.contains("an object without repeated members"),
+            "{said}"
+        );
     }
 
     #[test]

@@ -104,6 +104,40 @@ fn told(held: &[String]) -> String {
 mod tests {
     use super::*;
 
+    /// Clients read these texts.
+    #[test]
+    fn messages_are_those_of_graph() {
+        let no_permission = || Refusal::MissingPermission {
+            any_of: &[],
+            held: vec![],
+        };
+        for (refusal, message) in [
+            (Refusal::Empty, "Access token is empty."),
+            (
+                Refusal::Malformed("x"),
+                "CompactToken parsing failed with error code: 80049217",
+            ),
+            (
+                Refusal::Signature("x"),
+                "Access token validation failure. Invalid signature.",
+            ),
+            (
+                Refusal::Expired { ago_s: 60 },
+                "Lifetime validation failed, the token is expired.",
+            ),
+            (
+                no_permission(),
+                "Insufficient privileges to complete the operation.",
+            ),
+        ] {
+            assert_eq!(refusal.message(), message);
+        }
+        assert_eq!(
+            Refusal::PersonalAccount.message(),
+            no_permission().message()
+        );
+    }
+
     #[test]
     fn missing_permission_tells_what_is_needed_and_what_is_held() {
         let refusal = |held: Vec<String>| Refusal::MissingPermission {

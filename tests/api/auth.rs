@@ -1,7 +1,6 @@
 //! Who may call what: every operation of the document against every kind of token. How far a permission reaches is in
 //! [`crate::access`].
 
-mod minting;
 mod tokens;
 
 use reqwest::Method;
@@ -10,20 +9,8 @@ use serde_json::{Value, json};
 use crate::{
     caller::CONNECTIONS,
     harness::{Answer, Request, Server},
+    minting::{Issuer, PERMISSIONS, PERSONAL_TENANT},
 };
-use minting::Issuer;
-
-/// Source: Entra, access token claims reference, `tid`.
-const PERSONAL_TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
-
-const PERMISSIONS: [&str; 6] = [
-    "ExternalConnection.Read.All",
-    "ExternalConnection.ReadWrite.OwnedBy",
-    "ExternalConnection.ReadWrite.All",
-    "ExternalItem.Read.All",
-    "ExternalItem.ReadWrite.OwnedBy",
-    "ExternalItem.ReadWrite.All",
-];
 
 /// An operation of the document that the server serves.
 struct Operation {

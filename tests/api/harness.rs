@@ -24,6 +24,8 @@ const ISSUER_FILE: &str = "development-issuer.json";
 
 /// Where the log of a server goes, in its data directory.
 const LOG_FILE: &str = "stderr.log";
+/// What it has printed since it was started, in its data directory.
+pub const OUTPUT_FILE: &str = "stdout.log";
 
 /// A server that ends with the test.
 pub struct Server {
@@ -189,9 +191,12 @@ fn launch(data: &Path, arguments: &[String], environment: &[(String, String)]) -
         .stderr(log)
         .spawn()
         .expect("the program starts");
-    let mut lines = BufReader::new(process.stdout.take().expect("a pipe")).lines();
+    let mut output = fs::File::create(data.join(OUTPUT_FILE)).expect("a file");
+    let lines = BufReader::new(process.stdout.take().expect("a pipe")).lines();
+    let mut lines = lines.map_while(Result::ok).inspect(move |line| {
+        writeln!(output, "{line}").expect("the file takes it");
+    });
     let api = lines.find_map(|line| {
-        let line = line.ok()?;
         let (_, url) = line.split_once("API ")?;
         Some(
             url.split_whitespace()

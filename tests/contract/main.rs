@@ -3,10 +3,11 @@
 //!
 //! ```text
 //! document ── operations ──▶ requests: examples · full, null and minimal bodies (bodies) · what is to be refused (provoke)
-//!     └────── schemas ─────▶ answers: what the document declares of them (declared, schema)
+//!     ├────── schemas ─────▶ answers: what the document declares of them (declared, schema)
+//!     └── permissions ─────▶ every kind of caller, and what each may reach (isolation)
 //! ```
 //!
-//! Knows no operation of the API and no rule of its domain.
+//! Knows no operation of the API, and one rule of its domain: who owns what.
 #![cfg(feature = "server")]
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
@@ -19,8 +20,13 @@ mod examples;
 #[allow(dead_code, reason = "shared with `tests/api`, which uses the rest")]
 #[path = "../api/harness.rs"]
 mod harness;
+mod isolation;
+#[allow(dead_code, reason = "shared with `tests/api`, which uses the rest")]
+#[path = "../api/minting.rs"]
+mod minting;
 mod provoke;
 mod responses;
 mod schema;
+mod secrets;
 mod sources;
 mod walk;

@@ -40,7 +40,11 @@ pub(super) fn document_bytes(row: &Row<'_>) -> rusqlite::Result<usize> {
 }
 
 fn document<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
-    serde_json::from_str(row.get_ref(column)?.as_str()?).map_err(|error| undecodable(column, error))
+    serde_json::from_str(row.get_ref(column)?.as_str()?).map_err(|error| {
+        // Its own words may quote what is stored, and content is not for the log.
+        let (kind, line, at) = (error.classify(), error.line(), error.column());
+        undecodable(column, format!("{kind:?} error at line {line} column {at}"))
+    })
 }
 
 fn undecodable(

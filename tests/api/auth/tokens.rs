@@ -5,14 +5,11 @@ use jsonwebtoken::{Algorithm, EncodingKey};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{
-    PERMISSIONS, careless,
-    minting::{Issuer, issuer_file, now_s},
-    operations,
-};
+use super::{careless, operations};
 use crate::{
     caller::CONNECTIONS,
     harness::{Answer, Request, Server, token},
+    minting::{Issuer, PERMISSIONS, issuer_file, now_s, rsa_key},
 };
 
 fn assert_unauthorized(case: &str, answer: &Answer, message: &str) {
@@ -54,7 +51,7 @@ async fn every_operation_wants_a_good_token_before_anything_else() {
     let public_text = EncodingKey::from_secret(issuer.modulus.as_bytes());
     let elsewhere = tempfile::tempdir().expect("a directory");
     token(elsewhere.path(), &[]);
-    let (_, other_key) = issuer_file(elsewhere.path());
+    let other_key = rsa_key(&issuer_file(elsewhere.path()).1);
     let now_s = now_s();
     let with = |changes: Value| bearer(&issuer.token(changes));
 
