@@ -1,4 +1,5 @@
-//! README.md says what is so: its tables are those of the program and of the document, and the tests it names exist.
+//! README.md says what is so: its tables are those of the program and of the document, and the tests it names exist. So do those
+//! that SECURITY.md names.
 //! Its Rust is compiled with the documentation of the crate, its commands are run by `.ci/readme-commands`, and its other code stands
 //! in `examples/`, which these commands run.
 #![cfg(feature = "server")]
@@ -9,6 +10,7 @@ use codegen::Contract;
 use serde_json::Value;
 
 const README: &str = include_str!("../README.md");
+const SECURITY: &str = include_str!("../SECURITY.md");
 
 #[track_caller]
 fn assert_has(table: &str) {
@@ -108,6 +110,24 @@ fn promises_show_their_tests() {
     assert!(promises.peek().is_some());
     for promise in promises {
         assert_are_tests(promise.split("\n\n").next().unwrap_or_default());
+    }
+}
+
+/// Every promise, and every risk of OWASP's list.
+#[test]
+fn security_shows_its_tests() {
+    for (name, least) in [("S-", 1), ("API", 10)] {
+        let mark = format!("| {name}");
+        let rows: Vec<&str> = SECURITY
+            .lines()
+            .filter(|line| line.starts_with(&mark))
+            .collect();
+        assert!(rows.len() >= least, "{name}");
+        for (index, row) in rows.into_iter().enumerate() {
+            let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+            assert_eq!(cells[0], format!("{name}{}", index + 1));
+            assert_are_tests(cells.last().expect("cells"));
+        }
     }
 }
 
