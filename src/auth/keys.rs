@@ -221,6 +221,7 @@ mod tests {
             json!({"kty": "EC", "kid": "k", "crv": "P-256", "x": x, "y": y, "alg": "ES384"}),
             json!({"kty": "EC", "kid": "k", "crv": "secp256k1", "x": x, "y": y}),
             json!({"kty": "EC", "kid": "k", "crv": "P-256", "x": "!", "y": y}),
+            json!({"kty": "OKP", "kid": "k", "crv": "P-256", "x": x}),
         ] {
             assert!(key(&jwk).is_none(), "{jwk}");
         }

@@ -96,7 +96,7 @@ async fn every_operation_reaches_what_its_permissions_reach_and_nothing_else() {
                 let mut answers = BTreeMap::new();
                 for state in [State::Existing, State::Absent, State::Deleted] {
                     cells += 1;
-                    let world = World::new(&server, &issuer, cells, state);
+                    let world = World::new(&server, &issuer, cells, state, &operation);
                     let cell = format!("{} {} {kind:?} {state:?}", operation.id(), caller.name);
                     let expected = expected(&operation, caller, state);
                     let before = world.view();
@@ -162,7 +162,7 @@ async fn collections_do_not_tell_of_what_is_out_of_reach_when_asked_by_name() {
     let mut collections = 0;
     for operation in operations().iter().filter(|operation| filtered(operation)) {
         collections += 1;
-        let existing = World::new(&server, &issuer, collections, State::Existing);
+        let existing = World::new(&server, &issuer, collections, State::Existing, operation);
         for caller in &CALLERS {
             let kind = Kind::Application;
             let ask = |id: &str| {

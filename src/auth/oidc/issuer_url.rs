@@ -168,6 +168,7 @@ mod tests {
                 "http://127.0.0.1:9/.well-known/openid-configuration",
             ),
         ] {
+            assert_eq!(url(text).to_string(), text);
             assert_eq!(url(text).name().as_str(), name);
             assert_eq!(url(text).discovery().as_str(), discovery);
         }

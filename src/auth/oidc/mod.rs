@@ -24,6 +24,8 @@
 
 mod discovery;
 mod fetch;
+#[cfg(test)]
+mod fetch_tests;
 mod fetched_keys;
 mod issuer_url;
 mod key_set;

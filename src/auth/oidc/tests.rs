@@ -1,4 +1,5 @@
-//! What depends on time: how long keys count, and when they are fetched. What depends on HTTP is in `tests/api/issuers`.
+//! What depends on time: how long keys count, and when they are fetched. What depends on HTTP is in
+//! [`super::fetch_tests`], and in `tests/api/issuers`.
 
 use std::sync::Arc;
 
@@ -31,7 +32,7 @@ fn its_key() -> Jwk {
     issuer().key_set().keys[0].clone()
 }
 
-fn named(kid: &str) -> Jwk {
+pub(super) fn named(kid: &str) -> Jwk {
     let mut key = its_key();
     key.common.key_id = Some(kid.to_owned());
     key

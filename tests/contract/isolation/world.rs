@@ -47,8 +47,14 @@ pub fn id() -> String {
 }
 
 impl<'s> World<'s> {
-    /// A tenant that nobody has used, named by its number.
-    pub fn new(server: &'s Server, issuer: &'s Issuer, number: usize, state: State) -> Self {
+    /// A tenant that nobody has used, named by its number, to call the operation in.
+    pub fn new(
+        server: &'s Server,
+        issuer: &'s Issuer,
+        number: usize,
+        state: State,
+        operation: &Operation,
+    ) -> Self {
         let tenant = format!("{TENANT}-{number}-{state:?}");
         let owner = issuer.token(json!({
             "iss": format!("{}/{tenant}/v2.0", issuer.name),
@@ -63,7 +69,7 @@ impl<'s> World<'s> {
             owner,
         };
         if state != State::Absent {
-            world.create();
+            world.create(operation);
         }
         if state == State::Deleted {
             world.delete();
@@ -72,19 +78,20 @@ impl<'s> World<'s> {
     }
 
     /// What the owner makes: the object by the first operation that creates one, and all that belongs to it by those
-    /// that write.
-    fn create(&self) {
+    /// that write, but for the one that is to be called.
+    fn create(&self, called: &Operation) {
         let operations = operations();
         let create = operations.iter().find(|operation| operation.creates());
         let writes = operations.iter().filter(|operation| {
             let reads = [Method::GET, Method::DELETE].contains(&operation.method);
-            operation.is_on_one() && !reads
+            operation.is_on_one() && !reads && operation.id() != called.id()
         });
         for operation in create.into_iter().chain(writes) {
             self.owner_calls(operation);
         }
     }
 
+    /// By the first operation that deletes; those for what belongs to the object come behind it.
     fn delete(&self) {
         let mut operations = operations().into_iter();
         let delete = operations.find(|operation| operation.method == Method::DELETE);

@@ -1,0 +1,160 @@
+//! Documents as a server on loopback sends them, and the task that fetches them.
+
+use std::{
+    io::{Read, Write},
+    net::TcpListener,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+    },
+    thread,
+};
+
+use reqwest::{StatusCode, Url};
+use serde_json::json;
+
+use super::{
+    ExternalIssuer, FetchedKeys, IssuerUrl,
+    discovery::{self, DiscoveryError},
+    fetch::{self, FetchError},
+    tests::named,
+};
+use crate::auth::testing::{TestClock, issuer};
+
+const DISCOVERY: &str = "/.well-known/openid-configuration";
+
+/// Answers each request, by its path, as long as the tests run; returns where, the beginning of its URLs. One request a
+/// connection.
+fn serve(answer: impl Fn(&str, &str) -> String + Send + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let origin = format!("http://{}", listener.local_addr().expect("an address"));
+    let here = origin.clone();
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut head = [0; 4096];
+            let read = stream.read(&mut head).unwrap_or_default();
+            let head = String::from_utf8_lossy(&head[..read]);
+            let path = head.split(' ').nth(1).unwrap_or_default();
+            // Who has read enough may be gone.
+            let _ = stream.write_all(answer(&here, path).as_bytes());
+        }
+    });
+    origin
+}
+
+fn good(body: &str) -> String {
+    format!("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{body}")
+}
+
+fn not_found() -> String {
+    "HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n".into()
+}
+
+fn document(name: &str, keys: &str) -> String {
+    good(&json!({ "issuer": name, "jwks_uri": keys }).to_string())
+}
+
+async fn get(origin: &str, path: &str) -> Result<fetch::Document, FetchError> {
+    let http = fetch::client(true).expect("a client");
+    let url = format!("{origin}{path}").parse().expect("a URL");
+    fetch::get(&http, url).await
+}
+
+#[tokio::test]
+async fn only_200_is_a_document() {
+    let origin = serve(|origin, path| match path {
+        "/good" => good("{}"),
+        "/moved" => {
+            format!("HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: {origin}/good\r\n\r\n")
+        }
+        _ => not_found(),
+    });
+    assert_eq!(get(&origin, "/good").await.expect("a document").body, b"{}");
+    let moved = get(&origin, "/moved").await;
+    assert!(matches!(
+        moved,
+        Err(FetchError::Redirect(StatusCode::FOUND))
+    ));
+    let absent = get(&origin, "/absent").await;
+    assert!(matches!(
+        absent,
+        Err(FetchError::Status(StatusCode::NOT_FOUND))
+    ));
+}
+
+#[tokio::test]
+async fn documents_are_bounded_in_bytes() {
+    let origin = serve(|_, path| {
+        let bytes = path[1..].parse().expect("a number");
+        good(&"x".repeat(bytes))
+    });
+    let fits = get(&origin, "/262144").await.expect("a document");
+    assert_eq!(fits.body.len(), 262_144);
+    let large = get(&origin, "/262145").await;
+    assert!(matches!(large, Err(FetchError::TooLarge)));
+}
+
+/// What comes of a discovery document, whose members these are.
+async fn discover(
+    name: &'static str,
+    keys: &'static str,
+) -> Result<discovery::Fetched, DiscoveryError> {
+    let origin = serve(move |origin, path| match path {
+        DISCOVERY => document(
+            &name.replace("ORIGIN", origin),
+            &keys.replace("ORIGIN", origin),
+        ),
+        "/keys" => good(&json!(issuer().key_set()).to_string()),
+        _ => not_found(),
+    });
+    let url: IssuerUrl = origin.parse().expect("an issuer");
+    let http = fetch::client(true).expect("a client");
+    discovery::fetch(&http, &url, i64::MAX).await
+}
+
+#[tokio::test]
+async fn keys_are_where_the_issuers_own_document_says() {
+    let fetched = discover("ORIGIN", "ORIGIN/keys").await.expect("keys");
+    assert_eq!(fetched.keys.len(), 1);
+
+    match discover("https://other.example", "ORIGIN/keys").await {
+        Err(DiscoveryError::OtherIssuer { found, expected }) => {
+            assert_eq!(found, "https://other.example");
+            assert!(Url::parse(&expected).is_ok_and(|url| url.scheme() == "http"));
+        }
+        other => panic!("{other:?}"),
+    }
+    match discover("ORIGIN", "ftp://other.example/keys").await {
+        Err(DiscoveryError::KeysNotOverTls(at)) => assert_eq!(at, "ftp://other.example/keys"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn only_key_ids_that_are_not_there_cause_fetches_in_vain() {
+    let reads = Arc::new(AtomicUsize::new(0));
+    let counted = reads.clone();
+    let origin = serve(move |origin, path| match path {
+        DISCOVERY => document(origin, &format!("{origin}/keys")),
+        _ => {
+            // The second key is there from the second time on.
+            let keys = ["first", "second"].map(named);
+            let count = (counted.fetch_add(1, SeqCst) + 1).min(2);
+            good(&json!({ "keys": &keys[..count] }).to_string())
+        }
+    });
+    let url = origin.parse().expect("an issuer");
+    let issuer = ExternalIssuer::new(url, vec!["a".into()], vec!["any".into()]).expect("complete");
+    let keys = FetchedKeys::start(&issuer, TestClock::new()).expect("a client");
+    for (kid, reads_until_then) in [
+        ("first", 1),
+        ("second", 2),
+        // The last fetch was not in vain, so this one is worth another.
+        ("third", 3),
+        ("fourth", 3),
+        ("second", 3),
+    ] {
+        keys.look_for(kid).await.expect("the issuer answers");
+        assert_eq!(reads.load(SeqCst), reads_until_then, "{kid}");
+    }
+}
