@@ -225,7 +225,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The extensions that the generator understands.
-const EXTENSIONS: [&str; 2] = ["x-path-aliases", "x-required-scopes"];
+const EXTENSIONS: [&str; 3] = ["x-path-aliases", "x-pattern-rule", "x-required-scopes"];
 
 /// A node of the document and the way to it.
 #[derive(Clone)]

@@ -8,6 +8,11 @@
 //!
 //! [`Document::parse`] keeps the place of every node. Lowering decides everything and refuses what it does not
 //! understand: no key of the document is silently ignored, `x-*` aside. Emitting only prints.
+//!
+//! Three extensions are its own, and refused where they mean nothing: `x-required-scopes` of an operation, the permissions of which
+//! one is enough; `x-path-aliases` of the document, other spellings of path prefixes; and `x-pattern-rule` beside a `pattern`, which
+//! says in words, `must …`, what a value that does not match is refused for.
+//!
 //! What the server then describes at run time is compared with the document by `normalise`, in tests.
 //! This crate knows nothing of the API that it generates.
 
