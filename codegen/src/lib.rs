@@ -21,6 +21,9 @@ mod client;
 mod document;
 #[cfg(feature = "server")]
 mod emit;
+#[cfg(all(feature = "server", any(test, fuzzing)))]
+#[doc(hidden)]
+pub mod fuzzing;
 #[cfg_attr(
     not(feature = "server"),
     expect(dead_code, reason = "only the server is emitted from it")
