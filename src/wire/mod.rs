@@ -36,4 +36,4 @@ pub(crate) use read::{ArrayRules, FromJson, Reader};
 pub(crate) use rules::{
     Broken, Kind, Pattern, TextRules, boolean, double, int32, int64, text as text_value,
 };
-pub(crate) use upload::{BodyMemory, UNDERSTOOD_CODINGS};
+pub(crate) use upload::{BodyMemory, BodyShare, UNDERSTOOD_CODINGS};

@@ -24,6 +24,7 @@ mod harness;
 mod issuer;
 mod issuers;
 mod list;
+mod memory;
 mod paging;
 mod seed;
 mod settings;
