@@ -43,8 +43,7 @@ pub fn filter(input: &[u8]) {
             assert!((1..=characters + 1).contains(&error.position), "{error}");
         }
         Ok(filter) => {
-            let mut written = String::new();
-            write(&filter, &mut written);
+            let written = written(&filter);
             // It may be longer than the text was, by spaces.
             if written.len() <= text.len() {
                 let again = parse(&written, "t", ConnectionProperty::from_name);
@@ -56,38 +55,24 @@ pub fn filter(input: &[u8]) {
 }
 
 /// As text, with no more parentheses than it takes.
-fn write(filter: &Condition, to: &mut String) {
+fn written(filter: &Condition) -> String {
+    let is_and = |filter: &Condition| matches!(filter, Filter::And(..));
+    let is_or = |filter: &Condition| matches!(filter, Filter::Or(..));
     match filter {
-        Filter::Eq(property, value) => write_comparison(*property, "eq", value.as_deref(), to),
-        Filter::Ne(property, value) => write_comparison(*property, "ne", value.as_deref(), to),
-        Filter::StartsWith(property, value) => write_call("startswith", *property, value, to),
-        Filter::Contains(property, value) => write_call("contains", *property, value, to),
+        Filter::Eq(property, value) => compared(*property, "eq", value.as_deref()),
+        Filter::Ne(property, value) => compared(*property, "ne", value.as_deref()),
+        Filter::StartsWith(property, value) => called("startswith", *property, value),
+        Filter::Contains(property, value) => called("contains", *property, value),
         Filter::And(left, right) => {
-            write_operand(left, matches!(**left, Filter::Or(..)), to);
-            to.push_str(" and ");
-            write_operand(
-                right,
-                matches!(**right, Filter::Or(..) | Filter::And(..)),
-                to,
-            );
+            let right = operand(right, is_or(right) || is_and(right));
+            format!("{} and {right}", operand(left, is_or(left)))
         }
         Filter::Or(left, right) => {
-            write(left, to);
-            to.push_str(" or ");
-            write_operand(right, matches!(**right, Filter::Or(..)), to);
+            format!("{} or {}", written(left), operand(right, is_or(right)))
         }
-        Filter::Not(inner) => {
-            to.push_str("not ");
-            write_operand(inner, !is_unary(inner), to);
-        }
-        Filter::Is(inner, value) => {
-            write_operand(inner, !is_unary(inner), to);
-            to.push_str(&format!(" eq {value}"));
-        }
-        Filter::IsNot(inner, value) => {
-            write_operand(inner, !is_unary(inner), to);
-            to.push_str(&format!(" ne {value}"));
-        }
+        Filter::Not(inner) => format!("not {}", operand(inner, !is_unary(inner))),
+        Filter::Is(inner, value) => format!("{} eq {value}", operand(inner, !is_unary(inner))),
+        Filter::IsNot(inner, value) => format!("{} ne {value}", operand(inner, !is_unary(inner))),
     }
 }
 
@@ -98,28 +83,21 @@ fn is_unary(filter: &Condition) -> bool {
     )
 }
 
-fn write_operand(filter: &Condition, parentheses: bool, to: &mut String) {
+fn operand(filter: &Condition, parentheses: bool) -> String {
     if parentheses {
-        to.push('(');
-    }
-    write(filter, to);
-    if parentheses {
-        to.push(')');
+        format!("({})", written(filter))
+    } else {
+        written(filter)
     }
 }
 
-fn write_comparison(
-    property: ConnectionProperty,
-    operator: &str,
-    value: Option<&str>,
-    to: &mut String,
-) {
+fn compared(property: ConnectionProperty, operator: &str, value: Option<&str>) -> String {
     let value = value.map_or("null".into(), quoted);
-    to.push_str(&format!("{} {operator} {value}", name(property)));
+    format!("{} {operator} {value}", name(property))
 }
 
-fn write_call(function: &str, property: ConnectionProperty, value: &str, to: &mut String) {
-    to.push_str(&format!("{function}({},{})", name(property), quoted(value)));
+fn called(function: &str, property: ConnectionProperty, value: &str) -> String {
+    format!("{function}({},{})", name(property), quoted(value))
 }
 
 fn quoted(value: &str) -> String {
