@@ -25,7 +25,8 @@
 //! | `private_file` | files that appear whole and for their owner alone | nothing |
 //! | `client` | the generated client, with credentials, retries, errors and paging; knows nothing of the server half | nothing |
 //!
-//! Beside the crate: `codegen/`, the generator (build time only, knows nothing of Graph); `tests/api`, the service through HTTP, started
+//! Beside the crate: `codegen/`, the generator (build time only, knows nothing of Graph); `fuzz/`, which looks for what breaks the
+//! promises in `fuzzing`, a module of tests alone; `tests/api`, the service through HTTP, started
 //! as the program; `tests/client`, the client against canned and recorded answers; `tests/downstream`, a
 //! crate that uses the client alone; `tests/readme.rs`, the promises of README.md.
 //!
@@ -59,6 +60,9 @@ pub mod client;
 mod config;
 #[cfg(feature = "server")]
 mod domain;
+#[cfg(all(feature = "server", any(test, fuzzing)))]
+#[doc(hidden)]
+pub mod fuzzing;
 #[cfg(feature = "server")]
 mod logging;
 #[cfg(feature = "server")]

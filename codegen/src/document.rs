@@ -56,7 +56,7 @@ impl Document {
             pointer: None,
             message,
         };
-        for (index, line) in yaml.lines().enumerate() {
+        for (index, line) in lines(yaml).enumerate() {
             if line.len() - line.trim_start_matches(NESTING).len() > MAX_INDENT {
                 let place = (index + 1, MAX_INDENT + 1);
                 return Err(fail(place, "nested too deep".into()));
@@ -125,6 +125,14 @@ const MAX_INDENT: usize = 250;
 
 /// Nodes within nodes; far more than any document of OpenAPI has, far less than the stack holds.
 const MAX_DEPTH: usize = 100;
+
+/// The lines of a text as YAML has them: what ends one is a line feed, a carriage return or both (YAML 1.2, section 5.4).
+pub(crate) fn lines(yaml: &str) -> impl Iterator<Item = &str> {
+    yaml.split('\n').flat_map(|line| {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        line.split('\r')
+    })
+}
 
 fn to_json(
     node: &MarkedYaml,
@@ -225,7 +233,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The extensions that the generator understands.
-const EXTENSIONS: [&str; 2] = ["x-path-aliases", "x-required-scopes"];
+const EXTENSIONS: [&str; 3] = ["x-path-aliases", "x-pattern-rule", "x-required-scopes"];
 
 /// A node of the document and the way to it.
 #[derive(Clone)]

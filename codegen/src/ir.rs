@@ -157,8 +157,15 @@ pub(crate) struct TextRules {
     /// Characters, not bytes (JSON Schema validation, section 6.3).
     pub(crate) min: Option<usize>,
     pub(crate) max: Option<usize>,
+    pub(crate) pattern: Option<Pattern>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Pattern {
     /// An ECMA-262 regular expression that Rust's `regex` reads too.
-    pub(crate) pattern: Option<String>,
+    pub(crate) source: String,
+    /// What it asks for in words, `must …`; without it the expression is told.
+    pub(crate) rule: Option<String>,
 }
 
 /// A parameter; shared ones appear once.

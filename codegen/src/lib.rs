@@ -8,6 +8,11 @@
 //!
 //! [`Document::parse`] keeps the place of every node. Lowering decides everything and refuses what it does not
 //! understand: no key of the document is silently ignored, `x-*` aside. Emitting only prints.
+//!
+//! Three extensions are its own, and refused where they mean nothing: `x-required-scopes` of an operation, the permissions of which
+//! one is enough; `x-path-aliases` of the document, other spellings of path prefixes; and `x-pattern-rule` beside a `pattern`, which
+//! says in words, `must …`, what a value that does not match is refused for.
+//!
 //! What the server then describes at run time is compared with the document by `normalise`, in tests.
 //! This crate knows nothing of the API that it generates.
 
@@ -16,6 +21,9 @@ mod client;
 mod document;
 #[cfg(feature = "server")]
 mod emit;
+#[cfg(all(feature = "server", any(test, fuzzing)))]
+#[doc(hidden)]
+pub mod fuzzing;
 #[cfg_attr(
     not(feature = "server"),
     expect(dead_code, reason = "only the server is emitted from it")

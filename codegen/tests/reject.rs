@@ -140,6 +140,12 @@ fn deep_documents_are_refused() {
         ("- ".repeat(5000), "1:251: nested too deep"),
         (block(5000), "252:251: nested too deep"),
         (block(200), "102:102: nested more than 100 deep"),
+        // YAML 1.2, section 5.4: a carriage return ends a line too.
+        (block(5000).replace('\n', "\r"), "252:251: nested too deep"),
+        (
+            block(5000).replace('\n', "\r\n"),
+            "252:251: nested too deep",
+        ),
     ] {
         assert_eq!(problems("x.yaml", &yaml), format!("x.yaml:{problem}\n"));
     }

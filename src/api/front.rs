@@ -75,7 +75,8 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             _ => self.cors.allowed(request.headers()),
         };
         request.set_data(context);
-        request.set_data(self.body_memory.clone());
+        let memory = self.body_memory.share();
+        request.set_data(memory.clone());
         let outcome = match &route {
             Route::Api { template, .. } if allowed.is_some() && is_preflight(&request) => {
                 Ok(preflight(&request, &self::allowed(template)))
@@ -94,6 +95,7 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
         if !matches!(route, Route::Site) {
             self.cors.annotate(allowed, &mut response);
         }
+        memory.hold_until_sent(&mut response).await;
         response
     }
 

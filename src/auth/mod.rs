@@ -19,8 +19,8 @@ mod keys;
 mod oidc;
 mod permissions;
 mod refusal;
-#[cfg(test)]
-mod testing;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod testing;
 mod token;
 mod trust;
 

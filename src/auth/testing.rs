@@ -11,7 +11,9 @@ use std::{
 use futures_util::FutureExt;
 use uuid::Uuid;
 
-use super::{Authenticator, DevelopmentIssuer, Refusal, Subject, TokenRequest, token::Token};
+use super::{Authenticator, DevelopmentIssuer, Refusal, token::Token};
+#[cfg(test)]
+use super::{Subject, TokenRequest};
 use crate::domain::clock::Clock;
 
 /// 2026-01-02T03:04:05Z.
@@ -25,6 +27,7 @@ impl TestClock {
         Arc::new(Self(AtomicI64::new(NOW_S)))
     }
 
+    #[cfg(test)]
     pub(crate) fn set(&self, now_s: i64) {
         self.0.store(now_s, Ordering::Relaxed);
     }
@@ -52,6 +55,7 @@ pub(crate) fn issuer() -> Arc<DevelopmentIssuer> {
 }
 
 /// An application token of tenant `contoso`, good for an hour.
+#[cfg(test)]
 pub(crate) fn request() -> TokenRequest {
     TokenRequest {
         tenant: "contoso".into(),

@@ -1,7 +1,7 @@
 //! `$filter`: the abstract syntax, and the limits of what is accepted.
 //!
 //! The supported part of the language: `eq`, `ne`, `and`, `or`, `not`, parentheses, `startswith` and `contains`
-//! over properties that hold strings. Everything else is refused by name.
+//! over properties that hold strings, and conditions compared with `true` and `false`. Everything else is refused by name.
 
 mod parser;
 #[cfg(test)]
@@ -28,6 +28,10 @@ pub(crate) enum Filter<P> {
     And(Box<Self>, Box<Self>),
     Or(Box<Self>, Box<Self>),
     Not(Box<Self>),
+    /// `condition eq true`. Where the condition is null, this is false.
+    Is(Box<Self>, bool),
+    /// `condition ne true`. Where the condition is null, this is true.
+    IsNot(Box<Self>, bool),
 }
 
 /// Reads a filter over the type called `type_name`, whose filterable properties `resolve` knows by name.

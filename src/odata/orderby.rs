@@ -16,7 +16,14 @@ pub(crate) enum Direction {
     Descending,
 }
 
-/// Reads an order over the type called `type_name`, whose sortable properties `resolve` knows by name. Never empty.
+/// A property of the type that is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Property<P> {
+    Sortable(P),
+    Other,
+}
+
+/// Reads an order over the type called `type_name`, whose properties `resolve` knows by name. Never empty.
 ///
 /// # Errors
 /// Whatever is malformed, unsupported or beyond the limits, and a property that comes twice: behind itself it
@@ -24,7 +31,7 @@ pub(crate) enum Direction {
 pub(crate) fn parse<P: PartialEq + Copy>(
     text: &str,
     type_name: &str,
-    resolve: impl Fn(&str) -> Option<P>,
+    resolve: impl Fn(&str) -> Option<Property<P>>,
 ) -> Result<Vec<(P, Direction)>, OptionError> {
     let mut tokens = Tokens::read("$orderby", text)?;
     let mut order: Vec<(P, Direction)> = Vec::new();
@@ -33,8 +40,14 @@ pub(crate) fn parse<P: PartialEq + Copy>(
         let Token::Word(name) = tokens.peek() else {
             return Err(tokens.expected("a property"));
         };
-        let property =
-            resolve(name).ok_or_else(|| tokens.error(at, unknown_property(name, type_name)))?;
+        let property = match resolve(name) {
+            Some(Property::Sortable(property)) => property,
+            Some(Property::Other) => {
+                let message = format!("The property '{name}' cannot be used in $orderby.");
+                return Err(tokens.error(at, message));
+            }
+            None => return Err(tokens.error(at, unknown_property(name, type_name))),
+        };
         if order.iter().any(|(earlier, _)| *earlier == property) {
             return Err(tokens.error(at, format!("The property '{name}' is named twice.")));
         }
@@ -69,17 +82,20 @@ fn direction(token: Token<'_>) -> Option<Direction> {
 mod tests {
     use super::{
         Direction::{self, Ascending, Descending},
-        parse,
+        Property, parse,
     };
 
-    /// Properties are the letters `a` to `f` and `ä`.
+    /// Properties are the letters `a` to `f` and `ä`, and `z`, which does not sort.
     fn order(text: &str) -> Result<Vec<(char, Direction)>, (usize, String)> {
         parse(text, "test.type", |name| {
             let mut letters = name.chars();
             let letter = letters
                 .next()
-                .filter(|letter| "abcdefä".contains(*letter))?;
-            letters.next().is_none().then_some(letter)
+                .filter(|letter| "abcdefäz".contains(*letter))?;
+            letters.next().is_none().then_some(match letter {
+                'z' => Property::Other,
+                letter => Property::Sortable(letter),
+            })
         })
         .map_err(|error| {
             assert_eq!(error.option, "$orderby");
@@ -126,6 +142,7 @@ mod tests {
                 4,
                 "Could not find a property named 'x' on type 'test.type'.",
             ),
+            ("ä, z", 4, "The property 'z' cannot be used in $orderby."),
             (
                 "A",
                 1,

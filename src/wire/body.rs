@@ -12,14 +12,14 @@ use super::{
     operation::{Rejection, Target},
     read,
     read::FromJson,
-    upload::{self, BodyMemory, Coding},
+    upload::{self, BodyShare, Coding},
 };
 
 /// A body that has not been read yet.
 pub(crate) struct JsonBody<T> {
     body: poem::Body,
     media: Result<Coding, Rejection>,
-    memory: BodyMemory,
+    memory: BodyShare,
     marker: std::marker::PhantomData<fn() -> T>,
 }
 
@@ -27,12 +27,14 @@ impl<T: FromJson> JsonBody<T> {
     /// # Errors
     /// A body that is not `application/json`, too large, not JSON, or that breaks rules of the document.
     pub(crate) async fn read(self) -> Result<T, Rejection> {
-        let received = upload::receive(self.body, &self.memory).await?;
-        let body = self.media?.decode(received)?;
-        if body.bytes.is_empty() {
+        // A body of an unknown kind is read to its end all the same: what is too large is told first.
+        let coding = self.media.as_ref().copied().unwrap_or(Coding::Identity);
+        let sent = upload::receive(self.body, coding, &self.memory).await?;
+        let body = self.media?.decode(sent, &self.memory).await?;
+        if body.is_empty() {
             return Err(Rejection::EmptyBody);
         }
-        let node = json::parse(&body.bytes).map_err(|malformed| Rejection::Malformed {
+        let node = json::parse(&body).map_err(|malformed| Rejection::Malformed {
             target: Target::Body(malformed.pointer),
             reason: malformed.reason,
             duplicate: malformed.duplicate,
@@ -89,8 +91,8 @@ impl<'a, T: FromJson + Described> ApiExtractor<'a> for JsonBody<T> {
             body: body.take()?,
             media: check_media(request.headers()),
             memory: request
-                .data::<BodyMemory>()
-                .expect("who calls the service gives every request the memory of bodies")
+                .data::<BodyShare>()
+                .expect("who calls the service gives every request its share of memory")
                 .clone(),
             marker: std::marker::PhantomData,
         })

@@ -25,11 +25,15 @@ pub(crate) use answer::{Answer, Answered, json, text, with_header};
 pub(crate) use body::JsonBody;
 pub(crate) use describe::{Described, Scheme, Security, inline, reference, register};
 pub(crate) use json::Node;
+#[cfg(any(test, fuzzing))]
+pub(crate) use json::parse as parse_json;
 pub(crate) use member::Member;
 pub(crate) use operation::{Operation, Place, Rejection, Service, Target, finish};
 pub(crate) use parameter::{Header, Parameter, Path, Query, unknown_options};
+#[cfg(any(test, fuzzing))]
+pub(crate) use read::read as read_json;
 pub(crate) use read::{ArrayRules, FromJson, Reader};
 pub(crate) use rules::{
     Broken, Kind, Pattern, TextRules, boolean, double, int32, int64, text as text_value,
 };
-pub(crate) use upload::{BodyMemory, UNDERSTOOD_CODINGS};
+pub(crate) use upload::{BodyMemory, BodyShare, UNDERSTOOD_CODINGS};

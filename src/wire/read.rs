@@ -36,7 +36,7 @@ pub(crate) struct ArrayRules {
 ///
 /// # Errors
 /// Every broken rule, up to [`MAX_BROKEN`].
-pub(super) fn read<T: FromJson>(node: Node) -> Result<T, Vec<Broken>> {
+pub(crate) fn read<T: FromJson>(node: Node) -> Result<T, Vec<Broken>> {
     let mut reader = Reader::default();
     match T::from_json(node, &mut reader) {
         Some(value) if reader.broken.is_empty() => Ok(value),

@@ -32,13 +32,16 @@ pub(crate) enum Kind {
 /// A regular expression of the document, compiled once.
 pub(crate) struct Pattern {
     source: &'static str,
+    /// The document's words for it, `must …`.
+    rule: Option<&'static str>,
     compiled: OnceLock<Regex>,
 }
 
 impl Pattern {
-    pub(crate) const fn new(source: &'static str) -> Self {
+    pub(crate) const fn new(source: &'static str, rule: Option<&'static str>) -> Self {
         Self {
             source,
+            rule,
             compiled: OnceLock::new(),
         }
     }
@@ -49,6 +52,13 @@ impl Pattern {
                 Regex::new(self.source).expect("the generator has parsed every pattern")
             })
             .is_match(text)
+    }
+
+    fn rule(&self) -> String {
+        match self.rule {
+            Some(rule) => rule.to_owned(),
+            None => format!("must match the regular expression {}", self.source),
+        }
     }
 }
 
@@ -68,10 +78,7 @@ pub(crate) fn text(value: &str, rules: &TextRules) -> Result<(), String> {
         return Err(format!("must be {bounds} characters long; it has {length}"));
     }
     match rules.pattern {
-        Some(pattern) if !pattern.matches(value) => Err(format!(
-            "must match the regular expression {}",
-            pattern.source
-        )),
+        Some(pattern) if !pattern.matches(value) => Err(pattern.rule()),
         _ => Ok(()),
     }
 }
@@ -171,6 +178,21 @@ mod tests {
         ] {
             assert_eq!(text(value, &rules), expected, "{value}");
         }
+    }
+
+    #[test]
+    fn patterns_are_told_in_words_if_the_document_has_some() {
+        static WORDED: Pattern = Pattern::new("^[a-z]*$", Some("must be small letters"));
+        static PLAIN: Pattern = Pattern::new("^[a-z]*$", None);
+        let of = |pattern| TextRules {
+            min: None,
+            max: None,
+            pattern: Some(pattern),
+        };
+        assert_eq!(text("a", &of(&WORDED)), Ok(()));
+        assert_eq!(text("A", &of(&WORDED)), Err("must be small letters".into()));
+        let expression = "must match the regular expression ^[a-z]*$";
+        assert_eq!(text("A", &of(&PLAIN)), Err(expression.into()));
     }
 
     #[test]

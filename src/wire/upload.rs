@@ -2,13 +2,17 @@
 
 use std::{
     io::{self, Read},
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
+use bytes::Bytes;
 use flate2::bufread::MultiGzDecoder;
 use http_body_util::{BodyExt, combinators::BoxBody};
-use poem::http::{HeaderMap, header};
+use poem::{
+    Response,
+    http::{HeaderMap, header},
+};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
@@ -26,35 +30,78 @@ const MEMORY_PATIENCE: Duration = Duration::from_secs(30);
 /// What one permit stands for.
 const PERMIT_BYTES: usize = 1_024;
 
-/// What the bodies that are being read may take together, apart from the first 64 KiB of each.
-#[derive(Debug, Clone)]
+/// What the requests with a body may take together, apart from the first 64 KiB of each body.
+#[derive(Debug)]
 pub(crate) struct BodyMemory(Arc<Semaphore>);
 
 impl BodyMemory {
-    /// Never less than one body needs, or none could be read.
+    /// Never less than one request needs, or none could be read.
     pub(crate) fn new(bytes: usize) -> Self {
-        let bytes = bytes.max(MAX_BODY_BYTES);
+        let bytes = bytes.max(2 * MAX_BODY_BYTES);
         Self(Arc::new(Semaphore::new(bytes.div_ceil(PERMIT_BYTES))))
     }
 
-    /// All that a body may still need, at once: two bodies that each hold a half of what both need would wait for ever.
-    async fn hold(&self, bytes: usize) -> Result<OwnedSemaphorePermit, Rejection> {
+    /// What one request takes of it, until its answer is sent: what is made of a body is as large as the body, and goes through
+    /// the store and into the answer.
+    pub(crate) fn share(&self) -> BodyShare {
+        BodyShare {
+            all: Arc::clone(&self.0),
+            held: Arc::default(),
+        }
+    }
+}
+
+/// The part of [`BodyMemory`] that a request holds. Others may have it when the last clone is dropped.
+#[derive(Debug, Clone)]
+pub(crate) struct BodyShare {
+    all: Arc<Semaphore>,
+    held: Arc<OnceLock<OwnedSemaphorePermit>>,
+}
+
+impl BodyShare {
+    /// All that a request may still need, at once: two that each hold a half of what both need would wait for ever.
+    async fn hold(&self, bytes: usize) -> Result<(), Rejection> {
         let permits = u32::try_from(bytes.div_ceil(PERMIT_BYTES)).unwrap_or(u32::MAX);
-        let permit = Arc::clone(&self.0).acquire_many_owned(permits);
+        let permit = Arc::clone(&self.all).acquire_many_owned(permits);
         match timeout(MEMORY_PATIENCE, permit).await {
-            Ok(permit) => Ok(permit.expect("nobody closes the semaphore")),
+            Ok(permit) => {
+                let permit = permit.expect("nobody closes the semaphore");
+                self.held.set(permit).expect("a request asks once");
+                Ok(())
+            }
             Err(_) => Err(Rejection::NoMemory {
                 retry_after: MEMORY_PATIENCE,
             }),
         }
     }
+
+    fn is_held(&self) -> bool {
+        self.held.get().is_some()
+    }
+
+    /// Holds what is held for as long as the answer waits to be sent: it may be as large as the body was.
+    pub(crate) async fn hold_until_sent(self, response: &mut Response) {
+        if !self.is_held() {
+            return;
+        }
+        let bytes = response.take_body().into_bytes().await;
+        let bytes = bytes.expect("the answer to a request with a body is in memory");
+        let body = Bytes::from_owner(Sent { bytes, share: self });
+        response.set_body(body);
+    }
 }
 
-/// A body in memory, which others may have once this is dropped.
-pub(super) struct Held {
-    pub(super) bytes: Vec<u8>,
+/// An answer that gives memory back when it is dropped.
+struct Sent {
+    bytes: Bytes,
     #[expect(dead_code, reason = "held until it is dropped")]
-    memory: Option<OwnedSemaphorePermit>,
+    share: BodyShare,
+}
+
+impl AsRef<[u8]> for Sent {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
 }
 
 /// The codings that are understood, for `Accept-Encoding`.
@@ -84,39 +131,60 @@ impl Coding {
         }
     }
 
-    /// # Errors
-    /// A body that is not what its coding says, or too large once decoded.
-    pub(super) fn decode(self, held: Held) -> Result<Held, Rejection> {
+    /// How much larger than what is sent that may be which is read, bytes.
+    fn growth(self) -> usize {
         match self {
-            Self::Identity => Ok(held),
+            Self::Identity => 0,
+            Self::Gzip => MAX_BODY_BYTES,
+        }
+    }
+
+    /// # Errors
+    /// A body that is not what its coding says, or too large once decoded; one that finds no memory.
+    pub(super) async fn decode(
+        self,
+        sent: Vec<u8>,
+        memory: &BodyShare,
+    ) -> Result<Vec<u8>, Rejection> {
+        match self {
+            Self::Identity => Ok(sent),
             Self::Gzip => {
                 let mut bytes = Vec::new();
                 // One byte more than allowed tells a body that is too large, whatever it would grow to.
                 let limit = MAX_BODY_BYTES as u64 + 1;
-                let mut decoder = MultiGzDecoder::new(held.bytes.as_slice()).take(limit);
-                decoder
-                    .read_to_end(&mut bytes)
-                    .map_err(|_| Rejection::BodyUndecodable)?;
+                let mut decoder = MultiGzDecoder::new(sent.as_slice()).take(limit);
+                let mut read = |bytes: &mut Vec<u8>, most| {
+                    let part = decoder.by_ref().take(most).read_to_end(bytes);
+                    part.map_err(|_| Rejection::BodyUndecodable)
+                };
+                if read(&mut bytes, FREE_BYTES as u64)? == FREE_BYTES && !memory.is_held() {
+                    memory.hold(self.growth()).await?;
+                }
+                read(&mut bytes, limit)?;
                 if bytes.len() > MAX_BODY_BYTES {
                     return Err(too_large());
                 }
-                Ok(Held { bytes, ..held })
+                Ok(bytes)
             }
         }
     }
 }
 
-/// Reads a body to its end.
+/// Reads a body to its end, as it was sent.
 ///
 /// # Errors
 /// A body that is too large, too slow or cut off, or that finds no memory.
-pub(super) async fn receive(body: poem::Body, memory: &BodyMemory) -> Result<Held, Rejection> {
+pub(super) async fn receive(
+    body: poem::Body,
+    coding: Coding,
+    memory: &BodyShare,
+) -> Result<Vec<u8>, Rejection> {
     let mut body: BoxBody<_, io::Error> = body.into();
     let hint = http_body::Body::size_hint(&body);
     if hint.lower() > MAX_BODY_BYTES as u64 {
         return Err(too_large());
     }
-    let (mut bytes, mut permit) = (Vec::new(), None);
+    let mut bytes = Vec::new();
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|error| unread(&error))?.into_data() else {
             continue; // trailers
@@ -125,19 +193,17 @@ pub(super) async fn receive(body: poem::Body, memory: &BodyMemory) -> Result<Hel
         if needed > MAX_BODY_BYTES {
             return Err(too_large());
         }
-        if needed > FREE_BYTES && permit.is_none() {
+        if needed > FREE_BYTES && !memory.is_held() {
             let whole = hint.exact().map_or(MAX_BODY_BYTES, |bytes| {
                 usize::try_from(bytes).unwrap_or(MAX_BODY_BYTES)
             });
-            permit = Some(memory.hold(whole.saturating_sub(FREE_BYTES)).await?);
+            let further = whole.saturating_sub(FREE_BYTES) + coding.growth();
+            memory.hold(further).await?;
             bytes.reserve_exact(whole.saturating_sub(bytes.len()));
         }
         bytes.extend_from_slice(&data);
     }
-    Ok(Held {
-        bytes,
-        memory: permit,
-    })
+    Ok(bytes)
 }
 
 fn too_large() -> Rejection {
@@ -169,8 +235,7 @@ mod tests {
     }
 
     async fn receive_alone(body: poem::Body) -> Result<Vec<u8>, Rejection> {
-        let held = receive(body, &BodyMemory::new(0)).await?;
-        Ok(held.bytes)
+        receive(body, Coding::Identity, &BodyMemory::new(0).share()).await
     }
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -179,12 +244,9 @@ mod tests {
         encoder.finish().expect("memory")
     }
 
-    fn decoded(bytes: Vec<u8>) -> Result<Vec<u8>, Rejection> {
-        let held = Held {
-            bytes,
-            memory: None,
-        };
-        Coding::Gzip.decode(held).map(|held| held.bytes)
+    async fn decoded(bytes: Vec<u8>) -> Result<Vec<u8>, Rejection> {
+        let memory = BodyMemory::new(0).share();
+        Coding::Gzip.decode(bytes, &memory).await
     }
 
     #[tokio::test]
@@ -225,46 +287,86 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn large_bodies_wait_for_memory_and_small_ones_do_not() {
         let memory = BodyMemory::new(0);
-        let large = || poem::Body::from(vec![b'x'; MAX_BODY_BYTES]);
-        let first = receive(large(), &memory).await.expect("room");
-        let refused = receive(large(), &memory).await.err();
-        let retry_after = MEMORY_PATIENCE;
-        assert_eq!(refused, Some(Rejection::NoMemory { retry_after }));
-        let small = receive(vec![b'x'; FREE_BYTES].into(), &memory).await;
-        assert!(small.is_ok());
-        let later = tokio::spawn({
-            let memory = memory.clone();
-            async move { receive(large(), &memory).await.is_ok() }
-        });
-        tokio::time::sleep(MEMORY_PATIENCE / 2).await;
-        drop(first);
-        assert!(later.await.expect("no panic"));
+        let plain = || vec![b'x'; MAX_BODY_BYTES];
+        // A few bytes that are decoded to many.
+        let packed = || gzip(&plain());
+        let read = async |bytes: Vec<u8>, coding: Coding| {
+            let share = memory.share();
+            let sent = receive(bytes.into(), coding, &share).await?;
+            coding.decode(sent, &share).await?;
+            Ok::<_, Rejection>(share)
+        };
+        let first = [
+            read(plain(), Coding::Identity).await.expect("room"),
+            read(packed(), Coding::Gzip).await.expect("room"),
+        ];
+        for (bytes, coding) in [(plain(), Coding::Identity), (packed(), Coding::Gzip)] {
+            let refused = read(bytes, coding).await.err();
+            let retry_after = MEMORY_PATIENCE;
+            assert_eq!(refused, Some(Rejection::NoMemory { retry_after }));
+        }
+        let small = vec![b'x'; FREE_BYTES - 1];
+        assert!(read(gzip(&small), Coding::Gzip).await.is_ok());
+        assert!(read(small, Coding::Identity).await.is_ok());
+        let later = read(plain(), Coding::Identity);
+        let release = async {
+            tokio::time::sleep(MEMORY_PATIENCE / 2).await;
+            drop(first);
+        };
+        let (later, ()) = tokio::join!(later, release);
+        assert!(later.is_ok());
     }
 
-    #[test]
-    fn gzip_is_decoded_within_the_limit() {
-        assert_eq!(decoded(gzip(b"{}")), Ok(b"{}".to_vec()));
+    #[tokio::test]
+    async fn memory_is_held_until_the_answer_is_sent() {
+        let memory = BodyMemory::new(0);
+        let free = memory.0.available_permits();
+        let share = memory.share();
+        let sent = receive(vec![0; MAX_BODY_BYTES].into(), Coding::Identity, &share).await;
+        assert!(sent.is_ok());
+        let mut response = Response::builder().body("an answer");
+        share.hold_until_sent(&mut response).await;
+        let answer = response.into_body().into_bytes().await.expect("in memory");
+        assert_eq!(answer, "an answer");
+        assert!(memory.0.available_permits() < free);
+        drop(answer);
+        assert_eq!(memory.0.available_permits(), free);
+    }
+
+    /// As sent and as decoded, both at once.
+    #[tokio::test]
+    async fn large_body_of_a_coding_holds_memory_for_what_it_becomes() {
+        let share = BodyMemory::new(0).share();
+        let sent = receive(vec![0; MAX_BODY_BYTES].into(), Coding::Gzip, &share).await;
+        assert!(sent.is_ok());
+        let free = share.all.available_permits() * PERMIT_BYTES;
+        assert!(free <= FREE_BYTES + 2 * PERMIT_BYTES, "{free}");
+    }
+
+    #[tokio::test]
+    async fn gzip_is_decoded_within_the_limit() {
+        assert_eq!(decoded(gzip(b"{}")).await, Ok(b"{}".to_vec()));
         // RFC 1952, section 2.2: members follow one another.
         assert_eq!(
-            decoded([gzip(b"{"), gzip(b"}")].concat()),
+            decoded([gzip(b"{"), gzip(b"}")].concat()).await,
             Ok(b"{}".to_vec())
         );
-        let largest = decoded(gzip(&vec![0; MAX_BODY_BYTES]));
+        let largest = decoded(gzip(&vec![0; MAX_BODY_BYTES])).await;
         assert_eq!(largest.map(|bytes| bytes.len()), Ok(MAX_BODY_BYTES));
         let bomb = gzip(&vec![0; 20 * MAX_BODY_BYTES]);
         assert!(bomb.len() < FREE_BYTES * 2);
-        assert_eq!(decoded(bomb), Err(too_large()));
+        assert_eq!(decoded(bomb).await, Err(too_large()));
     }
 
-    #[test]
-    fn what_is_not_gzip_is_refused() {
+    #[tokio::test]
+    async fn what_is_not_gzip_is_refused() {
         let whole = gzip(b"{\"id\":\"contosohr\"}");
         let mut wrong_sum = whole.clone();
         let sum = wrong_sum.len() - 6;
         wrong_sum[sum] ^= 1;
         let cut = whole[..whole.len() - 9].to_vec();
         for bytes in [b"{}".to_vec(), cut, wrong_sum] {
-            assert_eq!(decoded(bytes), Err(Rejection::BodyUndecodable));
+            assert_eq!(decoded(bytes).await, Err(Rejection::BodyUndecodable));
         }
     }
 

@@ -1,5 +1,6 @@
 //! Input that breaks a rule: each is refused with a 4xx envelope that names the member or parameter, and changes
-//! nothing. Tables go over every operation that takes that kind of input, so that a later operation is one more row.
+//! nothing. Tables go over every operation of the document that takes that kind of input, so that a later one is covered without a
+//! line here.
 
 mod bodies;
 mod members;
@@ -10,32 +11,49 @@ mod settings;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, Request, Server};
+use crate::{
+    document::{Operation, operations, properties, servers},
+    harness::{Answer, Request, Server},
+};
 
 const COLLECTION: &str = "/v1.0/external/connections";
-const REFERENCE: &str = "/v1.0/external/connections/$ref";
 const COUNT: &str = "/v1.0/external/connections/$count";
 const ONE: &str = "/v1.0/external/connections/contosohr";
 
-/// Operations that create a connection from their body.
-const CREATES: [(Method, &str); 2] = [(Method::POST, COLLECTION), (Method::POST, REFERENCE)];
+/// An operation of the document, with the address of its example below the first server.
+type Address = (Method, String);
 
-/// Operations that take a connection as their body.
-const WRITES: [(Method, &str); 3] = [
-    (Method::POST, COLLECTION),
-    (Method::POST, REFERENCE),
-    (Method::PATCH, ONE),
-];
+fn addresses(operations: impl Iterator<Item = Operation>) -> Vec<Address> {
+    let root = servers()[0];
+    let addresses: Vec<_> = operations
+        .map(|operation| {
+            let path = format!("{root}{}", operation.example_path());
+            (operation.method, path)
+        })
+        .collect();
+    assert!(!addresses.is_empty());
+    addresses
+}
 
-const OPERATIONS: [(Method, &str); 7] = [
-    (Method::POST, COLLECTION),
-    (Method::POST, REFERENCE),
-    (Method::PATCH, ONE),
-    (Method::GET, COLLECTION),
-    (Method::GET, COUNT),
-    (Method::GET, ONE),
-    (Method::DELETE, ONE),
-];
+/// Every operation.
+fn all() -> Vec<Address> {
+    addresses(operations().into_iter())
+}
+
+/// Operations that have a body.
+fn writes() -> Vec<Address> {
+    let operations = operations().into_iter();
+    addresses(operations.filter(|operation| operation.body().is_some()))
+}
+
+/// Operations whose body has this member.
+fn writes_of(member: &str) -> Vec<Address> {
+    let has = |operation: &Operation| {
+        let members = operation.body().map(|media| properties(&media["schema"]));
+        members.is_some_and(|members| members.iter().any(|(name, _)| *name == member))
+    };
+    addresses(operations().into_iter().filter(has))
+}
 
 /// Status, code and the target of the only detail.
 type Refusal<'a> = (u16, &'a str, &'a str);

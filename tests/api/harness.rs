@@ -90,6 +90,11 @@ impl Server {
         self.signal("TERM");
     }
 
+    /// Of the process.
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     pub fn signal(&self, name: &str) {
         let kill = Command::new("kill")
             .arg(format!("-{name}"))

@@ -12,6 +12,12 @@ mod connections;
 mod cors;
 mod create;
 mod differences;
+#[allow(
+    dead_code,
+    reason = "shared with `tests/contract`, which uses the rest"
+)]
+#[path = "../contract/document.rs"]
+mod document;
 mod durability;
 mod errors;
 mod harness;
@@ -19,6 +25,7 @@ mod identity;
 mod issuer;
 mod issuers;
 mod list;
+mod memory;
 mod minting;
 mod paging;
 mod seed;

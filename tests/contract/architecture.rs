@@ -67,6 +67,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &["auth", "certificate", "config", "domain::clock", "serve"],
     ),
+    // Promises about what each of them does with any input; built for tests and fuzzers alone.
+    (
+        "fuzzing",
+        &[
+            "api::generated::types",
+            "auth",
+            "domain",
+            "odata",
+            "store::sqlite::in_memory",
+            "wire",
+        ],
+    ),
     // The other half of the crate: nothing of the server.
     ("client", &[]),
 ];

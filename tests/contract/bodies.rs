@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::document::{document, members, resolve};
+use super::document::{document, members, parts, properties, resolve};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fill {
@@ -46,11 +46,6 @@ pub fn body(schema: &'static Value, fill: Fill) -> Value {
     }
 }
 
-fn parts(schema: &'static Value, keyword: &str) -> impl Iterator<Item = &'static Value> {
-    let parts = schema.get(keyword).and_then(Value::as_array);
-    parts.into_iter().flatten()
-}
-
 fn may_be_null(schema: &'static Value) -> bool {
     schema["nullable"] == true || parts(schema, "oneOf").any(|part| part["nullable"] == true)
 }
@@ -77,16 +72,6 @@ fn object(
         .filter(|(name, _)| fill != Fill::Required || required.contains(name))
         .map(|(name, schema)| (name.to_owned(), body(schema, fill)));
     Value::Object(members.collect())
-}
-
-/// The members of an object's schema, those of all its parts.
-pub fn properties(schema: &'static Value) -> Vec<(&'static str, &'static Value)> {
-    let schema = resolve(schema);
-    let own = members(schema, "properties").iter();
-    parts(schema, "allOf")
-        .flat_map(properties)
-        .chain(own.map(|(name, schema)| (name.as_str(), schema)))
-        .collect()
 }
 
 fn required(schema: &'static Value) -> Vec<&'static str> {

@@ -167,3 +167,19 @@ pub fn content(response: &'static Value) -> Option<(&'static str, &'static Value
     assert!(content.next().is_none(), "one media type per response");
     Some((media, node))
 }
+
+/// The members of an object's schema, those of all its parts.
+pub fn properties(schema: &'static Value) -> Vec<(&'static str, &'static Value)> {
+    let schema = resolve(schema);
+    let own = members(schema, "properties").iter();
+    parts(schema, "allOf")
+        .flat_map(properties)
+        .chain(own.map(|(name, schema)| (name.as_str(), schema)))
+        .collect()
+}
+
+/// The items of a keyword that is a list.
+pub fn parts(schema: &'static Value, keyword: &str) -> impl Iterator<Item = &'static Value> {
+    let parts = schema.get(keyword).and_then(Value::as_array);
+    parts.into_iter().flatten()
+}

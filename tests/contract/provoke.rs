@@ -4,8 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{
-    bodies::properties,
-    document::{Operation, operations, servers},
+    document::{Operation, operations, properties, servers},
     harness::{Answer, Request, Server},
 };
 

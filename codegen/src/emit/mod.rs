@@ -10,7 +10,7 @@ mod types;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::Spec;
+use crate::ir::{self, Spec};
 
 /// Rust source for one module.
 pub(crate) fn server(spec: &Spec) -> String {
@@ -69,16 +69,16 @@ fn facts(spec: &Spec) -> TokenStream {
 
 /// Patterns by their number; equal ones are compiled once.
 #[derive(Default)]
-struct Patterns(Vec<String>);
+struct Patterns(Vec<ir::Pattern>);
 
 impl Patterns {
-    fn path(&mut self, source: &str) -> TokenStream {
+    fn path(&mut self, pattern: &ir::Pattern) -> TokenStream {
         let index = self
             .0
             .iter()
-            .position(|known| known == source)
+            .position(|known| known == pattern)
             .unwrap_or_else(|| {
-                self.0.push(source.to_owned());
+                self.0.push(pattern.clone());
                 self.0.len() - 1
             });
         let name = format_ident!("PATTERN_{index}");
@@ -86,9 +86,10 @@ impl Patterns {
     }
 
     fn print(&self) -> TokenStream {
-        let statics = self.0.iter().enumerate().map(|(index, source)| {
+        let statics = self.0.iter().enumerate().map(|(index, pattern)| {
             let name = format_ident!("PATTERN_{index}");
-            quote!(pub(super) static #name: Pattern = Pattern::new(#source);)
+            let (source, rule) = (&pattern.source, option(pattern.rule.as_ref()));
+            quote!(pub(super) static #name: Pattern = Pattern::new(#source, #rule);)
         });
         quote!(#(#statics)*)
     }

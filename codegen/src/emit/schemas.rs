@@ -116,6 +116,7 @@ fn facts(ty: &Ty) -> TokenStream {
             let pattern = rules
                 .pattern
                 .as_ref()
+                .map(|pattern| &pattern.source)
                 .map(|pattern| quote!(pattern: Some(#pattern.to_owned()),));
             quote!(ty: "string", #min #max #pattern)
         }

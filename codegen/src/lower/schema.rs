@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     document::Cursor,
-    ir::{Schema, TextRules, Ty},
+    ir::{Pattern, Schema, TextRules, Ty},
     or_null,
 };
 
@@ -66,7 +66,7 @@ fn fits(value: &Value, ty: &Ty) -> bool {
             ) && rules
                 .pattern
                 .as_ref()
-                .is_none_or(|pattern| pattern::matches(pattern, text))
+                .is_none_or(|pattern| pattern::matches(&pattern.source, text))
         }),
         Ty::Integer { bits, min, max } => value.as_i64().is_some_and(|number| {
             within(&number, min.as_ref(), max.as_ref()) && fits_bits(number, *bits)
@@ -152,18 +152,33 @@ fn text(node: &Cursor) -> Option<TextRules> {
     only(
         node,
         "a string",
-        &["type", "minLength", "maxLength", "pattern"],
+        &["type", "minLength", "maxLength", "pattern", RULE],
     );
     let (min, max) = bounds(node, "minLength", "maxLength", Cursor::count);
-    let pattern = node.get("pattern");
-    Some(TextRules {
-        min,
-        max,
-        pattern: match &pattern {
-            Some(pattern) => Some(pattern::portable(pattern)?),
-            None => None,
-        },
-    })
+    let rule = rule(node);
+    let pattern = match node.get("pattern") {
+        Some(pattern) => Some(Pattern {
+            source: pattern::portable(&pattern)?,
+            rule,
+        }),
+        None => None,
+    };
+    Some(TextRules { min, max, pattern })
+}
+
+/// Puts a pattern in words, for people whose value does not match it.
+const RULE: &str = "x-pattern-rule";
+
+fn rule(node: &Cursor) -> Option<String> {
+    let rule = node.get(RULE)?;
+    if node.get("pattern").is_none() {
+        return rule.refuse("puts a `pattern` in words; there is none beside it");
+    }
+    let words = rule.str()?;
+    if !words.starts_with("must ") {
+        return rule.refuse("must begin with `must `: it follows the name of what is wrong");
+    }
+    Some(words.to_owned())
 }
 
 fn integer(node: &Cursor) -> Option<Ty> {

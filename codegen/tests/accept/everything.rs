@@ -2420,6 +2420,9 @@ pub(crate) fn service<A: ThingsApi + OddOnesApi>(
 /// Regular expressions of the document.
 mod patterns {
     use crate::wire::Pattern;
-    pub(super) static PATTERN_0: Pattern = Pattern::new("^[^\\x00-\\x1f]*$");
-    pub(super) static PATTERN_1: Pattern = Pattern::new("^[a-z ]*$");
+    pub(super) static PATTERN_0: Pattern = Pattern::new(
+        "^[^\\x00-\\x1f]*$",
+        Some("must have no control characters"),
+    );
+    pub(super) static PATTERN_1: Pattern = Pattern::new("^[a-z ]*$", None);
 }

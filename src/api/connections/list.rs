@@ -6,7 +6,6 @@ use crate::{
         store::{ListQuery, Order, Position, Store},
     },
     odata::{
-        OptionError,
         filter::{self, Filter},
         next_link::next_link,
         orderby::{self, Direction},
@@ -66,16 +65,11 @@ impl<S: Store> Api<S> {
         let Some(token) = &params.skiptoken else {
             return Ok(None);
         };
-        let refuse = |message: &str| OptionError {
-            option: "$skiptoken",
-            position: 1,
-            message: message.into(),
-        };
+        let refuse = |message| Err(ApiError::invalid_option("$skiptoken", message));
         if params.skip.is_some() {
-            return Err(refuse(
+            return refuse(
                 "$skip and $skiptoken cannot be combined: @odata.nextLink has only the latter.",
-            )
-            .into());
+            );
         }
         let position = self
             .skip_tokens
@@ -93,10 +87,9 @@ impl<S: Store> Api<S> {
         };
         match position {
             Some(position) => Ok(Some(position)),
-            None => Err(refuse(
+            None => refuse(
                 "The skip token is not valid for this request: follow @odata.nextLink as it is, with the same token.",
-            )
-            .into()),
+            ),
         }
     }
 
@@ -182,25 +175,31 @@ fn order(option: Option<&str>) -> Result<Order, ApiError> {
     };
     let mut order = ascending;
     let mut unique = false;
-    for (property, direction) in orderby::parse(text, TYPE_NAME, ConnectionProperty::from_name)? {
-        match property {
-            ConnectionProperty::Description | ConnectionProperty::State => {
-                return Err(OptionError {
-                    option: "$orderby",
-                    position: 1,
-                    message: "Only id and name can be used in $orderby.".into(),
-                }
-                .into());
-            }
+    for (key, direction) in orderby::parse(text, TYPE_NAME, sort_key)? {
+        match key {
             _ if unique => {}
-            ConnectionProperty::Name => order.name = Some(direction),
-            ConnectionProperty::Id => {
+            SortKey::Name => order.name = Some(direction),
+            SortKey::Id => {
                 order.id = direction;
                 unique = true;
             }
         }
     }
     Ok(order)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum SortKey {
+    Id,
+    Name,
+}
+
+fn sort_key(name: &str) -> Option<orderby::Property<SortKey>> {
+    Some(match ConnectionProperty::from_name(name)? {
+        ConnectionProperty::Id => orderby::Property::Sortable(SortKey::Id),
+        ConnectionProperty::Name => orderby::Property::Sortable(SortKey::Name),
+        ConnectionProperty::Description | ConnectionProperty::State => orderby::Property::Other,
+    })
 }
 
 /// An order in the words of `$orderby`.

@@ -46,6 +46,15 @@ impl ApiError {
     }
 
     /// A path without a version. Source: Graph, observed.
+    /// A query option whose value as a whole cannot be used: no place in it is to blame.
+    pub(crate) fn invalid_option(option: &str, message: &str) -> Self {
+        Self::bad_request(message).of_option(option, message)
+    }
+
+    fn of_option(self, option: &str, message: impl Into<String>) -> Self {
+        self.detail("InvalidQueryOption", Some(option.to_owned()), message)
+    }
+
     pub(crate) fn no_version() -> Self {
         let known = generated::SERVERS.join(" or ");
         Self::bad_request("Invalid version.").detail(
@@ -199,11 +208,8 @@ fn unauthorized(message: &str) -> ApiError {
 impl From<OptionError> for ApiError {
     fn from(error: OptionError) -> Self {
         let place = format!("at position {} of {}", error.position, error.option);
-        Self::bad_request(&error.message).detail(
-            "InvalidQueryOption",
-            Some(error.option.to_owned()),
-            format!("{} ({place})", error.message),
-        )
+        let message = format!("{} ({place})", error.message);
+        Self::bad_request(&error.message).of_option(error.option, message)
     }
 }
 

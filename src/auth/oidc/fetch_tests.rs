@@ -134,14 +134,14 @@ async fn keys_are_where_the_issuers_own_document_says() {
 async fn only_key_ids_that_are_not_there_cause_fetches_in_vain() {
     let reads = Arc::new(AtomicUsize::new(0));
     let counted = reads.clone();
-    let origin = serve(move |origin, path| match path {
-        DISCOVERY => document(origin, &format!("{origin}/keys")),
-        _ => {
-            // The second key is there from the second time on.
-            let keys = ["first", "second"].map(named);
-            let count = (counted.fetch_add(1, SeqCst) + 1).min(2);
-            good(&json!({ "keys": &keys[..count] }).to_string())
+    let origin = serve(move |origin, path| {
+        if path == DISCOVERY {
+            return document(origin, &format!("{origin}/keys"));
         }
+        // The second key is there from the second time on.
+        let keys = ["first", "second"].map(named);
+        let count = (counted.fetch_add(1, SeqCst) + 1).min(2);
+        good(&json!({ "keys": &keys[..count] }).to_string())
     });
     let url = origin.parse().expect("an issuer");
     let issuer = ExternalIssuer::new(url, vec!["a".into()], vec!["any".into()]).expect("complete");

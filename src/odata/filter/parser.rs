@@ -6,7 +6,7 @@
 //! and      = equality *( "and" equality )
 //! equality = unary [ ( "eq" / "ne" ) unary ]
 //! unary    = "not" unary / primary
-//! primary  = "(" or ")" / function "(" property "," string ")" / property / string / "null"
+//! primary  = "(" or ")" / function "(" property "," string ")" / property / string / "null" / "true" / "false"
 //! ```
 //!
 //! Source: OData 4.01 URL conventions, "Common Expression Syntax": names of operators and functions in any case;
@@ -36,6 +36,7 @@ enum Term<P> {
     Property(P),
     /// A string, or `null`.
     Literal(Option<String>),
+    Boolean(bool),
 }
 
 type Parsed<P> = Result<Term<P>, OptionError>;
@@ -100,9 +101,9 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
     fn equality(&mut self) -> Parsed<P> {
         let left = self.unary()?;
         let at = self.tokens.at();
-        let compare: fn(P, Option<String>) -> Filter<P> = match self.operator() {
-            Some(Operator::Eq) => Filter::Eq,
-            Some(Operator::Ne) => Filter::Ne,
+        let equal = match self.operator() {
+            Some(Operator::Eq) => true,
+            Some(Operator::Ne) => false,
             Some(Operator::Unsupported(word)) => {
                 let message = format!(
                     "The operator '{word}' is not supported; supported are eq, ne, and, or, not."
@@ -116,10 +117,17 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
         match (left, right) {
             (Term::Property(property), Term::Literal(value))
             | (Term::Literal(value), Term::Property(property)) => {
+                let compare = if equal { Filter::Eq } else { Filter::Ne };
                 self.node(at, compare(property, value))
             }
+            (Term::Condition(filter), Term::Boolean(value))
+            | (Term::Boolean(value), Term::Condition(filter)) => {
+                let compare = if equal { Filter::Is } else { Filter::IsNot };
+                self.node(at, compare(Box::new(filter), value))
+            }
             _ => {
-                let message = "'eq' and 'ne' compare a property with a string literal or null.";
+                let message = "'eq' and 'ne' compare a property with a string literal or null, or a condition \
+                               with true or false.";
                 Err(self.tokens.error(at, message))
             }
         }
@@ -133,7 +141,7 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
         self.tokens.advance();
         match self.nested(at, Self::unary)? {
             Term::Condition(filter) => self.node(at, Filter::Not(Box::new(filter))),
-            Term::Property(_) | Term::Literal(_) => {
+            Term::Property(_) | Term::Literal(_) | Term::Boolean(_) => {
                 let message = "'not' applies to a condition; a comparison behind it needs parentheses: \
                                not (a eq 'b').";
                 Err(self.tokens.error(at, message))
@@ -142,8 +150,7 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
     }
 
     fn primary(&mut self) -> Parsed<P> {
-        let expected =
-            "a property, a string literal in single quotes, null, a function, 'not' or '('";
+        let expected = "a property, a literal (a string in single quotes, null, true, false), a function, 'not' or '('";
         let at = self.tokens.at();
         match self.tokens.peek() {
             Token::Open => {
@@ -156,9 +163,12 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
                 self.tokens.advance();
                 Ok(Term::Literal(Some(unescape(inside))))
             }
-            Token::Word(word) if word.eq_ignore_ascii_case("null") => {
+            Token::Word(word) if is_constant(word) => {
                 self.tokens.advance();
-                Ok(Term::Literal(None))
+                Ok(match word.to_ascii_lowercase().as_str() {
+                    "null" => Term::Literal(None),
+                    word => Term::Boolean(word == "true"),
+                })
             }
             Token::Word(word) if is_name(word) && self.operator().is_none() => {
                 self.tokens.advance();
@@ -229,7 +239,9 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
     fn condition(&self, term: Term<P>) -> Result<Filter<P>, OptionError> {
         match term {
             Term::Condition(filter) => Ok(filter),
-            Term::Property(_) | Term::Literal(_) => Err(self.tokens.expected("'eq' or 'ne'")),
+            Term::Property(_) | Term::Literal(_) | Term::Boolean(_) => {
+                Err(self.tokens.expected("'eq' or 'ne'"))
+            }
         }
     }
 
@@ -240,7 +252,7 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
         }
         Err(self.tokens.expected(match inside {
             Term::Condition(_) => "'and', 'or' or ')'",
-            Term::Property(_) | Term::Literal(_) => "'eq', 'ne' or ')'",
+            Term::Property(_) | Term::Literal(_) | Term::Boolean(_) => "'eq', 'ne' or ')'",
         }))
     }
 
@@ -278,11 +290,15 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
 /// Whether the word can name a property or a function, maybe behind a path: numbers, dates, GUIDs and parameter
 /// aliases cannot.
 fn is_name(word: &str) -> bool {
-    !["null", "true", "false"]
-        .iter()
-        .any(|literal| word.eq_ignore_ascii_case(literal))
+    !is_constant(word)
         && word.starts_with(|first: char| first.is_alphabetic() || first == '_')
         && word
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '/'))
+}
+
+fn is_constant(word: &str) -> bool {
+    ["null", "true", "false"]
+        .iter()
+        .any(|constant| word.eq_ignore_ascii_case(constant))
 }

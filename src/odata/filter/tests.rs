@@ -24,6 +24,8 @@ fn shape(filter: &Filter<&str>) -> String {
         Filter::And(left, right) => format!("({} & {})", shape(left), shape(right)),
         Filter::Or(left, right) => format!("({} | {})", shape(left), shape(right)),
         Filter::Not(inner) => format!("!{}", shape(inner)),
+        Filter::Is(inner, value) => format!("[{}]={value}", shape(inner)),
+        Filter::IsNot(inner, value) => format!("[{}]≠{value}", shape(inner)),
     }
 }
 
@@ -38,7 +40,7 @@ fn refuses(cases: &[(&str, usize, &str)]) {
     }
 }
 
-const ACCEPTED: [(&str, &str); 29] = [
+const ACCEPTED: [(&str, &str); 36] = [
     // Comparisons, from either side.
     ("id eq 'a'", r#"id="a""#),
     ("name ne 'a'", r#"name≠"a""#),
@@ -57,6 +59,20 @@ const ACCEPTED: [(&str, &str); 29] = [
     ("startswith(name,'a')", r#"name^"a""#),
     ("contains(name,'a')", r#"name~"a""#),
     (" contains ( name , 'it''s' ) ", r#"name~"it's""#),
+    // Conditions as values.
+    ("startswith(name,'a') eq true", r#"[name^"a"]=true"#),
+    ("contains(name,'a') ne false", r#"[name~"a"]≠false"#),
+    ("True EQ contains(name,'a')", r#"[name~"a"]=true"#),
+    ("(name eq 'a') eq false", r#"[name="a"]=false"#),
+    (
+        "(id eq 'a' or id eq 'b') ne true",
+        r#"[(id="a" | id="b")]≠true"#,
+    ),
+    ("not contains(id,'a') eq true", r#"[!id~"a"]=true"#),
+    (
+        "contains(id,'a') eq true and id eq 'b'",
+        r#"([id~"a"]=true & id="b")"#,
+    ),
     // Operators and functions in any case, as 4.01 and the pages of Graph have them.
     ("startsWith(name,'a')", r#"name^"a""#),
     ("NOT(name EQ 'a')", r#"!name="a""#),
@@ -110,7 +126,7 @@ fn reads_the_supported_language() {
 
 #[test]
 fn says_what_was_expected_and_found() {
-    const OPERAND: &str = "Expected a property, a string literal in single quotes, null, a function, 'not' or '('; \
+    const OPERAND: &str = "Expected a property, a literal (a string in single quotes, null, true, false), a function, 'not' or '('; \
                            found ";
     for (text, position, found) in [
         ("", 1, "the end"),
@@ -129,8 +145,6 @@ fn says_what_was_expected_and_found() {
         // Literals of other types, and parameter aliases.
         ("id eq 5", 7, "'5'"),
         ("id eq -1.5e3", 7, "'-1.5e3'"),
-        ("id eq true", 7, "'true'"),
-        ("true", 1, "'true'"),
         (
             "id eq c0ffee00-1111-2222-3333-444455556666",
             7,
@@ -139,7 +153,6 @@ fn says_what_was_expected_and_found() {
         ("id eq 2020-01-01T00:00:00Z", 7, "'2020-01-01T00:00:00Z'"),
         ("id eq \"a\"", 7, "'\"a\"'"),
         ("id eq @id", 7, "'@id'"),
-        ("contains(id,'a') eq true", 21, "'true'"),
     ] {
         refuses(&[(text, position, &format!("{OPERAND}{found}."))]);
     }
@@ -148,6 +161,8 @@ fn says_what_was_expected_and_found() {
         ("'a'", 4, "Expected 'eq' or 'ne'; found the end."),
         ("null", 5, "Expected 'eq' or 'ne'; found the end."),
         ("(id)", 5, "Expected 'eq' or 'ne'; found the end."),
+        ("true", 5, "Expected 'eq' or 'ne'; found the end."),
+        ("(false", 7, "Expected 'eq', 'ne' or ')'; found the end."),
         ("id foo 'a'", 4, "Expected 'eq' or 'ne'; found 'foo'."),
         ("id = 'a'", 4, "Expected 'eq' or 'ne'; found '='."),
         ("id and id", 4, "Expected 'eq' or 'ne'; found 'and'."),
@@ -232,21 +247,18 @@ fn names_what_is_unknown_or_unsupported() {
         ("contains(tolower(id),'a')", 10, &function("tolower")),
         ("ids/any(x:x eq 'a')", 1, &function("ids/any")),
     ]);
+    let compared = "'eq' and 'ne' compare a property with a string literal or null, or a condition with true or false.";
     refuses(&[
+        ("id eq name", 4, compared),
+        ("'a' ne 'b'", 5, compared),
+        ("id eq true", 4, compared),
+        ("true eq true", 6, compared),
+        ("(id eq 'a') eq null", 13, compared),
+        ("(id eq 'a') eq (id eq 'b')", 13, compared),
         (
-            "id eq name",
-            4,
-            "'eq' and 'ne' compare a property with a string literal or null.",
-        ),
-        (
-            "'a' ne 'b'",
-            5,
-            "'eq' and 'ne' compare a property with a string literal or null.",
-        ),
-        (
-            "(id eq 'a') eq (id eq 'b')",
-            13,
-            "'eq' and 'ne' compare a property with a string literal or null.",
+            "not true",
+            1,
+            "'not' applies to a condition; a comparison behind it needs parentheses: not (a eq 'b').",
         ),
         (
             "id eq 'a' or not id eq 'b'",

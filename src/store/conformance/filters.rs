@@ -54,6 +54,14 @@ fn not(filter: Condition) -> Condition {
     Filter::Not(Box::new(filter))
 }
 
+fn is(filter: Condition, value: bool) -> Condition {
+    Filter::Is(Box::new(filter), value)
+}
+
+fn is_not(filter: Condition, value: bool) -> Condition {
+    Filter::IsNot(Box::new(filter), value)
+}
+
 fn and(left: Condition, right: Condition) -> Condition {
     Filter::And(Box::new(left), Box::new(right))
 }
@@ -95,6 +103,13 @@ fn cases() -> Vec<(Condition, &'static str)> {
         (not(contains(Description, "")), ""),
         (starts(Description, ""), "bcdefghi"),
         (not(starts(Description, "x")), "bdefghi"),
+        // … until it is compared: null is neither true nor false.
+        (is(contains(Description, "x"), true), "cdi"),
+        (is(contains(Description, "x"), false), "befgh"),
+        (is_not(contains(Description, "x"), true), "abefgh"),
+        (is_not(contains(Description, "x"), false), "acdi"),
+        (not(is(contains(Description, "x"), false)), "acdi"),
+        (is(is(contains(Description, "x"), false), false), "acdi"),
         // … but `or` and `and` can settle the matter without it.
         (or(contains(Description, "x"), eq(Name, "HR files")), "acdi"),
         (not(and(contains(Description, "x"), eq(Name, "no"))), ALL),

@@ -1,7 +1,7 @@
 //! `$filter` over connections, as a condition of SQL.
 //!
 //! SQL and OData agree on `and`, `or` and `not` over null, and a condition that is null selects nothing in both.
-//! They differ on equality, which in OData is always true or false; SQL's `IS` is that.
+//! They differ on equality, which in OData is always true or false; SQL's `IS` is that, of values and of conditions.
 //! Source: OData 4.01 Part 2, 5.1.1.1.1 (equals), 5.1.1.1.2 (not equals), 5.1.1.1.9 (not), 5.1.1.5 (string functions).
 
 use crate::{domain::connection::ConnectionProperty, odata::filter::Filter};
@@ -54,6 +54,18 @@ pub(super) fn push(sql: &mut Sql, filter: &Filter<ConnectionProperty>, key: &str
         Filter::Not(filter) => {
             sql.push("NOT ");
             push(sql, filter, key);
+        }
+        Filter::Is(filter, value) => {
+            push(sql, filter, key);
+            sql.push(if *value { " IS TRUE" } else { " IS FALSE" });
+        }
+        Filter::IsNot(filter, value) => {
+            push(sql, filter, key);
+            sql.push(if *value {
+                " IS NOT TRUE"
+            } else {
+                " IS NOT FALSE"
+            });
         }
     }
     sql.push(")");

@@ -13,7 +13,7 @@ pub(super) fn migrate(db: &mut rusqlite::Connection) -> Result<(), rusqlite_migr
 }
 
 /// An empty database of the newest schema, for tests of SQL.
-#[cfg(test)]
+#[cfg(any(test, fuzzing))]
 pub(super) fn empty_database() -> rusqlite::Connection {
     let mut db = rusqlite::Connection::open_in_memory().expect("memory suffices");
     migrate(&mut db).expect("an empty database takes every migration");

@@ -12,6 +12,8 @@
 mod connections;
 mod error;
 mod filter;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod in_memory;
 mod lists;
 mod migrations;
 mod open;

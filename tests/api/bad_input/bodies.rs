@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{Bench, WRITES};
+use super::{Bench, writes};
 use crate::harness::Answer;
 
 const NOT_JSON: &str = "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.";
@@ -139,7 +139,7 @@ async fn bodies_that_are_no_json_objects_are_refused() {
             ),
         ),
     ];
-    for (method, path) in WRITES {
+    for (method, path) in &writes() {
         for (case, body, (status, code, target, message)) in &cases {
             let request = bench.write(method.clone(), path, body.clone());
             let error = bench.refuses(case, request, (*status, code, target)).await;
@@ -186,7 +186,7 @@ async fn bodies_must_be_declared_as_plain_json() {
         (Some("text/plain; application/json"), only_json),
         (Some("json"), only_json),
     ];
-    for (method, path) in WRITES {
+    for (method, path) in &writes() {
         for (media_type, message) in cases {
             let request = bench.request(method.clone(), path).body(body.clone());
             let request = match media_type {
@@ -224,7 +224,7 @@ async fn parameters_of_the_media_type_are_accepted() {
         "application/json;odata.metadata=minimal;IEEE754Compatible=false",
         "Application/JSON ; a=b",
     ] {
-        for (method, path) in WRITES {
+        for (method, path) in &writes() {
             let request = bench.request(method.clone(), path);
             let request = request.header("content-type", media_type);
             let answer = request
@@ -292,7 +292,7 @@ async fn bodies_that_do_not_arrive_whole_are_refused() {
         ),
         ("chunks without end", chunked(&chunk(&large)), too_large),
     ];
-    for (method, path) in WRITES {
+    for (method, path) in &writes() {
         for (case, rest, refusal) in &cases {
             let answer = half_closed(&bench, &format!("{method} {path}"), rest.as_bytes());
             bench.refused(case, &answer, *refusal).await;
@@ -314,7 +314,7 @@ async fn unknown_and_read_only_members_are_ignored() {
         "searchSettings": { "unknown": [] },
         "": null,
     });
-    for (method, path) in WRITES {
+    for (method, path) in &writes() {
         let answer = bench
             .write(method.clone(), path, body.to_string())
             .send(&bench.server)

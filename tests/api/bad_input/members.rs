@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{Bench, CREATES, WRITES};
+use super::{Address, Bench, writes_of};
 
 /// Another JSON type, or `null` where it is not allowed.
 pub(super) const WRONG_TYPE: &str = "BadRequest";
@@ -11,7 +11,7 @@ pub(super) const WRONG_TYPE: &str = "BadRequest";
 pub(super) const WRONG_VALUE: &str = "InvalidRequest";
 
 /// Asserts that each operation refuses each body for its one fault. Bodies get a name if they have none.
-pub(super) async fn refused(operations: &[(Method, &str)], cases: &[(Value, &str, &str)]) {
+pub(super) async fn refused(operations: &[Address], cases: &[(Value, &str, &str)]) {
     let bench = Bench::start().await;
     for (method, path) in operations {
         for (members, code, target) in cases {
@@ -87,7 +87,7 @@ async fn members_of_a_connection_have_types_and_bounds() {
         (json!({ "configuration": "x" }), WRONG_TYPE, configuration),
         (json!({ "configuration": [] }), WRONG_TYPE, configuration),
     ];
-    refused(&WRITES, &cases).await;
+    refused(&writes_of("name"), &cases).await;
 }
 
 #[tokio::test]
@@ -119,7 +119,7 @@ async fn authorized_apps_are_counted_and_checked() {
         .iter()
         .map(|(body, code, target)| (body.clone(), *code, target.as_str()))
         .collect();
-    refused(&WRITES, &cases).await;
+    refused(&writes_of("name"), &cases).await;
 }
 
 #[tokio::test]
@@ -200,13 +200,13 @@ async fn members_of_a_create_are_checked() {
             cases.push((json!({ "id": spelling }), WRONG_VALUE, id));
         }
     }
-    refused(&CREATES, &cases).await;
+    refused(&writes_of("id"), &cases).await;
 }
 
 #[tokio::test]
 async fn what_is_needed_must_be_there() {
     let bench = Bench::start().await;
-    for (method, path) in CREATES {
+    for (method, path) in &writes_of("id") {
         for body in ["{}", "{\"Name\": \"Changed\"}", "{\"id\": \"changed\"}"] {
             let request = bench.write(method.clone(), path, body);
             bench
@@ -219,7 +219,7 @@ async fn what_is_needed_must_be_there() {
 #[tokio::test]
 async fn identifiers_have_3_to_32_characters() {
     let bench = Bench::start().await;
-    for (method, path) in CREATES {
+    for (method, path) in &writes_of("id") {
         for id in [
             method.as_str()[..3].to_owned(),
             "a".repeat(32),

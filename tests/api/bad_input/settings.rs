@@ -5,8 +5,9 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use super::{
-    Bench, WRITES,
+    Bench,
     members::{WRONG_TYPE, WRONG_VALUE, refused},
+    writes_of,
 };
 
 const RESOLVER_TYPE: &str = "#microsoft.graph.externalConnectors.itemIdResolver";
@@ -159,7 +160,7 @@ async fn resolvers_are_checked() {
         .zip(&targets)
         .map(|((body, code, ..), target)| (body.clone(), *code, target.as_str()))
         .collect();
-    refused(&WRITES, &cases).await;
+    refused(&writes_of("activitySettings"), &cases).await;
 }
 
 #[tokio::test]
@@ -191,7 +192,7 @@ async fn url_patterns_are_ecmascript_regular_expressions() {
     .into_iter()
     .map(|pattern| (url_pattern(pattern), WRONG_VALUE, TARGET))
     .collect();
-    refused(&WRITES, &cases).await;
+    refused(&writes_of("activitySettings"), &cases).await;
 }
 
 /// They are compiled, never run.
@@ -214,10 +215,10 @@ async fn patterns_that_are_costly_to_run_are_accepted_at_once() {
         url_pattern(&classes),
         activity(&json!(many)),
     ] {
-        for (method, path) in WRITES {
+        for (method, path) in &writes_of("activitySettings") {
             let body = changed(body.clone(), "name", json!("Changed"));
             let started = Instant::now();
-            let answer = bench.write(method, path, body.to_string());
+            let answer = bench.write(method.clone(), path, body.to_string());
             let answer = answer.send(&bench.server).await;
             assert!(answer.status.is_success(), "{body}: {}", answer.text());
             assert!(started.elapsed().as_secs() < 5, "{body}");
@@ -321,5 +322,5 @@ async fn templates_are_counted_and_checked() {
         .iter()
         .map(|(body, code, target)| (body.clone(), *code, target.as_str()))
         .collect();
-    refused(&WRITES, &cases).await;
+    refused(&writes_of("searchSettings"), &cases).await;
 }

@@ -35,8 +35,11 @@ pub enum Answer {
 pub struct Call {
     pub operation: Operation,
     pub sent: Instant,
-    /// `None`: there was no answer. It may have been done at any time since, or never.
-    pub answered: Option<(Instant, Answer)>,
+    /// When the answer came, or the connection was lost.
+    pub ended: Instant,
+    /// `None`: there was no answer. The call was done before the connection was lost, since that ended with the server,
+    /// or never.
+    pub answer: Option<Answer>,
 }
 
 /// Calls at most in a history.
@@ -46,15 +49,21 @@ pub const CALLS: usize = 512;
 type Done = [u64; CALLS / 64];
 
 pub fn is_linearizable(history: &[Call]) -> bool {
+    // One that reads and has no answer says nothing.
+    let says_something =
+        |call: &&Call| call.answer.is_some() || !matches!(call.operation, Operation::Get);
+    let mut history: Vec<Call> = history.iter().filter(says_something).cloned().collect();
+    history.sort_by_key(|call| call.sent);
     assert!(history.len() <= CALLS, "{} calls", history.len());
     let mut search = Search {
-        history,
+        history: &history,
         seen: HashSet::new(),
     };
     search.goes_on(&Done::default(), None)
 }
 
 struct Search<'h> {
+    /// In the order in which they were sent.
     history: &'h [Call],
     seen: HashSet<(Done, State)>,
 }
@@ -62,25 +71,60 @@ struct Search<'h> {
 impl Search<'_> {
     /// Whether the calls that are not done yet can be done one after the other from this state.
     fn goes_on(&mut self, done: &Done, state: State) -> bool {
-        let open = || (0..self.history.len()).filter(|call| !has(done, *call));
-        let answers = open().filter_map(|call| Some(self.history[call].answered?.0));
-        let Some(first_answer) = answers.min() else {
+        let Some(next) = self.next(done) else {
             return true;
         };
-        // None can be next that was sent when another was already over.
-        let next: Vec<usize> = open()
-            .filter(|call| self.history[*call].sent <= first_answer)
-            .collect();
         if !self.seen.insert((*done, state)) {
             return false;
         }
-        next.into_iter().any(|call| {
-            let (answer, after) = apply(self.history[call].operation, state);
-            let fits = self.history[call]
-                .answered
-                .is_none_or(|(_, answered)| answered == answer);
-            fits && self.goes_on(&with(done, call), after)
+        next.into_iter().any(|number| {
+            let call = &self.history[number];
+            let (answer, after) = apply(call.operation, state);
+            let fits = match call.answer {
+                Some(answered) => answered == answer,
+                // Without an effect it is as if it were not done.
+                None => after != state,
+            };
+            fits && self.goes_on(&self.with(done, number), after)
         })
+    }
+
+    /// The calls that may come next, the likeliest first; `None` when all that were answered are done.
+    fn next(&self, done: &Done) -> Option<Vec<usize>> {
+        let mut next = Vec::new();
+        let mut first_end: Option<Instant> = None;
+        for (number, call) in self.history.iter().enumerate() {
+            // None can be next that was sent when another was already answered, nor can those that were sent after it.
+            if first_end.is_some_and(|end| call.sent > end) {
+                break;
+            }
+            if has(done, number) {
+                continue;
+            }
+            next.push(number);
+            if call.answer.is_some() {
+                first_end = Some(first_end.map_or(call.ended, |first| first.min(call.ended)));
+            }
+        }
+        first_end?;
+        next.sort_by_key(|number| {
+            let call = &self.history[*number];
+            (call.answer.is_none(), call.ended)
+        });
+        Some(next)
+    }
+
+    /// The calls that are done when this one is: those too that were not, and cannot be any more.
+    fn with(&self, done: &Done, number: usize) -> Done {
+        let mut done = *done;
+        add(&mut done, number);
+        let sent = self.history[number].sent;
+        for (other, call) in self.history[..number].iter().enumerate() {
+            if call.answer.is_none() && call.ended < sent {
+                add(&mut done, other);
+            }
+        }
+        done
     }
 }
 
@@ -88,10 +132,8 @@ fn has(done: &Done, call: usize) -> bool {
     done[call / 64] >> (call % 64) & 1 == 1
 }
 
-fn with(done: &Done, call: usize) -> Done {
-    let mut done = *done;
+fn add(done: &mut Done, call: usize) {
     done[call / 64] |= 1 << (call % 64);
-    done
 }
 
 /// What a connection does, one call at a time.
@@ -118,16 +160,17 @@ mod tests {
         *,
     };
 
-    /// A call with the times of its request and its answer.
-    type Timed = (Operation, u64, Option<(u64, Answer)>);
+    /// A call, the times at which it was sent and ended, and its answer.
+    type Timed = (Operation, u64, u64, Option<Answer>);
 
     fn verdict(calls: &[Timed]) -> bool {
         let start = Instant::now();
         let at = |time| start + Duration::from_secs(time);
-        let calls = calls.iter().map(|(operation, sent, answered)| Call {
+        let calls = calls.iter().map(|(operation, sent, ended, answer)| Call {
             operation: *operation,
             sent: at(*sent),
-            answered: answered.map(|(time, answer)| (at(time), answer)),
+            ended: at(*ended),
+            answer: *answer,
         });
         is_linearizable(&calls.collect::<Vec<_>>())
     }
@@ -136,34 +179,35 @@ mod tests {
     fn histories_with_an_order_are_accepted() {
         assert!(verdict(&[]));
         assert!(verdict(&[
-            (Create(1), 0, Some((1, Done))),
-            (Get, 2, Some((3, Found(Some((1, 1)))))),
-            (Delete, 4, Some((5, Done))),
-            (Get, 6, Some((7, Found(None)))),
+            (Create(1), 0, 1, Some(Done)),
+            (Get, 2, 3, Some(Found(Some((1, 1))))),
+            (Delete, 4, 5, Some(Done)),
+            (Get, 6, 7, Some(Found(None))),
         ]));
         // At the same time, in either order.
         assert!(verdict(&[
-            (Create(1), 0, Some((9, Done))),
-            (Create(2), 0, Some((9, Taken))),
-            (Get, 1, Some((8, Found(None)))),
-            (Rename(3), 2, Some((7, Missing))),
+            (Create(1), 0, 9, Some(Done)),
+            (Create(2), 0, 9, Some(Taken)),
+            (Get, 1, 8, Some(Found(None))),
+            (Rename(3), 2, 7, Some(Missing)),
         ]));
         assert!(verdict(&[
-            (Create(1), 0, Some((1, Done))),
-            (Rename(2), 2, Some((9, Done))),
-            (Describe(3), 2, Some((9, Done))),
-            (Get, 3, Some((4, Found(Some((2, 1)))))),
-            (Get, 10, Some((11, Found(Some((2, 3)))))),
+            (Create(1), 0, 1, Some(Done)),
+            (Rename(2), 2, 9, Some(Done)),
+            (Describe(3), 2, 9, Some(Done)),
+            (Get, 3, 4, Some(Found(Some((2, 1))))),
+            (Get, 10, 11, Some(Found(Some((2, 3))))),
         ]));
         // Without an answer: done late, or never.
         assert!(verdict(&[
-            (Create(1), 0, None),
-            (Get, 2, Some((3, Found(None)))),
-            (Get, 4, Some((5, Found(Some((1, 1)))))),
+            (Create(1), 0, 6, None),
+            (Get, 2, 3, Some(Found(None))),
+            (Get, 4, 5, Some(Found(Some((1, 1))))),
         ]));
         assert!(verdict(&[
-            (Create(1), 0, None),
-            (Get, 2, Some((3, Found(None))))
+            (Create(1), 0, 1, None),
+            (Get, 2, 3, Some(Found(None))),
+            (Get, 4, 5, Some(Found(None))),
         ]));
     }
 
@@ -171,38 +215,44 @@ mod tests {
     fn histories_without_an_order_are_refused() {
         // An answer from before a change that was over.
         assert!(!verdict(&[
-            (Create(1), 0, Some((1, Done))),
-            (Get, 2, Some((3, Found(None)))),
+            (Create(1), 0, 1, Some(Done)),
+            (Get, 2, 3, Some(Found(None))),
         ]));
         // A lost update.
         assert!(!verdict(&[
-            (Create(1), 0, Some((1, Done))),
-            (Rename(2), 2, Some((9, Done))),
-            (Describe(3), 2, Some((9, Done))),
-            (Get, 10, Some((11, Found(Some((1, 3)))))),
+            (Create(1), 0, 1, Some(Done)),
+            (Rename(2), 2, 9, Some(Done)),
+            (Describe(3), 2, 9, Some(Done)),
+            (Get, 10, 11, Some(Found(Some((1, 3))))),
         ]));
         // Half of a change.
         assert!(!verdict(&[
-            (Create(1), 0, Some((1, Done))),
-            (UpdateBoth(2), 2, Some((9, Done))),
-            (Get, 3, Some((4, Found(Some((2, 1)))))),
+            (Create(1), 0, 1, Some(Done)),
+            (UpdateBoth(2), 2, 9, Some(Done)),
+            (Get, 3, 4, Some(Found(Some((2, 1))))),
         ]));
         // Two who both won.
         assert!(!verdict(&[
-            (Create(1), 0, Some((9, Done))),
-            (Create(2), 0, Some((9, Done))),
+            (Create(1), 0, 9, Some(Done)),
+            (Create(2), 0, 9, Some(Done)),
         ]));
         // Seen, and then not any more.
         assert!(!verdict(&[
-            (Create(1), 0, None),
-            (Get, 2, Some((3, Found(Some((1, 1)))))),
-            (Get, 4, Some((5, Found(None)))),
+            (Create(1), 0, 9, None),
+            (Get, 2, 3, Some(Found(Some((1, 1))))),
+            (Get, 4, 5, Some(Found(None))),
+        ]));
+        // Without an answer, and done after its server was gone.
+        assert!(!verdict(&[
+            (Create(1), 0, 1, None),
+            (Get, 2, 3, Some(Found(None))),
+            (Get, 4, 5, Some(Found(Some((1, 1))))),
         ]));
         // Back from the dead.
         assert!(!verdict(&[
-            (Create(1), 0, Some((1, Done))),
-            (Delete, 2, Some((3, Done))),
-            (Get, 4, Some((5, Found(Some((1, 1)))))),
+            (Create(1), 0, 1, Some(Done)),
+            (Delete, 2, 3, Some(Done)),
+            (Get, 4, 5, Some(Found(Some((1, 1))))),
         ]));
     }
 
@@ -210,10 +260,10 @@ mod tests {
     #[test]
     fn verdict_on_many_refused_calls_comes_soon() {
         let mut calls: Vec<_> = (0..200)
-            .map(|number| (Delete, number, Some((number + 3, Missing))))
+            .map(|number| (Delete, number, number + 3, Some(Missing)))
             .collect();
         assert!(verdict(&calls));
-        calls.push((Get, 300, Some((301, Found(Some((1, 1)))))));
+        calls.push((Get, 300, 301, Some(Found(Some((1, 1))))));
         assert!(!verdict(&calls));
     }
 }

@@ -40,7 +40,7 @@ fn histories_of_a_connection_are_linearizable() {
         let history;
         (history, server) = record(server, directory.path(), &id, is_killed, &mut random);
         calls += history.len();
-        unanswered += history.iter().filter(|c| c.answered.is_none()).count();
+        unanswered += history.iter().filter(|c| c.answer.is_none()).count();
         failed += history.iter().filter(|c| is_refusal(c)).count();
         assert!(is_linearizable(&history), "{id}: {}", told(&history));
     }
@@ -54,7 +54,7 @@ fn histories_of_a_connection_are_linearizable() {
 }
 
 fn is_refusal(call: &Call) -> bool {
-    matches!(call.answered, Some((_, Answer::Missing | Answer::Taken)))
+    matches!(call.answer, Some(Answer::Missing | Answer::Taken))
 }
 
 /// Lets the clients call; gives what they wrote down, and the server that runs at the end.
@@ -132,8 +132,8 @@ impl<'t> Client<'t> {
     fn call(&mut self, operation: Operation) -> Call {
         loop {
             let sent = Instant::now();
-            let answered = match self.send(operation) {
-                Ok(answer) => Some((Instant::now(), answer)),
+            let answer = match self.send(operation) {
+                Ok(answer) => Some(answer),
                 Err(Lost::Unanswered | Lost::Torn(_)) => None,
                 Err(Lost::NotSent) => {
                     std::thread::sleep(Duration::from_millis(5));
@@ -143,7 +143,8 @@ impl<'t> Client<'t> {
             return Call {
                 operation,
                 sent,
-                answered,
+                ended: Instant::now(),
+                answer,
             };
         }
     }
@@ -216,9 +217,11 @@ fn told(history: &[Call]) -> String {
     history.sort_by_key(|call| call.sent);
     let start = history[0].sent;
     let lines = history.iter().map(|call| {
-        let sent = call.sent - start;
-        let answered = call.answered.map(|(at, answer)| (at - start, answer));
-        format!("\n{sent:?} {:?} {answered:?}", call.operation)
+        let (sent, ended) = (call.sent - start, call.ended - start);
+        format!(
+            "\n{sent:?} {ended:?} {:?} {:?}",
+            call.operation, call.answer
+        )
     });
     lines.collect()
 }

@@ -1,0 +1,44 @@
+//! JSON bodies.
+
+use serde_json::Value;
+
+use crate::{
+    api::generated::types::{
+        ExternalConnectionCreate, ExternalConnectionReference, ExternalConnectionUpdate,
+    },
+    wire::{FromJson, parse_json, read_json},
+};
+
+/// What is accepted as JSON is what `serde_json` reads from it; what is refused, `serde_json` refuses too, or it is beyond a
+/// bound, or a member appears twice. Of what is accepted, each body of the document can be read, or a rule is told.
+///
+/// # Panics
+/// If that does not hold.
+pub fn body(input: &[u8]) {
+    let plain = input.strip_prefix(b"\xef\xbb\xbf").unwrap_or(input);
+    let theirs = serde_json::from_slice::<Value>(plain);
+    match parse_json(input) {
+        Ok(node) => {
+            assert_eq!(Value::from(node.clone()), theirs.expect("JSON"));
+            read::<ExternalConnectionCreate>(node.clone());
+            read::<ExternalConnectionReference>(node.clone());
+            read::<ExternalConnectionUpdate>(node);
+        }
+        Err(malformed) => {
+            let bounded = ["nested deeper than", "more than 200000 values"];
+            let ours =
+                malformed.duplicate || bounded.iter().any(|bound| malformed.reason.contains(bound));
+            assert!(ours || theirs.is_err(), "{malformed:?}");
+            assert!(malformed.reason.len() < 500, "{malformed:?}");
+        }
+    }
+}
+
+fn read<T: FromJson>(node: crate::wire::Node) {
+    if let Err(broken) = read_json::<T>(node) {
+        assert!((1..=20).contains(&broken.len()), "{broken:?}");
+        for broken in broken {
+            assert!((1..500).contains(&broken.rule.len()), "{broken:?}");
+        }
+    }
+}
