@@ -477,3 +477,26 @@ fn no_refusal_repeats_the_token() {
         }
     }
 }
+
+/// Prints what most requests pay; benches/README.md says how to run it.
+#[test]
+#[ignore = "a measurement"]
+fn measure_a_token_seen_before() {
+    const TIMES: u32 = 100_000;
+    let authenticator = authenticator();
+    for permissions in [1, 40] {
+        let roles = vec!["ExternalConnection.ReadWrite.OwnedBy"; permissions];
+        let token = sign(&header(), &changed(claims(), &json!({ "roles": roles })));
+        let first = authenticator.authenticate_now(&token).expect("good");
+        let rounds = (0..5).map(|_| {
+            let started = std::time::Instant::now();
+            for _ in 0..TIMES {
+                let again = authenticator.authenticate_now(std::hint::black_box(&token));
+                assert!(Arc::ptr_eq(&first, &again.expect("good")));
+            }
+            started.elapsed() / TIMES
+        });
+        let best = rounds.min().expect("five rounds");
+        println!("token of {} bytes: {best:?}", token.len());
+    }
+}

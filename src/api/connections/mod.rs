@@ -2,6 +2,8 @@
 
 mod convert;
 mod list;
+#[cfg(test)]
+mod measure;
 
 use crate::domain::{
     connection::{Connection, ConnectionId},

@@ -1,0 +1,32 @@
+-- What wrk sends. Arguments: the kind of request; a file with a token in each line, of which each request has one; the
+-- number of connections that each of their tenants has.
+local base, body = "/v1.0/external/connections", '"name":"Contoso HR","description":"Connection to index Contoso HR system"'
+
+local function random_hex() return string.format("%08x", math.random(0, 0x7fffffff)) end
+
+local kinds = {
+  create = function() return "POST", base, string.format('{"id":"b%s%s",%s}', random_hex(), random_hex(), body) end,
+  get = function(existing) return "GET", base .. "/" .. existing() end,
+  patch = function(existing) return "PATCH", base .. "/" .. existing(), "{" .. body .. "}" end,
+  list = function() return "GET", base .. "?$top=100" end,
+}
+
+function init(arguments)
+  math.randomseed(os.time())
+  local kind, rows = kinds[arguments[1]], tonumber(arguments[3])
+  local headers = {}
+  for token in io.lines(arguments[2]) do
+    table.insert(headers, {["Authorization"] = "Bearer " .. token, ["Content-Type"] = "application/json"})
+  end
+  local existing = function() return string.format("contoso%07d", math.random(0, rows - 1)) end
+  request = function()
+    local method, path, content = kind(existing)
+    return wrk.format(method, path, headers[math.random(#headers)], content)
+  end
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  io.write(string.format("RESULT %d %d %d %.1f %.1f\n", summary.requests, summary.duration,
+    errors.status + errors.connect + errors.read + errors.write + errors.timeout, latency:percentile(50), latency:percentile(99)))
+end
