@@ -118,6 +118,7 @@ pub(crate) struct Settings {
     /// A comma-separated list of content experiences, as sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) enabled_content_experiences: Option<String>,
+    #[serde(skip_serializing_if = "ContentCategory::is_default")]
     pub(crate) content_category: ContentCategory,
 }
 

@@ -97,7 +97,15 @@ pub(crate) struct ContentCategory(pub(crate) String);
 
 impl Default for ContentCategory {
     fn default() -> Self {
-        Self("uncategorized".into())
+        Self(Self::DEFAULT.into())
+    }
+}
+
+impl ContentCategory {
+    const DEFAULT: &str = "uncategorized";
+
+    pub(crate) fn is_default(&self) -> bool {
+        self.0 == Self::DEFAULT
     }
 }
 

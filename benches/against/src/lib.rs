@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// The demo app of development tokens, which owns everything.
 const APP: &str = "d3a7c0de-0000-4000-8000-000000000002";
@@ -21,24 +21,35 @@ pub fn open(path: &Path) -> rusqlite::Result<Connection> {
 
 /// What `src/store/sqlite/connections.rs` does to create a connection.
 pub fn create(db: &Connection, tenant: &str, id: &str) -> rusqlite::Result<()> {
+    let tenant_no = scope(db, tenant, "")?;
     db.prepare_cached(
         "INSERT INTO connection (tenant, id, name, description, state, owner, authorized_apps, settings)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     )?
     .execute(params![
-        tenant,
+        tenant_no,
         id,
         "Contoso HR",
         "Connection to index Contoso HR system",
         "draft",
         APP,
         format!("[\"{APP}\"]"),
-        "{\"contentCategory\":\"uncategorized\"}",
+        "{}",
     ])?;
-    let no = db.last_insert_rowid();
-    db.prepare_cached(
-        "INSERT INTO connection_app (tenant, app, id, name, no) VALUES (?, ?, ?, ?, ?)",
-    )?
-    .execute(params![tenant, APP, id, "Contoso HR", no])?;
+    let app_no = scope(db, tenant, APP)?;
+    db.prepare_cached("INSERT INTO connection_app (app, id, name) VALUES (?, ?, ?)")?
+        .execute(params![app_no, id, "Contoso HR"])?;
     Ok(())
+}
+
+fn scope(db: &Connection, tenant: &str, app: &str) -> rusqlite::Result<i64> {
+    let known = db
+        .prepare_cached("SELECT no FROM scope WHERE tenant = ? AND app = ?")?
+        .query_row([tenant, app], |row| row.get(0))
+        .optional()?;
+    if let Some(no) = known {
+        return Ok(no);
+    }
+    db.prepare_cached("INSERT INTO scope (tenant, app) VALUES (?, ?) RETURNING no")?
+        .query_row([tenant, app], |row| row.get(0))
 }

@@ -16,6 +16,18 @@ macro_rules! columns {
     };
 }
 
+/// The number of the scope whose tenant and app are bound here; null if it sees nothing.
+macro_rules! scope_no {
+    () => {
+        "(SELECT no FROM scope WHERE tenant = ? AND app = ?)"
+    };
+}
+
+pub(super) const SCOPE_NO: &str = scope_no!();
+
+/// The app of the scope of a whole tenant.
+pub(super) const WHOLE_TENANT: &str = "";
+
 /// The columns that [`connection`] reads, in its order, of the table `c`.
 pub(super) const COLUMNS: &str = columns!();
 
@@ -97,6 +109,7 @@ pub(super) fn create(
     connection: &Connection,
     documents: &Documents,
 ) -> Result<(), Error> {
+    let tenant_no = scope_no(db, tenant, WHOLE_TENANT)?;
     let created = db
         .prepare_cached(
             "INSERT INTO connection
@@ -105,7 +118,7 @@ pub(super) fn create(
              ON CONFLICT DO NOTHING",
         )?
         .execute(params![
-            tenant.as_str(),
+            tenant_no,
             connection.id.as_str(),
             connection.name,
             connection.description,
@@ -117,9 +130,8 @@ pub(super) fn create(
     if created == 0 {
         return Err(Error::AlreadyExists);
     }
-    let no = db.last_insert_rowid();
     for app in connection.managing_apps() {
-        add_app(db, tenant, &app, no, connection)?;
+        add_app(db, tenant, &app, connection)?;
     }
     Ok(())
 }
@@ -138,7 +150,7 @@ pub(super) fn update(
     id: &ConnectionId,
     update: ConnectionUpdate,
 ) -> Result<Option<()>, Error> {
-    let Some((no, before)) = find(db, scope, id)? else {
+    let Some((tenant_no, before)) = find(db, scope, id)? else {
         return Ok(None);
     };
     let mut after = before.clone();
@@ -147,7 +159,7 @@ pub(super) fn update(
     db.prepare_cached(
         "UPDATE connection
          SET name = ?, description = ?, state = ?, authorized_apps = ?, settings = ?
-         WHERE no = ?",
+         WHERE tenant = ? AND id = ?",
     )?
     .execute(params![
         after.name,
@@ -155,14 +167,15 @@ pub(super) fn update(
         after.state.name(),
         documents.authorized_apps,
         documents.settings,
-        no,
+        tenant_no,
+        id.as_str(),
     ])?;
     if after.name != before.name || after.authorized_apps != before.authorized_apps {
         for app in before.managing_apps() {
             remove_app(db, &scope.tenant, &app, id)?;
         }
         for app in after.managing_apps() {
-            add_app(db, &scope.tenant, &app, no, &after)?;
+            add_app(db, &scope.tenant, &app, &after)?;
         }
     }
     Ok(Some(()))
@@ -173,18 +186,18 @@ pub(super) fn delete(
     scope: &Scope,
     id: &ConnectionId,
 ) -> Result<Option<()>, Error> {
-    let Some((no, connection)) = find(db, scope, id)? else {
+    let Some((tenant_no, connection)) = find(db, scope, id)? else {
         return Ok(None);
     };
-    db.prepare_cached("DELETE FROM connection WHERE no = ?")?
-        .execute([no])?;
+    db.prepare_cached("DELETE FROM connection WHERE tenant = ? AND id = ?")?
+        .execute(params![tenant_no, id.as_str()])?;
     for app in connection.managing_apps() {
         remove_app(db, &scope.tenant, &app, id)?;
     }
     Ok(Some(()))
 }
 
-/// The connection and the number of its row, if the scope reaches it.
+/// The connection and the number of its tenant, if the scope reaches it.
 fn find(
     db: &rusqlite::Connection,
     scope: &Scope,
@@ -194,13 +207,15 @@ fn find(
         .prepare_cached(concat!(
             "SELECT ",
             columns!(),
-            ", c.no FROM connection AS c WHERE c.tenant = ? AND c.id = ?"
+            ", c.tenant FROM connection AS c WHERE c.tenant = ",
+            scope_no!(),
+            " AND c.id = ?"
         ))?
-        .query_row([scope.tenant.as_str(), id.as_str()], |row| {
+        .query_row([scope.tenant.as_str(), WHOLE_TENANT, id.as_str()], |row| {
             Ok((row.get(7)?, connection(row)?))
         })
         .optional()?;
-    // The index finds it in any case of letters; it is looked up as it is written.
+    // The key finds it in any case of letters; it is looked up as it is written.
     let found = found.filter(|(_, connection)| connection.id == *id);
     Ok(found.filter(|(_, connection)| match &scope.app {
         None => true,
@@ -212,19 +227,11 @@ fn add_app(
     db: &rusqlite::Connection,
     tenant: &TenantId,
     app: &AppId,
-    no: i64,
     connection: &Connection,
 ) -> Result<(), Error> {
-    db.prepare_cached(
-        "INSERT INTO connection_app (tenant, app, id, name, no) VALUES (?, ?, ?, ?, ?)",
-    )?
-    .execute(params![
-        tenant.as_str(),
-        app.as_str(),
-        connection.id.as_str(),
-        connection.name,
-        no,
-    ])?;
+    let app_no = scope_no(db, tenant, app.as_str())?;
+    db.prepare_cached("INSERT INTO connection_app (app, id, name) VALUES (?, ?, ?)")?
+        .execute(params![app_no, connection.id.as_str(), connection.name])?;
     Ok(())
 }
 
@@ -234,7 +241,26 @@ fn remove_app(
     app: &AppId,
     id: &ConnectionId,
 ) -> Result<(), Error> {
-    db.prepare_cached("DELETE FROM connection_app WHERE tenant = ? AND app = ? AND id = ?")?
-        .execute([tenant.as_str(), app.as_str(), id.as_str()])?;
+    db.prepare_cached(concat!(
+        "DELETE FROM connection_app WHERE app = ",
+        scope_no!(),
+        " AND id = ?"
+    ))?
+    .execute([tenant.as_str(), app.as_str(), id.as_str()])?;
     Ok(())
+}
+
+/// The number of a scope, which begins if there is none.
+fn scope_no(db: &rusqlite::Connection, tenant: &TenantId, app: &str) -> Result<i64, Error> {
+    let scope = [tenant.as_str(), app];
+    let known = db
+        .prepare_cached(concat!("SELECT ", scope_no!()))?
+        .query_row(scope, |row| row.get::<_, Option<i64>>(0))?;
+    if let Some(no) = known {
+        return Ok(no);
+    }
+    let no = db
+        .prepare_cached("INSERT INTO scope (tenant, app) VALUES (?, ?) RETURNING no")?
+        .query_row(scope, |row| row.get(0))?;
+    Ok(no)
 }

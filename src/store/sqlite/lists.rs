@@ -10,13 +10,14 @@ use crate::{
     domain::{
         Error,
         connection::{Connection, ConnectionProperty},
+        principal::{AppId, TenantId},
         store::{ListQuery, Order, Page, Position, Scope},
     },
     odata::filter::Filter,
 };
 
 use super::{
-    connections::{COLUMNS, connection, document_bytes},
+    connections::{COLUMNS, SCOPE_NO, WHOLE_TENANT, connection, document_bytes},
     filter,
     sql::Sql,
 };
@@ -60,15 +61,12 @@ pub(super) fn list(
 
 /// The number of connections that the scope reaches, from the totals.
 pub(super) fn total(db: &rusqlite::Connection, scope: &Scope) -> Result<u64, Error> {
-    let tenant = scope.tenant.as_str();
-    let total = match &scope.app {
-        None => db
-            .prepare_cached("SELECT connections FROM tenant_total WHERE tenant = ?")?
-            .query_row([tenant], number),
-        Some(app) => db
-            .prepare_cached("SELECT connections FROM app_total WHERE tenant = ? AND app = ?")?
-            .query_row([tenant, app.as_str()], number),
-    };
+    let app = scope.app.as_ref().map_or(WHOLE_TENANT, AppId::as_str);
+    let total = db
+        .prepare_cached(&format!(
+            "SELECT connections FROM total WHERE scope = {SCOPE_NO}"
+        ))?
+        .query_row([scope.tenant.as_str(), app], number);
     Ok(total.optional()?.unwrap_or_default())
 }
 
@@ -122,20 +120,21 @@ pub(super) fn select_page(scope: &Scope, query: &ListQuery) -> Sql {
 /// Appends the source of connections and the condition of the scope. Gives the table whose indexes have `name` and
 /// `id` behind the scope's columns.
 fn push_scope(sql: &mut Sql, scope: &Scope) -> &'static str {
-    let tenant = scope.tenant.as_str().to_owned();
     let Some(app) = &scope.app else {
-        sql.push(" FROM connection AS c WHERE c.tenant = ")
-            .bind(tenant);
+        sql.push(" FROM connection AS c WHERE c.tenant = ");
+        push_scope_no(sql, &scope.tenant, WHOLE_TENANT);
         return "c";
     };
     // In SQLite a CROSS JOIN is done in the order written: the app's rows first, in the order of the list.
-    sql.push(
-        " FROM connection_app AS a CROSS JOIN connection AS c ON c.no = a.no WHERE a.tenant = ",
-    )
-    .bind(tenant)
-    .push(" AND a.app = ")
-    .bind(app.as_str().to_owned());
+    sql.push(" FROM connection_app AS a CROSS JOIN connection AS c ON c.id = a.id AND c.tenant = ");
+    push_scope_no(sql, &scope.tenant, WHOLE_TENANT);
+    sql.push(" WHERE a.app = ");
+    push_scope_no(sql, &scope.tenant, app.as_str());
     "a"
+}
+
+fn push_scope_no(sql: &mut Sql, tenant: &TenantId, app: &str) {
+    sql.push_bound(SCOPE_NO, [tenant.as_str(), app]);
 }
 
 fn push_after(sql: &mut Sql, key: &str, order: Order, after: &Position) {

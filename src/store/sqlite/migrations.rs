@@ -2,7 +2,10 @@
 
 use rusqlite_migration::{M, Migrations};
 
-const VERSIONS: &[M<'_>] = &[M::up(include_str!("migrations/001-connections.sql"))];
+const VERSIONS: &[M<'_>] = &[
+    M::up(include_str!("migrations/001-connections.sql")),
+    M::up(include_str!("migrations/002-clustered.sql")),
+];
 
 /// Number of the newest schema known here; a database keeps its own in `user_version`.
 pub(super) const LATEST: usize = VERSIONS.len();
@@ -22,8 +25,101 @@ pub(super) fn empty_database() -> rusqlite::Connection {
 
 #[cfg(test)]
 mod tests {
+    use rusqlite::params;
+
+    use super::*;
+    use crate::{
+        domain::{
+            connection::ConnectionId,
+            principal::{AppId, TenantId},
+            store::{ListQuery, Order, Scope},
+        },
+        odata::orderby::Direction,
+        store::sqlite::{connections, lists},
+    };
+
     #[test]
     fn migrations_are_valid() {
         super::empty_database();
+    }
+
+    /// Tenant, identifier and the apps that manage the connection, of which the first is its owner.
+    const CONNECTIONS_1: [(&str, &str, &[&str]); 4] = [
+        ("t", "Abc", &["a", "b"]),
+        ("t", "def", &["b"]),
+        ("t", "abcd", &["a"]),
+        ("u", "abc", &["a"]),
+    ];
+
+    /// A database of version 1 with these.
+    fn version_1() -> rusqlite::Connection {
+        let mut db = rusqlite::Connection::open_in_memory().expect("memory suffices");
+        let first = Migrations::from_slice(&VERSIONS[..1]).to_latest(&mut db);
+        first.expect("an empty database takes it");
+        for (tenant, id, apps) in CONNECTIONS_1 {
+            let authorized = serde_json::json!(apps).to_string();
+            let sql =
+                "INSERT INTO connection (tenant, id, name, state, owner, authorized_apps, settings)
+                       VALUES (?, ?, 'n', 'draft', ?, ?, '{\"contentCategory\":\"media\"}')";
+            let created = db.execute(sql, params![tenant, id, apps[0], authorized]);
+            assert_eq!(created, Ok(1));
+            let no = db.last_insert_rowid();
+            for app in apps {
+                let sql = "INSERT INTO connection_app (tenant, app, id, name, no) VALUES (?, ?, ?, 'n', ?)";
+                assert_eq!(db.execute(sql, params![tenant, app, id, no]), Ok(1));
+            }
+        }
+        db
+    }
+
+    #[test]
+    fn connections_of_version_1_stay() {
+        let mut db = version_1();
+        migrate(&mut db).expect("it takes every migration");
+        let scope = |tenant: &str, app: &str| Scope {
+            tenant: TenantId::new(tenant),
+            app: (!app.is_empty()).then(|| AppId::new(app)),
+        };
+        let all = ListQuery {
+            filter: None,
+            order: Order {
+                name: None,
+                id: Direction::Ascending,
+            },
+            after: None,
+            skip: 0,
+            top: 100,
+        };
+        for (tenant, app, expected) in [
+            ("t", "", vec!["Abc", "abcd", "def"]),
+            ("t", "a", vec!["Abc", "abcd"]),
+            ("t", "b", vec!["Abc", "def"]),
+            ("u", "", vec!["abc"]),
+            ("u", "b", vec![]),
+            ("v", "", vec![]),
+        ] {
+            let scope = scope(tenant, app);
+            let page = lists::list(&db, &scope, &all).expect("it lists");
+            let ids: Vec<_> = page.connections.iter().map(|c| c.id.as_str()).collect();
+            assert_eq!(ids, expected, "{tenant} {app}");
+            let total = lists::total(&db, &scope).expect("it counts");
+            assert_eq!(total, expected.len() as u64, "{tenant} {app}");
+        }
+        let whole = scope("t", "");
+        for id in ["Abc", "abcd", "def"] {
+            let id = ConnectionId::existing(id);
+            let got = connections::get(&db, &whole, &id).expect("it reads");
+            assert_eq!(
+                got.expect("it is there").settings.content_category.0,
+                "media"
+            );
+            let deleted = connections::delete(&db, &whole, &id).expect("it deletes");
+            assert_eq!(deleted, Some(()));
+        }
+        // Nothing is left of who sees nothing.
+        let scopes = db.query_row("SELECT group_concat(tenant) FROM scope", [], |row| {
+            row.get(0)
+        });
+        assert_eq!(scopes, Ok("u,u".to_owned()));
     }
 }

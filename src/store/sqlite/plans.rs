@@ -70,7 +70,7 @@ fn page_is_one_place_in_an_index() {
     for scope in scopes() {
         let prefix = match scope.app {
             None => "tenant=?",
-            Some(_) => "tenant=? AND app=?",
+            Some(_) => "app=?",
         };
         for order in BY_ID.into_iter().chain(BY_NAME) {
             let than = if order.id == Up { '>' } else { '<' };

@@ -18,7 +18,7 @@ fn main() -> rusqlite::Result<()> {
     let db = open(&Path::new(&dir).join("graph-connections.db"))?;
     // The run before may have left rows.
     let mut n = db
-        .query_row("SELECT max(no) FROM connection", [], |row| {
+        .query_row("SELECT sum(connections) FROM total", [], |row| {
             row.get::<_, i64>(0)
         })?
         .cast_unsigned();
