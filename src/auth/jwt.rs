@@ -11,7 +11,7 @@ use std::{sync::Arc, time::UNIX_EPOCH};
 
 use aws_lc_rs::digest;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use quick_cache::sync::Cache;
+use quick_cache::{Weighter, sync::Cache};
 
 use super::{
     claims::{Claims, required},
@@ -31,8 +31,12 @@ const MAX_TOKEN_BYTES: usize = 8 * 1024;
 /// How far clocks may disagree, in *seconds*. RFC 7519 sections 4.1.4 and 4.1.5: "no more than a few minutes".
 const LEEWAY_S: i64 = 60;
 
-/// Verified tokens that are remembered; each takes a few hundred bytes.
-const REMEMBERED_TOKENS: usize = 10_000;
+/// Memory for verified tokens that are remembered.
+const REMEMBERED_BYTES: u64 = 16 * 1024 * 1024;
+/// As many as that is enough for, with a few permissions each.
+const REMEMBERED_TOKENS: usize = 20_000;
+/// What each of them takes at least, with its place in the cache.
+const REMEMBERED_TOKEN_BYTES: usize = 512;
 
 /// Tenant of all personal Microsoft accounts. Source: Entra, access token claims reference, `tid`.
 const PERSONAL_TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
@@ -46,7 +50,23 @@ pub(crate) struct Authenticator {
     issuers: Vec<TrustedIssuer>,
     clock: Arc<dyn Clock>,
     /// By SHA-256 of the token: the token itself is a secret that need not stay in memory.
-    verified: Cache<[u8; digest::SHA256_OUTPUT_LEN], Verified>,
+    verified: Cache<TokenDigest, Verified, Memory>,
+}
+
+type TokenDigest = [u8; digest::SHA256_OUTPUT_LEN];
+
+/// Weighs remembered tokens in bytes.
+#[derive(Clone)]
+struct Memory;
+
+impl Weighter<TokenDigest, Verified> for Memory {
+    fn weight(&self, _: &TokenDigest, verified: &Verified) -> u64 {
+        let permissions = verified.token.permissions.held().iter();
+        let bytes: usize = permissions
+            .map(|held| size_of::<String>() + held.len())
+            .sum();
+        (REMEMBERED_TOKEN_BYTES + bytes) as u64
+    }
 }
 
 /// A token, and the key that its signature was verified with.
@@ -77,7 +97,7 @@ impl Authenticator {
         Self {
             issuers,
             clock,
-            verified: Cache::new(REMEMBERED_TOKENS),
+            verified: Cache::with_weighter(REMEMBERED_TOKENS, REMEMBERED_BYTES, Memory),
         }
     }
 

@@ -478,6 +478,26 @@ fn no_refusal_repeats_the_token() {
     }
 }
 
+#[test]
+fn memory_of_remembered_tokens_is_bounded() {
+    let authenticator = authenticator();
+    let good = authenticator.authenticate_now(&sign(&header(), &claims()));
+    let verified = |n: u32| Verified {
+        token: Arc::new(Token {
+            permissions: Permissions::AppOnly(vec![n.to_string(); 200]),
+            ..Token::clone(good.as_ref().expect("good"))
+        }),
+        key: issuer().trusted().keys()[0].clone(),
+    };
+    let few = REMEMBERED_BYTES / (200 * 64);
+    for n in 0..3 * u32::try_from(few).expect("few") {
+        let digest = sha256(&n.to_string());
+        authenticator.verified.insert(digest, verified(n));
+    }
+    assert!(authenticator.verified.weight() <= REMEMBERED_BYTES);
+    assert!((authenticator.verified.len() as u64) > few / 2);
+}
+
 /// Prints what most requests pay; benches/README.md says how to run it.
 #[test]
 #[ignore = "a measurement"]
