@@ -5,7 +5,8 @@ local base, body = "/v1.0/external/connections", '"name":"Contoso HR","descripti
 local function random_hex() return string.format("%08x", math.random(0, 0x7fffffff)) end
 
 local kinds = {
-  create = function() return "POST", base, string.format('{"id":"b%s%s",%s}', random_hex(), random_hex(), body) end,
+  -- Behind a random one of those that exist.
+  create = function(existing) return "POST", base, string.format('{"id":"%sx%s%s",%s}', existing(), random_hex(), random_hex(), body) end,
   get = function(existing) return "GET", base .. "/" .. existing() end,
   patch = function(existing) return "PATCH", base .. "/" .. existing(), "{" .. body .. "}" end,
   list = function() return "GET", base .. "?$top=100" end,
