@@ -45,7 +45,6 @@ impl ApiError {
         Error::Invalid(vec![Violation::new(pointer, rule)]).into()
     }
 
-    /// A path without a version. Source: Graph, observed.
     /// A query option whose value as a whole cannot be used: no place in it is to blame.
     pub(crate) fn invalid_option(option: &str, message: &str) -> Self {
         Self::bad_request(message).of_option(option, message)
@@ -55,6 +54,7 @@ impl ApiError {
         self.detail("InvalidQueryOption", Some(option.to_owned()), message)
     }
 
+    /// A path without a version. Source: Graph, observed.
     pub(crate) fn no_version() -> Self {
         let known = generated::SERVERS.join(" or ");
         Self::bad_request("Invalid version.").detail(

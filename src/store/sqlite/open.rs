@@ -109,7 +109,7 @@ pub(super) fn for_reading(path: &Path) -> rusqlite::Result<Connection> {
     db.set_prepared_statement_cache_capacity(64);
     db.pragma_update(None, "query_only", true)?;
     db.pragma_update(None, "temp_store", "MEMORY")?;
-    // Holds the inner pages of every index at a million connections.
+    // Holds most of the inner pages that are in use at a million connections.
     db.pragma_update(None, "cache_size", -4 * 1024)?;
     Ok(db)
 }
