@@ -46,6 +46,24 @@ pub(crate) struct ListQuery {
     pub(crate) top: u32,
 }
 
+#[cfg(any(test, fuzzing))]
+impl ListQuery {
+    /// The first `top` connections in the order of identifiers.
+    pub(crate) fn first(top: u32) -> Self {
+        let order = Order {
+            name: None,
+            id: Direction::Ascending,
+        };
+        Self {
+            filter: None,
+            order,
+            after: None,
+            skip: 0,
+            top,
+        }
+    }
+}
+
 /// A total order: by name if asked for, then by the unique identifier. Names compare by code point, identifiers
 /// without regard to case, as they are unique.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

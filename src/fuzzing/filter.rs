@@ -6,12 +6,9 @@ use crate::{
     domain::{
         connection::{Connection, ConnectionId, ConnectionProperty, ConnectionState, Settings},
         principal::{AppId, TenantId},
-        store::{ListQuery, Order, Scope},
+        store::{ListQuery, Scope},
     },
-    odata::{
-        filter::{Filter, parse},
-        orderby::Direction,
-    },
+    odata::filter::{Filter, parse},
     store::sqlite::in_memory::InMemory,
 };
 
@@ -154,13 +151,7 @@ fn in_store(filter: &Condition) -> Vec<String> {
     static STORE: LazyLock<InMemory> = LazyLock::new(filled);
     let query = ListQuery {
         filter: Some(filter.clone()),
-        order: Order {
-            name: None,
-            id: Direction::Ascending,
-        },
-        after: None,
-        skip: 0,
-        top: 100,
+        ..ListQuery::first(100)
     };
     let scope = Scope {
         tenant: TenantId::new("t"),

@@ -8,7 +8,7 @@ use crate::{
     odata::filter::Filter,
 };
 
-use super::{Home, OWNER, connection, create, first, managed_by, orders, pages, whole};
+use super::{Home, OWNER, connection, create, managed_by, orders, pages, whole};
 
 /// Identifier, name and description.
 const CONNECTIONS: [(&str, &str, Option<&str>); 9] = [
@@ -167,7 +167,7 @@ pub(crate) async fn filters_select_as_odata_says(home: &impl Home) {
         for (filter, expected) in cases() {
             let query = ListQuery {
                 filter: Some(filter.clone()),
-                ..first(100)
+                ..ListQuery::first(100)
             };
             let found = pages(&store, &scope, query).await.concat();
             let found: String = found.iter().map(|id| &id[..1]).collect();
@@ -189,7 +189,7 @@ pub(crate) async fn filters_work_in_every_order_and_page(home: &impl Home) {
         for (filter, expected) in cases() {
             let all = ListQuery {
                 order,
-                ..first(100)
+                ..ListQuery::first(100)
             };
             let mut in_order = pages(&store, &whole(), all.clone()).await.concat();
             in_order.retain(|id| expected.contains(&id[..1]));
@@ -216,7 +216,7 @@ pub(crate) async fn filters_stay_within_the_scope(home: &impl Home) {
     let everything = or(Filter::Ne(Name, None), eq(Name, "no"));
     let query = ListQuery {
         filter: Some(everything.clone()),
-        ..first(100)
+        ..ListQuery::first(100)
     };
     let stranger = managed_by("stranger");
     let found = pages(&store, &stranger, query).await.concat();

@@ -6,9 +6,7 @@ use crate::domain::{
 };
 use crate::odata::orderby::Direction;
 
-use super::{
-    Home, OWNER, connection, count, create, first, id, managed_by, orders, pages, tenant, whole,
-};
+use super::{Home, OWNER, connection, count, create, id, managed_by, orders, pages, tenant, whole};
 
 /// Identifiers and names, with names that repeat and letters whose order depends on case and alphabet.
 const CONNECTIONS: [(&str, &str); 8] = [
@@ -60,7 +58,10 @@ pub(crate) async fn empty_collection_is_one_empty_page(home: &impl Home) {
     let store = home.open();
     for scope in [whole(), managed_by(OWNER)] {
         for order in orders() {
-            let query = ListQuery { order, ..first(5) };
+            let query = ListQuery {
+                order,
+                ..ListQuery::first(5)
+            };
             let page = store.list_connections(&scope, query).await;
             let page = page.expect("it lists");
             assert_eq!(page.connections, []);
@@ -77,7 +78,7 @@ pub(crate) async fn every_order_is_total(home: &impl Home) {
         for order in orders() {
             let query = ListQuery {
                 order,
-                ..first(100)
+                ..ListQuery::first(100)
             };
             let page = pages(&store, &scope, query).await.concat();
             assert_eq!(page, expected(order), "{order:?}");
@@ -93,7 +94,7 @@ pub(crate) async fn pages_have_no_gaps_and_no_repetitions(home: &impl Home) {
             for top in [1, 2, 3] {
                 let query = ListQuery {
                     order,
-                    ..first(top)
+                    ..ListQuery::first(top)
                 };
                 let pages = pages(&store, &scope, query).await;
                 assert_eq!(pages.concat(), expected(order), "{order:?} by {top}");
@@ -114,7 +115,7 @@ pub(crate) async fn last_page_has_no_next(home: &impl Home) {
             for (top, lengths) in [(7, vec![7, 1]), (8, vec![8]), (9, vec![8]), (4, vec![4, 4])] {
                 let query = ListQuery {
                     order,
-                    ..first(top)
+                    ..ListQuery::first(top)
                 };
                 let pages = pages(&store, &scope, query).await;
                 let found: Vec<_> = pages.iter().map(Vec::len).collect();
@@ -128,7 +129,10 @@ pub(crate) async fn paging_goes_on_behind_a_deleted_connection(home: &impl Home)
     for order in orders() {
         let store = home.open();
         fill_again(&store).await;
-        let query = ListQuery { order, ..first(3) };
+        let query = ListQuery {
+            order,
+            ..ListQuery::first(3)
+        };
         let page = store.list_connections(&whole(), query.clone()).await;
         let page = page.expect("it lists");
         let last = page.connections.last().expect("three connections");
@@ -157,7 +161,10 @@ pub(crate) async fn skip_passes_over_connections_after_the_position(home: &impl 
     fill(&store).await;
     for scope in [whole(), managed_by(OWNER)] {
         for order in orders() {
-            let query = ListQuery { order, ..first(3) };
+            let query = ListQuery {
+                order,
+                ..ListQuery::first(3)
+            };
             let page = store.list_connections(&scope, query.clone()).await;
             let after = page.expect("it lists").next;
             for (after, start) in [(None, 0), (after, 3)] {
@@ -190,7 +197,10 @@ pub(crate) async fn rename_moves_a_connection_in_its_order(home: &impl Home) {
         id: Direction::Ascending,
     };
     for scope in [whole(), managed_by(OWNER)] {
-        let query = ListQuery { order, ..first(2) };
+        let query = ListQuery {
+            order,
+            ..ListQuery::first(2)
+        };
         let found = pages(&store, &scope, query).await.concat();
         assert_eq!(
             found,

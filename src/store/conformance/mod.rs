@@ -116,20 +116,6 @@ async fn count(store: &impl Store, scope: &Scope) -> u64 {
     count.expect("it counts")
 }
 
-/// The first `top` connections in the order of identifiers.
-fn first(top: u32) -> ListQuery {
-    ListQuery {
-        filter: None,
-        order: Order {
-            name: None,
-            id: Direction::Ascending,
-        },
-        after: None,
-        skip: 0,
-        top,
-    }
-}
-
 /// The identifiers on every page, from the position in `query` to the last page.
 async fn pages(store: &impl Store, scope: &Scope, mut query: ListQuery) -> Vec<Vec<String>> {
     let mut pages = Vec::new();

@@ -9,10 +9,10 @@ use crate::domain::{
     connection::{ConnectionUpdate, Settings},
     principal::AppId,
     settings::ContentCategory,
-    store::{Scope, Store},
+    store::{ListQuery, Scope, Store},
 };
 
-use super::{Home, OWNER, connection, count, create, first, id, managed_by, tenant, whole};
+use super::{Home, OWNER, connection, count, create, id, managed_by, tenant, whole};
 
 /// Has every member that a store keeps, with text that needs care.
 fn full() -> crate::domain::connection::Connection {
@@ -48,7 +48,7 @@ pub(crate) async fn create_then_get_gives_everything_back(home: &impl Home) {
     create(&store, full()).await;
     let got = store.get_connection(&whole(), &full().id).await;
     assert_eq!(got.expect("it reads"), Some(full()));
-    let page = store.list_connections(&whole(), first(1)).await;
+    let page = store.list_connections(&whole(), ListQuery::first(1)).await;
     assert_eq!(page.expect("it lists").connections, [full()]);
 }
 
@@ -121,7 +121,9 @@ pub(crate) async fn delete_removes_and_frees_the_id(home: &impl Home) {
     assert_eq!(got.expect("it reads"), None);
 
     create(&store, connection("CONTOSO", "second")).await;
-    let owned = store.list_connections(&managed_by(OWNER), first(9)).await;
+    let owned = store
+        .list_connections(&managed_by(OWNER), ListQuery::first(9))
+        .await;
     assert_eq!(
         owned.expect("it lists").connections,
         [connection("CONTOSO", "second")]
@@ -139,7 +141,7 @@ pub(crate) async fn tenants_are_kept_apart(home: &impl Home) {
 
     for app in [None, Some(AppId::new(OWNER))] {
         let mine = Scope { app, ..whole() };
-        let page = store.list_connections(&mine, first(9)).await;
+        let page = store.list_connections(&mine, ListQuery::first(9)).await;
         assert_eq!(
             page.expect("it lists").connections,
             [connection("Contoso", "of t")]
@@ -168,7 +170,7 @@ pub(crate) async fn owner_and_authorized_apps_reach_a_connection(home: &impl Hom
         let scope = managed_by(app);
         let got = store.get_connection(&scope, &shared.id).await;
         assert_eq!(got.expect("it reads").as_ref(), Some(&shared), "{app}");
-        let page = store.list_connections(&scope, first(9)).await;
+        let page = store.list_connections(&scope, ListQuery::first(9)).await;
         assert_eq!(page.expect("it lists").connections, [shared.clone()]);
         assert_eq!(count(&store, &scope).await, 1, "{app}");
         let updated = store
@@ -188,7 +190,7 @@ pub(crate) async fn strangers_reach_nothing(home: &impl Home) {
     let (stranger, contoso) = (managed_by("stranger"), full().id);
     let got = store.get_connection(&stranger, &contoso).await;
     assert_eq!(got.expect("it reads"), None);
-    let page = store.list_connections(&stranger, first(9)).await;
+    let page = store.list_connections(&stranger, ListQuery::first(9)).await;
     assert_eq!(page.expect("it lists").connections, []);
     assert_eq!(count(&store, &stranger).await, 0);
     let updated = store
@@ -217,7 +219,7 @@ pub(crate) async fn update_of_authorized_apps_changes_who_reaches_it(home: &impl
     assert_eq!(updated.expect("it writes"), Some(()));
     for (app, reaches) in [("before", 0), ("both", 1), ("after", 1), (OWNER, 1)] {
         let scope = managed_by(app);
-        let page = store.list_connections(&scope, first(9)).await;
+        let page = store.list_connections(&scope, ListQuery::first(9)).await;
         assert_eq!(page.expect("it lists").connections.len(), reaches, "{app}");
         assert_eq!(count(&store, &scope).await, reaches as u64, "{app}");
         let got = store.get_connection(&scope, &id("Contoso")).await;
@@ -275,7 +277,7 @@ pub(crate) async fn failed_units_leave_their_neighbours_alone(home: &impl Home) 
         assert_eq!(result.is_err(), fails, "{result:?}");
     }
     for scope in [whole(), managed_by(OWNER)] {
-        let page = store.list_connections(&scope, first(100)).await;
+        let page = store.list_connections(&scope, ListQuery::first(100)).await;
         assert_eq!(page.expect("it lists").connections.len(), 33);
         assert_eq!(count(&*store, &scope).await, 33);
     }
@@ -320,7 +322,7 @@ pub(crate) async fn reopening_keeps_everything(home: &impl Home) {
 
     let store = home.open();
     for scope in [whole(), managed_by("abc")] {
-        let page = store.list_connections(&scope, first(9)).await;
+        let page = store.list_connections(&scope, ListQuery::first(9)).await;
         assert_eq!(page.expect("it lists").connections, [full()]);
         assert_eq!(count(&store, &scope).await, 1);
     }

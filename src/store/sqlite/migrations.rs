@@ -32,9 +32,8 @@ mod tests {
         domain::{
             connection::ConnectionId,
             principal::{AppId, TenantId},
-            store::{ListQuery, Order, Scope},
+            store::{ListQuery, Scope},
         },
-        odata::orderby::Direction,
         store::sqlite::{connections, lists},
     };
 
@@ -80,16 +79,7 @@ mod tests {
             tenant: TenantId::new(tenant),
             app: (!app.is_empty()).then(|| AppId::new(app)),
         };
-        let all = ListQuery {
-            filter: None,
-            order: Order {
-                name: None,
-                id: Direction::Ascending,
-            },
-            after: None,
-            skip: 0,
-            top: 100,
-        };
+        let all = ListQuery::first(100);
         for (tenant, app, expected) in [
             ("t", "", vec!["Abc", "abcd", "def"]),
             ("t", "a", vec!["Abc", "abcd"]),

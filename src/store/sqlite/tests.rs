@@ -6,12 +6,10 @@ use rusqlite::Connection as Db;
 use tempfile::TempDir;
 use tokio::task::JoinSet;
 
-use crate::odata::orderby::Direction;
 use crate::{
     domain::{
         connection::{ConnectionState, Settings},
         principal::AppId,
-        store::Order,
     },
     store::conformance::{Home, conformance},
 };
@@ -369,16 +367,7 @@ async fn page_of_long_connections_ends_early() {
         let created = store.create_connection(&tenant(), long).await;
         created.expect("the id is free");
     }
-    let mut query = ListQuery {
-        filter: None,
-        order: Order {
-            name: None,
-            id: Direction::Ascending,
-        },
-        after: None,
-        skip: 0,
-        top: 100,
-    };
+    let mut query = ListQuery::first(100);
     for expected in [vec!["aaa", "bbb"], vec!["ccc"]] {
         let page = store.list_connections(&whole(), query.clone()).await;
         let page = page.expect("it lists");
