@@ -37,8 +37,8 @@ pub fn create(db: &Connection, tenant: &str, id: &str) -> rusqlite::Result<()> {
         "{}",
     ])?;
     let app_no = scope(db, tenant, APP)?;
-    db.prepare_cached("INSERT INTO connection_app (app, id, name) VALUES (?, ?, ?)")?
-        .execute(params![app_no, id, "Contoso HR"])?;
+    db.prepare_cached("INSERT INTO connection_app (app, id) VALUES (?, ?)")?
+        .execute(params![app_no, id])?;
     Ok(())
 }
 

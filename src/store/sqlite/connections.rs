@@ -23,6 +23,8 @@ macro_rules! scope_no {
     };
 }
 
+pub(super) use scope_no;
+
 pub(super) const SCOPE_NO: &str = scope_no!();
 
 /// The app of the scope of a whole tenant.
@@ -109,7 +111,7 @@ pub(super) fn create(
     connection: &Connection,
     documents: &Documents,
 ) -> Result<(), Error> {
-    let tenant_no = scope_no(db, tenant, WHOLE_TENANT)?;
+    let tenant_no = number_of_scope(db, tenant, WHOLE_TENANT)?;
     let created = db
         .prepare_cached(
             "INSERT INTO connection
@@ -131,7 +133,7 @@ pub(super) fn create(
         return Err(Error::AlreadyExists);
     }
     for app in connection.managing_apps() {
-        add_app(db, tenant, &app, connection)?;
+        add_app(db, tenant, &app, &connection.id)?;
     }
     Ok(())
 }
@@ -170,12 +172,12 @@ pub(super) fn update(
         tenant_no,
         id.as_str(),
     ])?;
-    if after.name != before.name || after.authorized_apps != before.authorized_apps {
+    if after.authorized_apps != before.authorized_apps {
         for app in before.managing_apps() {
             remove_app(db, &scope.tenant, &app, id)?;
         }
         for app in after.managing_apps() {
-            add_app(db, &scope.tenant, &app, &after)?;
+            add_app(db, &scope.tenant, &app, id)?;
         }
     }
     Ok(Some(()))
@@ -227,11 +229,11 @@ fn add_app(
     db: &rusqlite::Connection,
     tenant: &TenantId,
     app: &AppId,
-    connection: &Connection,
+    id: &ConnectionId,
 ) -> Result<(), Error> {
-    let app_no = scope_no(db, tenant, app.as_str())?;
-    db.prepare_cached("INSERT INTO connection_app (app, id, name) VALUES (?, ?, ?)")?
-        .execute(params![app_no, connection.id.as_str(), connection.name])?;
+    let app_no = number_of_scope(db, tenant, app.as_str())?;
+    db.prepare_cached("INSERT INTO connection_app (app, id) VALUES (?, ?)")?
+        .execute(params![app_no, id.as_str()])?;
     Ok(())
 }
 
@@ -251,7 +253,7 @@ fn remove_app(
 }
 
 /// The number of a scope, which begins if there is none.
-fn scope_no(db: &rusqlite::Connection, tenant: &TenantId, app: &str) -> Result<i64, Error> {
+fn number_of_scope(db: &rusqlite::Connection, tenant: &TenantId, app: &str) -> Result<i64, Error> {
     let scope = [tenant.as_str(), app];
     let known = db
         .prepare_cached(concat!("SELECT ", scope_no!()))?

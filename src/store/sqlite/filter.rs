@@ -8,12 +8,12 @@ use crate::{domain::connection::ConnectionProperty, odata::filter::Filter};
 
 use super::sql::Sql;
 
-/// The column of each property, compared exactly. `key` is the table with `id` and `name` in its indexes, `c` that of
-/// connections.
+/// The column of each property, compared exactly. `key` is the table that is looked into first, by `id`; `c` is that
+/// of connections.
 fn column(key: &str, property: ConnectionProperty) -> String {
     match property {
         ConnectionProperty::Id => format!("{key}.id COLLATE BINARY"),
-        ConnectionProperty::Name => format!("{key}.name"),
+        ConnectionProperty::Name => "c.name".into(),
         ConnectionProperty::Description => "c.description".into(),
         ConnectionProperty::State => "c.state".into(),
     }
@@ -128,7 +128,7 @@ mod tests {
         push(&mut sql, &filter, "a");
         assert_eq!(
             sql.text,
-            "((NOT (instr(c.description, ?) > 0)) OR ((a.name >= ? AND a.name < ?) AND (c.state IS NOT ?)))"
+            "((NOT (instr(c.description, ?) > 0)) OR ((c.name >= ? AND c.name < ?) AND (c.state IS NOT ?)))"
         );
         assert_eq!(sql.values.len(), 4);
     }

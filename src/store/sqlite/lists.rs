@@ -17,7 +17,7 @@ use crate::{
 };
 
 use super::{
-    connections::{COLUMNS, SCOPE_NO, WHOLE_TENANT, connection, document_bytes},
+    connections::{COLUMNS, SCOPE_NO, WHOLE_TENANT, connection, document_bytes, scope_no},
     filter,
     sql::Sql,
 };
@@ -25,11 +25,31 @@ use super::{
 /// A page ends early once its documents are this long: the number of connections alone does not bound its memory.
 const PAGE_BYTES: usize = 4 * 1024 * 1024;
 
-/// Whether a page may cost more than the connections in it: those that a filter or a skip passes over, or those of
-/// one name that must be sorted because the two directions differ.
-pub(super) fn is_long(query: &ListQuery) -> bool {
+/// Connections of an app that are sorted by name; more are looked for among those of the tenant, which are in that order.
+const SORTED: u64 = 1_000;
+
+/// Where a list begins to look.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// The connections of the tenant, in either order; those that the app does not manage are passed over.
+    Tenant,
+    /// Those of the app, in the order of their identifiers.
+    App,
+}
+
+impl Source {
+    fn of(db: &rusqlite::Connection, scope: &Scope, order: Order) -> Result<Self, Error> {
+        let by_app = scope.app.is_some() && (order.name.is_none() || total(db, scope)? <= SORTED);
+        Ok(if by_app { Self::App } else { Self::Tenant })
+    }
+}
+
+/// Whether a page may cost more than the connections in it: those that a filter or a skip passes over, those of one
+/// name that must be sorted because the two directions differ, or those of other apps.
+pub(super) fn is_long(scope: &Scope, query: &ListQuery) -> bool {
     let mixed = query.order.name.is_some_and(|name| name != query.order.id);
-    query.filter.is_some() || query.skip > 0 || mixed
+    let by_name = scope.app.is_some() && query.order.name.is_some();
+    query.filter.is_some() || query.skip > 0 || mixed || by_name
 }
 
 pub(super) fn list(
@@ -37,7 +57,17 @@ pub(super) fn list(
     scope: &Scope,
     query: &ListQuery,
 ) -> Result<Page, Error> {
-    let Sql { text, values } = select_page(scope, query);
+    let source = Source::of(db, scope, query.order)?;
+    list_from(db, scope, query, source)
+}
+
+fn list_from(
+    db: &rusqlite::Connection,
+    scope: &Scope,
+    query: &ListQuery,
+    source: Source,
+) -> Result<Page, Error> {
+    let Sql { text, values } = select_page(scope, query, source);
     let mut statement = db.prepare_cached(&text)?;
     let mut rows = statement.query(params_from_iter(values))?;
     let mut connections = Vec::new();
@@ -63,8 +93,9 @@ pub(super) fn list(
 pub(super) fn total(db: &rusqlite::Connection, scope: &Scope) -> Result<u64, Error> {
     let app = scope.app.as_ref().map_or(WHOLE_TENANT, AppId::as_str);
     let total = db
-        .prepare_cached(&format!(
-            "SELECT connections FROM total WHERE scope = {SCOPE_NO}"
+        .prepare_cached(concat!(
+            "SELECT connections FROM total WHERE scope = ",
+            scope_no!()
         ))?
         .query_row([scope.tenant.as_str(), app], number);
     Ok(total.optional()?.unwrap_or_default())
@@ -78,7 +109,7 @@ pub(super) fn matching(
 ) -> Result<u64, Error> {
     let mut sql = Sql::default();
     sql.push("SELECT count(*)");
-    let key = push_scope(&mut sql, scope);
+    let key = push_scope(&mut sql, scope, Source::App);
     sql.push(" AND ");
     filter::push(&mut sql, filter, key);
     Ok(db
@@ -92,10 +123,10 @@ fn number(row: &Row<'_>) -> rusqlite::Result<u64> {
 }
 
 /// The statement of a page: one connection more than asked for.
-pub(super) fn select_page(scope: &Scope, query: &ListQuery) -> Sql {
+pub(super) fn select_page(scope: &Scope, query: &ListQuery, source: Source) -> Sql {
     let mut sql = Sql::default();
     sql.push("SELECT ").push(COLUMNS);
-    let key = push_scope(&mut sql, scope);
+    let key = push_scope(&mut sql, scope, source);
     if let Some(after) = &query.after {
         sql.push(" AND ");
         push_after(&mut sql, key, query.order, after);
@@ -106,10 +137,10 @@ pub(super) fn select_page(scope: &Scope, query: &ListQuery) -> Sql {
     }
     sql.push(" ORDER BY ");
     if let Some(direction) = query.order.name {
-        push_term(&mut sql, key, "name", direction);
+        push_term(&mut sql, "c.name", direction);
         sql.push(", ");
     }
-    push_term(&mut sql, key, "id", query.order.id);
+    push_term(&mut sql, &format!("{key}.id"), query.order.id);
     sql.push(" LIMIT ").bind(i64::from(query.top) + 1);
     if query.skip > 0 {
         sql.push(" OFFSET ").bind(query.skip);
@@ -117,20 +148,25 @@ pub(super) fn select_page(scope: &Scope, query: &ListQuery) -> Sql {
     sql
 }
 
-/// Appends the source of connections and the condition of the scope. Gives the table whose indexes have `name` and
-/// `id` behind the scope's columns.
-fn push_scope(sql: &mut Sql, scope: &Scope) -> &'static str {
+/// Appends the source of connections and the condition of the scope. Gives the table that is looked into first, whose
+/// keys have `id` behind the scope.
+fn push_scope(sql: &mut Sql, scope: &Scope, source: Source) -> &'static str {
     let Some(app) = &scope.app else {
         sql.push(" FROM connection AS c WHERE c.tenant = ");
         push_scope_no(sql, &scope.tenant, WHOLE_TENANT);
         return "c";
     };
-    // In SQLite a CROSS JOIN is done in the order written: the app's rows first, in the order of the list.
-    sql.push(" FROM connection_app AS a CROSS JOIN connection AS c ON c.id = a.id AND c.tenant = ");
+    // In SQLite a CROSS JOIN is done in the order written.
+    let (tables, first) = match source {
+        Source::Tenant => ("connection AS c CROSS JOIN connection_app AS a", "c"),
+        Source::App => ("connection_app AS a CROSS JOIN connection AS c", "a"),
+    };
+    sql.push(" FROM ").push(tables);
+    sql.push(" ON c.id = a.id WHERE c.tenant = ");
     push_scope_no(sql, &scope.tenant, WHOLE_TENANT);
-    sql.push(" WHERE a.app = ");
+    sql.push(" AND a.app = ");
     push_scope_no(sql, &scope.tenant, app.as_str());
-    "a"
+    first
 }
 
 fn push_scope_no(sql: &mut Sql, tenant: &TenantId, app: &str) {
@@ -149,7 +185,7 @@ fn push_after(sql: &mut Sql, key: &str, order: Order, after: &Position) {
     let than_name = than(direction);
     if direction == order.id {
         // One comparison of rows, which is one place in the index.
-        sql.push(&format!("({key}.name, {key}.id) {than_name} ("))
+        sql.push(&format!("(c.name, {key}.id) {than_name} ("))
             .bind(name)
             .push(", ")
             .bind(id)
@@ -157,9 +193,9 @@ fn push_after(sql: &mut Sql, key: &str, order: Order, after: &Position) {
         return;
     }
     let than_id = than(order.id);
-    sql.push(&format!("{key}.name {than_name}= "))
+    sql.push(&format!("c.name {than_name}= "))
         .bind(name.clone())
-        .push(&format!(" AND ({key}.name {than_name} "))
+        .push(&format!(" AND (c.name {than_name} "))
         .bind(name)
         .push(&format!(" OR {key}.id {than_id} "))
         .bind(id)
@@ -174,17 +210,110 @@ fn than(direction: Direction) -> &'static str {
     }
 }
 
-fn push_term(sql: &mut Sql, key: &str, column: &str, direction: Direction) {
+fn push_term(sql: &mut Sql, column: &str, direction: Direction) {
     let direction = match direction {
         Direction::Ascending => "ASC",
         Direction::Descending => "DESC",
     };
-    sql.push(&format!("{key}.{column} {direction}"));
+    sql.push(&format!("{column} {direction}"));
 }
 
 fn position(connection: &Connection, order: Order) -> Position {
     Position {
         name: order.name.map(|_| connection.name.clone()),
         id: connection.id.as_str().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::connection::{ConnectionId, ConnectionState, Settings},
+        store::sqlite::{
+            connections::{Documents, create},
+            migrations::empty_database,
+        },
+    };
+
+    use Direction::{Ascending, Descending};
+
+    /// Connections of two apps in turn, with ten names in turn.
+    fn database(connections: u64) -> rusqlite::Connection {
+        let db = empty_database();
+        for n in 0..connections {
+            let app = if n % 2 == 0 { "a" } else { "b" };
+            let connection = Connection {
+                id: ConnectionId::existing(format!("id{n:04}")),
+                name: format!("name {}", n * 7 % 10),
+                description: None,
+                state: ConnectionState::Draft,
+                owner: AppId::new(app),
+                authorized_apps: vec![app.into()],
+                settings: Settings::default(),
+            };
+            let documents = Documents::of(&connection).expect("it is written as JSON");
+            create(&db, &TenantId::new("t"), &connection, &documents).expect("it is new");
+        }
+        db
+    }
+
+    fn scope(app: Option<&str>) -> Scope {
+        Scope {
+            tenant: TenantId::new("t"),
+            app: app.map(AppId::new),
+        }
+    }
+
+    /// The identifiers of all pages.
+    fn pages(db: &rusqlite::Connection, order: Order, source: Source) -> Vec<String> {
+        let mut query = ListQuery {
+            order,
+            ..ListQuery::first(7)
+        };
+        let mut ids = Vec::new();
+        loop {
+            let page = list_from(db, &scope(Some("b")), &query, source).expect("it lists");
+            ids.extend(page.connections.into_iter().map(|c| c.id.to_string()));
+            query.after = page.next;
+            if query.after.is_none() {
+                return ids;
+            }
+        }
+    }
+
+    #[test]
+    fn pages_of_an_app_are_the_same_from_either_source() {
+        let db = database(60);
+        for name in [None, Some(Ascending), Some(Descending)] {
+            for id in [Ascending, Descending] {
+                let order = Order { name, id };
+                let ids = pages(&db, order, Source::App);
+                assert_eq!(ids.len(), 30, "{order:?}");
+                assert_eq!(ids, pages(&db, order, Source::Tenant), "{order:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_few_connections_are_sorted_by_name() {
+        let by_id = Order {
+            name: None,
+            id: Ascending,
+        };
+        let by_name = Order {
+            name: Some(Ascending),
+            ..by_id
+        };
+        for (connections, few) in [(2 * SORTED, true), (2 * SORTED + 2, false)] {
+            let db = database(connections);
+            let is_app = |app, order| {
+                let source = Source::of(&db, &scope(app), order).expect("it counts");
+                source == Source::App
+            };
+            assert_eq!(is_app(Some("b"), by_name), few, "{connections}");
+            assert!(is_app(Some("b"), by_id), "{connections}");
+            assert!(!is_app(None, by_name) && !is_app(None, by_id));
+        }
     }
 }

@@ -5,6 +5,7 @@ use rusqlite_migration::{M, Migrations};
 const VERSIONS: &[M<'_>] = &[
     M::up(include_str!("migrations/001-connections.sql")),
     M::up(include_str!("migrations/002-clustered.sql")),
+    M::up(include_str!("migrations/003-one-order-by-name.sql")),
 ];
 
 /// Number of the newest schema known here; a database keeps its own in `user_version`.

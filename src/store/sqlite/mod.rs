@@ -128,7 +128,7 @@ impl Store for SqliteStore {
     }
 
     async fn list_connections(&self, scope: &Scope, query: ListQuery) -> Result<Page, Error> {
-        if !lists::is_long(&query) {
+        if !lists::is_long(scope, &query) {
             return self.readers.read(|db| lists::list(db, scope, &query));
         }
         let scope = scope.clone();

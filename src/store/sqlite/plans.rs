@@ -12,7 +12,10 @@ use crate::{
     odata::filter::Filter,
 };
 
-use super::{lists::select_page, migrations};
+use super::{
+    lists::{Source, select_page},
+    migrations,
+};
 
 use Direction::{Ascending as Up, Descending as Down};
 
@@ -50,8 +53,8 @@ fn query(order: Order, filter: Option<Filter<ConnectionProperty>>, continues: bo
 }
 
 /// The steps of the plan, joined by line breaks.
-fn plan(scope: &Scope, query: &ListQuery) -> String {
-    let sql = select_page(scope, query);
+fn plan(scope: &Scope, query: &ListQuery, source: Source) -> String {
+    let sql = select_page(scope, query, source);
     let db = migrations::empty_database();
     let mut explain = db
         .prepare(&format!("EXPLAIN QUERY PLAN {}", sql.text))
@@ -65,21 +68,30 @@ fn plan(scope: &Scope, query: &ListQuery) -> String {
         .join("\n")
 }
 
+/// Where a long list of the scope begins to look.
+fn source(scope: &Scope, order: Order) -> Source {
+    match (&scope.app, order.name) {
+        (Some(_), None) => Source::App,
+        _ => Source::Tenant,
+    }
+}
+
 #[test]
 fn page_is_one_place_in_an_index() {
     for scope in scopes() {
-        let prefix = match scope.app {
-            None => "tenant=?",
-            Some(_) => "app=?",
-        };
         for order in BY_ID.into_iter().chain(BY_NAME) {
+            let source = source(&scope, order);
+            let prefix = match source {
+                Source::Tenant => "tenant=?",
+                Source::App => "app=?",
+            };
             let than = if order.id == Up { '>' } else { '<' };
             let key = match order.name {
                 None => format!("{prefix} AND id{than}?"),
                 Some(_) => format!("{prefix} AND (name,id){than}(?,?)"),
             };
             for (continues, place) in [(false, prefix), (true, key.as_str())] {
-                let plan = plan(&scope, &query(order, None, continues));
+                let plan = plan(&scope, &query(order, None, continues), source);
                 assert!(plan.contains(&format!("({place})")), "{order:?}: {plan}");
                 assert!(!plan.contains("SCAN"), "{order:?}: {plan}");
                 assert!(!plan.contains("TEMP B-TREE"), "{order:?}: {plan}");
@@ -89,11 +101,26 @@ fn page_is_one_place_in_an_index() {
 }
 
 #[test]
+fn few_connections_of_an_app_are_sorted_by_name() {
+    let [_, scope] = scopes();
+    for order in BY_NAME.into_iter().chain(MIXED) {
+        for continues in [false, true] {
+            let plan = plan(&scope, &query(order, None, continues), Source::App);
+            let steps = ["(app=?)", "(tenant=? AND id=?)", "TEMP B-TREE FOR ORDER BY"];
+            let places = steps.map(|step| plan.find(step));
+            assert!(places.is_sorted(), "{order:?}: {plan}");
+            assert!(places.iter().all(Option::is_some), "{order:?}: {plan}");
+        }
+    }
+}
+
+#[test]
 fn mixed_directions_sort_only_connections_of_one_name() {
     for scope in scopes() {
         for order in MIXED {
             for continues in [false, true] {
-                let plan = plan(&scope, &query(order, None, continues));
+                let query = query(order, None, continues);
+                let plan = plan(&scope, &query, source(&scope, order));
                 assert!(
                     plan.contains("USE TEMP B-TREE FOR LAST TERM OF ORDER BY"),
                     "{order:?}: {plan}"
@@ -119,7 +146,8 @@ fn filter_on_name_or_id_narrows_the_index() {
     for scope in scopes() {
         for (filter, place) in &cases {
             for order in BY_NAME {
-                let plan = plan(&scope, &query(order, Some(filter.clone()), false));
+                let query = query(order, Some(filter.clone()), false);
+                let plan = plan(&scope, &query, source(&scope, order));
                 assert!(plan.contains(place), "{filter:?} by {order:?}: {plan}");
                 assert!(!plan.contains("SCAN"), "{filter:?} by {order:?}: {plan}");
             }
