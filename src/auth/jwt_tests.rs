@@ -478,24 +478,52 @@ fn no_refusal_repeats_the_token() {
     }
 }
 
+/// What is remembered of a token with these permissions.
+fn verified(permissions: Vec<String>) -> Verified {
+    let good = authenticator().authenticate_now(&sign(&header(), &claims()));
+    Verified {
+        token: Arc::new(Token {
+            permissions: Permissions::AppOnly(permissions),
+            ..Token::clone(&good.expect("good"))
+        }),
+        key: issuer().trusted().keys()[0].clone(),
+    }
+}
+
+#[test]
+fn remembered_token_weighs_what_it_holds() {
+    let weight = |permissions| Memory.weight(&sha256(""), &verified(permissions));
+    let permission = "ExternalConnection.Read.All".to_owned();
+    let one = (size_of::<String>() + permission.len()) as u64;
+    assert_eq!(
+        weight(vec![permission; 200]),
+        REMEMBERED_TOKEN_BYTES as u64 + 200 * one
+    );
+    assert!(weight(vec![]) >= (size_of::<TokenDigest>() + size_of::<Token>()) as u64);
+}
+
 #[test]
 fn memory_of_remembered_tokens_is_bounded() {
     let authenticator = authenticator();
-    let good = authenticator.authenticate_now(&sign(&header(), &claims()));
-    let verified = |n: u32| Verified {
-        token: Arc::new(Token {
-            permissions: Permissions::AppOnly(vec![n.to_string(); 200]),
-            ..Token::clone(good.as_ref().expect("good"))
-        }),
-        key: issuer().trusted().keys()[0].clone(),
-    };
-    let few = REMEMBERED_BYTES / (200 * 64);
-    for n in 0..3 * u32::try_from(few).expect("few") {
+    let large = verified(vec!["p".repeat(40); 200]);
+    let few = (16 << 20) / Memory.weight(&sha256(""), &large);
+    for n in 0..3 * few {
         let digest = sha256(&n.to_string());
-        authenticator.verified.insert(digest, verified(n));
+        authenticator.verified.insert(digest, large.clone());
     }
-    assert!(authenticator.verified.weight() <= REMEMBERED_BYTES);
+    assert!(authenticator.verified.weight() <= 16 << 20);
     assert!((authenticator.verified.len() as u64) > few / 2);
+}
+
+#[test]
+fn tokens_of_ten_thousand_tenants_are_remembered() {
+    let authenticator = authenticator();
+    let small = verified(vec!["ExternalConnection.ReadWrite.OwnedBy".into()]);
+    for n in 0..10_000 {
+        let digest = sha256(&n.to_string());
+        authenticator.verified.insert(digest, small.clone());
+    }
+    assert_eq!(authenticator.verified.len(), 10_000);
 }
 
 /// Prints what most requests pay; benches/README.md says how to run it.
