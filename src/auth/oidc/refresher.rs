@@ -128,8 +128,7 @@ impl Refresher {
 
     pub(super) fn succeeded(&mut self, fetched: Fetched, good_until_s: i64) -> Duration {
         self.failures = 0;
-        let changes = publish(&self.published, fetched.keys, good_until_s);
-        if changes.added + changes.withdrawn > 0 {
+        if let Some(changes) = publish(&self.published, fetched.keys, good_until_s) {
             tracing::info!(
                 issuer = %self.issuer,
                 keys = self.published.borrow().len(),
@@ -174,39 +173,44 @@ fn pause_after(failures: u32) -> Duration {
     doubled.min(LAST_RETRY)
 }
 
-#[derive(Debug, PartialEq, Eq)]
-struct Changes {
-    added: usize,
-    withdrawn: usize,
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Changes {
+    pub(super) added: usize,
+    pub(super) withdrawn: usize,
 }
 
-/// Puts the fetched keys in the place of those before. A key that stays is the same object, so that what was verified
-/// with it is still remembered; one that goes takes that along.
-fn publish(
+/// Puts the fetched keys in the place of those before; says what has changed, if anything. A key that stays is the same
+/// object, so that what was verified with it is still remembered; one that goes takes that along.
+pub(super) fn publish(
     published: &watch::Sender<KeySet>,
     fetched: Vec<VerificationKey>,
     good_until_s: i64,
-) -> Changes {
+) -> Option<Changes> {
     let before = published.borrow().clone();
-    let mut added = 0;
     let after: KeySet = fetched
         .into_iter()
-        .map(|key| {
-            if let Some(old) = before.iter().find(|old| old.is_same(&key)) {
+        .map(|key| match before.iter().find(|old| old.is_same(&key)) {
+            Some(old) => {
                 old.set_good_until(good_until_s);
-                return old.clone();
+                old.clone()
             }
-            added += 1;
-            Arc::new(key)
+            None => Arc::new(key),
         })
         .collect();
     published.send_replace(after.clone());
-    let mut withdrawn = 0;
-    for old in before.iter() {
-        if !after.iter().any(|new| Arc::ptr_eq(new, old)) {
-            old.withdraw();
-            withdrawn += 1;
-        }
+    let withdrawn = missing(&before, &after);
+    for key in &withdrawn {
+        key.withdraw();
     }
-    Changes { added, withdrawn }
+    let changes = Changes {
+        added: missing(&after, &before).len(),
+        withdrawn: withdrawn.len(),
+    };
+    (changes != Changes::default()).then_some(changes)
+}
+
+/// The keys of one set that are not in another.
+fn missing<'k>(keys: &'k KeySet, other: &KeySet) -> Vec<&'k Arc<VerificationKey>> {
+    let is_there = |key| other.iter().any(|it| Arc::ptr_eq(it, key));
+    keys.iter().filter(|key| !is_there(key)).collect()
 }

@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::{
     discovery::{DiscoveryError, Fetched},
-    refresher::{Ask, Health, Refresher},
+    refresher::{Ask, Health, Refresher, publish},
     *,
 };
 use crate::auth::{
@@ -110,6 +110,31 @@ fn token(days: u64) -> String {
         ..request()
     });
     token.expect("a token")
+}
+
+#[test]
+fn publishing_says_what_has_changed() {
+    let (published, _keys) = watch::channel(KeySet::default());
+    let publish = |names: &[&str]| {
+        let keys: Vec<_> = names.iter().map(|name| named(name)).collect();
+        let (fetched, until_s) = fetched(&keys, NOW_S);
+        publish(&published, fetched.keys, until_s).map(|it| (it.added, it.withdrawn))
+    };
+    assert_eq!(publish(&[]), None);
+    assert_eq!(publish(&["a", "b"]), Some((2, 0)));
+    assert_eq!(publish(&["b", "a"]), None);
+    assert_eq!(publish(&["b", "c"]), Some((1, 1)));
+    assert_eq!(publish(&[]), Some((0, 2)));
+}
+
+#[test]
+fn tenants_are_written_as_they_are_set() {
+    for names in [vec!["any"], vec!["contoso"], vec!["contoso", "fabrikam"]] {
+        let given = names.iter().map(|&name| name.to_owned()).collect();
+        let external = external();
+        let issuer = ExternalIssuer::new(external.url, external.audiences, given);
+        assert_eq!(issuer.expect("right").tenants.to_string(), names.join(", "));
+    }
 }
 
 #[tokio::test]
