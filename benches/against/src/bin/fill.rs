@@ -1,8 +1,13 @@
 //! Puts rows into a store that nobody uses: `fill DIR ROWS TENANTS`, `contoso0000000` and so on in each tenant.
+//!
+//! In no order, as stores fill: put in by order, the rows of a single tenant would lie closer together than any that are used do.
 
 use std::path::Path;
 
 use against::{create, open};
+
+/// Prime, so that its multiples meet each of fewer rows once.
+const STRIDE: u64 = 15_485_863;
 
 fn main() -> rusqlite::Result<()> {
     let mut arguments = std::env::args().skip(1);
@@ -16,7 +21,8 @@ fn main() -> rusqlite::Result<()> {
     let (rows, tenants) = (number(), number());
     let db = open(&Path::new(&dir).join("graph-connections.db"))?;
     db.execute_batch("BEGIN IMMEDIATE")?;
-    for row in 0..rows {
+    for turn in 0..rows {
+        let row = turn * STRIDE % rows;
         create(
             &db,
             &format!("tenant{}", row % tenants),
