@@ -6,10 +6,13 @@ use std::{panic::AssertUnwindSafe, str::FromStr, sync::Arc, time::Instant};
 use futures_util::FutureExt;
 use poem::{
     Endpoint, IntoResponse, Request, Response,
-    http::{HeaderValue, StatusCode, Uri, header, uri::PathAndQuery},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, uri::PathAndQuery},
 };
 
-use crate::{domain::clock::Clock, wire::BodyMemory};
+use crate::{
+    domain::clock::Clock,
+    wire::{BodyMemory, BodyShare, ConnectionMemory},
+};
 
 use super::{
     cors::{Cors, is_preflight, preflight},
@@ -29,6 +32,16 @@ pub(crate) struct Front<A, S> {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) body_memory: BodyMemory,
     pub(crate) cors: Cors,
+}
+
+/// What is known of a request before it is answered.
+struct Asked {
+    route: Route,
+    ids: RequestIds,
+    context: Arc<RequestContext>,
+    memory: BodyShare,
+    /// A page of an origin that is let in has sent it.
+    cross_origin: bool,
 }
 
 impl<A: Endpoint, S: Endpoint> Endpoint for Front<A, S> {
@@ -53,7 +66,7 @@ impl<A: Endpoint, S: Endpoint> Endpoint for Front<A, S> {
 }
 
 impl<A: Endpoint, S: Endpoint> Front<A, S> {
-    async fn answer(&self, mut request: Request, ids: RequestIds) -> Response {
+    async fn answer(&self, request: Request, ids: RequestIds) -> Response {
         let route = routes::route(request.uri().path());
         let (version, api) = match &route {
             Route::Api { version, .. } => (*version, true),
@@ -68,35 +81,58 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             version,
             metadata: Metadata::accepted(request.headers()),
         });
-        let metadata = context.metadata;
         // Pages of elsewhere have no business with the site, least of all with its issuer.
         let allowed = match route {
             Route::Site => None,
             _ => self.cors.allowed(request.headers()),
         };
-        request.set_data(context);
-        let memory = self.body_memory.share();
-        request.set_data(memory.clone());
-        let outcome = match &route {
-            Route::Api { template, .. } if allowed.is_some() && is_preflight(&request) => {
-                Ok(preflight(&request, &self::allowed(template)))
-            }
-            _ => self.guarded(request, &route).await,
+        let memory = self.body_memory.share(request.data::<ConnectionMemory>());
+        let asked = Asked {
+            route,
+            ids,
+            context,
+            memory: memory.clone(),
+            cross_origin: allowed.is_some(),
         };
-        let mut response = match outcome {
-            Ok(mut response) => {
-                if api {
-                    annotate(&mut response, metadata);
-                }
-                response
-            }
-            Err(error) => error.respond(ids, self.clock.now()),
-        };
-        if !matches!(route, Route::Site) {
+        let again = (request.method() == Method::GET)
+            .then(|| (request.uri().clone(), request.headers().clone()));
+        let mut response = self.outcome(request, &asked).await;
+        if api
+            && let Err(shortage) = memory.cover(&mut response)
+            && let Some((uri, headers)) = again
+        {
+            // A large answer must not wait for memory in memory. It can be made once more: a GET changes nothing.
+            drop(response);
+            response = match memory.make_room(shortage).await {
+                Ok(()) => self.outcome(get(uri, headers), &asked).await,
+                Err(rejection) => ApiError::from(rejection).respond(ids, self.clock.now()),
+            };
+        }
+        if !matches!(asked.route, Route::Site) {
             self.cors.annotate(allowed, &mut response);
         }
         memory.hold_until_sent(&mut response).await;
         response
+    }
+
+    async fn outcome(&self, mut request: Request, asked: &Asked) -> Response {
+        request.set_data(Arc::clone(&asked.context));
+        request.set_data(asked.memory.clone());
+        let outcome = match &asked.route {
+            Route::Api { template, .. } if asked.cross_origin && is_preflight(&request) => {
+                Ok(preflight(&request, &self::allowed(template)))
+            }
+            route => self.guarded(request, route).await,
+        };
+        match outcome {
+            Ok(mut response) => {
+                if matches!(asked.route, Route::Api { .. }) {
+                    annotate(&mut response, asked.context.metadata);
+                }
+                response
+            }
+            Err(error) => error.respond(asked.ids, self.clock.now()),
+        }
     }
 
     /// A panic is a defect of ours, and ends one request.
@@ -128,6 +164,12 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             }
         }
     }
+}
+
+fn get(uri: Uri, headers: HeaderMap) -> Request {
+    let mut request = Request::builder().uri(uri).finish();
+    *request.headers_mut() = headers;
+    request
 }
 
 fn with_path(uri: &Uri, path: &str) -> Option<Uri> {

@@ -24,11 +24,14 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
+use crate::wire::ConnectionMemory;
+
 use super::exchange::{Activity, Exchanges};
 use super::limits::Limits;
 use super::rejection::Gate;
-use super::socket::Socket;
+use super::socket::{Socket, too_slow};
 use super::tls::Tls;
+use super::unsent::Unsent;
 
 const H2_PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
@@ -157,6 +160,7 @@ impl<E: Endpoint + 'static> Connections<E> {
             Arc::clone(&self.gate),
             Arc::clone(&activity),
         ));
+        let unsent = Unsent::new(&self.limits, is_http2);
         let exchanges = Arc::new(Exchanges {
             endpoint: Arc::clone(&self.endpoint),
             gate: Arc::clone(&self.gate),
@@ -165,24 +169,33 @@ impl<E: Endpoint + 'static> Connections<E> {
             local: self.local.clone(),
             remote: RemoteAddr(peer.into()),
             activity: Arc::clone(&activity),
+            unsent: Arc::clone(&unsent),
+            memory: is_http2.then(ConnectionMemory::default),
         });
         let service = service_fn(move |request| {
             let exchanges = Arc::clone(&exchanges);
             async move { Ok::<_, Infallible>(exchanges.answer(request).await) }
         });
 
-        if is_http2 {
-            let leave = async {
-                tokio::select! {
-                    () = stopped(stopping) => {}
-                    () = quiet(&activity, self.limits.h2_quiet) => {}
-                }
-            };
-            let connection = self.http2.serve_connection(io, service);
-            drive(connection, leave, self.limits.finish).await
-        } else {
-            let connection = self.http1.serve_connection(io, service);
-            drive(connection, stopped(stopping), self.limits.finish).await
+        let finish = self.limits.finish;
+        let converse = async {
+            if is_http2 {
+                let leave = async {
+                    tokio::select! {
+                        () = stopped(stopping) => {}
+                        () = quiet(&activity, self.limits.h2_quiet) => {}
+                    }
+                };
+                drive(self.http2.serve_connection(io, service), leave, finish).await
+            } else {
+                let connection = self.http1.serve_connection(io, service);
+                drive(connection, stopped(stopping), finish).await
+            }
+        };
+        tokio::select! {
+            biased;
+            ended = converse => ended,
+            () = unsent.overdue() => Err(too_slow().into()),
         }
     }
 }

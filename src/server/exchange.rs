@@ -11,9 +11,12 @@ use poem::http::{HeaderValue, StatusCode, Version, header};
 use poem::web::{LocalAddr, RemoteAddr};
 use poem::{Body, Endpoint, Request, RequestParts};
 
+use crate::wire::ConnectionMemory;
+
 use super::limits::Limits;
 use super::paced_body::PacedBody;
 use super::rejection::Gate;
+use super::unsent::Unsent;
 
 /// What the exchanges of a connection tell those who keep the connection.
 #[derive(Debug, Default)]
@@ -52,6 +55,9 @@ pub(super) struct Exchanges<E> {
     pub(super) local: LocalAddr,
     pub(super) remote: RemoteAddr,
     pub(super) activity: Arc<Activity>,
+    pub(super) unsent: Arc<Unsent>,
+    /// What exchanges at the same time share: HTTP/2 has them, HTTP/1.1 one after the other.
+    pub(super) memory: Option<ConnectionMemory>,
 }
 
 impl<E: Endpoint> Exchanges<E> {
@@ -69,7 +75,10 @@ impl<E: Endpoint> Exchanges<E> {
         let version = head.version;
         let (local, remote) = (self.local.clone(), self.remote.clone());
         let parts = RequestParts::from((head, local, remote, self.scheme.clone()));
-        let request = Request::from_parts(parts, body);
+        let mut request = Request::from_parts(parts, body);
+        if let Some(memory) = &self.memory {
+            request.set_data(memory.clone());
+        }
         let mut response = self.endpoint.get_response(request).await;
         if self.activity.has_unread_body()
             && ends_connection(response.status())
@@ -78,7 +87,8 @@ impl<E: Endpoint> Exchanges<E> {
             let close = HeaderValue::from_static("close");
             response.headers_mut().insert(header::CONNECTION, close);
         }
-        response.into()
+        let response: hyper::Response<_> = response.into();
+        response.map(|body| self.unsent.watch(body))
     }
 
     fn body(&self, incoming: Incoming) -> Body {

@@ -23,12 +23,15 @@ pub(crate) struct Limits {
     pub(crate) head_timeout: Duration,
     /// How long a client may be waited for to take each 32 KiB of its answers before the connection is dropped.
     pub(crate) write_stall: Duration,
+    /// Rate at which an answer must be taken, bytes per second, once `write_stall` is over: so large ones, whose memory all share,
+    /// are gone in a minute or two, and those of HTTP/2, which may wait without anything being written, at all.
+    pub(crate) answer_bytes_per_s: u32,
     /// Rate below which a request body is given up, bytes per second, over every `body_grace` of waiting for it.
     pub(crate) body_bytes_per_s: u32,
     /// The span over which the rate is measured; a body that ends within it may come as it likes.
     pub(crate) body_grace: Duration,
 
-    /// Memory for the bodies that are being read, all together, bytes. Further large ones wait.
+    /// Memory for the bodies that are received, all together, and as much again for answers, bytes. Further large ones wait.
     pub(crate) body_memory_bytes: usize,
 
     /// Requests open at once on one HTTP/2 connection.
@@ -52,6 +55,7 @@ impl Default for Limits {
             header_fields: 100,
             head_timeout: Duration::from_secs(10),
             write_stall: Duration::from_secs(30),
+            answer_bytes_per_s: 64 * 1_024,
             body_bytes_per_s: 4 * 1_024,
             body_grace: Duration::from_secs(10),
             body_memory_bytes: 32 * 1_024 * 1_024,

@@ -15,6 +15,7 @@ mod socket;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod unsent;
 
 pub(crate) use rejection::Rejection;
 pub use run::serve;

@@ -172,6 +172,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Socket<S> {
     }
 }
 
+/// Why a connection is given up whose client takes its answers too slowly.
+pub(super) fn too_slow() -> io::Error {
+    io::Error::new(
+        io::ErrorKind::TimedOut,
+        "the client takes its answer too slowly",
+    )
+}
+
 /// Turns an answer that is taken too slowly into an error.
 ///
 /// A client that takes a byte now and then would otherwise hold its connection, and the answer in memory, for as long as it likes.
@@ -211,10 +219,7 @@ impl Stall {
                     .waiting
                     .get_or_insert_with(|| (Instant::now(), Box::pin(tokio::time::sleep(left))));
                 ready!(alarm.as_mut().poll(cx));
-                return Poll::Ready(Err(io::Error::new(
-                    io::ErrorKind::TimedOut,
-                    "the client takes its answer too slowly",
-                )));
+                return Poll::Ready(Err(too_slow()));
             }
         }
         written

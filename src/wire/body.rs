@@ -9,10 +9,11 @@ use poem_openapi::{
 use super::{
     describe::{Described, reference, register},
     json,
+    memory::BodyShare,
     operation::{Rejection, Target},
     read,
     read::FromJson,
-    upload::{self, BodyShare, Coding},
+    upload::{self, Coding},
 };
 
 /// A body that has not been read yet.

@@ -12,6 +12,7 @@ mod body;
 mod describe;
 mod json;
 mod member;
+mod memory;
 mod operation;
 mod parameter;
 pub(crate) mod percent;
@@ -28,6 +29,7 @@ pub(crate) use json::Node;
 #[cfg(any(test, fuzzing))]
 pub(crate) use json::parse as parse_json;
 pub(crate) use member::Member;
+pub(crate) use memory::{BodyMemory, BodyShare, ConnectionMemory};
 pub(crate) use operation::{Operation, Place, Rejection, Service, Target, finish};
 pub(crate) use parameter::{Header, Parameter, Path, Query, unknown_options};
 #[cfg(any(test, fuzzing))]
@@ -36,4 +38,4 @@ pub(crate) use read::{ArrayRules, FromJson, Reader};
 pub(crate) use rules::{
     Broken, Kind, Pattern, TextRules, boolean, double, int32, int64, text as text_value,
 };
-pub(crate) use upload::{BodyMemory, BodyShare, UNDERSTOOD_CODINGS};
+pub(crate) use upload::UNDERSTOOD_CODINGS;

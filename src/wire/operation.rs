@@ -63,7 +63,7 @@ pub(crate) enum Rejection {
     BodyTooLarge {
         limit_bytes: usize,
     },
-    /// Other bodies fill the memory that all share.
+    /// Other bodies, or other answers, fill the memory that all share.
     NoMemory {
         retry_after: Duration,
     },

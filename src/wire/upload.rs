@@ -1,111 +1,24 @@
-//! The bytes of a request body: bounded for each request and for all of them together, and decoded (RFC 9110, section 8.4).
+//! The bytes of a request body: bounded, received within the memory that there is, and decoded (RFC 9110, section 8.4).
 
-use std::{
-    io::{self, Read},
-    sync::{Arc, OnceLock},
-    time::Duration,
-};
+use std::io::{self, Read};
 
-use bytes::Bytes;
 use flate2::bufread::MultiGzDecoder;
 use http_body_util::{BodyExt, combinators::BoxBody};
-use poem::{
-    Response,
-    http::{HeaderMap, header},
-};
-use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore},
-    time::timeout,
-};
+use poem::http::{HeaderMap, header};
 
-use super::Rejection;
+use super::{
+    Rejection,
+    memory::{BodyShare, FREE_BYTES},
+};
 
 /// The largest body that is read, bytes, as sent and as decoded. Source: Graph, "use the API": 4 MB.
 pub(super) const MAX_BODY_BYTES: usize = 4_000_000;
 
-/// As much of each body is read without asking for memory: nearly all bodies are smaller.
-const FREE_BYTES: usize = 64 * 1_024;
-/// How long a body waits for others to make room.
-const MEMORY_PATIENCE: Duration = Duration::from_secs(30);
-/// What one permit stands for.
-const PERMIT_BYTES: usize = 1_024;
-
-/// What the requests with a body may take together, apart from the first 64 KiB of each body.
-#[derive(Debug)]
-pub(crate) struct BodyMemory(Arc<Semaphore>);
-
-impl BodyMemory {
-    /// Never less than one request needs, or none could be read.
-    pub(crate) fn new(bytes: usize) -> Self {
-        let bytes = bytes.max(2 * MAX_BODY_BYTES);
-        Self(Arc::new(Semaphore::new(bytes.div_ceil(PERMIT_BYTES))))
-    }
-
-    /// What one request takes of it, until its answer is sent: what is made of a body is as large as the body, and goes through
-    /// the store and into the answer.
-    pub(crate) fn share(&self) -> BodyShare {
-        BodyShare {
-            all: Arc::clone(&self.0),
-            held: Arc::default(),
-        }
-    }
-}
-
-/// The part of [`BodyMemory`] that a request holds. Others may have it when the last clone is dropped.
-#[derive(Debug, Clone)]
-pub(crate) struct BodyShare {
-    all: Arc<Semaphore>,
-    held: Arc<OnceLock<OwnedSemaphorePermit>>,
-}
-
-impl BodyShare {
-    /// All that a request may still need, at once: two that each hold a half of what both need would wait for ever.
-    async fn hold(&self, bytes: usize) -> Result<(), Rejection> {
-        let permits = u32::try_from(bytes.div_ceil(PERMIT_BYTES)).unwrap_or(u32::MAX);
-        let permit = Arc::clone(&self.all).acquire_many_owned(permits);
-        match timeout(MEMORY_PATIENCE, permit).await {
-            Ok(permit) => {
-                let permit = permit.expect("nobody closes the semaphore");
-                self.held.set(permit).expect("a request asks once");
-                Ok(())
-            }
-            Err(_) => Err(Rejection::NoMemory {
-                retry_after: MEMORY_PATIENCE,
-            }),
-        }
-    }
-
-    fn is_held(&self) -> bool {
-        self.held.get().is_some()
-    }
-
-    /// Holds what is held for as long as the answer waits to be sent: it may be as large as the body was.
-    pub(crate) async fn hold_until_sent(self, response: &mut Response) {
-        if !self.is_held() {
-            return;
-        }
-        let bytes = response.take_body().into_bytes().await;
-        let bytes = bytes.expect("the answer to a request with a body is in memory");
-        let body = Bytes::from_owner(Sent { bytes, share: self });
-        response.set_body(body);
-    }
-}
-
-/// An answer that gives memory back when it is dropped.
-struct Sent {
-    bytes: Bytes,
-    #[expect(dead_code, reason = "held until it is dropped")]
-    share: BodyShare,
-}
-
-impl AsRef<[u8]> for Sent {
-    fn as_ref(&self) -> &[u8] {
-        &self.bytes
-    }
-}
-
 /// The codings that are understood, for `Accept-Encoding`.
 pub(crate) const UNDERSTOOD_CODINGS: &str = "gzip, identity";
+
+/// A small body asks for memory so much at a time.
+const STEP_BYTES: usize = 4 * 1_024;
 
 /// How a body is written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,24 +62,30 @@ impl Coding {
         match self {
             Self::Identity => Ok(sent),
             Self::Gzip => {
-                let mut bytes = Vec::new();
-                // One byte more than allowed tells a body that is too large, whatever it would grow to.
-                let limit = MAX_BODY_BYTES as u64 + 1;
-                let mut decoder = MultiGzDecoder::new(sent.as_slice()).take(limit);
-                let mut read = |bytes: &mut Vec<u8>, most| {
-                    let part = decoder.by_ref().take(most).read_to_end(bytes);
-                    part.map_err(|_| Rejection::BodyUndecodable)
-                };
-                if read(&mut bytes, FREE_BYTES as u64)? == FREE_BYTES && !memory.is_held() {
-                    memory.hold(self.growth()).await?;
+                // Most are small, and then need no more memory.
+                let small = inflate(&sent, FREE_BYTES)?;
+                if small.len() <= FREE_BYTES {
+                    return Ok(small);
                 }
-                read(&mut bytes, limit)?;
+                drop(small);
+                memory.hold(sent.len() + self.growth()).await?;
+                let bytes = inflate(&sent, MAX_BODY_BYTES)?;
                 if bytes.len() > MAX_BODY_BYTES {
                     return Err(too_large());
                 }
                 Ok(bytes)
             }
         }
+    }
+}
+
+/// As much as `most`, and one byte more if there is more: whatever it would grow to.
+fn inflate(gzip: &[u8], most: usize) -> Result<Vec<u8>, Rejection> {
+    let mut bytes = Vec::new();
+    let mut decoder = MultiGzDecoder::new(gzip).take(most as u64 + 1);
+    match decoder.read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(_) => Err(Rejection::BodyUndecodable),
     }
 }
 
@@ -193,13 +112,16 @@ pub(super) async fn receive(
         if needed > MAX_BODY_BYTES {
             return Err(too_large());
         }
-        if needed > FREE_BYTES && !memory.is_held() {
-            let whole = hint.exact().map_or(MAX_BODY_BYTES, |bytes| {
-                usize::try_from(bytes).unwrap_or(MAX_BODY_BYTES)
-            });
-            let further = whole.saturating_sub(FREE_BYTES) + coding.growth();
-            memory.hold(further).await?;
-            bytes.reserve_exact(whole.saturating_sub(bytes.len()));
+        if needed > memory.bytes() {
+            if needed <= FREE_BYTES {
+                memory.hold(needed.next_multiple_of(STEP_BYTES)).await?;
+            } else {
+                let whole = hint.exact().map_or(MAX_BODY_BYTES, |bytes| {
+                    usize::try_from(bytes).unwrap_or(MAX_BODY_BYTES)
+                });
+                memory.hold(whole + coding.growth()).await?;
+                bytes.reserve_exact(whole.saturating_sub(bytes.len()));
+            }
         }
         bytes.extend_from_slice(&data);
     }
@@ -229,13 +151,14 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+    use crate::wire::memory::{BodyMemory, PATIENCE};
 
     fn streamed(pieces: Vec<io::Result<Vec<u8>>>) -> poem::Body {
         poem::Body::from_bytes_stream(stream::iter(pieces))
     }
 
     async fn receive_alone(body: poem::Body) -> Result<Vec<u8>, Rejection> {
-        receive(body, Coding::Identity, &BodyMemory::new(0).share()).await
+        receive(body, Coding::Identity, &BodyMemory::new(0).share(None)).await
     }
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -245,7 +168,7 @@ mod tests {
     }
 
     async fn decoded(bytes: Vec<u8>) -> Result<Vec<u8>, Rejection> {
-        let memory = BodyMemory::new(0).share();
+        let memory = BodyMemory::new(0).share(None);
         Coding::Gzip.decode(bytes, &memory).await
     }
 
@@ -291,7 +214,7 @@ mod tests {
         // A few bytes that are decoded to many.
         let packed = || gzip(&plain());
         let read = async |bytes: Vec<u8>, coding: Coding| {
-            let share = memory.share();
+            let share = memory.share(None);
             let sent = receive(bytes.into(), coding, &share).await?;
             coding.decode(sent, &share).await?;
             Ok::<_, Rejection>(share)
@@ -302,7 +225,7 @@ mod tests {
         ];
         for (bytes, coding) in [(plain(), Coding::Identity), (packed(), Coding::Gzip)] {
             let refused = read(bytes, coding).await.err();
-            let retry_after = MEMORY_PATIENCE;
+            let retry_after = PATIENCE;
             assert_eq!(refused, Some(Rejection::NoMemory { retry_after }));
         }
         let small = vec![b'x'; FREE_BYTES - 1];
@@ -310,37 +233,20 @@ mod tests {
         assert!(read(small, Coding::Identity).await.is_ok());
         let later = read(plain(), Coding::Identity);
         let release = async {
-            tokio::time::sleep(MEMORY_PATIENCE / 2).await;
+            tokio::time::sleep(PATIENCE / 2).await;
             drop(first);
         };
         let (later, ()) = tokio::join!(later, release);
         assert!(later.is_ok());
     }
 
-    #[tokio::test]
-    async fn memory_is_held_until_the_answer_is_sent() {
-        let memory = BodyMemory::new(0);
-        let free = memory.0.available_permits();
-        let share = memory.share();
-        let sent = receive(vec![0; MAX_BODY_BYTES].into(), Coding::Identity, &share).await;
-        assert!(sent.is_ok());
-        let mut response = Response::builder().body("an answer");
-        share.hold_until_sent(&mut response).await;
-        let answer = response.into_body().into_bytes().await.expect("in memory");
-        assert_eq!(answer, "an answer");
-        assert!(memory.0.available_permits() < free);
-        drop(answer);
-        assert_eq!(memory.0.available_permits(), free);
-    }
-
     /// As sent and as decoded, both at once.
     #[tokio::test]
     async fn large_body_of_a_coding_holds_memory_for_what_it_becomes() {
-        let share = BodyMemory::new(0).share();
+        let share = BodyMemory::new(0).share(None);
         let sent = receive(vec![0; MAX_BODY_BYTES].into(), Coding::Gzip, &share).await;
         assert!(sent.is_ok());
-        let free = share.all.available_permits() * PERMIT_BYTES;
-        assert!(free <= FREE_BYTES + 2 * PERMIT_BYTES, "{free}");
+        assert!(share.bytes() >= 2 * MAX_BODY_BYTES, "{}", share.bytes());
     }
 
     #[tokio::test]

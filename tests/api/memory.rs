@@ -1,12 +1,15 @@
 //! How much memory the server takes when much is asked of it at once.
 #![cfg(target_os = "linux")]
 
-use std::{fs, io::Write};
+use std::{fs, io::Write, net::TcpStream, time::Duration};
 
 use flate2::{Compression, write::GzEncoder};
+use http_body_util::Empty;
+use hyper::{body::Bytes, client::conn::http2};
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
-use tokio::task::JoinSet;
+use tokio::{task::JoinSet, time::sleep};
 
 use crate::harness::Server;
 
@@ -15,11 +18,16 @@ const MAX_KIB: usize = 250_000;
 /// The largest body, which the document names.
 const BODY_BYTES: usize = 4_000_000;
 
-/// As large as a body may be: a connection with this layout in its search settings.
-fn body(layout: &Value) -> Vec<u8> {
+/// A connection with this layout in its search settings.
+fn connection(layout: &Value) -> Value {
     let template = json!({ "id": "t", "priority": 1, "layout": { "x": layout } });
-    let body =
-        json!({ "name": "Large", "searchSettings": { "searchResultTemplates": [template] } });
+    json!({ "id": "large", "name": "Large", "searchSettings": { "searchResultTemplates": [template] } })
+}
+
+/// As large as a body may be.
+fn body(layout: &Value) -> Vec<u8> {
+    let mut body = connection(layout);
+    body.as_object_mut().expect("an object").remove("id");
     let body = body.to_string().into_bytes();
     assert!(
         (BODY_BYTES - 200_000..=BODY_BYTES).contains(&body.len()),
@@ -81,4 +89,76 @@ async fn large_texts_in_few_bytes_stay_within_bounds() {
     let text = body(&json!("x".repeat(3_990_000)));
     encoder.write_all(&text).expect("memory suffices");
     upload(encoder.finish().expect("memory suffices"), "gzip").await;
+}
+
+const LARGE: &str = "/v1.0/external/connections/large";
+
+/// Time for the server to make all answers that it will make while nobody takes them. If it needs more, less is tested.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// Others are served while it goes on, the peak is low, and what was asked for is there once the rest is gone.
+async fn check(server: &Server, most_kib: usize, unread: impl Sized) {
+    let demo = server.caller(&[]);
+    sleep(PAUSE).await;
+    let others = demo.get("/v1.0/external/connections?$select=id").await;
+    assert_eq!(others.status, 200);
+    let peak = peak_kib(server.id());
+    println!("peak: {peak} KiB");
+    assert!(peak < most_kib, "{peak} KiB");
+    drop(unread);
+    assert_eq!(demo.get(LARGE).await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn large_answers_that_nobody_takes_stay_within_bounds() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    let created = demo.post(&connection(&json!("x".repeat(3_900_000)))).await;
+    assert_eq!(created.status, 201);
+    let address = server.origin.strip_prefix("http://").expect("an origin");
+    let request = format!(
+        "GET {LARGE} HTTP/1.1\r\nhost: a.test\r\nauthorization: Bearer {}\r\n\r\n",
+        demo.token
+    );
+    let connect = |_| {
+        let mut stream = TcpStream::connect(address).expect("a connection");
+        stream.write_all(request.as_bytes()).expect("it is taken");
+        stream
+    };
+    let unread: Vec<_> = (0..200).map(connect).collect();
+    check(&server, MAX_KIB, unread).await;
+}
+
+/// Each answer is small, but there are a hundred on each connection.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_answers_of_http2_that_nobody_takes_stay_within_bounds() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    let created = demo.post(&connection(&json!("x".repeat(60_000)))).await;
+    assert_eq!(created.status, 201);
+    let address = server.origin.strip_prefix("http://").expect("an origin");
+    let mut unread = JoinSet::new();
+    for _ in 0..32 {
+        let stream = tokio::net::TcpStream::connect(address).await;
+        let (mut sender, connection) = http2::Builder::new(TokioExecutor::new())
+            .initial_stream_window_size(1)
+            .handshake(TokioIo::new(stream.expect("a connection")))
+            .await
+            .expect("a handshake");
+        unread.spawn(async move {
+            let _ = connection.await;
+        });
+        for _ in 0..99 {
+            let request = hyper::Request::get(format!("http://a.test{LARGE}"))
+                .header("authorization", format!("Bearer {}", demo.token))
+                .body(Empty::<Bytes>::new())
+                .expect("a request");
+            let answer = sender.send_request(request);
+            unread.spawn(async move {
+                let _answer = answer.await;
+                std::future::pending::<()>().await;
+            });
+        }
+    }
+    check(&server, 150_000, unread).await;
 }

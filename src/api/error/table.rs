@@ -281,7 +281,7 @@ impl From<Rejection> for ApiError {
             Rejection::NoMemory { retry_after } => Self::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "ServiceUnavailable",
-                "Too many large requests are being read. Nothing was changed.",
+                "Too many large requests and answers are under way. Nothing was changed.",
             )
             .header(header::RETRY_AFTER, retry_after.as_secs().into()),
             Rejection::BodyTooLarge { limit_bytes } => Self::new(

@@ -1,5 +1,7 @@
 //! Clients that take more than their share of time or connections.
 
+use http_body_util::BodyExt;
+
 use super::*;
 
 const GET: &str = "GET /a HTTP/1.1\r\nhost: x\r\n\r\n";
@@ -103,6 +105,55 @@ async fn client_that_does_not_read_is_dropped() {
         read < LARGE_BYTES,
         "the whole answer of {read} bytes was sent"
     );
+}
+
+#[tokio::test]
+async fn client_that_takes_a_large_answer_too_slowly_as_a_whole_is_dropped() {
+    let server = Running::start(Limits {
+        write_stall: millis(500),
+        answer_bytes_per_s: 4 * 32 * 1_024 * 1_024,
+        ..Limits::default()
+    })
+    .await;
+    let mut client = server.connect().await;
+    client.send("GET /large HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    let mut read = 0;
+    let mut piece = vec![0; 256 * 1_024];
+    // Never silent for long, and with its last byte in ten seconds.
+    while let Ok(bytes @ 1..) = within(client.0.read(&mut piece)).await {
+        read += bytes;
+        tokio::time::sleep(millis(50)).await;
+    }
+    assert!(
+        read < LARGE_BYTES,
+        "the whole answer of {read} bytes was sent"
+    );
+}
+
+#[tokio::test]
+async fn http2_client_that_does_not_take_an_answer_is_dropped() {
+    let server = Running::start(Limits {
+        write_stall: millis(500),
+        ..Limits::default()
+    })
+    .await;
+    let client = server.connect().await;
+    // Lets the server send one byte of each answer.
+    let (mut client, connection) = http2::Builder::new(TokioExecutor::new())
+        .initial_stream_window_size(1)
+        .handshake(TokioIo::new(client.0))
+        .await
+        .expect("the server speaks HTTP/2");
+    let connection = tokio::spawn(connection);
+    let answer = within(client.send_request(get("/a"))).await;
+    let answer = answer.expect("the head of an answer");
+    // Another answer, which is taken, does not save the connection.
+    let taken = within(client.send_request(get("/unread"))).await;
+    let taken = taken.expect("the head of an answer").into_body().collect();
+    within(taken).await.expect("all of the answer");
+    let _ = within(connection).await.expect("no panic");
+    assert!(client.is_closed());
+    drop(answer);
 }
 
 #[tokio::test]

@@ -48,9 +48,13 @@ pub(super) fn connection(row: &Row<'_>) -> rusqlite::Result<Connection> {
     })
 }
 
-/// The length of the documents in a row of [`COLUMNS`], bytes: what can make one long.
-pub(super) fn document_bytes(row: &Row<'_>) -> rusqlite::Result<usize> {
-    Ok(row.get_ref(5)?.as_str()?.len() + row.get_ref(6)?.as_str()?.len())
+/// The length of the texts in a row of [`COLUMNS`], bytes: what can make one long.
+pub(super) fn text_bytes(row: &Row<'_>) -> rusqlite::Result<usize> {
+    // Name, description, apps, settings.
+    [1, 2, 5, 6].into_iter().try_fold(0, |bytes, column| {
+        let text = row.get_ref(column)?.as_str_or_null()?;
+        Ok(bytes + text.map_or(0, str::len))
+    })
 }
 
 fn document<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {

@@ -17,12 +17,12 @@ use crate::{
 };
 
 use super::{
-    connections::{COLUMNS, SCOPE_NO, WHOLE_TENANT, connection, document_bytes, scope_no},
+    connections::{COLUMNS, SCOPE_NO, WHOLE_TENANT, connection, scope_no, text_bytes},
     filter,
     sql::Sql,
 };
 
-/// A page ends early once its documents are this long: the number of connections alone does not bound its memory.
+/// A page ends early once its texts are this long: the number of connections alone does not bound its memory.
 const PAGE_BYTES: usize = 4 * 1024 * 1024;
 
 /// Connections of an app that are sorted by name; more are looked for among those of the tenant, which are in that order.
@@ -80,7 +80,7 @@ fn list_from(
             return Ok(Page { connections, next });
         }
         connections.push(connection(row)?);
-        bytes += document_bytes(row)?;
+        bytes += text_bytes(row)?;
         full = connections.len() as u64 >= query.top.into() || bytes >= PAGE_BYTES;
     }
     Ok(Page {

@@ -361,9 +361,13 @@ async fn full_disk_makes_the_store_unavailable_until_there_is_room() {
 async fn page_of_long_connections_ends_early() {
     let home = home();
     let store = home.open();
+    let text = || Some("x".repeat(3 * 1024 * 1024));
     for id in ["aaa", "bbb", "ccc"] {
         let mut long = connection(id);
-        long.settings.enabled_content_experiences = Some("x".repeat(3 * 1024 * 1024));
+        match id {
+            "aaa" => long.description = text(),
+            _ => long.settings.enabled_content_experiences = text(),
+        }
         let created = store.create_connection(&tenant(), long).await;
         created.expect("the id is free");
     }

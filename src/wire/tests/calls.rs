@@ -21,7 +21,7 @@ async fn answer(request: Request) -> Result<Response, Failed> {
     let service = everything::service(&Arc::new(Echo)).into_endpoint();
     let failed = |error: poem::Error| error.downcast().expect("no other failure");
     let mut request = request;
-    request.set_data(BodyMemory::new(0).share());
+    request.set_data(BodyMemory::new(0).share(None));
     service.call(request).await.map_err(failed)
 }
 
