@@ -42,6 +42,9 @@ const HEAD_FIELDS: usize = 200;
 /// The same for HTTP/2, where 32 bytes are added to each field (RFC 9113 section 6.5.2). h2 answers larger ones with an empty 431.
 const H2_HEAD_BYTES: u32 = 64 * 1_024;
 
+/// What may arrive of the bodies of an HTTP/2 connection before it is asked for, as much as with HTTP/1.1.
+const H2_WINDOW_BYTES: u32 = 128 * 1_024;
+
 /// An HTTP/2 connection that does not answer a ping sent so often, for so long, is dead.
 const H2_PING_INTERVAL: Duration = Duration::from_secs(20);
 const H2_PING_TIMEOUT: Duration = Duration::from_secs(20);
@@ -79,6 +82,8 @@ impl<E: Endpoint + 'static> Connections<E> {
             .timer(TokioTimer::new())
             .max_header_list_size(H2_HEAD_BYTES)
             .max_concurrent_streams(limits.h2_streams)
+            .initial_stream_window_size(H2_WINDOW_BYTES)
+            .initial_connection_window_size(H2_WINDOW_BYTES)
             .keep_alive_interval(H2_PING_INTERVAL)
             .keep_alive_timeout(H2_PING_TIMEOUT);
         Self {
@@ -172,10 +177,10 @@ impl<E: Endpoint + 'static> Connections<E> {
             unsent: Arc::clone(&unsent),
             memory: is_http2.then(ConnectionMemory::default),
         });
-        let service = service_fn(move |request| {
+        let answer = move |request| {
             let exchanges = Arc::clone(&exchanges);
             async move { Ok::<_, Infallible>(exchanges.answer(request).await) }
-        });
+        };
 
         let finish = self.limits.finish;
         let converse = async {
@@ -186,9 +191,11 @@ impl<E: Endpoint + 'static> Connections<E> {
                         () = quiet(&activity, self.limits.h2_quiet) => {}
                     }
                 };
+                // In a box, which is gone once the answer is there: streams whose answers wait to be taken are many.
+                let service = service_fn(move |request| Box::pin(answer(request)));
                 drive(self.http2.serve_connection(io, service), leave, finish).await
             } else {
-                let connection = self.http1.serve_connection(io, service);
+                let connection = self.http1.serve_connection(io, service_fn(answer));
                 drive(connection, stopped(stopping), finish).await
             }
         };

@@ -60,6 +60,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "private_file",
             "store",
             "wire::BodyMemory",
+            "wire::ConnectionMemory",
         ],
     ),
     ("certificate", &["private_file"]),
