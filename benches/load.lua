@@ -12,6 +12,10 @@ local kinds = {
   list = function() return "GET", base .. "?$top=100" end,
 }
 
+-- Most are gets, as where many read what few write.
+local mixture = {"get", "get", "get", "get", "get", "list", "create", "patch"}
+kinds.mixture = function(existing) return kinds[mixture[math.random(#mixture)]](existing) end
+
 function init(arguments)
   math.randomseed(os.time())
   local kind, rows = kinds[arguments[1]], tonumber(arguments[3])
