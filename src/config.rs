@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::RangedU64ValueParser};
 use ipnet::IpNet;
 use poem::http::Uri;
 
@@ -101,6 +101,26 @@ pub struct Config {
         value_delimiter = ','
     )]
     pub cors_origins: Vec<CorsOrigin>,
+
+    /// Connections of clients open at once; further ones wait until one closes
+    #[arg(
+        long,
+        env = "GRAPH_CONNECTIONS_MAX_CLIENT_CONNECTIONS",
+        value_name = "NUMBER",
+        value_parser = client_connections(),
+        default_value = "2048"
+    )]
+    pub max_client_connections: usize,
+
+    /// The same from one address (IPv6: one /64 network), where further ones are closed; behind a proxy all have its address
+    #[arg(
+        long,
+        env = "GRAPH_CONNECTIONS_MAX_CLIENT_CONNECTIONS_PER_ADDRESS",
+        value_name = "NUMBER",
+        value_parser = client_connections(),
+        default_value = "2048"
+    )]
+    pub max_client_connections_per_address: usize,
 
     /// How long requests may take to finish when the server is told to stop, e.g. 500ms, 20s or 2m
     #[arg(
@@ -269,6 +289,11 @@ impl FromStr for CorsOrigin {
     }
 }
 
+/// The system may allow fewer, which is told at the start.
+fn client_connections() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(1..=1_000_000)
+}
+
 fn address_range(text: &str) -> Result<IpNet, &'static str> {
     let text = text.trim();
     text.parse::<IpAddr>()
@@ -303,6 +328,8 @@ mod tests {
         assert_eq!(config.public_url, None);
         assert!(config.development_issuer_is_on());
         assert_eq!(config.shutdown_timeout, Duration::from_secs(20));
+        assert_eq!(config.max_client_connections, 2_048);
+        assert_eq!(config.max_client_connections_per_address, 2_048);
         assert_eq!(config.origin(), DEFAULT_ORIGIN);
         let proxies: Vec<_> = config
             .trusted_proxies
@@ -374,6 +401,11 @@ mod tests {
             (["--trusted-proxies", "10.0.0.0/33"], "10.0.0.0/8"),
             (["--trusted-proxies", "proxy"], "10.0.0.0/8"),
             (["--development-issuer", "yes"], "auto"),
+            (["--max-client-connections", "0"], "1..=1000000"),
+            (
+                ["--max-client-connections-per-address", "all"],
+                "--max-client-connections-per-address",
+            ),
             (["--shutdown-timeout", "20"], "--shutdown-timeout"),
             (["--shutdown-timeout", "soon"], "--shutdown-timeout"),
             (["--log-format", "xml"], "json"),

@@ -8,7 +8,8 @@ pub(crate) struct Limits {
     /// Connections open at once. Further ones wait in the kernel's queue until one closes.
     pub(crate) connections: usize,
     /// Connections open at once from one address (IPv6: one /64 network); further ones are closed unanswered.
-    /// Behind a reverse proxy every client has the proxy's address, so the default does not bound more than `connections`.
+    /// Behind a reverse proxy every client has the proxy's address, so the default does not bound more than `connections`:
+    /// who has no proxy sets it.
     pub(crate) connections_per_address: usize,
 
     /// Path and query of a request, bytes. Longer: 414. RFC 9110 section 4.1 asks for at least 8,000.

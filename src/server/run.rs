@@ -74,6 +74,8 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
         trusted_proxies: config.trusted_proxies.clone(),
     };
     let limits = Limits {
+        connections: config.max_client_connections,
+        connections_per_address: config.max_client_connections_per_address,
         drain: config.shutdown_timeout,
         ..Limits::default()
     }

@@ -1,6 +1,12 @@
 //! What a server finds at its start: a port, a data directory, and what others left there.
 
-use std::{fs, net::TcpListener, path::Path, process::Output};
+use std::{
+    fs,
+    io::{Read, Write},
+    net::{TcpListener, TcpStream},
+    path::Path,
+    process::Output,
+};
 
 use crate::harness::{Server, program};
 
@@ -113,4 +119,23 @@ async fn files_are_private() {
         let mode = metadata.permissions().mode();
         assert_eq!(mode & 0o077, 0, "{name} {mode:o}");
     }
+}
+
+#[test]
+fn clients_have_as_many_connections_as_the_operator_says() {
+    let server = Server::start_with(&["--max-client-connections-per-address", "1"]);
+    let address = server.origin.strip_prefix("http://").expect("an origin");
+    let connect = || {
+        let mut stream = TcpStream::connect(address).expect("a connection");
+        let mut answer = [0; 12];
+        // A connection that is closed unanswered may be gone before it is written to.
+        let asked = stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: a.test\r\n\r\n");
+        asked.and_then(|()| stream.read_exact(&mut answer)).ok()?;
+        assert_eq!(&answer, b"HTTP/1.1 200");
+        Some(stream)
+    };
+    let first = connect();
+    assert!(first.is_some());
+    assert!(connect().is_none());
+    drop(first);
 }
