@@ -59,9 +59,11 @@ impl<R: Answer> ApiResponse for Answered<R> {
 /// # Errors
 /// A body that is no JSON: a map with keys that are not strings, which no generated type has.
 pub(crate) fn json<T: Serialize>(status: StatusCode, body: &T) -> Result<Response, Rejection> {
-    let bytes = serde_json::to_vec(body).map_err(|error| Rejection::Undeclared {
+    let mut bytes = serde_json::to_vec(body).map_err(|error| Rejection::Undeclared {
         what: error.to_string(),
     })?;
+    // It grew by doubling, and may wait for long; its memory is counted by its length.
+    bytes.shrink_to_fit();
     Ok(Response::builder()
         .status(status)
         .header(header::CONTENT_TYPE, "application/json")
