@@ -6,12 +6,13 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http_body_util::BodyExt;
 use http_body_util::combinators::BoxBody;
-use hyper::body::{Body as _, Bytes};
+use hyper::body::{Body, Bytes, Frame, SizeHint};
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::limits::Limits;
@@ -59,13 +60,7 @@ impl Unsent {
         }
         let time = self.grace + Duration::from_secs(bytes / u64::from(self.bytes_per_s));
         let answer = Arc::new(self.enter(Instant::now() + time));
-        let watched = body.map_frame(move |frame| {
-            frame.map_data(|data| {
-                let answer = Arc::clone(&answer);
-                Bytes::from_owner(Part { data, answer })
-            })
-        });
-        watched.boxed()
+        BoxBody::new(Watched { body, answer })
     }
 
     /// Over once an answer has not been taken in its time.
@@ -107,6 +102,37 @@ struct Answer {
 impl Drop for Answer {
     fn drop(&mut self) {
         self.unsent.waiting().deadlines.remove(&self.place);
+    }
+}
+
+/// A body whose parts keep its answer waiting until they are gone. `map_frame` would do, but it forgets the length.
+struct Watched {
+    body: BoxBody<Bytes, io::Error>,
+    answer: Arc<Answer>,
+}
+
+impl Body for Watched {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
+        let part = |data| {
+            let answer = Arc::clone(&self.answer);
+            Bytes::from_owner(Part { data, answer })
+        };
+        Poll::Ready(frame.map(|frame| frame.map(|frame| frame.map_data(part))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }
 

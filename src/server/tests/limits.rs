@@ -117,6 +117,8 @@ async fn client_that_takes_a_large_answer_too_slowly_as_a_whole_is_dropped() {
     .await;
     let mut client = server.connect().await;
     client.send("GET /large HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    let length = format!("\r\ncontent-length: {LARGE_BYTES}\r\n");
+    assert!(client.head().await.contains(&length));
     let mut read = 0;
     let mut piece = vec![0; 256 * 1_024];
     // Never silent for long, and with its last byte in ten seconds.
