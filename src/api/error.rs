@@ -10,7 +10,7 @@ use poem::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
 };
 
-use crate::{logging::Causes, server::Rejection as HeadRejection};
+use crate::{logging::Causes, server::Rejection as HeadRejection, wire::ToJson};
 
 use super::{
     generated::types::{ODataError, ODataErrorBody, ODataErrorDetail, ODataInnerError},
@@ -114,10 +114,9 @@ impl ApiError {
         for (name, value) in &self.0.headers {
             response = response.header(name, value);
         }
-        match serde_json::to_vec(&self.envelope(ids, now)) {
-            Ok(body) => response.body(body),
-            Err(_) => response.body(()),
-        }
+        let mut body = Vec::new();
+        self.envelope(ids, now).to_json(&mut body);
+        response.body(body)
     }
 
     fn envelope(self, ids: RequestIds, now: SystemTime) -> ODataError {

@@ -3,7 +3,7 @@
 //! Source: Graph, resources activitySettings, itemIdResolver, urlMatchInfo, searchSettings, displayTemplate, propertyRule.
 
 use serde::{Deserialize, Serialize};
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::RawValue;
 
 use super::{Violation, limits};
 
@@ -59,17 +59,14 @@ pub(crate) struct DisplayTemplate {
 #[serde(transparent)]
 pub(crate) struct AdaptiveCard(Box<RawValue>);
 
-type JsonObject = serde_json::Map<String, serde_json::Value>;
-
-impl From<&JsonObject> for AdaptiveCard {
-    fn from(object: &JsonObject) -> Self {
-        Self(to_raw_value(object).expect("names of members are texts"))
+impl AdaptiveCard {
+    /// Of the text of a JSON object.
+    pub(crate) fn from_text(text: Box<str>) -> Self {
+        Self(RawValue::from_string(text.into()).expect("it is JSON"))
     }
-}
 
-impl From<AdaptiveCard> for JsonObject {
-    fn from(card: AdaptiveCard) -> Self {
-        serde_json::from_str(card.0.get()).expect("it was made of an object")
+    pub(crate) fn into_text(self) -> Box<str> {
+        self.0.into()
     }
 }
 

@@ -1,5 +1,6 @@
-//! Answers: generated response enums become HTTP responses, JSON written by serde without a tree in between.
+//! Answers: generated response enums become HTTP responses, JSON written without a tree in between.
 
+use super::{ToJson, operation::Rejection};
 use poem::{
     IntoResponse, Response,
     http::{HeaderName, HeaderValue, StatusCode, header},
@@ -8,9 +9,6 @@ use poem_openapi::{
     ApiResponse,
     registry::{MetaResponses, Registry},
 };
-use serde::Serialize;
-
-use super::operation::Rejection;
 
 /// The response enum of an operation.
 pub(crate) trait Answer {
@@ -56,18 +54,15 @@ impl<R: Answer> ApiResponse for Answered<R> {
     }
 }
 
-/// # Errors
-/// A body that is no JSON: a map with keys that are not strings, which no generated type has.
-pub(crate) fn json<T: Serialize>(status: StatusCode, body: &T) -> Result<Response, Rejection> {
-    let mut bytes = serde_json::to_vec(body).map_err(|error| Rejection::Undeclared {
-        what: error.to_string(),
-    })?;
+pub(crate) fn json(status: StatusCode, body: &impl ToJson) -> Response {
+    let mut bytes = Vec::new();
+    body.to_json(&mut bytes);
     // It grew by doubling, and may wait for long; its memory is counted by its length.
     bytes.shrink_to_fit();
-    Ok(Response::builder()
+    Response::builder()
         .status(status)
         .header(header::CONTENT_TYPE, "application/json")
-        .body(bytes))
+        .body(bytes)
 }
 
 pub(crate) fn text(status: StatusCode, body: &impl ToString) -> Response {

@@ -37,24 +37,6 @@ impl Node {
     }
 }
 
-impl From<Node> for serde_json::Value {
-    fn from(node: Node) -> Self {
-        match node {
-            Node::Null => Self::Null,
-            Node::Boolean(value) => Self::Bool(value),
-            Node::Number(value) => Self::Number(value),
-            Node::Text(value) => Self::String(value),
-            Node::Array(items) => items.into_iter().map(Self::from).collect(),
-            Node::Object(members) => Self::Object(
-                members
-                    .into_iter()
-                    .map(|(name, node)| (name, node.into()))
-                    .collect(),
-            ),
-        }
-    }
-}
-
 /// Why a text is not a JSON value, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Malformed {

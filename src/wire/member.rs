@@ -1,7 +1,5 @@
 //! A member of an object that may be absent, `null` or a value.
 
-use serde::{Serialize, Serializer};
-
 /// Three states, which `Option` cannot tell apart.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Member<T> {
@@ -12,10 +10,6 @@ pub(crate) enum Member<T> {
 }
 
 impl<T> Member<T> {
-    pub(crate) fn is_absent(&self) -> bool {
-        matches!(self, Self::Absent)
-    }
-
     /// The value; absent and `null` are the same.
     pub(crate) fn value(self) -> Option<T> {
         match self {
@@ -46,15 +40,5 @@ impl<T> Member<T> {
 impl<T> From<Option<T>> for Member<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
-    }
-}
-
-impl<T: Serialize> Serialize for Member<T> {
-    /// Absent members are left out by the object that has them.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Absent | Self::Null => serializer.serialize_none(),
-            Self::Value(value) => value.serialize(serializer),
-        }
     }
 }

@@ -21,6 +21,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 mod upload;
+mod write;
 
 pub(crate) use answer::{Answer, Answered, json, text, with_header};
 pub(crate) use body::JsonBody;
@@ -39,3 +40,4 @@ pub(crate) use rules::{
     Broken, Kind, Pattern, TextRules, boolean, double, int32, int64, text as text_value,
 };
 pub(crate) use upload::UNDERSTOOD_CODINGS;
+pub(crate) use write::{FreeObject, ObjectWriter, ToJson};

@@ -3,7 +3,7 @@
 use serde_json::Number;
 
 use super::{
-    Member, Node,
+    FreeObject, Member, Node,
     json::{push_item, push_member},
     operation::Target,
     rules::{self, Broken, Kind, TextRules},
@@ -178,17 +178,9 @@ impl Reader {
     }
 
     /// An object of members that only the client knows.
-    pub(crate) fn free(
-        &mut self,
-        node: Node,
-    ) -> Option<serde_json::Map<String, serde_json::Value>> {
+    pub(crate) fn free(&mut self, node: Node) -> Option<FreeObject> {
         match node {
-            Node::Object(members) => Some(
-                members
-                    .into_iter()
-                    .map(|(name, node)| (name, node.into()))
-                    .collect(),
-            ),
+            Node::Object(members) => Some(FreeObject::new(&members)),
             node => self.refuse(
                 Kind::WrongType,
                 format!("must be an object; it is {}", node.kind()),

@@ -87,7 +87,7 @@ fn arm(response: &Response) -> TokenStream {
     let (name, status) = (ident(&response.ident), status(response.status));
     let made = match &response.content {
         Content::Empty => quote!(#status.into()),
-        Content::Json(_) => quote!(wire::json(#status, &body)?),
+        Content::Json(_) => quote!(wire::json(#status, &body)),
         Content::Text(_) => quote!(wire::text(#status, &body)),
     };
     let has_body = response.content != Content::Empty;

@@ -1,4 +1,4 @@
-//! Named schemas: Rust types that serde writes, that are read by rules, and that describe themselves.
+//! Named schemas: Rust types that are written as JSON, that are read by rules, and that describe themselves.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -22,7 +22,7 @@ pub(super) fn types(spec: &Spec, patterns: &mut Patterns) -> TokenStream {
         /// The named schemas of the document.
         pub(crate) mod types {
             use poem_openapi::registry::{MetaDiscriminatorObject, MetaSchema, Registry};
-            use crate::wire;
+            use crate::wire::{self, ToJson as _};
             #(#types)*
         }
     }
@@ -52,6 +52,17 @@ fn from_json(def: &TypeDef, body: &TokenStream) -> TokenStream {
     quote! {
         impl wire::FromJson for #name {
             fn from_json(node: wire::Node, at_: &mut wire::Reader) -> Option<Self> {
+                #body
+            }
+        }
+    }
+}
+
+fn to_json(def: &TypeDef, body: &TokenStream) -> TokenStream {
+    let name = ident(&def.ident);
+    quote! {
+        impl wire::ToJson for #name {
+            fn to_json(&self, text_: &mut Vec<u8>) {
                 #body
             }
         }
@@ -103,6 +114,15 @@ fn structure(
             Some(Self { #sets })
         },
     );
+    let writes = fields.iter().map(write);
+    let to_json = to_json(
+        def,
+        &quote! {
+            let #mutable object_ = wire::ObjectWriter::new(text_);
+            #(#writes)*
+            object_.end();
+        },
+    );
     let registered = fields
         .iter()
         .map(|field| schemas::registered(&field.schema.ty));
@@ -137,7 +157,7 @@ fn structure(
     );
     quote! {
         #doc
-        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        #[derive(Debug, Clone, PartialEq)]
         pub(crate) struct #name { #(#members)* }
 
         impl #name {
@@ -145,29 +165,43 @@ fn structure(
             pub(crate) const MEMBERS: &'static [&'static str] = &[#(#wire_names),*];
         }
         #from_json
+        #to_json
         #described
     }
 }
 
 fn member(field: &Field) -> TokenStream {
-    let (name, field_ident, doc) = (
-        &field.name,
-        ident(&field.ident),
-        docs(field.schema.description.as_ref()),
-    );
+    let (field_ident, doc) = (ident(&field.ident), docs(field.schema.description.as_ref()));
     let ty = schemas::rust_type(&field.schema.ty);
-    let (ty, skip) = match field.presence {
-        Presence::Required => (ty, None),
-        Presence::RequiredNullable => (quote!(Option<#ty>), None),
-        Presence::Optional => (quote!(Option<#ty>), Some("Option::is_none")),
-        Presence::OptionalNullable => (quote!(wire::Member<#ty>), Some("wire::Member::is_absent")),
+    let ty = match field.presence {
+        Presence::Required => ty,
+        Presence::RequiredNullable | Presence::Optional => quote!(Option<#ty>),
+        Presence::OptionalNullable => quote!(wire::Member<#ty>),
     };
-    let skip = skip.map(|skip| quote!(, skip_serializing_if = #skip));
     quote! {
         #doc
-        #[serde(rename = #name #skip)]
         pub(crate) #field_ident: #ty,
     }
+}
+
+/// A statement that writes a member.
+fn write(field: &Field) -> TokenStream {
+    let field_ident = ident(&field.ident);
+    let name = json_text(&field.name) + ":";
+    match field.presence {
+        Presence::Required | Presence::RequiredNullable => {
+            quote!(object_.member(#name, &self.#field_ident);)
+        }
+        Presence::Optional => quote!(object_.optional(#name, self.#field_ident.as_ref());),
+        Presence::OptionalNullable => {
+            quote!(object_.optional_nullable(#name, &self.#field_ident);)
+        }
+    }
+}
+
+/// A text as JSON has it.
+fn json_text(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 fn enumeration(def: &TypeDef, values: &[(String, String)]) -> TokenStream {
@@ -175,6 +209,14 @@ fn enumeration(def: &TypeDef, values: &[(String, String)]) -> TokenStream {
     let names: Vec<_> = values.iter().map(|(value, _)| value).collect();
     let variants: Vec<_> = values.iter().map(|(_, variant)| ident(variant)).collect();
     let from_json = from_json(def, &quote!(at_.one_of(node, Self::ALL)));
+    let texts = names.iter().map(|name| json_text(name));
+    let to_json = to_json(
+        def,
+        &quote! {
+            let value: &str = match self { #(Self::#variants => #texts),* };
+            text_.extend_from_slice(value.as_bytes());
+        },
+    );
     let described = described(
         def,
         &quote! {
@@ -184,8 +226,8 @@ fn enumeration(def: &TypeDef, values: &[(String, String)]) -> TokenStream {
     );
     quote! {
         #doc
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-        pub(crate) enum #name { #(#[serde(rename = #names)] #variants),* }
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum #name { #(#variants),* }
 
         impl #name {
             /// Every value with its name.
@@ -202,6 +244,7 @@ fn enumeration(def: &TypeDef, values: &[(String, String)]) -> TokenStream {
             }
         }
         #from_json
+        #to_json
         #described
     }
 }
@@ -237,6 +280,10 @@ fn one_of(def: &TypeDef, union: &Union) -> TokenStream {
             }
         },
     );
+    let to_json = to_json(
+        def,
+        &quote!(match self { #(Self::#variants(value) => value.to_json(text_)),* }),
+    );
     let targets = union.mapping.iter().map(|(value, schema)| {
         let target = format!("#/components/schemas/{schema}");
         quote!((#value.to_owned(), #target.to_owned()))
@@ -254,10 +301,10 @@ fn one_of(def: &TypeDef, union: &Union) -> TokenStream {
     );
     quote! {
         #doc
-        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-        #[serde(untagged)]
+        #[derive(Debug, Clone, PartialEq)]
         pub(crate) enum #name { #(#variants(#variants)),* }
         #from_json
+        #to_json
         #described
     }
 }
@@ -265,6 +312,7 @@ fn one_of(def: &TypeDef, union: &Union) -> TokenStream {
 fn free(def: &TypeDef) -> TokenStream {
     let (name, doc) = (ident(&def.ident), docs(def.description.as_ref()));
     let from_json = from_json(def, &quote!(at_.free(node).map(Self)));
+    let to_json = to_json(def, &quote!(self.0.to_json(text_);));
     let described = described(
         def,
         &quote! {
@@ -274,10 +322,10 @@ fn free(def: &TypeDef) -> TokenStream {
     );
     quote! {
         #doc
-        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-        #[serde(transparent)]
-        pub(crate) struct #name(pub(crate) serde_json::Map<String, serde_json::Value>);
+        #[derive(Debug, Clone, PartialEq)]
+        pub(crate) struct #name(pub(crate) wire::FreeObject);
         #from_json
+        #to_json
         #described
     }
 }

@@ -11,15 +11,21 @@ pub(crate) static PERMISSIONS: &[&str] = &["Things.Read", "Things.Write"];
 /// The named schemas of the document.
 pub(crate) mod types {
     use poem_openapi::registry::{MetaDiscriminatorObject, MetaSchema, Registry};
-    use crate::wire;
-    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    use crate::wire::{self, ToJson as _};
+    #[derive(Debug, Clone, PartialEq)]
     pub(crate) struct Failure {
-        #[serde(rename = "message")]
         pub(crate) message: String,
     }
     impl Failure {
         /// Its members, in the order of the document.
         pub(crate) const MEMBERS: &'static [&'static str] = &["message"];
+    }
+    impl wire::ToJson for Failure {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = wire::ObjectWriter::new(text_);
+            object_.member("\"message\":", &self.message);
+            object_.end();
+        }
     }
     impl wire::Described for Failure {
         const NAME: &'static str = "Failure";
@@ -42,16 +48,22 @@ pub(crate) mod types {
             schema
         }
     }
-    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    #[derive(Debug, Clone, PartialEq)]
     pub(crate) struct Things {
-        #[serde(rename = "@odata.count", skip_serializing_if = "Option::is_none")]
         pub(crate) odata_count: Option<i64>,
-        #[serde(rename = "value")]
         pub(crate) value: Vec<super::types::Thing>,
     }
     impl Things {
         /// Its members, in the order of the document.
         pub(crate) const MEMBERS: &'static [&'static str] = &["@odata.count", "value"];
+    }
+    impl wire::ToJson for Things {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = wire::ObjectWriter::new(text_);
+            object_.optional("\"@odata.count\":", self.odata_count.as_ref());
+            object_.member("\"value\":", &self.value);
+            object_.end();
+        }
     }
     impl wire::Described for Things {
         const NAME: &'static str = "Things";
@@ -85,18 +97,24 @@ pub(crate) mod types {
         }
     }
     ///What only others are composed of.
-    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    #[derive(Debug, Clone, PartialEq)]
     pub(crate) struct Base {
         ///A keyword of Rust.
-        #[serde(rename = "type")]
         pub(crate) r#type: String,
         ///A name that generated code has too.
-        #[serde(rename = "at", skip_serializing_if = "Option::is_none")]
         pub(crate) at: Option<String>,
     }
     impl Base {
         /// Its members, in the order of the document.
         pub(crate) const MEMBERS: &'static [&'static str] = &["type", "at"];
+    }
+    impl wire::ToJson for Base {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = wire::ObjectWriter::new(text_);
+            object_.member("\"type\":", &self.r#type);
+            object_.optional("\"at\":", self.at.as_ref());
+            object_.end();
+        }
     }
     impl wire::Described for Base {
         const NAME: &'static str = "Base";
@@ -129,34 +147,22 @@ pub(crate) mod types {
         }
     }
     ///A thing, composed.
-    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    #[derive(Debug, Clone, PartialEq)]
     pub(crate) struct Thing {
         ///A keyword of Rust.
-        #[serde(rename = "type")]
         pub(crate) r#type: String,
         ///A name that generated code has too.
-        #[serde(rename = "at", skip_serializing_if = "Option::is_none")]
         pub(crate) at: Option<String>,
-        #[serde(rename = "kind")]
         pub(crate) kind: super::types::KindOf,
-        #[serde(rename = "maybe")]
         pub(crate) maybe: Option<String>,
         ///With notes beside a reference.
-        #[serde(rename = "object", skip_serializing_if = "wire::Member::is_absent")]
         pub(crate) object: wire::Member<super::types::Rules>,
-        #[serde(rename = "computed", skip_serializing_if = "Option::is_none")]
         pub(crate) computed: Option<super::types::Rules>,
-        #[serde(rename = "computedToo", skip_serializing_if = "wire::Member::is_absent")]
         pub(crate) computed_too: wire::Member<i64>,
-        #[serde(rename = "free", skip_serializing_if = "Option::is_none")]
         pub(crate) free: Option<super::types::Free>,
-        #[serde(rename = "shape", skip_serializing_if = "Option::is_none")]
         pub(crate) shape: Option<super::types::Shape>,
-        #[serde(rename = "old", skip_serializing_if = "Option::is_none")]
         pub(crate) old: Option<bool>,
-        #[serde(rename = "3d", skip_serializing_if = "Option::is_none")]
         pub(crate) _3d: Option<bool>,
-        #[serde(rename = "parts", skip_serializing_if = "Option::is_none")]
         pub(crate) parts: Option<Vec<super::types::Thing>>,
     }
     impl Thing {
@@ -303,6 +309,24 @@ pub(crate) mod types {
             })
         }
     }
+    impl wire::ToJson for Thing {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = wire::ObjectWriter::new(text_);
+            object_.member("\"type\":", &self.r#type);
+            object_.optional("\"at\":", self.at.as_ref());
+            object_.member("\"kind\":", &self.kind);
+            object_.member("\"maybe\":", &self.maybe);
+            object_.optional_nullable("\"object\":", &self.object);
+            object_.optional("\"computed\":", self.computed.as_ref());
+            object_.optional_nullable("\"computedToo\":", &self.computed_too);
+            object_.optional("\"free\":", self.free.as_ref());
+            object_.optional("\"shape\":", self.shape.as_ref());
+            object_.optional("\"old\":", self.old.as_ref());
+            object_.optional("\"3d\":", self._3d.as_ref());
+            object_.optional("\"parts\":", self.parts.as_ref());
+            object_.end();
+        }
+    }
     impl wire::Described for Thing {
         const NAME: &'static str = "Thing";
         fn describe(registry: &mut Registry) -> MetaSchema {
@@ -401,30 +425,19 @@ pub(crate) mod types {
         }
     }
     ///Closed, with every rule.
-    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    #[derive(Debug, Clone, PartialEq)]
     pub(crate) struct Rules {
         ///Short.
-        #[serde(rename = "text", skip_serializing_if = "Option::is_none")]
         pub(crate) text: Option<String>,
-        #[serde(rename = "clearable", skip_serializing_if = "wire::Member::is_absent")]
         pub(crate) clearable: wire::Member<String>,
-        #[serde(rename = "int32", skip_serializing_if = "Option::is_none")]
         pub(crate) int32: Option<i32>,
-        #[serde(rename = "small", skip_serializing_if = "Option::is_none")]
         pub(crate) small: Option<i32>,
-        #[serde(rename = "int64", skip_serializing_if = "Option::is_none")]
         pub(crate) int64: Option<i64>,
-        #[serde(rename = "double", skip_serializing_if = "Option::is_none")]
         pub(crate) double: Option<f64>,
-        #[serde(rename = "share", skip_serializing_if = "Option::is_none")]
         pub(crate) share: Option<f64>,
-        #[serde(rename = "flag", skip_serializing_if = "Option::is_none")]
         pub(crate) flag: Option<bool>,
-        #[serde(rename = "list", skip_serializing_if = "Option::is_none")]
         pub(crate) list: Option<Vec<String>>,
-        #[serde(rename = "table", skip_serializing_if = "Option::is_none")]
         pub(crate) table: Option<Vec<Vec<i32>>>,
-        #[serde(rename = "kinds", skip_serializing_if = "wire::Member::is_absent")]
         pub(crate) kinds: wire::Member<Vec<super::types::KindOf>>,
     }
     impl Rules {
@@ -584,6 +597,23 @@ pub(crate) mod types {
             })
         }
     }
+    impl wire::ToJson for Rules {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = wire::ObjectWriter::new(text_);
+            object_.optional("\"text\":", self.text.as_ref());
+            object_.optional_nullable("\"clearable\":", &self.clearable);
+            object_.optional("\"int32\":", self.int32.as_ref());
+            object_.optional("\"small\":", self.small.as_ref());
+            object_.optional("\"int64\":", self.int64.as_ref());
+            object_.optional("\"double\":", self.double.as_ref());
+            object_.optional("\"share\":", self.share.as_ref());
+            object_.optional("\"flag\":", self.flag.as_ref());
+            object_.optional("\"list\":", self.list.as_ref());
+            object_.optional("\"table\":", self.table.as_ref());
+            object_.optional_nullable("\"kinds\":", &self.kinds);
+            object_.end();
+        }
+    }
     impl wire::Described for Rules {
         const NAME: &'static str = "Rules";
         fn describe(registry: &mut Registry) -> MetaSchema {
@@ -724,17 +754,12 @@ pub(crate) mod types {
         }
     }
     ///An enumeration.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub(crate) enum KindOf {
-        #[serde(rename = "big")]
         Big,
-        #[serde(rename = "null")]
         Null,
-        #[serde(rename = "3d")]
         _3d,
-        #[serde(rename = "with space")]
         WithSpace,
-        #[serde(rename = "type")]
         Type,
     }
     impl KindOf {
@@ -773,6 +798,18 @@ pub(crate) mod types {
             at_.one_of(node, Self::ALL)
         }
     }
+    impl wire::ToJson for KindOf {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let value: &str = match self {
+                Self::Big => "\"big\"",
+                Self::Null => "\"null\"",
+                Self::_3d => "\"3d\"",
+                Self::WithSpace => "\"with space\"",
+                Self::Type => "\"type\"",
+            };
+            text_.extend_from_slice(value.as_bytes());
+        }
+    }
     impl wire::Described for KindOf {
         const NAME: &'static str = "Kind-of";
         fn describe(registry: &mut Registry) -> MetaSchema {
@@ -789,12 +826,16 @@ pub(crate) mod types {
         }
     }
     ///Kept as sent.
-    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-    #[serde(transparent)]
-    pub(crate) struct Free(pub(crate) serde_json::Map<String, serde_json::Value>);
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct Free(pub(crate) wire::FreeObject);
     impl wire::FromJson for Free {
         fn from_json(node: wire::Node, at_: &mut wire::Reader) -> Option<Self> {
             at_.free(node).map(Self)
+        }
+    }
+    impl wire::ToJson for Free {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            self.0.to_json(text_);
         }
     }
     impl wire::Described for Free {
@@ -810,8 +851,7 @@ pub(crate) mod types {
         }
     }
     ///One of several.
-    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-    #[serde(untagged)]
+    #[derive(Debug, Clone, PartialEq)]
     pub(crate) enum Shape {
         Circle(Circle),
         Square(Square),
@@ -828,6 +868,14 @@ pub(crate) mod types {
                     <Square as wire::FromJson>::from_json(node, at_).map(Self::Square)
                 }
                 _ => None,
+            }
+        }
+    }
+    impl wire::ToJson for Shape {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            match self {
+                Self::Circle(value) => value.to_json(text_),
+                Self::Square(value) => value.to_json(text_),
             }
         }
     }
@@ -855,11 +903,9 @@ pub(crate) mod types {
             schema
         }
     }
-    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    #[derive(Debug, Clone, PartialEq)]
     pub(crate) struct Circle {
-        #[serde(rename = "@type")]
         pub(crate) r#type: String,
-        #[serde(rename = "radius")]
         pub(crate) radius: f64,
     }
     impl Circle {
@@ -893,6 +939,14 @@ pub(crate) mod types {
             })
         }
     }
+    impl wire::ToJson for Circle {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = wire::ObjectWriter::new(text_);
+            object_.member("\"@type\":", &self.r#type);
+            object_.member("\"radius\":", &self.radius);
+            object_.end();
+        }
+    }
     impl wire::Described for Circle {
         const NAME: &'static str = "Circle";
         fn describe(registry: &mut Registry) -> MetaSchema {
@@ -922,12 +976,10 @@ pub(crate) mod types {
             schema
         }
     }
-    #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+    #[derive(Debug, Clone, PartialEq)]
     pub(crate) struct Square {
         ///Always `square`.
-        #[serde(rename = "@type")]
         pub(crate) r#type: String,
-        #[serde(rename = "sides", skip_serializing_if = "Option::is_none")]
         pub(crate) sides: Option<Vec<super::types::Shape>>,
     }
     impl Square {
@@ -978,6 +1030,14 @@ pub(crate) mod types {
                 r#type: r#type?,
                 sides: sides?,
             })
+        }
+    }
+    impl wire::ToJson for Square {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = wire::ObjectWriter::new(text_);
+            object_.member("\"@type\":", &self.r#type);
+            object_.optional("\"sides\":", self.sides.as_ref());
+            object_.end();
         }
     }
     impl wire::Described for Square {
@@ -1507,7 +1567,7 @@ impl wire::Answer for ListThingsResponse {
     fn answer(self) -> Result<poem::Response, wire::Rejection> {
         match self {
             Self::Ok { body, x_total, x_next } => {
-                let mut response: poem::Response = wire::json(StatusCode::OK, &body)?;
+                let mut response: poem::Response = wire::json(StatusCode::OK, &body);
                 response = wire::with_header(response, "x-total", &x_total)?;
                 if let Some(value) = x_next {
                     response = wire::with_header(response, "x-next", &value)?;
@@ -1608,7 +1668,7 @@ impl wire::Answer for CreateThingResponse {
                 let mut response: poem::Response = wire::json(
                     StatusCode::CREATED,
                     &body,
-                )?;
+                );
                 response = wire::with_header(response, "location", &location)?;
                 Ok(response)
             }

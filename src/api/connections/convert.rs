@@ -7,7 +7,7 @@ use crate::{
         settings,
     },
     odata::{context, select},
-    wire::Member,
+    wire::{FreeObject, Member},
 };
 
 use super::{
@@ -342,7 +342,7 @@ impl From<DisplayTemplate> for settings::DisplayTemplate {
     fn from(from: DisplayTemplate) -> Self {
         Self {
             id: from.id,
-            layout: (&from.layout.0).into(),
+            layout: settings::AdaptiveCard::from_text(from.layout.0.into_text()),
             priority: from.priority,
             rules: from.rules.value().map(all),
         }
@@ -353,7 +353,7 @@ impl From<settings::DisplayTemplate> for DisplayTemplate {
     fn from(from: settings::DisplayTemplate) -> Self {
         Self {
             id: from.id,
-            layout: AdaptiveCard(from.layout.into()),
+            layout: AdaptiveCard(FreeObject::from_text(from.layout.into_text())),
             priority: from.priority,
             rules: from.rules.map(all).into(),
         }

@@ -5,9 +5,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::domain::{
-    connection::{Connection, ConnectionId, ConnectionState, Settings},
-    principal::AppId,
+use crate::{
+    domain::{
+        connection::{Connection, ConnectionId, ConnectionState, Settings},
+        principal::AppId,
+    },
+    wire::ToJson,
 };
 
 use super::{
@@ -58,7 +61,11 @@ fn each<T, U>(prepare: impl Fn() -> T, f: impl Fn(T) -> U) -> Duration {
 #[test]
 #[ignore = "a measurement"]
 fn measure_a_page_of_100() {
-    let json = |page: &ExternalConnectionCollection| serde_json::to_vec(page).expect("JSON");
+    let json = |page: &ExternalConnectionCollection| {
+        let mut text = Vec::new();
+        page.to_json(&mut text);
+        text
+    };
     let whole = entities(page());
     println!("JSON has {} bytes", json(&whole).len());
     for _ in 0..5 {

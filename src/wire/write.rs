@@ -1,0 +1,238 @@
+//! JSON text, written straight from generated types: names of members are part of the program, and a text without
+//! anything to escape is copied whole.
+
+use super::{Member, Node};
+
+/// A value that can be written as JSON.
+pub(crate) trait ToJson {
+    /// Appends its text, which is UTF-8.
+    fn to_json(&self, text: &mut Vec<u8>);
+}
+
+/// The text of an object, member by member.
+pub(crate) struct ObjectWriter<'a> {
+    text: &'a mut Vec<u8>,
+    is_empty: bool,
+}
+
+impl<'a> ObjectWriter<'a> {
+    pub(crate) fn new(text: &'a mut Vec<u8>) -> Self {
+        text.push(b'{');
+        Self {
+            text,
+            is_empty: true,
+        }
+    }
+
+    /// `name` as JSON has it, with the colon.
+    pub(crate) fn member(&mut self, name: &'static str, value: &impl ToJson) {
+        if !self.is_empty {
+            self.text.push(b',');
+        }
+        self.is_empty = false;
+        self.text.extend_from_slice(name.as_bytes());
+        value.to_json(self.text);
+    }
+
+    pub(crate) fn optional(&mut self, name: &'static str, value: Option<&impl ToJson>) {
+        if let Some(value) = value {
+            self.member(name, value);
+        }
+    }
+
+    pub(crate) fn optional_nullable(&mut self, name: &'static str, value: &Member<impl ToJson>) {
+        match value {
+            Member::Absent => {}
+            Member::Null => self.member(name, &None::<bool>),
+            Member::Value(value) => self.member(name, value),
+        }
+    }
+
+    pub(crate) fn end(self) {
+        self.text.push(b'}');
+    }
+}
+
+impl ToJson for str {
+    fn to_json(&self, text: &mut Vec<u8>) {
+        // Looks at every byte, whatever it finds: so the compiler can look at many at once.
+        let has_escapes = |bytes: &[u8]| {
+            let needs = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+            bytes.iter().fold(false, |any, byte| any | needs(*byte))
+        };
+        if self.as_bytes().chunks(1_024).any(has_escapes) {
+            return scalar(text, self);
+        }
+        text.push(b'"');
+        text.extend_from_slice(self.as_bytes());
+        text.push(b'"');
+    }
+}
+
+impl ToJson for String {
+    fn to_json(&self, text: &mut Vec<u8>) {
+        self.as_str().to_json(text);
+    }
+}
+
+macro_rules! scalars {
+    ($($scalar:ty),*) => {
+        $(impl ToJson for $scalar {
+            fn to_json(&self, text: &mut Vec<u8>) {
+                scalar(text, self);
+            }
+        })*
+    };
+}
+
+scalars!(bool, i32, i64, f64, serde_json::Number);
+
+fn scalar(text: &mut Vec<u8>, value: &(impl serde::Serialize + ?Sized)) {
+    serde_json::to_writer(text, value).expect("a scalar is JSON, and memory takes it");
+}
+
+/// `None` is `null`.
+impl<T: ToJson> ToJson for Option<T> {
+    fn to_json(&self, text: &mut Vec<u8>) {
+        match self {
+            None => text.extend_from_slice(b"null"),
+            Some(value) => value.to_json(text),
+        }
+    }
+}
+
+impl<T: ToJson> ToJson for Vec<T> {
+    fn to_json(&self, text: &mut Vec<u8>) {
+        sequence(text, [b'[', b']'], self, ToJson::to_json);
+    }
+}
+
+impl ToJson for Node {
+    fn to_json(&self, text: &mut Vec<u8>) {
+        match self {
+            Self::Null => None::<bool>.to_json(text),
+            Self::Boolean(value) => value.to_json(text),
+            Self::Number(value) => value.to_json(text),
+            Self::Text(value) => value.to_json(text),
+            Self::Array(items) => items.to_json(text),
+            Self::Object(members) => members_to_json(members, text),
+        }
+    }
+}
+
+fn members_to_json(members: &[(String, Node)], text: &mut Vec<u8>) {
+    sequence(text, [b'{', b'}'], members, |(name, node), text| {
+        name.to_json(text);
+        text.push(b':');
+        node.to_json(text);
+    });
+}
+
+fn sequence<T>(
+    text: &mut Vec<u8>,
+    [begin, end]: [u8; 2],
+    items: &[T],
+    write: impl Fn(&T, &mut Vec<u8>),
+) {
+    text.push(begin);
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            text.push(b',');
+        }
+        write(item, text);
+    }
+    text.push(end);
+}
+
+/// An object of members that only the client knows, as text: a tree of it takes many times the memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FreeObject(Box<str>);
+
+impl FreeObject {
+    /// Of its members, each of which has another name.
+    pub(super) fn new(members: &[(String, Node)]) -> Self {
+        let mut text = Vec::new();
+        members_to_json(members, &mut text);
+        let text = String::from_utf8(text).expect("JSON is written as UTF-8");
+        Self(text.into())
+    }
+
+    /// Of what [`Self::into_text`] has given.
+    pub(crate) fn from_text(text: Box<str>) -> Self {
+        Self(text)
+    }
+
+    /// A JSON object.
+    pub(crate) fn into_text(self) -> Box<str> {
+        self.0
+    }
+}
+
+impl ToJson for FreeObject {
+    fn to_json(&self, text: &mut Vec<u8>) {
+        text.extend_from_slice(self.0.as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::{super::json, *};
+
+    fn text_of(value: &(impl ToJson + ?Sized)) -> String {
+        let mut text = Vec::new();
+        value.to_json(&mut text);
+        String::from_utf8(text).expect("UTF-8")
+    }
+
+    #[test]
+    fn every_character_is_written_as_serde_json_writes_it() {
+        let long = "x".repeat(2_000);
+        for character in (0..=0x2ff).chain([0x2028, 0xffff, 0x1_f600]) {
+            let character = char::from_u32(character).expect("a character");
+            for text in [
+                character.to_string(),
+                format!("before{character}after"),
+                format!("{long}{character}"),
+            ] {
+                assert_eq!(text_of(&text), Value::from(text).to_string());
+            }
+        }
+        assert_eq!(text_of(""), "\"\"");
+    }
+
+    #[test]
+    fn tree_is_written_as_it_was_sent() {
+        for text in [
+            "null",
+            "[]",
+            "{}",
+            "[true,false,null,\"\"]",
+            "[0,-1,18446744073709551615,1.5,1e300,-0.0]",
+            "{\"\":{\"b\":[{}],\"a\\\"\\\\\\n\":\"\\u0000ü\"},\"0\":0}",
+        ] {
+            let node = json::parse(text.as_bytes()).expect("JSON");
+            let expected: Value = serde_json::from_str(text).expect("JSON");
+            assert_eq!(text_of(&node), expected.to_string());
+        }
+    }
+
+    #[test]
+    fn object_has_the_members_that_are_there() {
+        let mut text = Vec::new();
+        let mut object = ObjectWriter::new(&mut text);
+        object.optional("\"absent\":", None::<&bool>);
+        object.optional_nullable("\"absent too\":", &Member::<bool>::Absent);
+        object.optional_nullable("\"null\":", &Member::<bool>::Null);
+        object.optional("\"first\":", Some(&1));
+        object.optional_nullable("\"second\":", &Member::Value(2));
+        object.member("\"list\":", &vec![Some(1.5), None]);
+        object.end();
+        let expected = r#"{"null":null,"first":1,"second":2,"list":[1.5,null]}"#;
+        assert_eq!(String::from_utf8_lossy(&text), expected);
+        let mut empty = Vec::new();
+        ObjectWriter::new(&mut empty).end();
+        assert_eq!(empty, b"{}");
+    }
+}
