@@ -50,12 +50,12 @@ impl<A: Endpoint, S: Endpoint> Endpoint for Front<A, S> {
     async fn call(&self, request: Request) -> poem::Result<Response> {
         let started = Instant::now();
         let ids = RequestIds::new(request.headers(), self.clock.uuid());
-        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let (method, uri) = (request.method().clone(), request.uri().clone());
         let mut response = self.answer(request, ids).await;
         identify(&mut response, ids);
         tracing::info!(
             http.method = %method,
-            http.path = path,
+            http.path = uri.path(),
             http.status = response.status().as_u16(),
             duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
             request_id = %ids.request,
@@ -77,7 +77,7 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
         };
         let context = Arc::new(RequestContext {
             origin: self.origin.of(&request),
-            path: request.uri().path().to_owned(),
+            uri: request.uri().clone(),
             version,
             metadata: Metadata::accepted(request.headers()),
         });
@@ -94,17 +94,17 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             memory: memory.clone(),
             cross_origin: allowed.is_some(),
         };
-        let again = (request.method() == Method::GET)
-            .then(|| (request.uri().clone(), request.headers().clone()));
+        // What a second attempt needs.
+        let headers = (api && request.method() == Method::GET).then(|| request.headers().clone());
         let mut response = self.outcome(request, &asked).await;
         if api
             && let Err(shortage) = memory.cover(&mut response)
-            && let Some((uri, headers)) = again
+            && let Some(headers) = headers
         {
             // A large answer must not wait for memory in memory. It can be made once more: a GET changes nothing.
             drop(response);
             response = match memory.make_room(shortage).await {
-                Ok(()) => self.outcome(get(uri, headers), &asked).await,
+                Ok(()) => self.outcome(get(&asked.context.uri, headers), &asked).await,
                 Err(rejection) => ApiError::from(rejection).respond(ids, self.clock.now()),
             };
         }
@@ -166,8 +166,8 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
     }
 }
 
-fn get(uri: Uri, headers: HeaderMap) -> Request {
-    let mut request = Request::builder().uri(uri).finish();
+fn get(uri: &Uri, headers: HeaderMap) -> Request {
+    let mut request = Request::builder().uri(uri.clone()).finish();
     *request.headers_mut() = headers;
     request
 }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use poem::{
     Request,
-    http::{HeaderMap, header},
+    http::{HeaderMap, Uri, header},
 };
 use uuid::Uuid;
 
@@ -14,8 +14,8 @@ use uuid::Uuid;
 pub(crate) struct RequestContext {
     /// Scheme and authority that the client used, such as `http://127.0.0.1:8080`.
     pub(crate) origin: String,
-    /// The path as the client wrote it.
-    pub(crate) path: String,
+    /// As the client wrote it.
+    pub(crate) uri: Uri,
     /// The server path of the document that matched, such as `/v1.0`; empty outside the API.
     pub(crate) version: &'static str,
     pub(crate) metadata: Metadata,

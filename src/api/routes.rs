@@ -1,7 +1,7 @@
 //! From the path that a client wrote to the path that the document has: versions, aliases, `%24` for `$`, key segments
 //! in parentheses. Decides too what is not there at all.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
 
 use crate::wire::{Operation, percent};
 
@@ -59,12 +59,12 @@ pub(super) fn route(path: &str) -> Route {
         }
     }
     let mut deepest = 0;
-    for template in templates() {
+    for template in TEMPLATES.iter() {
         match follow(template, &segments) {
-            Ok(path) => {
+            Ok(()) => {
                 return Route::Api {
                     version,
-                    path,
+                    path: along(template, &segments),
                     template,
                 };
             }
@@ -89,13 +89,12 @@ pub(super) fn operations_of(template: &str) -> impl Iterator<Item = &'static Ope
 }
 
 /// Paths of the document, those with literal segments before those with parameters in their place.
-fn templates() -> impl Iterator<Item = &'static str> {
-    let paths = || operations::ALL.iter().map(|operation| operation.path);
-    let literal = |path: &&str| !path.contains('{');
-    paths()
-        .filter(literal)
-        .chain(paths().filter(move |path| !literal(path)))
-}
+static TEMPLATES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut paths: Vec<_> = operations::ALL.iter().map(|known| known.path).collect();
+    paths.sort_by_key(|path| (path.contains('{'), *path));
+    paths.dedup();
+    paths
+});
 
 fn versioned(path: &str) -> Option<(&'static str, &str)> {
     SERVERS.iter().find_map(|version| {
@@ -150,23 +149,47 @@ fn after_prefix<'s, 'a>(segments: &'s [Cow<'a, str>], prefix: &str) -> Option<&'
     Some(rest)
 }
 
-/// The path along a template, or how many segments agree with it. Literal segments are compared without case: Graph's
-/// own samples write them in several.
-fn follow(template: &str, segments: &[Cow<'_, str>]) -> Result<String, usize> {
-    let mut path = String::new();
-    let expected: Vec<&str> = template.split('/').skip(1).collect();
-    for (index, part) in expected.iter().enumerate() {
-        path.push('/');
-        match segments.get(index) {
-            Some(segment) if part.starts_with('{') && !segment.is_empty() => path.push_str(segment),
-            Some(segment) if segment.eq_ignore_ascii_case(part) => path.push_str(part),
-            _ => return Err(index),
+/// Whether the segments are those of a template; if not, how many of them agree with it.
+fn follow(template: &str, segments: &[Cow<'_, str>]) -> Result<(), usize> {
+    let mut agreeing = 0;
+    for part in parts(template) {
+        match segments.get(agreeing) {
+            Some(segment) if fits(segment, part) => agreeing += 1,
+            _ => return Err(agreeing),
         }
     }
-    if segments.len() > expected.len() {
-        Err(expected.len())
+    if segments.len() > agreeing {
+        Err(agreeing)
     } else {
-        Ok(path)
+        Ok(())
+    }
+}
+
+/// The path of a template that the segments follow.
+fn along(template: &str, segments: &[Cow<'_, str>]) -> String {
+    let length = segments.iter().map(|segment| 1 + segment.len()).sum();
+    let mut path = String::with_capacity(length);
+    for (part, segment) in parts(template).zip(segments) {
+        path.push('/');
+        path.push_str(if is_parameter(part) { segment } else { part });
+    }
+    path
+}
+
+fn parts(template: &str) -> impl Iterator<Item = &str> {
+    template.split('/').skip(1)
+}
+
+fn is_parameter(part: &str) -> bool {
+    part.starts_with('{')
+}
+
+/// Literal segments are compared without case: Graph's own samples write them in several.
+fn fits(segment: &str, part: &str) -> bool {
+    if is_parameter(part) {
+        !segment.is_empty()
+    } else {
+        segment.eq_ignore_ascii_case(part)
     }
 }
 

@@ -128,7 +128,7 @@ impl<S: Store> Api<S> {
             .filter_map(|(name, value)| Some((name, value?)))
             .collect();
         next_link(
-            &format!("{}{}", call.request.origin, call.request.path),
+            &format!("{}{}", call.request.origin, call.request.uri.path()),
             &given,
         )
     }
