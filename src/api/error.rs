@@ -114,9 +114,7 @@ impl ApiError {
         for (name, value) in &self.0.headers {
             response = response.header(name, value);
         }
-        let mut body = Vec::new();
-        self.envelope(ids, now).to_json(&mut body);
-        response.body(body)
+        response.body(self.envelope(ids, now).to_json_vec())
     }
 
     fn envelope(self, ids: RequestIds, now: SystemTime) -> ODataError {

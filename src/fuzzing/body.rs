@@ -36,9 +36,7 @@ pub fn body(input: &[u8]) {
 }
 
 fn written(value: &impl ToJson) -> Value {
-    let mut text = Vec::new();
-    value.to_json(&mut text);
-    serde_json::from_slice(&text).expect("JSON")
+    serde_json::from_slice(&value.to_json_vec()).expect("JSON")
 }
 
 fn read<T: FromJson + ToJson>(node: crate::wire::Node) {

@@ -55,8 +55,7 @@ impl<R: Answer> ApiResponse for Answered<R> {
 }
 
 pub(crate) fn json(status: StatusCode, body: &impl ToJson) -> Response {
-    let mut bytes = Vec::new();
-    body.to_json(&mut bytes);
+    let mut bytes = body.to_json_vec();
     // It grew by doubling, and may wait for long; its memory is counted by its length.
     bytes.shrink_to_fit();
     Response::builder()

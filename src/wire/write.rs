@@ -7,6 +7,13 @@ use super::{Member, Node};
 pub(crate) trait ToJson {
     /// Appends its text, which is UTF-8.
     fn to_json(&self, text: &mut Vec<u8>);
+
+    /// Its text alone.
+    fn to_json_vec(&self) -> Vec<u8> {
+        let mut text = Vec::new();
+        self.to_json(&mut text);
+        text
+    }
 }
 
 /// The text of an object, member by member.
@@ -181,9 +188,7 @@ mod tests {
     use super::{super::json, *};
 
     fn text_of(value: &(impl ToJson + ?Sized)) -> String {
-        let mut text = Vec::new();
-        value.to_json(&mut text);
-        String::from_utf8(text).expect("UTF-8")
+        String::from_utf8(value.to_json_vec()).expect("UTF-8")
     }
 
     #[test]

@@ -61,15 +61,10 @@ fn each<T, U>(prepare: impl Fn() -> T, f: impl Fn(T) -> U) -> Duration {
 #[test]
 #[ignore = "a measurement"]
 fn measure_a_page_of_100() {
-    let json = |page: &ExternalConnectionCollection| {
-        let mut text = Vec::new();
-        page.to_json(&mut text);
-        text
-    };
     let whole = entities(page());
-    println!("JSON has {} bytes", json(&whole).len());
+    println!("JSON has {} bytes", whole.to_json_vec().len());
     for _ in 0..5 {
-        let written = each(|| (), |()| json(&whole));
+        let written = each(|| (), |()| whole.to_json_vec());
         let converted = each(page, entities);
         println!("written in {written:?}, types of the document made in {converted:?}");
     }
