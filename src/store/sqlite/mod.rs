@@ -5,6 +5,7 @@
 //! | `open` | the file: lock, origin, settings |
 //! | `migrations` | the schema |
 //! | `writer`, `queue`, `unit` | group commit |
+//! | `log` | the write-ahead log: moved into the database, and made sure of after failures |
 //! | `reader` | connections for reading, short and long reads |
 //! | `connections`, `lists`, `filter`, `sql` | the SQL |
 //! | `error` | SQLite's errors in the domain's words |
@@ -15,6 +16,7 @@ mod filter;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod in_memory;
 mod lists;
+mod log;
 mod migrations;
 mod open;
 #[cfg(test)]
@@ -60,9 +62,11 @@ impl SqliteStore {
     pub(crate) fn open(dir: &Path) -> Result<Self, OpenError> {
         let open::Opened { path, db, lock } = open::open(dir)?;
         let readers = Readers::new(path.clone());
-        let writer = Writer::start(path.clone(), db).map_err(|error| OpenError::Io {
-            path,
-            source: Box::new(error),
+        let writer = Writer::start(path.clone(), Arc::clone(&readers), db).map_err(|error| {
+            OpenError::Io {
+                path,
+                source: Box::new(error),
+            }
         })?;
         Ok(Self {
             readers,

@@ -6,11 +6,11 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 
 use crate::store::OpenError;
 
-use super::migrations;
+use super::{log, migrations};
 
 const DATABASE: &str = "graph-connections.db";
 const LOCK: &str = "graph-connections.lock";
@@ -22,7 +22,7 @@ const APPLICATION_ID: i32 = 0x6772_636e;
 const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// How long to wait for a lock of another program, say of `sqlite3` making a backup.
-const BUSY: Duration = Duration::from_secs(2);
+pub(super) const BUSY: Duration = Duration::from_secs(2);
 
 /// A database that is ready for use.
 pub(super) struct Opened {
@@ -51,7 +51,7 @@ pub(super) fn open(dir: &Path) -> Result<Opened, OpenError> {
     let mut db = connect(&path).map_err(refused)?;
     check_origin(&db, &path)?;
     configure(&db).map_err(refused)?;
-    empty_log(&db).map_err(refused)?;
+    log::secure(&db, &path).map_err(refused)?;
     // Before there are tables: a database with tables and without the mark is not ours.
     rewrite_header(&db).map_err(refused)?;
     migrations::migrate(&mut db).map_err(|error| match error {
@@ -84,21 +84,20 @@ fn configure(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "journal_mode", "WAL")?;
     // A commit is on disk when it returns. NORMAL would lose the last ones when the power fails.
     db.pragma_update(None, "synchronous", "FULL")?;
-    // In pages of 4 KiB, so 64 MiB: the longer the log, the more changes of one page cost one write of it to the
-    // database. Afterwards the log is cut to this length.
-    db.pragma_update(None, "wal_autocheckpoint", 16 * 1024)?;
+    // The writer moves the log: SQLite would take no notice if that failed.
+    db.pragma_update(None, "wal_autocheckpoint", 0)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    // When it begins anew after a long read, the log is cut to its usual length.
     db.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
     // Savepoints and sorting stay in memory: their files would be as slow as the database.
     db.pragma_update(None, "temp_store", "MEMORY")?;
     db.pragma_update(None, "cache_size", -16 * 1024)
 }
 
-/// Moves the log that a crash has left into the database. Its end may be what a sync failed to write: it can be read, but
-/// the kernel takes it for written and no later sync would bring it to the disk, nor, therefore, what came to stand
-/// behind it. Written to the database, it is written again.
-fn empty_log(db: &Connection) -> rusqlite::Result<()> {
-    // Another program that is reading, say a backup, has kept the log open: its end is known, and there is no need.
-    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_busy| Ok(()))
+/// Lets SQLite move the log when this connection is closed last, and remove it.
+pub(super) fn tidy_up_on_close(db: &Connection) -> rusqlite::Result<()> {
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
+        .map(drop)
 }
 
 /// A connection for reading from a database that exists.

@@ -6,7 +6,7 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -15,13 +15,14 @@ use tokio::sync::Semaphore;
 
 use crate::domain::Error;
 
-use super::open;
+use super::{error::unavailable, open};
 
 /// Long reads at the same time.
 const SCANS: usize = 4;
 /// How long a long read may wait for its turn.
 const SCAN_WAIT: Duration = Duration::from_secs(5);
-const READ_TIME: Duration = Duration::from_secs(5);
+/// How long any read may run.
+pub(super) const READ_TIME: Duration = Duration::from_secs(5);
 /// Instructions of SQLite's machine between two looks at the time: some tens of microseconds.
 const LOOK_AT_TIME: std::ffi::c_int = 10_000;
 /// Connections kept for the next read. There are as many as reads run at once: threads of the runtime, and `SCANS`.
@@ -29,20 +30,42 @@ const IDLE: usize = 32;
 
 pub(super) struct Readers {
     path: PathBuf,
-    idle: Mutex<Vec<Connection>>,
+    pool: Mutex<Pool>,
+    /// Told when a connection comes back to a pool that is closed.
+    back: Condvar,
     scans: Arc<Semaphore>,
-    /// How long any read may run.
     read_time: Duration,
+    /// How long the reads that are under way may keep all from being closed.
+    close_time: Duration,
+}
+
+#[derive(Default)]
+struct Pool {
+    idle: Vec<Connection>,
+    /// Connections in use.
+    lent: usize,
+    is_closed: bool,
 }
 
 impl Readers {
     pub(super) fn new(path: PathBuf) -> Arc<Self> {
-        Arc::new(Self {
+        Arc::new(Self::with(path, SCANS, READ_TIME))
+    }
+
+    fn with(path: PathBuf, scans: usize, read_time: Duration) -> Self {
+        Self {
             path,
-            idle: Mutex::default(),
-            scans: Arc::new(Semaphore::new(SCANS)),
-            read_time: READ_TIME,
-        })
+            pool: Mutex::default(),
+            back: Condvar::new(),
+            scans: Arc::new(Semaphore::new(scans)),
+            read_time,
+            close_time: read_time + Duration::from_secs(1),
+        }
+    }
+
+    /// Whether a long read is under way.
+    pub(super) fn are_scanning(&self) -> bool {
+        self.scans.available_permits() < SCANS
     }
 
     /// Does a read of microseconds, here and now.
@@ -53,8 +76,8 @@ impl Readers {
         &self,
         read: impl FnOnce(&Connection) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let idle = self.idle().pop();
-        let db = match idle {
+        let mut lent = self.lend()?;
+        let db = match lent.db.take() {
             Some(db) => db,
             None => open::for_reading(&self.path)?,
         };
@@ -62,11 +85,39 @@ impl Readers {
         db.progress_handler(LOOK_AT_TIME, Some(move || started.elapsed() > read_time))?;
         // A connection on which something failed is not used again.
         let result = read(&db)?;
-        let mut idle = self.idle();
-        if idle.len() < IDLE {
-            idle.push(db);
-        }
+        lent.db = Some(db);
         Ok(result)
+    }
+
+    fn lend(&self) -> Result<Lent<'_>, Error> {
+        let mut pool = self.pool();
+        if pool.is_closed {
+            return Err(unavailable("the database is being opened again"));
+        }
+        pool.lent += 1;
+        Ok(Lent {
+            db: pool.idle.pop(),
+            readers: self,
+        })
+    }
+
+    /// Closes all connections, and has none opened until what this gives is dropped. Waits for the reads that are under
+    /// way; `None` if there are still some after their time.
+    pub(super) fn close(&self) -> Option<Closed<'_>> {
+        self.pool().is_closed = true;
+        let closed = Closed { readers: self };
+        let waited = self
+            .back
+            .wait_timeout_while(self.pool(), self.close_time, |pool| pool.lent > 0);
+        let (mut pool, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+        pool.idle.clear();
+        drop(pool);
+        (!waited.timed_out()).then_some(closed)
+    }
+
+    fn pool(&self) -> MutexGuard<'_, Pool> {
+        // Nothing can break it half-way, so a panic elsewhere does not matter.
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Does a read that may take long, on another thread.
@@ -92,10 +143,35 @@ impl Readers {
         .await
         .unwrap_or_else(|panicked| Err(Error::Internal(Box::new(panicked))))
     }
+}
 
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
-        // Nothing can break the list half-way, so a panic elsewhere does not matter.
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+/// A connection in use; none if it has yet to be opened, or something failed on it.
+struct Lent<'r> {
+    db: Option<Connection>,
+    readers: &'r Readers,
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        let mut pool = self.readers.pool();
+        pool.lent -= 1;
+        if pool.is_closed {
+            self.db = None;
+            self.readers.back.notify_all();
+        } else if pool.idle.len() < IDLE {
+            pool.idle.extend(self.db.take());
+        }
+    }
+}
+
+/// No connection is open.
+pub(super) struct Closed<'r> {
+    readers: &'r Readers,
+}
+
+impl Drop for Closed<'_> {
+    fn drop(&mut self) {
+        self.readers.pool().is_closed = false;
     }
 }
 
@@ -121,15 +197,49 @@ mod tests {
     async fn endless_read_is_stopped() {
         let dir = tempfile::tempdir().expect("a temporary directory");
         let opened = open::open(dir.path()).expect("it opens");
-        let readers = Arc::new(Readers {
-            path: opened.path,
-            idle: Mutex::default(),
-            scans: Arc::new(Semaphore::new(1)),
-            read_time: Duration::from_millis(10),
-        });
+        let readers = Arc::new(Readers::with(opened.path, 1, Duration::from_millis(10)));
         let count = readers
             .scan(|db| Ok(db.query_row(ENDLESS, [], |row| row.get::<_, i64>(0))?))
             .await;
         assert!(matches!(count, Err(Error::Unavailable(_))), "{count:?}");
+    }
+
+    #[test]
+    fn closed_readers_have_no_connection_until_they_are_open_again() {
+        let dir = tempfile::tempdir().expect("a temporary directory");
+        let opened = open::open(dir.path()).expect("it opens");
+        let readers = &Readers::new(opened.path);
+        let one = |db: &Connection| Ok(db.query_row("SELECT 1", [], |row| row.get::<_, i64>(0))?);
+        let (started, start) = std::sync::mpsc::channel();
+        std::thread::scope(|scope| {
+            let under_way = scope.spawn(move || {
+                readers.read(|db| {
+                    started.send(()).expect("somebody waits");
+                    std::thread::sleep(Duration::from_millis(50));
+                    one(db)
+                })
+            });
+            start.recv().expect("it starts");
+            let closed = readers.close().expect("reads end");
+            assert!(readers.pool().idle.is_empty());
+            let refused = readers.read(one);
+            assert!(matches!(refused, Err(Error::Unavailable(_))), "{refused:?}");
+            drop(closed);
+            assert_eq!(readers.read(one).expect("it reads"), 1);
+            let read = under_way.join().expect("no panic");
+            assert_eq!(read.expect("it was waited for"), 1);
+        });
+    }
+
+    #[test]
+    fn readers_that_do_not_end_are_open_again() {
+        let dir = tempfile::tempdir().expect("a temporary directory");
+        let opened = open::open(dir.path()).expect("it opens");
+        let mut readers = Readers::with(opened.path, 1, READ_TIME);
+        readers.close_time = Duration::from_millis(10);
+        let never_ends = readers.lend().expect("it is open");
+        assert!(readers.close().is_none());
+        assert!(readers.lend().is_ok());
+        drop(never_ends);
     }
 }

@@ -313,6 +313,30 @@ async fn log_stays_open_after_a_failed_commit() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn long_log_is_moved_into_the_database() {
+    let home = home();
+    let store = home.open();
+    let length = |name| std::fs::metadata(home.path().join(name)).map_or(0, |file| file.len());
+    let mut long = connection("long");
+    long.description = Some("x".repeat(16 * 1024 * 1024));
+    let created = store.create_connection(&tenant(), long).await;
+    created.expect("the id is free");
+    assert!(length("graph-connections.db") < 1024 * 1024);
+    for index in 0..8 {
+        let update = ConnectionUpdate {
+            description: Some(Some(index.to_string().repeat(16 * 1024 * 1024))),
+            ..ConnectionUpdate::default()
+        };
+        let id = ConnectionId::existing("long");
+        let updated = store.update_connection(&whole(), &id, update).await;
+        updated.expect("it is there").expect("it is there");
+    }
+    assert!(length("graph-connections.db") > 16 * 1024 * 1024);
+    // Moved twice, and begun anew each time.
+    assert!(length("graph-connections.db-wal") < 100 * 1024 * 1024);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn open_moves_the_log_of_a_crash_into_the_database() {
     let (home, crashed) = (home(), self::home());
     let store = home.open();

@@ -11,6 +11,7 @@
 //! Knows nothing of what the units do.
 
 use std::{
+    error::Error as StdError,
     path::PathBuf,
     sync::{
         Arc,
@@ -26,8 +27,10 @@ use crate::domain::Error;
 
 use super::{
     error::unavailable,
+    log::{self, Log, Trouble},
     open,
     queue::{Entrance, Exit, Refused, queue},
+    reader::Readers,
     unit::{Unit, unit},
 };
 
@@ -43,8 +46,6 @@ const BATCH_BYTES: usize = 8 * 1024 * 1024;
 const BATCH_TIME: Duration = Duration::from_millis(5);
 /// What a caller is told to wait when the queue is full; a disk of ordinary speed drains it sooner.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
-/// Length of the write-ahead log past which the writer waits for the readers to leave it.
-const LOG_BYTES: u64 = 256 * 1024 * 1024;
 
 /// The callers' end. Dropping it finishes what waits and ends the thread.
 pub(super) struct Writer {
@@ -56,6 +57,8 @@ pub(super) struct Writer {
     proven: AtomicU64,
 }
 
+type Failure = Box<dyn StdError + Send + Sync>;
+
 /// Transactions by their outcome.
 #[derive(Default)]
 struct Tally {
@@ -65,13 +68,19 @@ struct Tally {
 
 impl Writer {
     /// Starts the writer of the database at `path`, on a connection that is open already.
-    pub(super) fn start(path: PathBuf, db: Connection) -> std::io::Result<Self> {
+    pub(super) fn start(
+        path: PathBuf,
+        readers: Arc<Readers>,
+        db: Connection,
+    ) -> std::io::Result<Self> {
         let (entrance, exit) = queue(QUEUE_UNITS, QUEUE_BYTES);
         let tally = Arc::new(Tally::default());
         let mut thread = WriterThread {
             path,
+            readers,
             db,
             is_suspect: false,
+            log: Log::default(),
             exit,
             tally: Arc::clone(&tally),
         };
@@ -147,9 +156,12 @@ fn stopped() -> Error {
 
 struct WriterThread {
     path: PathBuf,
+    // Dropped before the connection for writing: see `SqliteStore`.
+    readers: Arc<Readers>,
     db: Connection,
     /// A transaction has failed: the connection is of no use but to keep the log open.
     is_suspect: bool,
+    log: Log,
     exit: Exit<Box<dyn Unit>>,
     tally: Arc<Tally>,
 }
@@ -158,7 +170,9 @@ impl WriterThread {
     fn run(&mut self) {
         while let Some(first) = self.exit.take() {
             let mut units = vec![first.value];
-            let outcome = self.transaction(&mut units, first.bytes).map_err(Arc::new);
+            let outcome = self
+                .transaction(&mut units, first.bytes)
+                .map_err(Arc::<dyn StdError + Send + Sync>::from);
             let outcomes = if outcome.is_ok() {
                 &self.tally.commits
             } else {
@@ -171,7 +185,11 @@ impl WriterThread {
             for unit in units {
                 unit.answer(outcome.clone().map_err(unavailable));
             }
-            self.bound_log();
+            self.tidy_log();
+        }
+        if self.log.trouble() != Some(Trouble::Miscounted) {
+            // Otherwise, or if this fails, the log stays, and the next start makes sure of it.
+            let _ = open::tidy_up_on_close(&self.db);
         }
     }
 
@@ -180,12 +198,9 @@ impl WriterThread {
         &mut self,
         units: &mut Vec<Box<dyn Unit>>,
         mut bytes: usize,
-    ) -> rusqlite::Result<()> {
+    ) -> Result<(), Failure> {
         let started = Instant::now();
-        if self.is_suspect {
-            self.db = open::again(&self.path)?;
-            self.is_suspect = false;
-        }
+        self.make_sure()?;
         let db = &self.db;
         execute(db, "BEGIN IMMEDIATE")?;
         while let Some(unit) = units.last_mut() {
@@ -205,19 +220,48 @@ impl WriterThread {
             bytes += next.bytes;
             units.push(next.value);
         }
-        execute(db, "COMMIT")
+        Ok(execute(db, "COMMIT")?)
     }
 
-    /// Readers that overlap without pause keep SQLite from starting its log anew: past a bound, waits for those that
-    /// are in it, which are bounded in time themselves. Comes after the answers: nobody waits for it but newcomers.
-    fn bound_log(&self) {
-        let log = self.path.with_extension("db-wal");
-        let is_long = std::fs::metadata(log).is_ok_and(|log| log.len() > LOG_BYTES);
-        if is_long && !self.is_suspect {
-            // A failure leaves a log that is long but right; the next round tries again.
-            let _ = self
-                .db
-                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    /// Makes up for what has failed before.
+    fn make_sure(&mut self) -> Result<(), Failure> {
+        if self.is_suspect {
+            self.db = open::again(&self.path)?;
+            self.is_suspect = false;
+        }
+        match self.log.trouble() {
+            None => Ok(()),
+            Some(Trouble::Failed) => Ok(self.log.retry(&self.db)?),
+            Some(Trouble::Miscounted) => self.read_log_anew(),
+        }
+    }
+
+    /// Closes all connections and opens the database as at the start.
+    fn read_log_anew(&mut self) -> Result<(), Failure> {
+        let closed = self.readers.close();
+        if closed.is_none() {
+            return Err("reads do not end".into());
+        }
+        self.is_suspect = true;
+        self.db = Connection::open_in_memory()?;
+        self.db = open::again(&self.path)?;
+        self.is_suspect = false;
+        if !log::is_counted_anew(&self.db)? {
+            return Err("another program has the database open".into());
+        }
+        self.log = log::secure(&self.db, &self.path)?;
+        Ok(())
+    }
+
+    /// Comes after the answers: nobody waits for it but newcomers.
+    fn tidy_log(&mut self) {
+        if self.is_suspect || self.log.trouble().is_some() {
+            return;
+        }
+        let tidied = self.log.tidy(&self.db, self.readers.are_scanning());
+        if let Err(error) = tidied {
+            tracing::warn!(%error, "the log could not be moved into the database");
+            self.tally.failures.fetch_add(1, Ordering::AcqRel);
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::http::{Connection, Request};
 
 /// The file of the development issuer's key: made once for all data directories, since it takes a while.
 pub const ISSUER_FILE: &str = "development-issuer.json";
-const DATABASE: &str = "graph-connections.db";
+pub(crate) const DATABASE: &str = "graph-connections.db";
 
 /// Lets the system choose.
 pub const ANY_PORT: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
@@ -39,6 +39,8 @@ pub struct Tokens {
     pub all: String,
     /// Of an app that reaches what it owns: all connections, since the other token is of the same app.
     pub owned: String,
+    /// Of a user of another tenant.
+    pub other: String,
     dir: TempDir,
 }
 
@@ -58,6 +60,7 @@ pub static TOKENS: LazyLock<Tokens> = LazyLock::new(|| {
     Tokens {
         all: token(&[]),
         owned: token(&["--permissions", "ExternalConnection.ReadWrite.OwnedBy"]),
+        other: token(&["--tenant", "contoso.example"]),
         dir,
     }
 });

@@ -1,12 +1,13 @@
 //! Looks into a database from outside, as `sqlite3` would: `integrity FILE` checks it, `checkpoint FILE` moves its log
-//! into it. A process of its own, because a test that serves a file system must not map files of that file system.
+//! into it, `read FILE` keeps a read under way from the word `reading` to the end of its input, as a slow backup would.
+//! A process of its own, because a test that serves a file system must not map files of that file system.
 
 use rusqlite::Connection;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [verb, file] = arguments.as_slice() else {
-        return Err("usage: sqlite-probe integrity|checkpoint FILE".into());
+        return Err("usage: sqlite-probe integrity|checkpoint|read FILE".into());
     };
     let db = Connection::open(file)?;
     db.busy_timeout(std::time::Duration::from_secs(10))?;
@@ -20,6 +21,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         // It may find the database busy, which is as good: a part of the log has been moved.
         "checkpoint" => db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?,
+        "read" => {
+            db.execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema")?;
+            println!("reading");
+            std::io::stdin().read_line(&mut String::new())?;
+        }
         _ => return Err(format!("unknown verb {verb}").into()),
     }
     Ok(())

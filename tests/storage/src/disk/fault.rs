@@ -7,6 +7,8 @@ use super::state::Errno;
 pub enum Fault {
     /// EIO when a file is synced.
     Sync,
+    /// EIO when the database itself is synced, and not its log.
+    DatabaseSync,
     /// EIO when a file is written.
     Write,
     /// A write of a part of what was asked for, and no error.
@@ -29,7 +31,9 @@ pub enum Length {
 /// What is asked of the disk.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Request {
-    Sync,
+    Sync {
+        of_database: bool,
+    },
     Write {
         grows: bool,
     },
@@ -64,7 +68,9 @@ impl Faults {
             return Ok(());
         };
         let errno = match (fault, request) {
-            (Fault::Sync, Request::Sync) | (Fault::Write, Request::Write { .. }) => Errno::EIO,
+            (Fault::Sync, Request::Sync { .. })
+            | (Fault::DatabaseSync, Request::Sync { of_database: true })
+            | (Fault::Write, Request::Write { .. }) => Errno::EIO,
             (Fault::Full, Request::Write { grows: true }) => Errno::ENOSPC,
             (Fault::ReadOnly, _) => Errno::EROFS,
             _ => return Ok(()),
@@ -105,12 +111,25 @@ mod tests {
     fn one_request_fails_when_it_is_due() {
         let mut faults = Faults::default();
         faults.begin(Fault::Sync, Length::Once { after: 2 });
-        let mut sync = || faults.check(Request::Sync).is_err();
+        let mut sync = || {
+            let of_log = Request::Sync { of_database: false };
+            faults.check(of_log).is_err()
+        };
         assert_eq!(
             [sync(), sync(), sync(), sync()],
             [false, false, true, false]
         );
         assert_eq!(faults.end(), 1);
+    }
+
+    #[test]
+    fn sync_of_the_database_fails_alone() {
+        let mut faults = Faults::default();
+        faults.begin(Fault::DatabaseSync, Length::UntilHealed);
+        for of_database in [false, true] {
+            let failed = faults.check(Request::Sync { of_database }).is_err();
+            assert_eq!(failed, of_database);
+        }
     }
 
     #[test]

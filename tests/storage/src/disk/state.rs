@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::server::DATABASE;
+
 use super::{
     fault::{Faults, Request},
     file::File,
@@ -92,8 +94,9 @@ impl State {
     }
 
     pub(super) fn sync(&mut self, number: u64) -> Result<(), Errno> {
+        let of_database = self.names.get(DATABASE) == Some(&number);
         let file = self.files.get_mut(&number).ok_or(Errno::ENOENT)?;
-        if let Err(error) = self.faults.check(Request::Sync) {
+        if let Err(error) = self.faults.check(Request::Sync { of_database }) {
             file.fail_sync(&mut fastrand::Rng::new());
             return Err(error);
         }

@@ -1,0 +1,215 @@
+//! The write-ahead log: when it is moved into the database (SQLite calls that a checkpoint), and what follows when that
+//! fails.
+//!
+//! SQLite syncs the database only when a checkpoint reaches the end of the log, but counts what one before it has moved,
+//! if a reader that needed the rest was in its way. Should the sync fail, the kernel takes those pages for written
+//! (`fsync(2)` reports an error once), and the next checkpoint moves and syncs only what comes behind them. Then the log
+//! would begin anew, and they would be nowhere. So what counts as moved is compared with what is known to be synced, and
+//! where there is more of it the count is not believed: it lies in memory that all connections share, and is made anew,
+//! with nothing in it, when all of them have been closed.
+
+use std::{
+    fs::File,
+    io::{Read, Seek, SeekFrom, Write},
+    path::Path,
+    time::Duration,
+};
+
+use rusqlite::{Connection, ffi};
+
+use super::{open::BUSY, reader::READ_TIME};
+
+/// Length past which the log is moved, in frames of one page (4 KiB), so 64 MiB: the longer it is, the more changes of
+/// one page cost one write of it to the database.
+const FRAMES: u32 = 16 * 1024;
+/// Length past which the writer waits for all readers to leave the log, however long they read.
+const LONG: u32 = 4 * FRAMES;
+/// How long a reader may be in the way of a log that is not long: for most of them it takes microseconds.
+const PATIENCE: Duration = Duration::from_millis(100);
+/// The same for one that is: those that need its older part, and then those that came meanwhile.
+const LONG_PATIENCE: Duration = READ_TIME.saturating_mul(2).saturating_add(BUSY);
+
+// Source: SQLite, `PRAGMA wal_checkpoint`.
+const COUNT: &str = "PRAGMA wal_checkpoint(NOOP)";
+/// As far as readers allow, and the writer alone adds to it.
+const MOVE: &str = "PRAGMA wal_checkpoint(FULL)";
+/// And begins it anew, when no reader is in it.
+const EMPTY: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+/// Source: SQLite, file format, section 4.1, "WAL File Format".
+const HEADER_BYTES: u64 = 32;
+const FRAME_HEADER_BYTES: u64 = 24;
+
+/// What the writer knows of the log.
+#[derive(Default)]
+pub(super) struct Log {
+    /// Its length at the last attempt to move it, frames.
+    attempted: u32,
+    /// Frames from its beginning that are in the database and synced there.
+    synced: u32,
+    trouble: Option<Trouble>,
+}
+
+/// The last attempt to move it has failed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// The next attempt makes up for it.
+    Failed,
+    /// The next attempt would pass over frames that are not in the database.
+    Miscounted,
+}
+
+/// Frames, by SQLite's count.
+struct Frames {
+    all: u32,
+    /// Those at the beginning that have been written to the database.
+    moved: u32,
+}
+
+impl Log {
+    pub(super) fn trouble(&self) -> Option<Trouble> {
+        self.trouble
+    }
+
+    /// Moves it if it has become long enough. As long as it is not very long, waits until nobody is `scanning`: a long
+    /// read would be in the way.
+    ///
+    /// # Errors
+    /// The disk's. No write is lost by it, and [`Self::trouble`] says what is needed.
+    pub(super) fn tidy(&mut self, db: &Connection, scanning: bool) -> rusqlite::Result<()> {
+        let frames = frames(db, COUNT)?;
+        self.note(&frames);
+        let is_due = frames.all >= self.attempted.saturating_add(FRAMES);
+        let is_long = frames.all >= LONG;
+        if !is_due || (scanning && !is_long) {
+            return Ok(());
+        }
+        if is_long {
+            self.checkpoint(db, EMPTY, LONG_PATIENCE)
+        } else {
+            self.checkpoint(db, MOVE, PATIENCE)
+        }
+    }
+
+    /// Moves it after an attempt that has failed.
+    ///
+    /// # Errors
+    /// As [`Self::tidy`].
+    pub(super) fn retry(&mut self, db: &Connection) -> rusqlite::Result<()> {
+        self.checkpoint(db, MOVE, PATIENCE)
+    }
+
+    fn checkpoint(
+        &mut self,
+        db: &Connection,
+        how: &str,
+        patience: Duration,
+    ) -> rusqlite::Result<()> {
+        db.busy_timeout(patience)?;
+        let moved = frames(db, how);
+        db.busy_timeout(BUSY)?;
+        match moved {
+            Ok(frames) => {
+                self.note(&frames);
+                self.attempted = frames.all;
+                self.trouble = None;
+                Ok(())
+            }
+            Err(error) => {
+                let is_miscounted = frames(db, COUNT).map_or(true, |now| now.moved > self.synced);
+                self.trouble = Some(if is_miscounted {
+                    Trouble::Miscounted
+                } else {
+                    Trouble::Failed
+                });
+                Err(error)
+            }
+        }
+    }
+
+    fn note(&mut self, frames: &Frames) {
+        if frames.all < self.attempted {
+            // It has begun anew.
+            self.attempted = 0;
+        }
+        self.synced = if frames.moved == frames.all {
+            // A checkpoint has reached the end.
+            frames.all
+        } else {
+            self.synced.min(frames.moved)
+        };
+    }
+}
+
+/// What is there after a checkpoint of a kind.
+fn frames(db: &Connection, how: &str) -> rusqlite::Result<Frames> {
+    db.prepare_cached(how)?.query_row([], |row| {
+        // The column before them says whether readers were in the way: then fewer are moved.
+        Ok(Frames {
+            all: row.get(1)?,
+            moved: row.get(2)?,
+        })
+    })
+}
+
+/// Whether the count was made anew when this connection, the first one, was opened.
+///
+/// # Errors
+/// The disk's.
+pub(super) fn is_counted_anew(db: &Connection) -> rusqlite::Result<bool> {
+    look(db)?;
+    Ok(frames(db, COUNT)?.moved == 0)
+}
+
+/// Makes sure of a log that was just read anew from its file, `path` being the database, and moves it.
+///
+/// Its end may be what a sync failed to write: it can be read, but the kernel takes it for written and no later sync would
+/// bring it to the disk, nor, therefore, what came to stand behind it. So all of it is written again.
+///
+/// # Errors
+/// The disk's.
+pub(super) fn secure(db: &Connection, path: &Path) -> rusqlite::Result<Log> {
+    look(db)?;
+    let Frames { all, .. } = frames(db, COUNT)?;
+    let page: u32 = db.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    if all > 0 {
+        let length = HEADER_BYTES + u64::from(all) * (FRAME_HEADER_BYTES + u64::from(page));
+        // Keeps another program from changing it meanwhile.
+        db.execute_batch("BEGIN IMMEDIATE")?;
+        let rewritten = rewrite(&path.with_extension("db-wal"), length);
+        db.execute_batch("ROLLBACK")?;
+        rewritten.map_err(|error| failure(&error))?;
+    }
+    // Another program that is reading, say a backup, may be in the way: then it stays, as safe as any log.
+    frames(db, EMPTY)?;
+    Ok(Log::default())
+}
+
+/// Has SQLite look at the log, which it does when something is read.
+fn look(db: &Connection) -> rusqlite::Result<()> {
+    db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+}
+
+/// Writes what stands in a file again, up to a length.
+fn rewrite(path: &Path, length: u64) -> std::io::Result<()> {
+    let mut file = File::options().read(true).write(true).open(path)?;
+    let mut part = Vec::new();
+    let mut done = 0;
+    while done < length {
+        part.clear();
+        (&file)
+            .take((length - done).min(1024 * 1024))
+            .read_to_end(&mut part)?;
+        if part.is_empty() {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+        file.seek(SeekFrom::Start(done))?;
+        file.write_all(&part)?;
+        done += part.len() as u64;
+    }
+    file.sync_all()
+}
+
+fn failure(error: &std::io::Error) -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_IOERR), Some(error.to_string()))
+}

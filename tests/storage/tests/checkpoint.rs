@@ -1,0 +1,173 @@
+//! The disk fails while the log is moved into the database (a checkpoint). What had been moved before, and is not on the
+//! disk for all that, must be moved again before the log begins anew.
+#![cfg(target_os = "linux")]
+
+use std::{
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Child, ChildStdin, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use serde_json::json;
+use storage_tests::{
+    caller::{CONNECTIONS, Caller},
+    disk::{Disk, Fault, Length},
+    inspection::inspect,
+    journal::{self, Outcome, State, Stop},
+    knob,
+    revival::Cut,
+    server::{Server, TOKENS, database},
+    writers::Writers,
+};
+
+const PROBE: &str = env!("CARGO_BIN_EXE_sqlite-probe");
+/// Bytes of one write: nearly what a request may have, some 950 pages of the log.
+const BALLAST: usize = 3_800_000;
+/// Writes of that size that make the log long enough to be moved: 64 MiB.
+const LOG: u32 = 20;
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[test]
+fn failed_checkpoint_loses_nothing_and_is_made_up_for() {
+    fail_checkpoint(false, false);
+}
+
+#[test]
+fn checkpoint_that_fails_after_a_part_of_it_loses_nothing_and_is_made_up_for() {
+    fail_checkpoint(true, false);
+}
+
+#[test]
+fn server_that_ends_after_a_failed_checkpoint_leaves_the_log() {
+    fail_checkpoint(false, true);
+}
+
+#[test]
+fn server_that_ends_after_a_checkpoint_that_failed_after_a_part_of_it_leaves_the_log() {
+    fail_checkpoint(true, true);
+}
+
+/// With a reader, the first attempt moves a part of the log and syncs nothing, since the reader needs the rest.
+fn fail_checkpoint(with_reader: bool, ends: bool) {
+    let mut random = fastrand::Rng::with_seed(knob::seed());
+    let disk = Disk::new();
+    let server = Server::start(disk.path());
+    let clients = Writers::start(8, "a", server.address, &TOKENS.all);
+    std::thread::sleep(Duration::from_millis(300));
+    let writes = clients.stop();
+    let acknowledged = writes.iter().filter(|w| w.outcome == Outcome::Acknowledged);
+    assert!(acknowledged.count() > 100, "the test says little");
+
+    let mut ballast = Ballast::of(&server);
+    let reader = with_reader.then(|| Reader::start(disk.path()));
+    if let Some(reader) = reader {
+        ballast.write_many(LOG);
+        reader.stop();
+    }
+    disk.fail(Fault::DatabaseSync, Length::Once { after: 0 });
+    let mut attempts = 0;
+    while disk.failed() == 0 {
+        assert!(attempts < 5 * LOG, "the log is never moved");
+        ballast.write();
+        attempts += 1;
+    }
+    let server = if ends {
+        server.terminate();
+        assert_eq!(server.wait().code(), Some(0));
+        Server::start(disk.path())
+    } else {
+        eventually("readiness", || server.is_ready());
+        server
+    };
+    // The log begins anew.
+    let acknowledged = Ballast::of(&server).write_many(2 * LOG);
+    assert!(acknowledged > LOG, "{acknowledged}");
+    let allowed = journal::allowed(&State::new(), &writes, Stop::now());
+    inspect(&server, "a", &allowed).unwrap_or_else(|wrong| panic!("{wrong:#?}"));
+    let cut = Cut::of(&disk);
+    cut.revive(&State::new(), &writes, "a", Path::new(PROBE), &mut random)
+        .unwrap_or_else(|wrong| panic!("{wrong:#?}"));
+}
+
+/// A connection that fills the log, of another tenant: nobody looks at it.
+struct Ballast {
+    caller: Caller,
+    writes: usize,
+}
+
+impl Ballast {
+    fn of(server: &Server) -> Self {
+        let mut caller = Caller::new(server.address, &TOKENS.other);
+        let body = json!({ "id": "ballast", "name": "ballast" });
+        // It is there already, or it is now.
+        let answer = caller.call("POST", CONNECTIONS, Some(body));
+        let answer = answer.expect("an answer");
+        assert!([201, 409].contains(&answer.status), "{}", answer.text());
+        Self { caller, writes: 0 }
+    }
+
+    /// Whether it was done.
+    fn write(&mut self) -> bool {
+        // What stands there already would not be written again.
+        let letter = ["a", "b"][self.writes % 2];
+        self.writes += 1;
+        let layout = json!({ "text": letter.repeat(BALLAST) });
+        let template = json!({ "id": "t", "priority": 0, "layout": layout });
+        let body = json!({ "searchSettings": { "searchResultTemplates": [template] } });
+        let one = format!("{CONNECTIONS}/ballast");
+        let answer = self.caller.call("PATCH", &one, Some(body));
+        let answer = answer.expect("an answer");
+        assert!(
+            answer.is_success() || answer.status == 503,
+            "{}",
+            answer.text()
+        );
+        answer.is_success()
+    }
+
+    /// How many were done.
+    fn write_many(&mut self, count: u32) -> u32 {
+        (0..count).map(|_| u32::from(self.write())).sum()
+    }
+}
+
+/// Another program that reads for long, as a backup does.
+struct Reader {
+    process: Child,
+    input: ChildStdin,
+}
+
+impl Reader {
+    fn start(data: &Path) -> Self {
+        let mut process = Command::new(PROBE)
+            .arg("read")
+            .arg(database(data))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the probe runs");
+        let mut line = String::new();
+        let output = process.stdout.take().expect("a pipe");
+        BufReader::new(output)
+            .read_line(&mut line)
+            .expect("it says so");
+        assert_eq!(line.trim(), "reading");
+        let input = process.stdin.take().expect("a pipe");
+        Self { process, input }
+    }
+
+    fn stop(self) {
+        let Self { mut process, input } = self;
+        drop(input);
+        assert!(process.wait().expect("a status").success());
+    }
+}
+
+fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+    let started = Instant::now();
+    while !is_so() {
+        assert!(started.elapsed() < PATIENCE, "{what} does not come");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
