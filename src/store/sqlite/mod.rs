@@ -6,7 +6,7 @@
 //! | `migrations` | the schema |
 //! | `writer`, `queue`, `unit` | group commit |
 //! | `log` | the write-ahead log: moved into the database, and made sure of after failures |
-//! | `reader` | connections for reading, short and long reads |
+//! | `reader`, `snapshot` | connections for reading, short and long reads |
 //! | `connections`, `lists`, `filter`, `sql` | the SQL |
 //! | `error` | SQLite's errors in the domain's words |
 
@@ -23,6 +23,7 @@ mod open;
 mod plans;
 mod queue;
 mod reader;
+mod snapshot;
 mod sql;
 mod unit;
 mod writer;

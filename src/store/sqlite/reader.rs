@@ -15,7 +15,11 @@ use tokio::sync::Semaphore;
 
 use crate::domain::Error;
 
-use super::{error::unavailable, open};
+use super::{
+    error::unavailable,
+    open,
+    snapshot::{Reader, Work},
+};
 
 /// Long reads at the same time.
 const SCANS: usize = 4;
@@ -30,6 +34,7 @@ const IDLE: usize = 32;
 
 pub(super) struct Readers {
     path: PathBuf,
+    work: Work,
     pool: Mutex<Pool>,
     /// Told when a connection comes back to a pool that is closed.
     back: Condvar,
@@ -41,7 +46,7 @@ pub(super) struct Readers {
 
 #[derive(Default)]
 struct Pool {
-    idle: Vec<Connection>,
+    idle: Vec<Reader>,
     /// Connections in use.
     lent: usize,
     is_closed: bool,
@@ -55,6 +60,7 @@ impl Readers {
     fn with(path: PathBuf, scans: usize, read_time: Duration) -> Self {
         Self {
             path,
+            work: Work::default(),
             pool: Mutex::default(),
             back: Condvar::new(),
             scans: Arc::new(Semaphore::new(scans)),
@@ -77,15 +83,17 @@ impl Readers {
         read: impl FnOnce(&Connection) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let mut lent = self.lend()?;
-        let db = match lent.db.take() {
-            Some(db) => db,
-            None => open::for_reading(&self.path)?,
+        let mut reader = match lent.reader.take() {
+            Some(reader) => reader,
+            None => Reader::new(open::for_reading(&self.path)?),
         };
+        let db = reader.look(&self.work)?;
         let (started, read_time) = (Instant::now(), self.read_time);
         db.progress_handler(LOOK_AT_TIME, Some(move || started.elapsed() > read_time))?;
         // A connection on which something failed is not used again.
-        let result = read(&db)?;
-        lent.db = Some(db);
+        let result = read(db)?;
+        reader.let_go_if_stale(&self.work)?;
+        lent.reader = Some(reader);
         Ok(result)
     }
 
@@ -96,9 +104,18 @@ impl Readers {
         }
         pool.lent += 1;
         Ok(Lent {
-            db: pool.idle.pop(),
+            reader: pool.idle.pop(),
             readers: self,
         })
+    }
+
+    /// Has idle connections let go of the log, and reads see what changes, until what this gives is dropped.
+    pub(super) fn begin_writing(&self) -> Writing<'_> {
+        self.work.begin();
+        self.pool()
+            .idle
+            .retain_mut(|reader| reader.let_go().is_ok());
+        Writing { work: &self.work }
     }
 
     /// Closes all connections, and has none opened until what this gives is dropped. Waits for the reads that are under
@@ -147,7 +164,7 @@ impl Readers {
 
 /// A connection in use; none if it has yet to be opened, or something failed on it.
 struct Lent<'r> {
-    db: Option<Connection>,
+    reader: Option<Reader>,
     readers: &'r Readers,
 }
 
@@ -155,12 +172,29 @@ impl Drop for Lent<'_> {
     fn drop(&mut self) {
         let mut pool = self.readers.pool();
         pool.lent -= 1;
+        let mut reader = self.reader.take();
         if pool.is_closed {
-            self.db = None;
+            reader = None;
             self.readers.back.notify_all();
-        } else if pool.idle.len() < IDLE {
-            pool.idle.extend(self.db.take());
         }
+        // The writer, when it begins, looks at those that are idle, one after another: none may slip through.
+        if let Some(mut reader) = reader
+            && pool.idle.len() < IDLE
+            && reader.let_go_if_stale(&self.readers.work).is_ok()
+        {
+            pool.idle.push(reader);
+        }
+    }
+}
+
+/// The writer is at work.
+pub(super) struct Writing<'r> {
+    work: &'r Work,
+}
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        self.work.end();
     }
 }
 

@@ -330,6 +330,9 @@ async fn long_log_is_moved_into_the_database() {
         let id = ConnectionId::existing("long");
         let updated = store.update_connection(&whole(), &id, update).await;
         updated.expect("it is there").expect("it is there");
+        // Nor does one that has read some of it keep it from that.
+        let got = store.get_connection(&whole(), &id).await;
+        assert!(got.expect("it reads").is_some());
     }
     assert!(length("graph-connections.db") > 16 * 1024 * 1024);
     // Moved twice, and begun anew each time.

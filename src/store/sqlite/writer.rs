@@ -169,6 +169,8 @@ struct WriterThread {
 impl WriterThread {
     fn run(&mut self) {
         while let Some(first) = self.exit.take() {
+            let readers = Arc::clone(&self.readers);
+            let _writing = readers.begin_writing();
             let mut units = vec![first.value];
             let outcome = self
                 .transaction(&mut units, first.bytes)
