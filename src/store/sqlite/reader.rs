@@ -2,7 +2,7 @@
 //!
 //! A read of microseconds runs where it is called, which is faster than handing it over; one that may take long runs
 //! on a thread of the blocking pool, a few at a time. All are stopped after a while: a long read also keeps the
-//! write-ahead log from being emptied.
+//! write-ahead log from being emptied. So does what an idle connection sees (`snapshot`), which ends when the writer begins.
 
 use std::{
     path::PathBuf,
