@@ -2,11 +2,15 @@
 //!
 //! It takes whatever waits, up to a bound and without waiting for more, into one transaction with a savepoint for each
 //! unit, commits once and then answers all. So a sync serves sixty-four callers as well as one, and a lone caller never
-//! waits for company. A unit that fails is rolled back to its savepoint and fails alone. A transaction that fails takes
-//! all its units with it, and its connection: after a failed sync, memory and disk may differ, so nothing is believed
-//! until the file has been opened again. The connection is let go only then. Were it the last one, SQLite would forget
-//! where the log ends, read it anew, and find in it what was refused: written, but not synced, and not to be synced by
-//! any later attempt (`fsync(2)` reports an error once).
+//! waits for company. However many wait, it works no longer on a transaction than the last one took to commit: half of
+//! its time goes into commits then, however slow the disk, and what callers do between two writes comes to pass while
+//! others' are committed. If it took all of them at once, it would have nothing to do until the first had asked again.
+//!
+//! A unit that fails is rolled back to its savepoint and fails alone. A transaction that fails takes all its units with
+//! it, and its connection: after a failed sync, memory and disk may differ, so nothing is believed until the file has
+//! been opened again. The connection is let go only then. Were it the last one, SQLite would forget where the log ends,
+//! read it anew, and find in it what was refused: written, but not synced, and not to be synced by any later attempt
+//! (`fsync(2)` reports an error once).
 //!
 //! Knows nothing of what the units do.
 
@@ -40,9 +44,12 @@ const QUEUE_UNITS: usize = 4_096;
 const QUEUE_BYTES: usize = 32 * 1024 * 1024;
 /// Units in one transaction.
 const BATCH_UNITS: usize = 1_024;
+/// Units before the length of the last commit matters: those that are quick to do also share their commits if those are.
+const BATCH_LEAST: usize = 8;
 /// Bytes of units after which a transaction takes no more.
 const BATCH_BYTES: usize = 8 * 1024 * 1024;
-/// Work after which a transaction takes no more units: the pause that a newcomer may see before its own begins.
+/// Work after which a transaction takes no more units, however long commits take: the pause that a newcomer may see before
+/// its own begins.
 const BATCH_TIME: Duration = Duration::from_millis(5);
 /// What a caller is told to wait when the queue is full; a disk of ordinary speed drains it sooner.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
@@ -80,6 +87,7 @@ impl Writer {
             readers,
             db,
             is_suspect: false,
+            commit_time: Duration::ZERO,
             log: Log::default(),
             exit,
             tally: Arc::clone(&tally),
@@ -161,6 +169,8 @@ struct WriterThread {
     db: Connection,
     /// A transaction has failed: the connection is of no use but to keep the log open.
     is_suspect: bool,
+    /// That of the last transaction.
+    commit_time: Duration,
     log: Log,
     exit: Exit<Box<dyn Unit>>,
     tally: Arc<Tally>,
@@ -212,7 +222,9 @@ impl WriterThread {
                 execute(db, "ROLLBACK TO unit")?;
             }
             execute(db, "RELEASE unit")?;
-            if units.len() == BATCH_UNITS || bytes >= BATCH_BYTES || started.elapsed() >= BATCH_TIME
+            let worked = started.elapsed();
+            let is_even = units.len() >= BATCH_LEAST && worked >= self.commit_time;
+            if is_even || worked >= BATCH_TIME || units.len() == BATCH_UNITS || bytes >= BATCH_BYTES
             {
                 break;
             }
@@ -222,7 +234,10 @@ impl WriterThread {
             bytes += next.bytes;
             units.push(next.value);
         }
-        Ok(execute(db, "COMMIT")?)
+        let worked = started.elapsed();
+        execute(db, "COMMIT")?;
+        self.commit_time = started.elapsed() - worked;
+        Ok(())
     }
 
     /// Makes up for what has failed before.
