@@ -1,5 +1,6 @@
 //! The write-ahead log: when it is moved into the database (SQLite calls that a checkpoint), and what follows when that
-//! fails.
+//! fails. Most of it is moved by a thread of its own (`mover`), and the rest by the writer, which alone can make sure that
+//! nothing comes behind it: only a log of which nothing is left begins anew.
 //!
 //! SQLite syncs the database only when a checkpoint reaches the end of the log, but counts what one before it has moved,
 //! if a reader that needed the rest was in its way. Should the sync fail, the kernel takes those pages for written
@@ -11,13 +12,14 @@
 use std::{
     fs::File,
     io::{Read, Seek, SeekFrom, Write},
-    path::Path,
+    path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
-use rusqlite::{Connection, ffi};
+use rusqlite::{Connection, ErrorCode, ffi};
 
-use super::{open::BUSY, reader::READ_TIME};
+use super::{mover::Mover, open::BUSY, reader::READ_TIME};
 
 /// Length past which the log is moved, in frames of one page (4 KiB), so 64 MiB: the longer it is, the more changes of
 /// one page cost one write of it to the database.
@@ -30,7 +32,7 @@ const PATIENCE: Duration = Duration::from_millis(100);
 const LONG_PATIENCE: Duration = READ_TIME.saturating_mul(2).saturating_add(BUSY);
 
 // Source: SQLite, `PRAGMA wal_checkpoint`.
-const COUNT: &str = "PRAGMA wal_checkpoint(NOOP)";
+pub(super) const COUNT: &str = "PRAGMA wal_checkpoint(NOOP)";
 /// As far as readers allow, and the writer alone adds to it.
 const MOVE: &str = "PRAGMA wal_checkpoint(FULL)";
 /// And begins it anew, when no reader is in it.
@@ -41,12 +43,17 @@ const HEADER_BYTES: u64 = 32;
 const FRAME_HEADER_BYTES: u64 = 24;
 
 /// What the writer knows of the log.
-#[derive(Default)]
 pub(super) struct Log {
+    /// The database, which this keeps open.
+    path: PathBuf,
+    database: Arc<File>,
+    /// Moves it now.
+    mover: Option<Mover>,
     /// Its length at the last attempt to move it, frames.
     attempted: u32,
     /// Frames from its beginning that are in the database and synced there.
     synced: u32,
+    /// There is no mover then.
     trouble: Option<Trouble>,
 }
 
@@ -60,18 +67,35 @@ pub(super) enum Trouble {
 }
 
 /// Frames, by SQLite's count.
-struct Frames {
-    all: u32,
+pub(super) struct Frames {
+    pub(super) all: u32,
     /// Those at the beginning that have been written to the database.
-    moved: u32,
+    pub(super) moved: u32,
 }
 
 impl Log {
+    /// Of the database at `path`, which is open as `database`.
+    pub(super) fn new(path: PathBuf, database: Arc<File>) -> Self {
+        Self {
+            path,
+            database,
+            mover: None,
+            attempted: 0,
+            synced: 0,
+            trouble: None,
+        }
+    }
+
     pub(super) fn trouble(&self) -> Option<Trouble> {
         self.trouble
     }
 
-    /// Moves it if it has become long enough. As long as it is not very long, waits until nobody is `scanning`: a long
+    /// Forgets all about it: it was read anew, and is safe.
+    pub(super) fn forget(&mut self) {
+        (self.attempted, self.synced, self.trouble) = (0, 0, None);
+    }
+
+    /// Has it moved if it has become long enough. As long as it is not very long, waits until nobody is `scanning`: a long
     /// read would be in the way.
     ///
     /// # Errors
@@ -80,15 +104,40 @@ impl Log {
         let frames = frames(db, COUNT)?;
         self.note(&frames);
         let is_due = frames.all >= self.attempted.saturating_add(FRAMES);
-        let is_long = frames.all >= LONG;
-        if !is_due || (scanning && !is_long) {
+        if is_due && frames.all >= LONG {
+            self.wait_for_mover(db)?;
+            return self.checkpoint(db, EMPTY, LONG_PATIENCE);
+        }
+        if let Some(mover) = &self.mover {
+            if !mover.is_finished() {
+                return Ok(());
+            }
+            self.wait_for_mover(db)?;
+            if !scanning {
+                return self.checkpoint(db, MOVE, PATIENCE);
+            }
+        }
+        if scanning || !is_due {
             return Ok(());
         }
-        if is_long {
-            self.checkpoint(db, EMPTY, LONG_PATIENCE)
-        } else {
-            self.checkpoint(db, MOVE, PATIENCE)
+        self.attempted = frames.all;
+        match Mover::start(self.path.clone(), Arc::clone(&self.database)) {
+            Ok(mover) => self.mover = Some(mover),
+            // There are too many threads.
+            Err(_) => self.checkpoint(db, MOVE, PATIENCE)?,
         }
+        Ok(())
+    }
+
+    /// Waits until nobody moves it.
+    ///
+    /// # Errors
+    /// As [`Self::tidy`].
+    pub(super) fn wait_for_mover(&mut self, db: &Connection) -> rusqlite::Result<()> {
+        let Some(mover) = self.mover.take() else {
+            return Ok(());
+        };
+        mover.wait().inspect_err(|_| self.note_failure(db))
     }
 
     /// Moves it after an attempt that has failed.
@@ -109,22 +158,28 @@ impl Log {
         let moved = frames(db, how);
         db.busy_timeout(BUSY)?;
         match moved {
+            // The next attempt is as good.
+            Err(error) if is_busy(&error) && self.trouble.is_none() => Ok(()),
+            Err(error) => {
+                self.note_failure(db);
+                Err(error)
+            }
             Ok(frames) => {
                 self.note(&frames);
                 self.attempted = frames.all;
                 self.trouble = None;
                 Ok(())
             }
-            Err(error) => {
-                let is_miscounted = frames(db, COUNT).map_or(true, |now| now.moved > self.synced);
-                self.trouble = Some(if is_miscounted {
-                    Trouble::Miscounted
-                } else {
-                    Trouble::Failed
-                });
-                Err(error)
-            }
         }
+    }
+
+    fn note_failure(&mut self, db: &Connection) {
+        let is_miscounted = frames(db, COUNT).map_or(true, |now| now.moved > self.synced);
+        self.trouble = Some(if is_miscounted {
+            Trouble::Miscounted
+        } else {
+            Trouble::Failed
+        });
     }
 
     fn note(&mut self, frames: &Frames) {
@@ -142,14 +197,23 @@ impl Log {
 }
 
 /// What is there after a checkpoint of a kind.
-fn frames(db: &Connection, how: &str) -> rusqlite::Result<Frames> {
+///
+/// # Errors
+/// The disk's; `SQLITE_BUSY` if another program has one under way.
+pub(super) fn frames(db: &Connection, how: &str) -> rusqlite::Result<Frames> {
     db.prepare_cached(how)?.query_row([], |row| {
         // The column before them says whether readers were in the way: then fewer are moved.
-        Ok(Frames {
-            all: row.get(1)?,
-            moved: row.get(2)?,
-        })
+        let (all, moved): (i64, i64) = (row.get(1)?, row.get(2)?);
+        let (Ok(all), Ok(moved)) = (all.try_into(), moved.try_into()) else {
+            let why = "another checkpoint is under way".into();
+            return Err(failure(ffi::SQLITE_BUSY, why));
+        };
+        Ok(Frames { all, moved })
     })
+}
+
+pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
 }
 
 /// Whether the count was made anew when this connection, the first one, was opened.
@@ -168,7 +232,7 @@ pub(super) fn is_counted_anew(db: &Connection) -> rusqlite::Result<bool> {
 ///
 /// # Errors
 /// The disk's.
-pub(super) fn secure(db: &Connection, path: &Path) -> rusqlite::Result<Log> {
+pub(super) fn secure(db: &Connection, path: &Path) -> rusqlite::Result<()> {
     look(db)?;
     let Frames { all, .. } = frames(db, COUNT)?;
     let page: u32 = db.pragma_query_value(None, "page_size", |row| row.get(0))?;
@@ -178,11 +242,11 @@ pub(super) fn secure(db: &Connection, path: &Path) -> rusqlite::Result<Log> {
         db.execute_batch("BEGIN IMMEDIATE")?;
         let rewritten = rewrite(&path.with_extension("db-wal"), length);
         db.execute_batch("ROLLBACK")?;
-        rewritten.map_err(|error| failure(&error))?;
+        rewritten.map_err(|error| disk_failure(&error))?;
     }
     // Another program that is reading, say a backup, may be in the way: then it stays, as safe as any log.
     frames(db, EMPTY)?;
-    Ok(Log::default())
+    Ok(())
 }
 
 /// Has SQLite look at the log, which it does when something is read.
@@ -210,6 +274,11 @@ fn rewrite(path: &Path, length: u64) -> std::io::Result<()> {
     file.sync_all()
 }
 
-fn failure(error: &std::io::Error) -> rusqlite::Error {
-    rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_IOERR), Some(error.to_string()))
+/// An error of the disk in SQLite's form.
+pub(super) fn disk_failure(error: &std::io::Error) -> rusqlite::Error {
+    failure(ffi::SQLITE_IOERR, error.to_string())
+}
+
+fn failure(code: std::ffi::c_int, why: String) -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(ffi::Error::new(code), Some(why))
 }

@@ -5,7 +5,7 @@
 //! | `open` | the file: lock, origin, settings |
 //! | `migrations` | the schema |
 //! | `writer`, `queue`, `unit` | group commit |
-//! | `log` | the write-ahead log: moved into the database, and made sure of after failures |
+//! | `log`, `mover` | the write-ahead log: moved into the database, and made sure of after failures |
 //! | `reader`, `snapshot` | connections for reading, short and long reads |
 //! | `connections`, `lists`, `filter`, `sql` | the SQL |
 //! | `error` | SQLite's errors in the domain's words |
@@ -18,6 +18,7 @@ pub(crate) mod in_memory;
 mod lists;
 mod log;
 mod migrations;
+mod mover;
 mod open;
 #[cfg(test)]
 mod plans;
@@ -61,13 +62,17 @@ impl SqliteStore {
     /// # Errors
     /// Says what the operator has to know: see [`OpenError`].
     pub(crate) fn open(dir: &Path) -> Result<Self, OpenError> {
-        let open::Opened { path, db, lock } = open::open(dir)?;
+        let open::Opened {
+            path,
+            db,
+            database,
+            lock,
+        } = open::open(dir)?;
         let readers = Readers::new(path.clone());
-        let writer = Writer::start(path.clone(), Arc::clone(&readers), db).map_err(|error| {
-            OpenError::Io {
-                path,
-                source: Box::new(error),
-            }
+        let writer = Writer::start(path.clone(), Arc::clone(&readers), db, database);
+        let writer = writer.map_err(|error| OpenError::Io {
+            path,
+            source: Box::new(error),
         })?;
         Ok(Self {
             readers,

@@ -29,6 +29,8 @@ pub(super) struct Opened {
     pub(super) path: PathBuf,
     /// For writing.
     pub(super) db: Connection,
+    /// The same file as such. It must be closed after all connections: that takes away their locks.
+    pub(super) database: File,
     /// Keeps other processes out while it is held.
     pub(super) lock: File,
 }
@@ -44,7 +46,7 @@ pub(super) fn open(dir: &Path) -> Result<Opened, OpenError> {
     let lock = lock(dir)?;
     let path = dir.join(DATABASE);
     // Made here rather than by SQLite, which has one error for every reason and cannot keep other accounts out.
-    owner_only(File::options().read(true).write(true).create(true))
+    let database = owner_only(File::options().read(true).write(true).create(true))
         .open(&path)
         .map_err(|error| unusable(&path, error))?;
     let refused = |error| refused(&path, error);
@@ -61,7 +63,12 @@ pub(super) fn open(dir: &Path) -> Result<Opened, OpenError> {
             source: error.into(),
         },
     })?;
-    Ok(Opened { path, db, lock })
+    Ok(Opened {
+        path,
+        db,
+        database,
+        lock,
+    })
 }
 
 /// A connection for writing to a database that exists.
@@ -88,7 +95,7 @@ fn configure(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "wal_autocheckpoint", 0)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     // When it begins anew after a long read, the log is cut to its usual length.
-    db.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
+    db.pragma_update(None, "journal_size_limit", 128 * 1024 * 1024)?;
     // Savepoints and sorting stay in memory: their files would be as slow as the database.
     db.pragma_update(None, "temp_store", "MEMORY")?;
     db.pragma_update(None, "cache_size", -16 * 1024)

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rusqlite::Connection;
 
-/// Counts the begins and ends of the writer's work, which includes all that changes the database or its log.
+/// Counts the begins and ends of the writer's work, which includes all that adds to the log or has it begin anew.
 #[derive(Default)]
 pub(super) struct Work(AtomicU64);
 

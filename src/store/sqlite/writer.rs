@@ -16,6 +16,7 @@
 
 use std::{
     error::Error as StdError,
+    fs::File,
     path::PathBuf,
     sync::{
         Arc,
@@ -74,21 +75,22 @@ struct Tally {
 }
 
 impl Writer {
-    /// Starts the writer of the database at `path`, on a connection that is open already.
+    /// Starts the writer of the database at `path`, on a connection that is open already, as is the file `database`.
     pub(super) fn start(
         path: PathBuf,
         readers: Arc<Readers>,
         db: Connection,
+        database: File,
     ) -> std::io::Result<Self> {
         let (entrance, exit) = queue(QUEUE_UNITS, QUEUE_BYTES);
         let tally = Arc::new(Tally::default());
         let mut thread = WriterThread {
+            log: Log::new(path.clone(), Arc::new(database)),
             path,
             readers,
             db,
             is_suspect: false,
             commit_time: Duration::ZERO,
-            log: Log::default(),
             exit,
             tally: Arc::clone(&tally),
         };
@@ -171,6 +173,7 @@ struct WriterThread {
     is_suspect: bool,
     /// That of the last transaction.
     commit_time: Duration,
+    // Dropped after all connections: see `Mover::start`.
     log: Log,
     exit: Exit<Box<dyn Unit>>,
     tally: Arc<Tally>,
@@ -199,6 +202,8 @@ impl WriterThread {
             }
             self.tidy_log();
         }
+        // What it says is noted.
+        let _ = self.log.wait_for_mover(&self.db);
         if self.log.trouble() != Some(Trouble::Miscounted) {
             // Otherwise, or if this fails, the log stays, and the next start makes sure of it.
             let _ = open::tidy_up_on_close(&self.db);
@@ -234,9 +239,9 @@ impl WriterThread {
             bytes += next.bytes;
             units.push(next.value);
         }
-        let worked = started.elapsed();
+        let committing = Instant::now();
         execute(db, "COMMIT")?;
-        self.commit_time = started.elapsed() - worked;
+        self.commit_time = committing.elapsed();
         Ok(())
     }
 
@@ -266,7 +271,8 @@ impl WriterThread {
         if !log::is_counted_anew(&self.db)? {
             return Err("another program has the database open".into());
         }
-        self.log = log::secure(&self.db, &self.path)?;
+        log::secure(&self.db, &self.path)?;
+        self.log.forget();
         Ok(())
     }
 

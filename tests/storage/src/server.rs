@@ -134,6 +134,16 @@ impl Server {
         readiness(self.address) == Some(200)
     }
 
+    /// Whether it has a thread of that name.
+    pub fn has_thread(&self, name: &str) -> bool {
+        let tasks = format!("/proc/{}/task", self.process.id());
+        let tasks = std::fs::read_dir(tasks).expect("it runs");
+        // A thread may end meanwhile.
+        let names =
+            tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("comm")).ok());
+        names.into_iter().any(|found| found.trim_end() == name)
+    }
+
     /// SIGKILL: the end without warning.
     pub fn kill(mut self) {
         self.process.kill().expect("the program was running");

@@ -1,11 +1,12 @@
-//! The disk fails while the log is moved into the database (a checkpoint). What had been moved before, and is not on the
-//! disk for all that, must be moved again before the log begins anew.
+//! The disk fails, or the power, while the log is moved into the database (a checkpoint). What had been moved before a
+//! failure, and is not on the disk for all that, must be moved again before the log begins anew.
 #![cfg(target_os = "linux")]
 
 use std::{
     io::{BufRead, BufReader},
     path::Path,
     process::{Child, ChildStdin, Command, Stdio},
+    sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant},
 };
 
@@ -88,6 +89,41 @@ fn fail_checkpoint(with_reader: bool, ends: bool) {
     let cut = Cut::of(&disk);
     cut.revive(&State::new(), &writes, "a", Path::new(PROBE), &mut random)
         .unwrap_or_else(|wrong| panic!("{wrong:#?}"));
+}
+
+#[test]
+fn power_cuts_while_the_log_is_moved_lose_nothing() {
+    let cuts = knob::number("CI_POWER_CUTS", 100).div_ceil(10) as usize;
+    let mut random = fastrand::Rng::with_seed(knob::seed());
+    let disk = Disk::new();
+    let server = Server::start(disk.path());
+    let clients = Writers::start(8, "a", server.address, &TOKENS.all);
+    let (mut moments, is_enough) = (Vec::new(), AtomicBool::new(false));
+    std::thread::scope(|scope| {
+        let fill = scope.spawn(|| {
+            let mut ballast = Ballast::of(&server);
+            while !is_enough.load(Ordering::Relaxed) {
+                ballast.write();
+            }
+        });
+        let started = Instant::now();
+        while moments.len() < cuts && started.elapsed() < PATIENCE && !fill.is_finished() {
+            if server.has_thread("store-log") {
+                moments.push(Cut::of(&disk));
+            }
+            std::thread::sleep(Duration::from_millis(random.u64(1..20)));
+        }
+        is_enough.store(true, Ordering::Relaxed);
+    });
+    let writes = clients.stop();
+    server.kill();
+    drop(disk);
+    for (number, cut) in moments.iter().enumerate() {
+        cut.revive(&State::new(), &writes, "a", Path::new(PROBE), &mut random)
+            .unwrap_or_else(|wrong| panic!("cut {number}: {wrong:#?}"));
+    }
+    println!("{} power cuts while the log was moved", moments.len());
+    assert_eq!(moments.len(), cuts, "the test says too little");
 }
 
 /// A connection that fills the log, of another tenant: nobody looks at it.
