@@ -13,7 +13,7 @@ pub fn open(path: &Path) -> rusqlite::Result<Connection> {
     db.pragma_update(None, "journal_mode", "WAL")?;
     db.pragma_update(None, "synchronous", "FULL")?;
     db.pragma_update(None, "wal_autocheckpoint", 16 * 1024)?;
-    db.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
+    db.pragma_update(None, "journal_size_limit", 128 * 1024 * 1024)?;
     db.pragma_update(None, "temp_store", "MEMORY")?;
     db.pragma_update(None, "cache_size", -16 * 1024)?;
     Ok(db)
@@ -23,8 +23,8 @@ pub fn open(path: &Path) -> rusqlite::Result<Connection> {
 pub fn create(db: &Connection, tenant: &str, id: &str) -> rusqlite::Result<()> {
     let tenant_no = scope(db, tenant, "")?;
     db.prepare_cached(
-        "INSERT INTO connection (tenant, id, name, description, state, owner, authorized_apps, settings)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO connection (tenant, id, name, description, state, owner, settings)
+         VALUES (?, ?, ?, ?, ?, ?, ?)",
     )?
     .execute(params![
         tenant_no,
@@ -33,7 +33,6 @@ pub fn create(db: &Connection, tenant: &str, id: &str) -> rusqlite::Result<()> {
         "Connection to index Contoso HR system",
         "draft",
         APP,
-        format!("[\"{APP}\"]"),
         "{}",
     ])?;
     let app_no = scope(db, tenant, APP)?;

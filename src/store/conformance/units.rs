@@ -50,6 +50,21 @@ pub(crate) async fn create_then_get_gives_everything_back(home: &impl Home) {
     assert_eq!(got.expect("it reads"), Some(full()));
     let page = store.list_connections(&whole(), ListQuery::first(1)).await;
     assert_eq!(page.expect("it lists").connections, [full()]);
+    let owner = || OWNER.to_owned();
+    let shapes = [
+        vec![owner()],
+        vec![OWNER.to_uppercase()],
+        vec![],
+        vec![owner(), owner()],
+        vec!["other".into()],
+    ];
+    for (index, authorized_apps) in shapes.into_iter().enumerate() {
+        let mut created = connection(&format!("apps{index}"), "n");
+        created.authorized_apps = authorized_apps;
+        create(&store, created.clone()).await;
+        let got = store.get_connection(&whole(), &created.id).await;
+        assert_eq!(got.expect("it reads"), Some(created));
+    }
 }
 
 pub(crate) async fn get_of_absent_connection_is_none(home: &impl Home) {

@@ -1,6 +1,9 @@
 //! Connections one by one: their rows, and the units of work that create, get, update and delete them.
 
-use rusqlite::{OptionalExtension, Row, params, types::Type};
+use rusqlite::{
+    OptionalExtension, Row, params,
+    types::{Type, ValueRef},
+};
 
 use crate::domain::{
     Error,
@@ -36,14 +39,19 @@ pub(super) const COLUMNS: &str = columns!();
 /// A connection from a row of [`COLUMNS`].
 pub(super) fn connection(row: &Row<'_>) -> rusqlite::Result<Connection> {
     let state = row.get_ref(3)?.as_str()?;
+    let owner = AppId::new(row.get_ref(4)?.as_str()?);
+    let authorized_apps = match row.get_ref(5)? {
+        ValueRef::Null => vec![owner.as_str().to_owned()],
+        _ => document(row, 5)?,
+    };
     Ok(Connection {
         id: ConnectionId::existing(row.get::<_, String>(0)?),
         name: row.get(1)?,
         description: row.get(2)?,
         state: ConnectionState::from_name(state)
             .ok_or_else(|| undecodable(3, format!("unknown state {state}")))?,
-        owner: AppId::new(row.get_ref(4)?.as_str()?),
-        authorized_apps: document(row, 5)?,
+        owner,
+        authorized_apps,
         settings: document(row, 6)?,
     })
 }
@@ -74,20 +82,23 @@ fn undecodable(
 
 /// The documents of a connection as its row keeps them.
 pub(super) struct Documents {
-    authorized_apps: String,
+    /// `None` for the owner alone, which most have.
+    authorized_apps: Option<String>,
     settings: String,
 }
 
 impl Documents {
     pub(super) fn of(connection: &Connection) -> Result<Self, Error> {
+        let apps = &connection.authorized_apps;
+        let is_owner_alone = *apps == [connection.owner.as_str()];
         Ok(Self {
-            authorized_apps: json(&connection.authorized_apps)?,
+            authorized_apps: (!is_owner_alone).then(|| json(apps)).transpose()?,
             settings: json(&connection.settings)?,
         })
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.authorized_apps.len() + self.settings.len()
+        self.authorized_apps.as_ref().map_or(0, String::len) + self.settings.len()
     }
 }
 

@@ -6,6 +6,7 @@ const VERSIONS: &[M<'_>] = &[
     M::up(include_str!("migrations/001-connections.sql")),
     M::up(include_str!("migrations/002-clustered.sql")),
     M::up(include_str!("migrations/003-one-order-by-name.sql")),
+    M::up(include_str!("migrations/004-apps-besides-the-owner.sql")),
 ];
 
 /// Number of the newest schema known here; a database keeps its own in `user_version`.
@@ -96,14 +97,17 @@ mod tests {
             let total = lists::total(&db, &scope).expect("it counts");
             assert_eq!(total, expected.len() as u64, "{tenant} {app}");
         }
+        let apart = "SELECT count(*) FROM connection WHERE authorized_apps IS NOT NULL";
+        let apart = db.query_row(apart, [], |row| row.get(0));
+        assert_eq!(apart, Ok(1), "those of the owner alone are not kept");
         let whole = scope("t", "");
-        for id in ["Abc", "abcd", "def"] {
+        for (_, id, apps) in CONNECTIONS_1.into_iter().filter(|(t, ..)| *t == "t") {
             let id = ConnectionId::existing(id);
             let got = connections::get(&db, &whole, &id).expect("it reads");
-            assert_eq!(
-                got.expect("it is there").settings.content_category.0,
-                "media"
-            );
+            let got = got.expect("it is there");
+            assert_eq!(got.settings.content_category.0, "media");
+            assert_eq!(got.owner, AppId::new(apps[0]));
+            assert_eq!(got.authorized_apps, apps);
             let deleted = connections::delete(&db, &whole, &id).expect("it deletes");
             assert_eq!(deleted, Some(()));
         }
