@@ -3,11 +3,11 @@
 //! nothing comes behind it: only a log of which nothing is left begins anew.
 //!
 //! SQLite syncs the database only when a checkpoint reaches the end of the log, but counts what one before it has moved,
-//! if a reader that needed the rest was in its way. Should the sync fail, the kernel takes those pages for written
-//! (`fsync(2)` reports an error once), and the next checkpoint moves and syncs only what comes behind them. Then the log
-//! would begin anew, and they would be nowhere. So what counts as moved is compared with what is known to be synced, and
-//! where there is more of it the count is not believed: it lies in memory that all connections share, and is made anew,
-//! with nothing in it, when all of them have been closed.
+//! if the log grew meanwhile or a reader that needed the rest was in its way. Should the sync fail, the kernel takes those
+//! pages for written (`fsync(2)` reports an error once), and the next checkpoint moves and syncs only what comes behind
+//! them. Then the log would begin anew, and they would be nowhere. So what counts as moved is compared with what is known
+//! to be synced, and after a failure, where there is more of it, the count is not believed: it lies in memory that all
+//! connections share, and is made anew, with nothing in it, when all of them have been closed.
 
 use std::{
     fs::File,
