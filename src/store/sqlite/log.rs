@@ -19,7 +19,11 @@ use std::{
 
 use rusqlite::{Connection, ErrorCode, ffi};
 
-use super::{mover::Mover, open::BUSY, reader::READ_TIME};
+use super::{
+    mover::{Moved, Mover},
+    open::BUSY,
+    reader::READ_TIME,
+};
 
 /// Length past which the log is moved, in frames of one page (4 KiB), so 64 MiB: the longer it is, the more changes of
 /// one page cost one write of it to the database.
@@ -137,7 +141,12 @@ impl Log {
         let Some(mover) = self.mover.take() else {
             return Ok(());
         };
-        mover.wait().inspect_err(|_| self.note_failure(db))
+        let Moved { synced, outcome } = mover.wait();
+        let is_the_same_log = self.attempted > 0;
+        if is_the_same_log {
+            self.synced = self.synced.max(synced);
+        }
+        outcome.inspect_err(|_| self.note_failure(db))
     }
 
     /// Moves it after an attempt that has failed.

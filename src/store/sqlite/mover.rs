@@ -2,11 +2,16 @@
 //! its own, each time.
 //!
 //! SQLite does not sync what it moves from a log that grows meanwhile, so it is done here, or the writer would have to wait
-//! for that when it moves the rest. What this has moved counts as synced only then: see `log`.
+//! for that when it moves the rest.
 
-use std::{fs::File, path::PathBuf, sync::Arc, thread::JoinHandle};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread::JoinHandle,
+};
 
-use rusqlite::{Connection, Error};
+use rusqlite::Error;
 
 use super::{
     log::{self, COUNT, frames},
@@ -21,7 +26,15 @@ const FEW: u32 = 1024;
 /// As far as readers allow, and as it is now. Source: SQLite, `PRAGMA wal_checkpoint`.
 const MOVE: &str = "PRAGMA wal_checkpoint(PASSIVE)";
 
-pub(super) struct Mover(JoinHandle<rusqlite::Result<()>>);
+pub(super) struct Mover(JoinHandle<Moved>);
+
+/// What has become of an attempt.
+pub(super) struct Moved {
+    /// Frames from the beginning of the log that are in the database and synced there, if it has not begun anew since.
+    pub(super) synced: u32,
+    /// The disk's error, if that was the end of it: more may count as moved than is synced.
+    pub(super) outcome: rusqlite::Result<()>,
+}
 
 impl Mover {
     /// Starts to move the log of the database at `path`, which is open as `database`. To close that would take away the
@@ -33,11 +46,13 @@ impl Mover {
         std::thread::Builder::new()
             .name("store-log".into())
             .spawn(move || {
-                match open::again(&path).and_then(|db| move_most(&db, &database)) {
-                    // Another program moves it, and what has been moved here is synced.
+                let mut synced = 0;
+                let outcome = match move_most(&path, &database, &mut synced) {
+                    // Another program moves it.
                     Err(error) if log::is_busy(&error) => Ok(()),
-                    done => done,
-                }
+                    outcome => outcome,
+                };
+                Moved { synced, outcome }
             })
             .map(Self)
     }
@@ -47,25 +62,67 @@ impl Mover {
     }
 
     /// Waits for it.
-    ///
-    /// # Errors
-    /// The disk's: what is counted as moved may not be synced.
-    pub(super) fn wait(self) -> rusqlite::Result<()> {
-        let panicked = |_| Err(Error::UnwindingPanic);
-        self.0.join().unwrap_or_else(panicked)
+    pub(super) fn wait(self) -> Moved {
+        self.0.join().unwrap_or_else(|_| Moved {
+            synced: 0,
+            outcome: Err(Error::UnwindingPanic),
+        })
     }
 }
 
-fn move_most(db: &Connection, database: &File) -> rusqlite::Result<()> {
+fn move_most(path: &Path, database: &File, synced: &mut u32) -> rusqlite::Result<()> {
+    let db = open::again(path)?;
     for _ in 0..ROUNDS {
-        frames(db, MOVE)?;
+        let moved = frames(&db, MOVE)?.moved;
         database
             .sync_data()
             .map_err(|error| log::disk_failure(&error))?;
-        let now = frames(db, COUNT)?;
-        if now.all.saturating_sub(now.moved) <= FEW {
+        *synced = moved;
+        if frames(&db, COUNT)?.all.saturating_sub(moved) <= FEW {
             break;
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mover_moves_what_readers_allow_and_says_so() {
+        let dir = tempfile::tempdir().expect("a temporary directory");
+        let opened = open::open(dir.path()).expect("it opens");
+        let database = Arc::new(opened.database);
+        let write = |tenant| {
+            let insert = "INSERT INTO scope (tenant, app) VALUES (?, 'a')";
+            opened.db.execute(insert, [tenant]).expect("it writes");
+            frames(&opened.db, COUNT).expect("it counts").all
+        };
+        let synced = || {
+            let started = Mover::start(opened.path.clone(), Arc::clone(&database));
+            let Moved { synced, outcome } = started.expect("a thread").wait();
+            outcome.expect("it moves");
+            synced
+        };
+        let early = write("one");
+        let reader = open::for_reading(&opened.path).expect("it opens");
+        let look = "BEGIN; SELECT * FROM scope";
+        reader.execute_batch(look).expect("it reads");
+        let all = write("two");
+        assert!(early < all);
+        assert_eq!(synced(), early);
+        drop(reader);
+        assert_eq!(synced(), all);
+    }
+
+    #[test]
+    fn mover_that_cannot_read_says_why() {
+        let dir = tempfile::tempdir().expect("a temporary directory");
+        let database = Arc::new(tempfile::tempfile().expect("a file"));
+        let started = Mover::start(dir.path().join("absent"), database);
+        let Moved { synced, outcome } = started.expect("a thread").wait();
+        assert_eq!(synced, 0);
+        assert!(outcome.is_err());
+    }
 }
