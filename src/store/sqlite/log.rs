@@ -48,10 +48,11 @@ const FRAME_HEADER_BYTES: u64 = 24;
 
 /// What the writer knows of the log.
 pub(super) struct Log {
-    /// The database, which this keeps open.
+    /// Of the database.
     path: PathBuf,
+    /// The same as a file, which this keeps open.
     database: Arc<File>,
-    /// Moves it now.
+    /// Moves the log now.
     mover: Option<Mover>,
     /// Its length at the last attempt to move it, frames.
     attempted: u32,

@@ -2,9 +2,10 @@
 //!
 //! It takes whatever waits, up to a bound and without waiting for more, into one transaction with a savepoint for each
 //! unit, commits once and then answers all. So a sync serves sixty-four callers as well as one, and a lone caller never
-//! waits for company. However many wait, it works no longer on a transaction than the last one took to commit: half of
-//! its time goes into commits then, however slow the disk, and what callers do between two writes comes to pass while
-//! others' are committed. If it took all of them at once, it would have nothing to do until the first had asked again.
+//! waits for company. However many wait, after a few units it works no longer on a transaction than the last one took to
+//! commit: half of its time goes into commits then, however slow the disk, and what callers do between two writes comes to
+//! pass while others' are committed. If it took all of them at once, it would have nothing to do until the first had asked
+//! again.
 //!
 //! A unit that fails is rolled back to its savepoint and fails alone. A transaction that fails takes all its units with
 //! it, and its connection: after a failed sync, memory and disk may differ, so nothing is believed until the file has

@@ -139,9 +139,9 @@ impl Server {
         let tasks = format!("/proc/{}/task", self.process.id());
         let tasks = std::fs::read_dir(tasks).expect("it runs");
         // A thread may end meanwhile.
-        let names =
-            tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("comm")).ok());
-        names.into_iter().any(|found| found.trim_end() == name)
+        tasks
+            .filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("comm")).ok())
+            .any(|found| found.trim_end() == name)
     }
 
     /// SIGKILL: the end without warning.
