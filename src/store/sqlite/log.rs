@@ -20,16 +20,17 @@ use std::{
 use rusqlite::{Connection, ErrorCode, ffi};
 
 use super::{
-    mover::{Moved, Mover},
+    mover::{FEW, Moved, Mover},
     open::BUSY,
     reader::READ_TIME,
 };
 
-/// Length past which the log is moved, in frames of one page (4 KiB), so 64 MiB: the longer it is, the more changes of
-/// one page cost one write of it to the database.
-const FRAMES: u32 = 16 * 1024;
-/// Length past which the writer waits for all readers to leave the log, however long they read.
-const LONG: u32 = 4 * FRAMES;
+/// Of a page as SQLite makes them. A frame of the log holds one.
+const PAGE_BYTES: u64 = 4 * 1024;
+/// Length past which the log of a small database is moved, frames: 64 MiB.
+const LEAST: u32 = 16 * 1024;
+/// The same of a large one: 512 MiB, which take a fifth of a second to read after a crash.
+const MOST: u32 = 128 * 1024;
 /// How long a reader may be in the way of a log that is not long: for most of them it takes microseconds.
 const PATIENCE: Duration = Duration::from_millis(100);
 /// The same for one that is: those that need its older part, and then those that came meanwhile.
@@ -108,8 +109,9 @@ impl Log {
     pub(super) fn tidy(&mut self, db: &Connection, scanning: bool) -> rusqlite::Result<()> {
         let frames = frames(db, COUNT)?;
         self.note(&frames);
-        let is_due = frames.all >= self.attempted.saturating_add(FRAMES);
-        if is_due && frames.all >= LONG {
+        let usual = usual_length(db, &self.database)?;
+        let is_due = frames.all >= usual.max(self.attempted.saturating_add(usual.min(LEAST)));
+        if is_due && frames.all >= too_long(usual) {
             self.wait_for_mover(db)?;
             return self.checkpoint(db, EMPTY, LONG_PATIENCE);
         }
@@ -206,6 +208,42 @@ impl Log {
     }
 }
 
+/// Length past which the log is moved, frames: that of three databases. Several changes of a page then cost one write of it
+/// to the database; where they lie all over a large one, there would be nearly as many writes as changes otherwise. On a
+/// disk that is nearly full it is less: to be moved, the log may need as much room again.
+///
+/// # Errors
+/// The disk's.
+fn usual_length(db: &Connection, database: &File) -> rusqlite::Result<u32> {
+    let pages: u32 = db
+        .prepare_cached("PRAGMA page_count")?
+        .query_row([], |row| row.get(0))?;
+    let room = u32::try_from(room(database) / 2 / PAGE_BYTES).unwrap_or(u32::MAX);
+    Ok(pages
+        .saturating_mul(3)
+        .clamp(LEAST, MOST)
+        .min(room.max(FEW)))
+}
+
+/// Length past which the writer waits for all readers to leave the log, however long they read, frames.
+const fn too_long(usual: u32) -> u32 {
+    2 * usual + 2 * LEAST
+}
+
+/// What is left of the disk that a file is on, bytes; no end of it where nobody knows.
+#[cfg(unix)]
+fn room(file: &File) -> u64 {
+    match rustix::fs::fstatvfs(file) {
+        Ok(disk) if disk.f_blocks > 0 => disk.f_bavail.saturating_mul(disk.f_frsize),
+        _ => u64::MAX,
+    }
+}
+
+#[cfg(not(unix))]
+const fn room(_: &File) -> u64 {
+    u64::MAX
+}
+
 /// What is there after a checkpoint of a kind.
 ///
 /// # Errors
@@ -235,28 +273,26 @@ pub(super) fn is_counted_anew(db: &Connection) -> rusqlite::Result<bool> {
     Ok(frames(db, COUNT)?.moved == 0)
 }
 
-/// Makes sure of a log that was just read anew from its file, `path` being the database, and moves it.
+/// Makes sure of a log that was just read anew from its file, `path` being the database.
 ///
-/// Its end may be what a sync failed to write: it can be read, but the kernel takes it for written and no later sync would
-/// bring it to the disk, nor, therefore, what came to stand behind it. So all of it is written again.
+/// The last transaction may be one that a sync failed to write: it can be read, but the kernel takes it for written and no
+/// later sync would bring it to the disk, nor, therefore, what came to stand behind it. So it is written again. Those
+/// before it are on the disk: a writer writes over what it could not sync.
 ///
 /// # Errors
 /// The disk's.
 pub(super) fn secure(db: &Connection, path: &Path) -> rusqlite::Result<()> {
     look(db)?;
     let Frames { all, .. } = frames(db, COUNT)?;
-    let page: u32 = db.pragma_query_value(None, "page_size", |row| row.get(0))?;
-    if all > 0 {
-        let length = HEADER_BYTES + u64::from(all) * (FRAME_HEADER_BYTES + u64::from(page));
-        // Keeps another program from changing it meanwhile.
-        db.execute_batch("BEGIN IMMEDIATE")?;
-        let rewritten = rewrite(&path.with_extension("db-wal"), length);
-        db.execute_batch("ROLLBACK")?;
-        rewritten.map_err(|error| disk_failure(&error))?;
+    if all == 0 {
+        return Ok(());
     }
-    // Another program that is reading, say a backup, may be in the way: then it stays, as safe as any log.
-    frames(db, EMPTY)?;
-    Ok(())
+    let page: u32 = db.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    // Keeps another program from changing it meanwhile.
+    db.execute_batch("BEGIN IMMEDIATE")?;
+    let rewritten = rewrite_last_transaction(&path.with_extension("db-wal"), page.into(), all);
+    db.execute_batch("ROLLBACK")?;
+    rewritten.map_err(|error| disk_failure(&error))
 }
 
 /// Has SQLite look at the log, which it does when something is read.
@@ -264,22 +300,43 @@ fn look(db: &Connection) -> rusqlite::Result<()> {
     db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
 }
 
-/// Writes what stands in a file again, up to a length.
-fn rewrite(path: &Path, length: u64) -> std::io::Result<()> {
-    let mut file = File::options().read(true).write(true).open(path)?;
+/// Writes the last transaction of a log again, of which `all` frames of a page each are in use.
+fn rewrite_last_transaction(log: &Path, page: u64, all: u32) -> std::io::Result<()> {
+    let mut file = File::options().read(true).write(true).open(log)?;
+    let start_of = |frame| HEADER_BYTES + u64::from(frame) * (FRAME_HEADER_BYTES + page);
+    let mut first = all - 1;
+    while first > 0 && !is_commit(&mut file, start_of(first - 1))? {
+        first -= 1;
+    }
+    // The header is as new as the first transaction.
+    let start = if first == 0 { 0 } else { start_of(first) };
+    rewrite(&mut file, start, start_of(all))
+}
+
+/// Whether the frame that starts here is the last one of its transaction.
+fn is_commit(file: &mut File, start: u64) -> std::io::Result<bool> {
+    let mut header = [0; 8];
+    file.seek(SeekFrom::Start(start))?;
+    file.read_exact(&mut header)?;
+    let [_, _, _, _, pages_after_commit @ ..] = header;
+    Ok(pages_after_commit != [0; 4])
+}
+
+/// Writes what stands in a part of a file again, and syncs the file.
+fn rewrite(file: &mut File, start: u64, end: u64) -> std::io::Result<()> {
     let mut part = Vec::new();
-    let mut done = 0;
-    while done < length {
+    let mut at = start;
+    while at < end {
         part.clear();
-        (&file)
-            .take((length - done).min(1024 * 1024))
+        file.seek(SeekFrom::Start(at))?;
+        file.take((end - at).min(1024 * 1024))
             .read_to_end(&mut part)?;
         if part.is_empty() {
             return Err(std::io::ErrorKind::UnexpectedEof.into());
         }
-        file.seek(SeekFrom::Start(done))?;
+        file.seek(SeekFrom::Start(at))?;
         file.write_all(&part)?;
-        done += part.len() as u64;
+        at += part.len() as u64;
     }
     file.sync_all()
 }

@@ -21,7 +21,7 @@ use super::{
 /// Each moves what came during the one before, which takes a third of its time.
 const ROUNDS: u32 = 4;
 /// Frames that the writer moves as fast as it does anything else.
-const FEW: u32 = 1024;
+pub(super) const FEW: u32 = 1024;
 
 /// As far as readers allow, and as it is now. Source: SQLite, `PRAGMA wal_checkpoint`.
 const MOVE: &str = "PRAGMA wal_checkpoint(PASSIVE)";

@@ -94,11 +94,9 @@ fn configure(db: &Connection) -> rusqlite::Result<()> {
     // The writer moves the log: SQLite would take no notice if that failed.
     db.pragma_update(None, "wal_autocheckpoint", 0)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    // When it begins anew after a long read, the log is cut to its usual length.
-    db.pragma_update(None, "journal_size_limit", 128 * 1024 * 1024)?;
     // Savepoints and sorting stay in memory: their files would be as slow as the database.
     db.pragma_update(None, "temp_store", "MEMORY")?;
-    db.pragma_update(None, "cache_size", -16 * 1024)
+    db.pragma_update(None, "cache_size", -8 * 1024)
 }
 
 /// Lets SQLite move the log when this connection is closed last, and remove it.

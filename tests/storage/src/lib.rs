@@ -9,6 +9,7 @@
 //! | `versions` | what a connection says in each of its versions, so that a half one shows |
 //! | `journal` | what writers sent and heard, and what may therefore be there after a crash |
 //! | `writers` | many who create, update and delete at once |
+//! | `ballast` | large writes, for a log that becomes long |
 //! | `inspection` | everything that a server answers about its connections, compared with the journal |
 //! | `disk` | a file system in memory that loses what was not synced and fails on demand |
 //! | `revival` | the server on what a power cut has left |
@@ -21,6 +22,7 @@
     reason = "tests end in a panic where something is wrong"
 )]
 
+pub mod ballast;
 pub mod caller;
 pub mod disk;
 pub mod http;

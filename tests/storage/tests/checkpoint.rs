@@ -10,9 +10,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use serde_json::json;
 use storage_tests::{
-    caller::{CONNECTIONS, Caller},
+    ballast::Ballast,
     disk::{Disk, Fault, Length},
     inspection::inspect,
     journal::{self, Outcome, State, Stop},
@@ -23,8 +22,6 @@ use storage_tests::{
 };
 
 const PROBE: &str = env!("CARGO_BIN_EXE_sqlite-probe");
-/// Bytes of one write: nearly what a request may have, some 950 pages of the log.
-const BALLAST: usize = 3_800_000;
 /// Writes of that size that make the log long enough to be moved: 64 MiB.
 const LOG: u32 = 20;
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -124,48 +121,6 @@ fn power_cuts_while_the_log_is_moved_lose_nothing() {
     }
     println!("{} power cuts while the log was moved", moments.len());
     assert_eq!(moments.len(), cuts, "the test says too little");
-}
-
-/// A connection that fills the log, of another tenant: nobody looks at it.
-struct Ballast {
-    caller: Caller,
-    writes: usize,
-}
-
-impl Ballast {
-    fn of(server: &Server) -> Self {
-        let mut caller = Caller::new(server.address, &TOKENS.other);
-        let body = json!({ "id": "ballast", "name": "ballast" });
-        // It is there already, or it is now.
-        let answer = caller.call("POST", CONNECTIONS, Some(body));
-        let answer = answer.expect("an answer");
-        assert!([201, 409].contains(&answer.status), "{}", answer.text());
-        Self { caller, writes: 0 }
-    }
-
-    /// Whether it was done.
-    fn write(&mut self) -> bool {
-        // What stands there already would not be written again.
-        let letter = ["a", "b"][self.writes % 2];
-        self.writes += 1;
-        let layout = json!({ "text": letter.repeat(BALLAST) });
-        let template = json!({ "id": "t", "priority": 0, "layout": layout });
-        let body = json!({ "searchSettings": { "searchResultTemplates": [template] } });
-        let one = format!("{CONNECTIONS}/ballast");
-        let answer = self.caller.call("PATCH", &one, Some(body));
-        let answer = answer.expect("an answer");
-        assert!(
-            answer.is_success() || answer.status == 503,
-            "{}",
-            answer.text()
-        );
-        answer.is_success()
-    }
-
-    /// How many were done.
-    fn write_many(&mut self, count: u32) -> u32 {
-        (0..count).map(|_| u32::from(self.write())).sum()
-    }
 }
 
 /// Another program that reads for long, as a backup does.

@@ -9,6 +9,7 @@ use std::{
 };
 
 use storage_tests::{
+    ballast::Ballast,
     caller::{CONNECTIONS, Caller},
     disk::{Disk, Fault, Length},
     inspection::{check_integrity, inspect},
@@ -255,6 +256,18 @@ fn small_file_system_fills_up_and_is_given_room() {
     let server = Server::start(small.path());
     inspect(&server, "small", &allowed).unwrap_or_else(|wrong| panic!("killed: {wrong:#?}"));
     check_integrity(Path::new(PROBE), small.path()).unwrap_or_else(|wrong| panic!("{wrong:#?}"));
+    server.kill();
+}
+
+/// To be moved into the database the log may need as much room as it takes: it is, before there is no more than that.
+#[test]
+fn log_leaves_the_room_that_it_takes_to_be_moved() {
+    // The log of a small database may be 64 MiB long.
+    let small = Tmpfs::mount("64m");
+    put_issuer(small.path());
+    let server = Server::start(small.path());
+    assert_eq!(Ballast::of(&server).write_many(40), 40);
+    assert!(server.is_ready());
     server.kill();
 }
 
