@@ -259,7 +259,7 @@ impl WriterThread {
         }
     }
 
-    /// Closes all connections and opens the database as at the start.
+    /// Closes all connections, opens the database as at the start, and moves the whole log.
     fn read_log_anew(&mut self) -> Result<(), Failure> {
         let closed = self.readers.close();
         if closed.is_none() {
@@ -274,7 +274,7 @@ impl WriterThread {
         }
         log::secure(&self.db, &self.path)?;
         self.log.forget();
-        Ok(())
+        Ok(self.log.retry(&self.db)?)
     }
 
     /// Comes after the answers: nobody waits for it but newcomers.

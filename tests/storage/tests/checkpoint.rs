@@ -64,12 +64,7 @@ fn fail_checkpoint(with_reader: bool, ends: bool) {
         reader.stop();
     }
     disk.fail(Fault::DatabaseSync, Length::Once { after: 0 });
-    let mut attempts = 0;
-    while disk.failed() == 0 {
-        assert!(attempts < 5 * LOG, "the log is never moved");
-        ballast.write();
-        attempts += 1;
-    }
+    write_until_failure(&mut ballast, &disk);
     let server = if ends {
         server.terminate();
         assert_eq!(server.wait().code(), Some(0));
@@ -86,6 +81,28 @@ fn fail_checkpoint(with_reader: bool, ends: bool) {
     let cut = Cut::of(&disk);
     cut.revive(&State::new(), &writes, "a", Path::new(PROBE), &mut random)
         .unwrap_or_else(|wrong| panic!("{wrong:#?}"));
+}
+
+/// What counts as moved is not on the disk, so nothing is built on it.
+#[test]
+fn server_is_not_ready_while_the_database_cannot_take_what_counts_as_moved() {
+    let disk = Disk::new();
+    let server = Server::start(disk.path());
+    let mut ballast = Ballast::of(&server);
+    assert!(ballast.write());
+    // It needs the rest of the log, so what is moved is no more than the beginning, and SQLite does not sync it.
+    let reader = Reader::start(disk.path());
+    disk.fail(Fault::DatabaseSync, Length::UntilHealed);
+    write_until_failure(&mut ballast, &disk);
+    reader.stop();
+    eventually("word that it is not ready", || !server.is_ready());
+    for _ in 0..3 {
+        assert!(!server.is_ready());
+        assert!(!ballast.write());
+    }
+    disk.heal();
+    eventually("readiness", || server.is_ready());
+    server.kill();
 }
 
 #[test]
@@ -121,6 +138,16 @@ fn power_cuts_while_the_log_is_moved_lose_nothing() {
     }
     println!("{} power cuts while the log was moved", moments.len());
     assert_eq!(moments.len(), cuts, "the test says too little");
+}
+
+/// Fills the log until it is moved and that fails.
+fn write_until_failure(ballast: &mut Ballast, disk: &Disk) {
+    let mut attempts = 0;
+    while disk.failed() == 0 {
+        assert!(attempts < 5 * LOG, "the log is never moved");
+        ballast.write();
+        attempts += 1;
+    }
 }
 
 /// Another program that reads for long, as a backup does.
