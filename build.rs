@@ -3,7 +3,7 @@
 
 use std::{env, error::Error, fs, path::PathBuf, process::exit};
 
-use codegen::Contract;
+use openapi_contract::Contract;
 
 const DOCUMENT: &str = "openapi.yaml";
 

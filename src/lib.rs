@@ -4,7 +4,7 @@
 //! README.md says how to run and call it. What follows is the code map.
 //!
 //! ```text
-//!             openapi.yaml ──── build.rs, codegen ────┐ traits, types, routes; the client
+//!             openapi.yaml ──── build.rs ─────────────┐ traits, types, routes; the client
 //!                                                     ▼
 //! socket ──▶ server ──▶ api ──▶ domain ──▶ Store ◀── store ──▶ disk
 //!                        │ ▲       ▲
@@ -25,7 +25,7 @@
 //! | `private_file` | files that appear whole and for their owner alone | nothing |
 //! | `client` | the generated client, with credentials, retries, errors and paging; knows nothing of the server half | nothing |
 //!
-//! Beside the crate: `codegen/`, the generator (build time only, knows nothing of Graph); `fuzz/`, which looks for what breaks the
+//! Beside the crate: `crates/openapi-contract/`, the generator (build time only, knows nothing of Graph); `fuzz/`, which looks for what breaks the
 //! promises in `fuzzing`, a module of tests alone; `tests/api`, the service through HTTP, started
 //! as the program; `tests/client`, the client against canned and recorded answers; `tests/downstream`, a
 //! crate that uses the client alone; `tests/readme.rs`, the promises of README.md.

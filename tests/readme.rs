@@ -6,7 +6,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use codegen::Contract;
+use openapi_contract::Contract;
 use serde_json::Value;
 
 const README: &str = include_str!("../README.md");

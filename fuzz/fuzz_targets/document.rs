@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|input: &[u8]| codegen::fuzzing::document(input));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| openapi_contract::fuzzing::document(input));

@@ -5,7 +5,7 @@ mod sabotage;
 
 use std::{fmt, sync::Arc};
 
-use codegen::normalise::drift;
+use openapi_contract::normalise::drift;
 use poem::{Request, error::ResponseError, http::StatusCode};
 use serde_json::Value;
 

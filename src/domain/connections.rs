@@ -7,8 +7,9 @@ use crate::odata::filter::Filter;
 use super::{
     Error, Resource, Violation,
     clock::Clock,
-    connection::{
-        Connection, ConnectionId, ConnectionProperty, ConnectionState, ConnectionUpdate, Settings,
+    external_connection::{
+        ConnectionId, ConnectionProperty, ConnectionState, ConnectionUpdate, ExternalConnection,
+        Settings,
     },
     principal::Principal,
     store::{ListQuery, Page, Scope, Store},
@@ -45,7 +46,7 @@ impl<S: Store> Connections<S> {
         &self,
         caller: &Principal,
         new: NewConnection,
-    ) -> Result<Connection, Error> {
+    ) -> Result<ExternalConnection, Error> {
         let mut broken = Vec::new();
         let id = match &new.id {
             Some(id) => ConnectionId::given(id)
@@ -59,7 +60,7 @@ impl<S: Store> Connections<S> {
         let Some(id) = id.filter(|_| broken.is_empty()) else {
             return Err(Error::Invalid(broken));
         };
-        let connection = Connection {
+        let connection = ExternalConnection {
             id,
             name: new.name,
             description: new.description,
@@ -80,7 +81,7 @@ impl<S: Store> Connections<S> {
         &self,
         caller: &Principal,
         id: &ConnectionId,
-    ) -> Result<Connection, Error> {
+    ) -> Result<ExternalConnection, Error> {
         found(self.store.get_connection(&Scope::from(caller), id).await?)
     }
 
@@ -137,7 +138,7 @@ impl<S: Store> Connections<S> {
 }
 
 fn found<T>(connection: Option<T>) -> Result<T, Error> {
-    connection.ok_or(Error::NotFound(Resource::Connection))
+    connection.ok_or(Error::NotFound(Resource::ExternalConnection))
 }
 
 /// Source: Graph; a create without `authorizedAppIds`, or with an empty list, records the calling app.

@@ -28,7 +28,7 @@ pub(crate) enum Error {
 /// The kinds of resource that can be missing, by their Graph names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Resource {
-    Connection,
+    ExternalConnection,
 }
 
 /// One broken rule.

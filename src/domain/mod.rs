@@ -3,9 +3,9 @@
 //! Knows neither HTTP nor SQL nor the system clock. Storage is behind the port [`store::Store`].
 
 pub(crate) mod clock;
-pub(crate) mod connection;
 pub(crate) mod connections;
 pub(crate) mod error;
+pub(crate) mod external_connection;
 pub(crate) mod limits;
 pub(crate) mod principal;
 pub(crate) mod settings;

@@ -9,7 +9,7 @@ use crate::odata::{filter::Filter, orderby::Direction};
 
 use super::{
     Error,
-    connection::{Connection, ConnectionId, ConnectionProperty, ConnectionUpdate},
+    external_connection::{ConnectionId, ConnectionProperty, ConnectionUpdate, ExternalConnection},
     principal::{AppId, Principal, Reach, TenantId},
 };
 
@@ -83,7 +83,7 @@ pub(crate) struct Position {
 /// A page of connections.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Page {
-    pub(crate) connections: Vec<Connection>,
+    pub(crate) connections: Vec<ExternalConnection>,
     /// The position of the last connection, if at least one more follows.
     pub(crate) next: Option<Position>,
 }
@@ -95,14 +95,14 @@ pub(crate) trait Store: Send + Sync + 'static {
     fn create_connection(
         &self,
         tenant: &TenantId,
-        connection: Connection,
+        connection: ExternalConnection,
     ) -> impl Future<Output = Result<(), Error>> + Send;
 
     fn get_connection(
         &self,
         scope: &Scope,
         id: &ConnectionId,
-    ) -> impl Future<Output = Result<Option<Connection>, Error>> + Send;
+    ) -> impl Future<Output = Result<Option<ExternalConnection>, Error>> + Send;
 
     /// Applies the update to the stored connection, in one unit of work; `None` if the scope has no such connection.
     fn update_connection(

@@ -1,6 +1,6 @@
 //! Identifiers that clients give to connections.
 
-use crate::domain::connection::ConnectionId;
+use crate::domain::external_connection::ConnectionId;
 
 /// Source: Graph, externalConnection resource, property `id`, in lower case.
 const RESERVED: &str = "none directory exchange exchangearchive linkedin mailbox onedrivebusiness sharepoint teams yammer \

@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use crate::{
     domain::{
-        connection::{Connection, ConnectionId, ConnectionProperty, ConnectionState, Settings},
+        external_connection::{
+            ConnectionId, ConnectionProperty, ConnectionState, ExternalConnection, Settings,
+        },
         principal::{AppId, TenantId},
         store::{ListQuery, Scope},
     },
@@ -165,7 +167,7 @@ fn in_store(filter: &Condition) -> Vec<String> {
 fn filled() -> InMemory {
     let store = InMemory::empty();
     for (id, name, description) in CONNECTIONS {
-        let connection = Connection {
+        let connection = ExternalConnection {
             id: ConnectionId::existing(id),
             name: name.into(),
             description: description.map(Into::into),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use codegen::Document;
+use openapi_contract::Document;
 use reqwest::Method;
 use serde_json::json;
 

@@ -2,8 +2,8 @@
 
 use crate::{
     domain::{
-        connection::{Connection, ConnectionUpdate, Settings},
         connections::NewConnection,
+        external_connection::{self, ConnectionUpdate, Settings},
         settings,
     },
     odata::{context, select},
@@ -183,7 +183,10 @@ impl Selection {
 }
 
 /// The entity with the selected members; those without a value are `null`.
-pub(super) fn entity(connection: Connection, selection: &Selection) -> ExternalConnection {
+pub(super) fn entity(
+    connection: external_connection::ExternalConnection,
+    selection: &Selection,
+) -> ExternalConnection {
     fn nullable<T>(selected: bool, value: Option<T>) -> Member<T> {
         if selected {
             value.into()
@@ -233,10 +236,10 @@ fn configuration(apps: Vec<String>) -> ConnectionConfiguration {
     }
 }
 
-impl From<crate::domain::connection::ConnectionState> for ConnectionState {
-    fn from(state: crate::domain::connection::ConnectionState) -> Self {
+impl From<external_connection::ConnectionState> for ConnectionState {
+    fn from(state: external_connection::ConnectionState) -> Self {
         match state {
-            crate::domain::connection::ConnectionState::Draft => Self::Draft,
+            external_connection::ConnectionState::Draft => Self::Draft,
         }
     }
 }

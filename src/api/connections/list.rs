@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        connection::ConnectionProperty,
+        external_connection::ConnectionProperty,
         store::{ListQuery, Order, Position, Store},
     },
     odata::{

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     domain::{
-        connection::{Connection, ConnectionId, ConnectionState, Settings},
+        external_connection::{ConnectionId, ConnectionState, ExternalConnection, Settings},
         principal::AppId,
     },
     wire::ToJson,
@@ -21,8 +21,8 @@ use super::{
 const APP: &str = "11111111-1111-4111-8111-111111111111";
 
 /// Of a hundred connections, as the seed's page has them.
-fn page() -> Vec<Connection> {
-    let connection = |n| Connection {
+fn page() -> Vec<ExternalConnection> {
+    let connection = |n| ExternalConnection {
         id: ConnectionId::existing(format!("contosohr{n}")),
         name: "Contoso HR".into(),
         description: Some("Connection to index Contoso HR system".into()),
@@ -34,7 +34,7 @@ fn page() -> Vec<Connection> {
     (0..100).map(connection).collect()
 }
 
-fn entities(connections: Vec<Connection>) -> ExternalConnectionCollection {
+fn entities(connections: Vec<ExternalConnection>) -> ExternalConnectionCollection {
     let entity = |connection| convert::entity(connection, &Selection::default());
     ExternalConnectionCollection {
         odata_context: None,

@@ -6,8 +6,8 @@ mod list;
 mod measure;
 
 use crate::domain::{
-    connection::{Connection, ConnectionId},
     connections::NewConnection,
+    external_connection::{self, ConnectionId},
     store::Store,
 };
 
@@ -123,7 +123,10 @@ impl<S: Store> Api<S> {
 }
 
 /// Identifiers are letters, digits and hyphens: nothing to encode.
-fn location(request: &RequestContext, connection: &Connection) -> String {
+fn location(
+    request: &RequestContext,
+    connection: &external_connection::ExternalConnection,
+) -> String {
     format!(
         "{}/external/connections/{}",
         request.service_root(),

@@ -1,6 +1,6 @@
 //! The drift test fails, and names the place, whatever the service's description has wrong.
 
-use codegen::normalise::drift;
+use openapi_contract::normalise::drift;
 use serde_json::{Value, json};
 
 use super::{document, served};

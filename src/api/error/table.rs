@@ -124,7 +124,7 @@ impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
         match error {
             Error::NotFound(resource) => {
-                let Resource::Connection = resource;
+                let Resource::ExternalConnection = resource;
                 Self::new(StatusCode::NOT_FOUND, "ItemNotFound", "The requested resource does not exist.")
                     .inner("ResourceNotFound", Some("Connection"), "'Connection' was not found.")
             }

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        connection::ConnectionProperty::{self, Description, Id, Name, State},
+        external_connection::ConnectionProperty::{self, Description, Id, Name, State},
         store::{ListQuery, Store},
     },
     odata::filter::Filter,

@@ -1,7 +1,7 @@
 //! Orders, pages and counts.
 
 use crate::domain::{
-    connection::ConnectionUpdate,
+    external_connection::ConnectionUpdate,
     store::{ListQuery, Order, Store},
 };
 use crate::odata::orderby::Direction;

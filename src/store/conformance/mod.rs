@@ -7,7 +7,7 @@ pub(crate) mod lists;
 pub(crate) mod units;
 
 use crate::domain::{
-    connection::{Connection, ConnectionId, ConnectionState, Settings},
+    external_connection::{ConnectionId, ConnectionState, ExternalConnection, Settings},
     principal::{AppId, TenantId},
     store::{ListQuery, Order, Scope, Store},
 };
@@ -91,8 +91,8 @@ fn id(id: &str) -> ConnectionId {
 }
 
 /// A connection owned by [`OWNER`], without anything that need not be.
-fn connection(id: &str, name: &str) -> Connection {
-    Connection {
+fn connection(id: &str, name: &str) -> ExternalConnection {
+    ExternalConnection {
         id: ConnectionId::existing(id),
         name: name.into(),
         description: None,
@@ -103,7 +103,7 @@ fn connection(id: &str, name: &str) -> Connection {
     }
 }
 
-async fn create(store: &impl Store, connection: Connection) {
+async fn create(store: &impl Store, connection: ExternalConnection) {
     store
         .create_connection(&tenant("t"), connection)
         .await

@@ -6,7 +6,7 @@ use tokio::task::JoinSet;
 
 use crate::domain::{
     Error,
-    connection::{ConnectionUpdate, Settings},
+    external_connection::{ConnectionUpdate, Settings},
     principal::AppId,
     settings::ContentCategory,
     store::{ListQuery, Scope, Store},
@@ -15,7 +15,7 @@ use crate::domain::{
 use super::{Home, OWNER, connection, count, create, id, managed_by, tenant, whole};
 
 /// Has every member that a store keeps, with text that needs care.
-fn full() -> crate::domain::connection::Connection {
+fn full() -> crate::domain::external_connection::ExternalConnection {
     let settings = serde_json::json!({
         "connectorId": "0c4b6ee9-5b6a-4d0c-9a1f-000000000001",
         "activitySettings": { "urlToItemResolvers": [{

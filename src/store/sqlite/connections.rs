@@ -7,7 +7,7 @@ use rusqlite::{
 
 use crate::domain::{
     Error,
-    connection::{Connection, ConnectionId, ConnectionState, ConnectionUpdate},
+    external_connection::{ConnectionId, ConnectionState, ConnectionUpdate, ExternalConnection},
     principal::{AppId, TenantId},
     store::Scope,
 };
@@ -37,14 +37,14 @@ pub(super) const WHOLE_TENANT: &str = "";
 pub(super) const COLUMNS: &str = columns!();
 
 /// A connection from a row of [`COLUMNS`].
-pub(super) fn connection(row: &Row<'_>) -> rusqlite::Result<Connection> {
+pub(super) fn connection(row: &Row<'_>) -> rusqlite::Result<ExternalConnection> {
     let state = row.get_ref(3)?.as_str()?;
     let owner = AppId::new(row.get_ref(4)?.as_str()?);
     let authorized_apps = match row.get_ref(5)? {
         ValueRef::Null => vec![owner.as_str().to_owned()],
         _ => document(row, 5)?,
     };
-    Ok(Connection {
+    Ok(ExternalConnection {
         id: ConnectionId::existing(row.get::<_, String>(0)?),
         name: row.get(1)?,
         description: row.get(2)?,
@@ -88,7 +88,7 @@ pub(super) struct Documents {
 }
 
 impl Documents {
-    pub(super) fn of(connection: &Connection) -> Result<Self, Error> {
+    pub(super) fn of(connection: &ExternalConnection) -> Result<Self, Error> {
         let apps = &connection.authorized_apps;
         let is_owner_alone = *apps == [connection.owner.as_str()];
         Ok(Self {
@@ -123,7 +123,7 @@ fn json(value: &impl serde::Serialize) -> Result<String, Error> {
 pub(super) fn create(
     db: &rusqlite::Connection,
     tenant: &TenantId,
-    connection: &Connection,
+    connection: &ExternalConnection,
     documents: &Documents,
 ) -> Result<(), Error> {
     let tenant_no = number_of_scope(db, tenant, WHOLE_TENANT)?;
@@ -157,7 +157,7 @@ pub(super) fn get(
     db: &rusqlite::Connection,
     scope: &Scope,
     id: &ConnectionId,
-) -> Result<Option<Connection>, Error> {
+) -> Result<Option<ExternalConnection>, Error> {
     Ok(find(db, scope, id)?.map(|(_, connection)| connection))
 }
 
@@ -219,7 +219,7 @@ fn find(
     db: &rusqlite::Connection,
     scope: &Scope,
     id: &ConnectionId,
-) -> Result<Option<(i64, Connection)>, Error> {
+) -> Result<Option<(i64, ExternalConnection)>, Error> {
     let found = db
         .prepare_cached(concat!(
             "SELECT ",

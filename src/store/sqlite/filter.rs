@@ -4,7 +4,7 @@
 //! They differ on equality, which in OData is always true or false; SQL's `IS` is that, of values and of conditions.
 //! Source: OData 4.01 Part 2, 5.1.1.1.1 (equals), 5.1.1.1.2 (not equals), 5.1.1.1.9 (not), 5.1.1.5 (string functions).
 
-use crate::{domain::connection::ConnectionProperty, odata::filter::Filter};
+use crate::{domain::external_connection::ConnectionProperty, odata::filter::Filter};
 
 use super::sql::Sql;
 

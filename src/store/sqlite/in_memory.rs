@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use crate::domain::{
     Error,
-    connection::Connection,
+    external_connection::ExternalConnection,
     principal::TenantId,
     store::{ListQuery, Page, Scope},
 };
@@ -21,7 +21,11 @@ impl InMemory {
         Self(Mutex::new(migrations::empty_database()))
     }
 
-    pub(crate) fn create(&self, tenant: &TenantId, connection: &Connection) -> Result<(), Error> {
+    pub(crate) fn create(
+        &self,
+        tenant: &TenantId,
+        connection: &ExternalConnection,
+    ) -> Result<(), Error> {
         let db = self.0.lock().expect("no test panics with it");
         connections::create(&db, tenant, connection, &Documents::of(connection)?)
     }

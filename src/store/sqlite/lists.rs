@@ -9,7 +9,7 @@ use crate::odata::orderby::Direction;
 use crate::{
     domain::{
         Error,
-        connection::{Connection, ConnectionProperty},
+        external_connection::{ConnectionProperty, ExternalConnection},
         principal::{AppId, TenantId},
         store::{ListQuery, Order, Page, Position, Scope},
     },
@@ -218,7 +218,7 @@ fn push_term(sql: &mut Sql, column: &str, direction: Direction) {
     sql.push(&format!("{column} {direction}"));
 }
 
-fn position(connection: &Connection, order: Order) -> Position {
+fn position(connection: &ExternalConnection, order: Order) -> Position {
     Position {
         name: order.name.map(|_| connection.name.clone()),
         id: connection.id.as_str().to_owned(),
@@ -229,7 +229,7 @@ fn position(connection: &Connection, order: Order) -> Position {
 mod tests {
     use super::*;
     use crate::{
-        domain::connection::{ConnectionId, ConnectionState, Settings},
+        domain::external_connection::{ConnectionId, ConnectionState, Settings},
         store::sqlite::{
             connections::{Documents, create},
             migrations::empty_database,
@@ -243,7 +243,7 @@ mod tests {
         let db = empty_database();
         for n in 0..connections {
             let app = if n % 2 == 0 { "a" } else { "b" };
-            let connection = Connection {
+            let connection = ExternalConnection {
                 id: ConnectionId::existing(format!("id{n:04}")),
                 name: format!("name {}", n * 7 % 10),
                 description: None,

@@ -32,7 +32,7 @@ mod tests {
     use super::*;
     use crate::{
         domain::{
-            connection::ConnectionId,
+            external_connection::ConnectionId,
             principal::{AppId, TenantId},
             store::{ListQuery, Scope},
         },

@@ -34,7 +34,9 @@ use std::{fs::File, path::Path, sync::Arc};
 use crate::{
     domain::{
         Error,
-        connection::{Connection, ConnectionId, ConnectionProperty, ConnectionUpdate},
+        external_connection::{
+            ConnectionId, ConnectionProperty, ConnectionUpdate, ExternalConnection,
+        },
         principal::TenantId,
         store::{ListQuery, Page, Scope, Store},
     },
@@ -86,7 +88,7 @@ impl Store for SqliteStore {
     async fn create_connection(
         &self,
         tenant: &TenantId,
-        connection: Connection,
+        connection: ExternalConnection,
     ) -> Result<(), Error> {
         let tenant = tenant.clone();
         // Made here: the writer has enough to do.
@@ -107,7 +109,7 @@ impl Store for SqliteStore {
         &self,
         scope: &Scope,
         id: &ConnectionId,
-    ) -> Result<Option<Connection>, Error> {
+    ) -> Result<Option<ExternalConnection>, Error> {
         self.readers.read(|db| connections::get(db, scope, id))
     }
 

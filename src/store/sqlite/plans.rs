@@ -5,7 +5,7 @@ use rusqlite::params_from_iter;
 use crate::odata::orderby::Direction;
 use crate::{
     domain::{
-        connection::ConnectionProperty,
+        external_connection::ConnectionProperty,
         principal::{AppId, TenantId},
         store::{ListQuery, Order, Position, Scope},
     },

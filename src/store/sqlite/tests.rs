@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 
 use crate::{
     domain::{
-        connection::{ConnectionState, Settings},
+        external_connection::{ConnectionState, Settings},
         principal::AppId,
     },
     store::conformance::{Home, conformance},
@@ -43,8 +43,8 @@ fn whole() -> Scope {
     }
 }
 
-fn connection(id: &str) -> Connection {
-    Connection {
+fn connection(id: &str) -> ExternalConnection {
+    ExternalConnection {
         id: ConnectionId::existing(id),
         name: "n".into(),
         description: None,

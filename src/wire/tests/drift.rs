@@ -1,12 +1,12 @@
 //! The document that uses every construct is described at run time as it is written, and no difference goes unseen.
 
-use codegen::{Contract, normalise::drift};
+use openapi_contract::{Contract, normalise::drift};
 use serde_json::{Value, json};
 
 use super::served;
 
 fn document() -> Value {
-    let yaml = include_str!("../../../codegen/tests/accept/everything.yaml");
+    let yaml = include_str!("../../../crates/openapi-contract/tests/accept/everything.yaml");
     let Ok(contract) = Contract::read("everything.yaml", yaml) else {
         panic!("the document is refused");
     };

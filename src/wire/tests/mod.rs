@@ -21,7 +21,7 @@ use super::{Operation, Rejection, Service};
     reason = "generated"
 )]
 mod everything {
-    include!("../../../codegen/tests/accept/everything.rs");
+    include!("../../../crates/openapi-contract/tests/accept/everything.rs");
 }
 
 use everything::*;

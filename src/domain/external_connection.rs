@@ -91,7 +91,7 @@ impl fmt::Display for ConnectionId {
 
 /// An external connection as it is stored.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Connection {
+pub(crate) struct ExternalConnection {
     pub(crate) id: ConnectionId,
     pub(crate) name: String,
     pub(crate) description: Option<String>,
@@ -122,7 +122,7 @@ pub(crate) struct Settings {
     pub(crate) content_category: ContentCategory,
 }
 
-impl Connection {
+impl ExternalConnection {
     /// Every app that may manage this connection: its owner and the authorized apps.
     pub(crate) fn managing_apps(&self) -> impl Iterator<Item = AppId> {
         let mut apps = vec![self.owner.clone()];
@@ -168,7 +168,7 @@ pub(crate) struct ConnectionUpdate {
 
 impl ConnectionUpdate {
     /// Applies the update. Runs inside the store's unit of work, on the stored connection.
-    pub(crate) fn apply(self, to: &mut Connection) {
+    pub(crate) fn apply(self, to: &mut ExternalConnection) {
         fn set<T>(member: &mut T, value: Option<T>) {
             if let Some(value) = value {
                 *member = value;

@@ -1,6 +1,6 @@
 //! Small documents that are accepted: what is generated equals the golden file beside each.
 //!
-//! After a change that is meant, `UPDATE_GOLDEN=1 cargo test -p graph-connections-codegen` writes them anew.
+//! After a change that is meant, `UPDATE_GOLDEN=1 cargo test -p openapi-contract` writes them anew.
 
 #![cfg(feature = "server")]
 
@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use codegen::Contract;
+use openapi_contract::Contract;
 
 #[test]
 fn documents_become_the_golden_servers() {

@@ -1,11 +1,11 @@
 //! Small documents that are refused: every problem at once, at its place, in the order of the document, as in the file
 //! beside each.
 //!
-//! After a change that is meant, `UPDATE_GOLDEN=1 cargo test -p graph-connections-codegen` writes them anew.
+//! After a change that is meant, `UPDATE_GOLDEN=1 cargo test -p openapi-contract` writes them anew.
 
 use std::{env, fs, path::Path};
 
-use codegen::Contract;
+use openapi_contract::Contract;
 
 fn problems(file: &str, yaml: &str) -> String {
     let problems = Contract::read(file, yaml).err().unwrap_or_default();
