@@ -1,7 +1,7 @@
 //! A self-hosted server for the Microsoft Graph external connections API, and its typed client.
 //!
 //! Public are `serve` with its `Config` and `cli` (feature `server`, the default), and `client` (feature `client`); all else is the server's own.
-//! README.md says how to run and call it. What follows is the code map.
+//! README.md and `docs/` say how to run and call it. What follows is the code map.
 //!
 //! ```text
 //!             openapi.yaml ──── build.rs ─────────────┐ traits, types, routes; the client
@@ -28,7 +28,7 @@
 //! Beside the crate: `crates/openapi-contract/`, the generator (build time only, knows nothing of Graph); `fuzz/`, which looks for what breaks the
 //! promises in `fuzzing`, a module of tests alone; `tests/api`, the service through HTTP, started
 //! as the program; `tests/client`, the client against canned and recorded answers; `tests/downstream`, a
-//! crate that uses the client alone; `tests/readme.rs`, the promises of README.md.
+//! crate that uses the client alone; `tests/readme.rs`, the promises of README.md and `docs/`.
 //!
 //! One request, `PATCH /v1.0/external/connections/contosohr`:
 //!
@@ -83,7 +83,7 @@ pub use config::{
 #[cfg(feature = "server")]
 pub use server::serve;
 
-/// The Rust of README.md, compiled.
+/// The Rust of `docs/clients.md`, compiled.
 #[cfg(all(doctest, feature = "client"))]
-#[doc = include_str!("../README.md")]
-struct Readme;
+#[doc = include_str!("../docs/clients.md")]
+struct Clients;

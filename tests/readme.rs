@@ -1,7 +1,7 @@
-//! README.md says what is so: its tables are those of the program and of the document, and the tests it names exist. So do those
-//! that SECURITY.md names.
-//! Its Rust is compiled with the documentation of the crate, its commands are run by `.ci/readme-commands`, and its other code stands
-//! in `examples/`, which these commands run.
+//! README.md, `docs/` and SECURITY.md say what is so: their tables are those of the program and of the document, the tests that they
+//! name exist, and so do the files that they link to.
+//! Their Rust is compiled with the documentation of the crate, their commands are run by `.ci/readme-commands`, and their other code
+//! stands in `examples/`, which these commands run.
 #![cfg(feature = "server")]
 
 use std::{fs, path::Path, process::Command};
@@ -10,11 +10,49 @@ use openapi_contract::Contract;
 use serde_json::Value;
 
 const README: &str = include_str!("../README.md");
+const CLIENTS: &str = include_str!("../docs/clients.md");
+const CONFIGURATION: &str = include_str!("../docs/configuration.md");
+const DIFFERENCES: &str = include_str!("../docs/differences.md");
+const TOKENS: &str = include_str!("../docs/tokens.md");
 const SECURITY: &str = include_str!("../SECURITY.md");
 
 #[track_caller]
-fn assert_has(table: &str) {
-    assert!(README.contains(table), "README.md should have:\n\n{table}");
+fn assert_has(page: &str, table: &str) {
+    assert!(page.contains(table), "this table should be:\n\n{table}");
+}
+
+/// README.md and the pages of `docs/`, each with the folder that its links start from.
+fn pages() -> Vec<(&'static Path, String)> {
+    let docs = fs::read_dir("docs").expect("a folder");
+    let docs = docs.map(|entry| entry.expect("an entry").path());
+    let docs = docs.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
+    let mut pages = vec![(Path::new("."), README.to_owned())];
+    pages.extend(docs.map(|path| {
+        let text = fs::read_to_string(path).expect("text");
+        (Path::new("docs"), text)
+    }));
+    assert!(pages.len() > 5, "the pages of docs/");
+    pages
+}
+
+#[test]
+fn readme_is_one_page() {
+    let words = README.split_whitespace().count();
+    assert!(words <= 1_300, "{words} words");
+}
+
+#[test]
+fn links_lead_somewhere() {
+    for (folder, page) in pages() {
+        for link in page.split("](").skip(1) {
+            let target = link.split([')', '#']).next().unwrap_or_default();
+            if target.is_empty() || target.contains("://") {
+                continue;
+            }
+            let path = folder.join(target);
+            assert!(path.exists(), "{} does not exist", path.display());
+        }
+    }
 }
 
 #[test]
@@ -30,7 +68,7 @@ fn configuration_is_what_serve_help_says() {
     let rows: Vec<String> = options.collect();
     assert!(rows.len() > 5, "{help}");
     let head = "| flag | environment variable | default | meaning |\n|---|---|---|---|\n";
-    assert_has(&format!("{head}{}\n", rows.join("\n")));
+    assert_has(CONFIGURATION, &format!("{head}{}\n", rows.join("\n")));
 }
 
 /// The row of one option, from what the help says behind its `--`.
@@ -70,7 +108,7 @@ fn permissions_are_what_the_document_says() {
     let rows: Vec<String> = operations.filter_map(permissions).collect();
     let head =
         "| operation | `Read.All` | `ReadWrite.OwnedBy` | `ReadWrite.All` |\n|---|:-:|:-:|:-:|\n";
-    assert_has(&format!("{head}{}\n", rows.join("\n")));
+    assert_has(TOKENS, &format!("{head}{}\n", rows.join("\n")));
 }
 
 /// The row of one operation; `None` for what is beside the operations of a path.
@@ -93,7 +131,7 @@ fn permissions(operation: &Value) -> Option<String> {
 
 #[test]
 fn differences_are_numbered_and_show_their_tests() {
-    let rows = README.lines().filter(|line| line.starts_with("| D-"));
+    let rows = DIFFERENCES.lines().filter(|line| line.starts_with("| D-"));
     let rows: Vec<Vec<&str>> = rows
         .map(|row| row.trim_matches('|').split('|').map(str::trim).collect())
         .collect();
@@ -106,11 +144,14 @@ fn differences_are_numbered_and_show_their_tests() {
 
 #[test]
 fn promises_show_their_tests() {
-    let mut promises = README.split("\nShown by ").skip(1).peekable();
-    assert!(promises.peek().is_some());
-    for promise in promises {
-        assert_are_tests(promise.split("\n\n").next().unwrap_or_default());
+    let mut promises = 0;
+    for (_, page) in pages() {
+        for promise in page.split("\nShown by ").skip(1) {
+            assert_are_tests(promise.split("\n\n").next().unwrap_or_default());
+            promises += 1;
+        }
     }
+    assert!(promises >= 3, "{promises} promises");
 }
 
 /// Every promise, and every risk of OWASP's list.
@@ -131,7 +172,7 @@ fn security_shows_its_tests() {
     }
 }
 
-/// The programs that README.md has excerpts of, by the mark of the block.
+/// The programs that `docs/clients.md` has excerpts of, by the mark of the block.
 const EXAMPLES: [(&str, &str); 6] = [
     ("ts", "typescript/main.ts"),
     ("python", "python/main.py"),
@@ -145,7 +186,7 @@ const OTHERS: [&str; 5] = ["console", "sh", "rust", "json", "text"];
 
 #[test]
 fn code_is_that_of_the_examples() {
-    let blocks = README.split("\n```").skip(1).step_by(2);
+    let blocks = CLIENTS.split("\n```").skip(1).step_by(2);
     let blocks = blocks.map(|block| block.split_once('\n').expect("a block has lines"));
     let code: Vec<(&str, &str)> = blocks.filter(|(mark, _)| !OTHERS.contains(mark)).collect();
     assert_eq!(

@@ -1,4 +1,4 @@
-//! What differs from Microsoft Graph on purpose. README.md has the list, and names for each line a test that shows it:
+//! What differs from Microsoft Graph on purpose. `docs/differences.md` has the list, and names for each line a test that shows it:
 //! these, where no other test does.
 
 use std::io::Write;
