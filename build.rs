@@ -20,7 +20,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         });
     fs::write(out.join("openapi.json"), contract.json())?;
     #[cfg(feature = "server")]
-    fs::write(out.join("server.rs"), contract.server())?;
+    fs::write(
+        out.join("server.rs"),
+        contract.server(&openapi_contract::Settings::default()),
+    )?;
     #[cfg(feature = "client")]
     fs::write(
         out.join("client.rs"),

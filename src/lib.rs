@@ -14,8 +14,7 @@
 //! | module | in charge of | of ours, imports |
 //! |---|---|---|
 //! | `server` | the listener and its limits, stopping, and the composition: the one place that names an engine, an authenticator and the API together | everything |
-//! | `api` | the HTTP face: implements the generated traits, one file per tag of the document; paths, statuses, error codes, headers; documentation and health | `auth`, `domain`, `odata`, `wire`; of `logging` how causes are told, of `server` why a request was refused |
-//! | `wire` | what generated code leans on: bodies, parameters, the rules of schemas, answers; knows nothing of Graph | nothing |
+//! | `api` | the HTTP face: implements the generated traits, one file per tag of the document; paths, statuses, error codes, headers; documentation and health | `auth`, `domain`, `odata`; of `logging` how causes are told, of `server` why a request was refused |
 //! | `auth` | a bearer token to who is calling and how far that reaches; the keys of external issuers; the development issuer | `domain`, `private_file`; of `logging` how causes are told |
 //! | `domain` | what connections are: rules, bounds, and the port `domain::store::Store`, whose methods are units of work; no HTTP, no SQL, no clock of its own | `odata` |
 //! | `odata` | query options, context URLs, next links and skip tokens as pure functions; knows no type of Graph | nothing |
@@ -25,7 +24,8 @@
 //! | `private_file` | files that appear whole and for their owner alone | nothing |
 //! | `client` | the generated client, with credentials, retries, errors and paging; knows nothing of the server half | nothing |
 //!
-//! Beside the crate: `crates/openapi-contract/`, the generator (build time only, knows nothing of Graph); `fuzz/`, which looks for what breaks the
+//! Beside the crate, and without a word of Graph: `crates/openapi-contract/`, the generator (build time only), and
+//! `crates/openapi-contract-runtime/`, what generated code leans on: bodies, parameters, the rules of schemas, answers. `fuzz/`, which looks for what breaks the
 //! promises in `fuzzing`, a module of tests alone; `tests/api`, the service through HTTP, started
 //! as the program; `tests/client`, the client against canned and recorded answers; `tests/downstream`, a
 //! crate that uses the client alone; `tests/readme.rs`, the promises of README.md and `docs/`.
@@ -36,7 +36,7 @@
 //! 2. `api::front` gives the request its identifiers and catches whatever goes wrong behind it; `api::routes` turns the path,
 //!    however it is spelt, into a path of the document.
 //! 3. The generated server asks `auth` for the caller, or answers 401 or 403, then reads parameters and body by the rules of the
-//!    document with `wire`, or answers 400, 413 or 415 with every rule that was broken.
+//!    document with the runtime crate, or answers 400, 413 or 415 with every rule that was broken.
 //! 4. `api::connections` turns the generated type into the domain's and calls `domain::connections` once.
 //! 5. `domain` checks what the document cannot say and hands the store one unit of work.
 //! 6. `store::sqlite` puts it in the queue of the writer, which commits many at a time; the answer waits for the disk.
@@ -73,8 +73,6 @@ mod private_file;
 mod server;
 #[cfg(feature = "server")]
 mod store;
-#[cfg(feature = "server")]
-mod wire;
 
 #[cfg(feature = "server")]
 pub use config::{

@@ -1,5 +1,5 @@
 //! The drift test: what poem-openapi describes at run time equals the document. That each kind of difference would be
-//! seen is tested by `sabotage`, and exhaustively with the generator's largest document by `wire::tests::drift`.
+//! seen is tested by `sabotage`, and exhaustively with the generator's largest document by the tests of the runtime crate.
 
 mod sabotage;
 
@@ -10,7 +10,7 @@ use poem::{Request, error::ResponseError, http::StatusCode};
 use serde_json::Value;
 
 use super::generated::*;
-use crate::wire::{Operation, Rejection, Service};
+use openapi_contract_runtime::{Operation, Rejection, Service};
 
 /// Describing a service calls no handler.
 struct Nothing;

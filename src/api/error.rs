@@ -4,13 +4,14 @@ mod table;
 
 use std::{fmt, time::SystemTime};
 
+use openapi_contract_runtime::ToJson;
 use poem::{
     Response,
     error::ResponseError,
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
 };
 
-use crate::{logging::Causes, server::Rejection as HeadRejection, wire::ToJson};
+use crate::{logging::Causes, server::Rejection as HeadRejection};
 
 use super::{
     generated::types::{ODataError, ODataErrorBody, ODataErrorDetail, ODataInnerError},

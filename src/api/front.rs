@@ -4,15 +4,13 @@
 use std::{panic::AssertUnwindSafe, str::FromStr, sync::Arc, time::Instant};
 
 use futures_util::FutureExt;
+use openapi_contract_runtime::{BodyMemory, BodyShare, ConnectionMemory};
 use poem::{
     Endpoint, IntoResponse, Request, Response,
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, uri::PathAndQuery},
 };
 
-use crate::{
-    domain::clock::Clock,
-    wire::{BodyMemory, BodyShare, ConnectionMemory},
-};
+use crate::domain::clock::Clock;
 
 use super::{
     cors::{Cors, is_preflight, preflight},

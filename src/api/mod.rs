@@ -18,6 +18,7 @@ mod site;
 
 use std::sync::Arc;
 
+use openapi_contract_runtime::{Operation, Service};
 use poem::Request;
 use poem_openapi::OpenApiService;
 
@@ -25,7 +26,6 @@ use crate::{
     auth::{Authenticator, authorize},
     domain::{clock::Clock, connections::Connections, principal::Principal, store::Store},
     odata::skip_token::Signer,
-    wire::{Operation, Service},
 };
 
 pub(crate) use cors::Cors;

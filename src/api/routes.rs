@@ -3,7 +3,7 @@
 
 use std::{borrow::Cow, sync::LazyLock};
 
-use crate::wire::{Operation, percent};
+use openapi_contract_runtime::{Operation, percent};
 
 use super::generated::{PATH_ALIASES, SERVERS, operations};
 

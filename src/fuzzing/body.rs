@@ -1,12 +1,10 @@
 //! JSON bodies.
 
+use openapi_contract_runtime::{FromJson, Node, ToJson, parse};
 use serde_json::Value;
 
-use crate::{
-    api::generated::types::{
-        ExternalConnectionCreate, ExternalConnectionReference, ExternalConnectionUpdate,
-    },
-    wire::{FromJson, ToJson, parse_json, read_json},
+use crate::api::generated::types::{
+    ExternalConnectionCreate, ExternalConnectionReference, ExternalConnectionUpdate,
 };
 
 /// What is accepted as JSON is what `serde_json` reads from it; what is refused, `serde_json` refuses too, or it is beyond a
@@ -18,7 +16,7 @@ use crate::{
 pub fn body(input: &[u8]) {
     let plain = input.strip_prefix(b"\xef\xbb\xbf").unwrap_or(input);
     let theirs = serde_json::from_slice::<Value>(plain);
-    match parse_json(input) {
+    match parse(input) {
         Ok(node) => {
             assert_eq!(written(&node), theirs.expect("JSON"));
             read::<ExternalConnectionCreate>(node.clone());
@@ -39,8 +37,8 @@ fn written(value: &impl ToJson) -> Value {
     serde_json::from_slice(&value.to_json_vec()).expect("JSON")
 }
 
-fn read<T: FromJson + ToJson>(node: crate::wire::Node) {
-    match read_json::<T>(node) {
+fn read<T: FromJson + ToJson>(node: Node) {
+    match openapi_contract_runtime::read::<T>(node) {
         Ok(value) => drop(written(&value)),
         Err(broken) => {
             assert!((1..=20).contains(&broken.len()), "{broken:?}");

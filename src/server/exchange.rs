@@ -6,12 +6,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
 use http_body_util::combinators::BoxBody;
 use hyper::body::{Body as _, Bytes, Incoming};
+use openapi_contract_runtime::ConnectionMemory;
 use poem::http::uri::Scheme;
 use poem::http::{HeaderValue, StatusCode, Version, header};
 use poem::web::{LocalAddr, RemoteAddr};
 use poem::{Body, Endpoint, Request, RequestParts};
-
-use crate::wire::ConnectionMemory;
 
 use super::limits::Limits;
 use super::paced_body::PacedBody;

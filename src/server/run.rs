@@ -10,6 +10,7 @@ use std::{
     },
 };
 
+use openapi_contract_runtime::BodyMemory;
 use poem::{IntoEndpoint, Route};
 use tokio::net::TcpListener;
 
@@ -28,7 +29,6 @@ use crate::{
     odata::skip_token::Signer,
     private_file::{PrivateFileError, open_or_create},
     store::sqlite::SqliteStore,
-    wire::BodyMemory,
 };
 
 use super::{

@@ -27,8 +27,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "private_file",
         ],
     ),
-    // What generated code leans on: no word of Graph.
-    ("wire", &[]),
     // HTTP, without knowing an engine. Of the listener only why it refuses a head.
     (
         "api",
@@ -38,7 +36,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "logging::Causes",
             "odata",
             "server::Rejection",
-            "wire",
         ],
     ),
     ("logging", &[]),
@@ -59,8 +56,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "odata",
             "private_file",
             "store",
-            "wire::BodyMemory",
-            "wire::ConnectionMemory",
         ],
     ),
     ("certificate", &["private_file"]),
@@ -77,7 +72,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "domain",
             "odata",
             "store::sqlite::in_memory",
-            "wire",
         ],
     ),
     // The other half of the crate: nothing of the server.
@@ -96,7 +90,6 @@ const NEVER: &[(&str, &[&str])] = &[
     ),
     ("store", &["poem", "poem_openapi", "hyper"]),
     ("auth", &["poem_openapi", "rusqlite"]),
-    ("wire", &["hyper", "rusqlite"]),
     ("api", &["hyper", "rusqlite"]),
     ("client", &["poem", "poem_openapi", "hyper", "rusqlite"]),
 ];

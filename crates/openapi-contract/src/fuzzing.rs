@@ -3,7 +3,7 @@
 //!
 //! Built for tests and fuzzers alone.
 
-use crate::{Contract, document::lines};
+use crate::{Contract, Settings, document::lines};
 
 /// A document is accepted, and then printed as Rust; or refused with a list of problems, each at a place inside the text.
 ///
@@ -15,7 +15,7 @@ pub fn document(input: &[u8]) {
     };
     match Contract::read("d", yaml) {
         // Parsed before it is printed, so it is Rust.
-        Ok(contract) => assert!(contract.server().contains("mod types")),
+        Ok(contract) => assert!(contract.server(&Settings::default()).contains("mod types")),
         Err(problems) => {
             assert!(!problems.is_empty());
             let lines = lines(yaml).count();

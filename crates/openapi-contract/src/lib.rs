@@ -49,6 +49,58 @@ pub struct Contract {
     spec: ir::Spec,
 }
 
+/// How the server interface is written.
+#[cfg(feature = "server")]
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The path of the runtime crate.
+    runtime: String,
+    /// Who may use what is generated.
+    visibility: Visibility,
+}
+
+/// Who may use what is generated.
+#[cfg(feature = "server")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    /// The crate that it is generated into: its items are `pub(crate)`.
+    Crate,
+    /// Everybody: its items are `pub`.
+    Public,
+}
+
+/// The runtime is `::openapi_contract_runtime`, and the items are `pub(crate)`.
+#[cfg(feature = "server")]
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            runtime: "::openapi_contract_runtime".into(),
+            visibility: Visibility::Crate,
+        }
+    }
+}
+
+#[cfg(feature = "server")]
+impl Settings {
+    /// Names the runtime crate by another path, such as `crate::runtime` for a re-export.
+    ///
+    /// # Panics
+    /// If it is no path.
+    #[must_use]
+    pub fn runtime(mut self, path: &str) -> Self {
+        syn::parse_str::<syn::Path>(path).expect("the path of a crate or module");
+        path.clone_into(&mut self.runtime);
+        self
+    }
+
+    /// Sets who may use what is generated.
+    #[must_use]
+    pub fn visibility(mut self, visibility: Visibility) -> Self {
+        self.visibility = visibility;
+        self
+    }
+}
+
 impl Contract {
     /// Reads a document; `file` is its name in diagnostics.
     ///
@@ -67,8 +119,8 @@ impl Contract {
 
     /// The poem-openapi server interface, as Rust source for one module.
     #[cfg(feature = "server")]
-    pub fn server(&self) -> String {
-        emit::server(&self.spec)
+    pub fn server(&self, settings: &Settings) -> String {
+        emit::server(&self.spec, settings)
     }
 
     /// The progenitor client, as Rust source for one module.

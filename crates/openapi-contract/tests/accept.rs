@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use openapi_contract::Contract;
+use openapi_contract::{Contract, Settings};
 
 #[test]
 fn documents_become_the_golden_servers() {
@@ -19,7 +19,7 @@ fn documents_become_the_golden_servers() {
             let problems: Vec<_> = problems.iter().map(ToString::to_string).collect();
             panic!("{}:\n{}", document.display(), problems.join("\n"))
         });
-        let server = contract.server();
+        let server = contract.server(&Settings::default());
         syn::parse_file(&server).expect("the emitter prints Rust");
         let golden = document.with_extension("rs");
         if env::var_os("UPDATE_GOLDEN").is_some() {

@@ -1,5 +1,7 @@
 //! Between the document's types and the domain's.
 
+use openapi_contract_runtime::{FreeObject, Member};
+
 use crate::{
     domain::{
         connections::NewConnection,
@@ -7,7 +9,6 @@ use crate::{
         settings,
     },
     odata::{context, select},
-    wire::{FreeObject, Member},
 };
 
 use super::{

@@ -5,12 +5,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{
-    domain::{
-        external_connection::{ConnectionId, ConnectionState, ExternalConnection, Settings},
-        principal::AppId,
-    },
-    wire::ToJson,
+use openapi_contract_runtime::ToJson;
+
+use crate::domain::{
+    external_connection::{ConnectionId, ConnectionState, ExternalConnection, Settings},
+    principal::AppId,
 };
 
 use super::{

@@ -3,6 +3,7 @@
 //! Codes and texts are Graph's own where they have been observed; what they leave unsaid is in `details`: the member
 //! or parameter, and the broken rule in words.
 
+use openapi_contract_runtime::{Broken, Kind, Place, Rejection, Target, UNDERSTOOD_CODINGS};
 use poem::{
     error::{MethodNotAllowedError, NotFoundError},
     http::{HeaderValue, StatusCode, header},
@@ -14,7 +15,6 @@ use crate::{
     domain::{Error, Resource, Violation},
     odata::OptionError,
     server::Rejection as HeadRejection,
-    wire::{Broken, Kind, Place, Rejection, Target, UNDERSTOOD_CODINGS},
 };
 
 use super::ApiError;

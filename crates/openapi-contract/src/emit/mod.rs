@@ -7,32 +7,63 @@ mod schemas;
 mod service;
 mod types;
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
-use crate::ir::{self, Spec};
+use crate::{
+    Settings, Visibility,
+    ir::{self, Spec},
+};
 
 /// Rust source for one module.
-pub(crate) fn server(spec: &Spec) -> String {
+pub(crate) fn server(spec: &Spec, settings: &Settings) -> String {
     let mut patterns = Patterns::default();
     let types = types::types(spec, &mut patterns);
     let parameters = parameters::parameters(spec, &mut patterns);
     let operations = operations::operations(spec);
     let facts = facts(spec);
     let patterns = patterns.print();
+    let runtime: syn::Path =
+        syn::parse_str(&settings.runtime).expect("the settings have checked it");
     let file = quote! {
+        use #runtime as runtime;
+        use runtime::{poem, poem_openapi};
         #facts
         #types
         #parameters
         #operations
         /// Regular expressions of the document.
         mod patterns {
-            use crate::wire::Pattern;
+            use super::runtime::Pattern;
             #patterns
         }
     };
+    let file = match settings.visibility {
+        Visibility::Crate => file,
+        Visibility::Public => public(file),
+    };
     let file = syn::parse2(file).expect("the emitter prints Rust");
     prettyplease::unparse(&file)
+}
+
+/// `pub` in place of `pub(crate)`.
+fn public(tokens: TokenStream) -> TokenStream {
+    let mut out: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group)
+                if follows_pub(&out) && group.stream().to_string() == "crate" => {}
+            TokenTree::Group(group) => {
+                out.push(Group::new(group.delimiter(), public(group.stream())).into());
+            }
+            token => out.push(token),
+        }
+    }
+    out.into_iter().collect()
+}
+
+fn follows_pub(tokens: &[TokenTree]) -> bool {
+    matches!(tokens.last(), Some(TokenTree::Ident(ident)) if ident == "pub")
 }
 
 /// What the document says of itself.

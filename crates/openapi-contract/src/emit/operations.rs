@@ -35,14 +35,13 @@ pub(super) fn operations(spec: &Spec) -> TokenStream {
     quote! {
         /// The operations of the document, as data.
         pub(crate) mod operations {
-            use crate::wire::Operation;
+            use super::runtime::Operation;
             #(#data)*
             /// Every operation, in the order of the document.
             pub(crate) static ALL: &[&Operation] = &[#(&#statics),*];
         }
         use poem::{Request, http::StatusCode};
         use poem_openapi::registry::{MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, Registry};
-        use crate::wire;
         #(#params)*
         #(#responses)*
         #security
@@ -130,7 +129,7 @@ fn interface(spec: &Spec, tag: usize) -> TokenStream {
     );
     quote! {
         #[doc = #doc]
-        pub(crate) trait #api: wire::Service { #(#methods)* }
+        pub(crate) trait #api: runtime::Service { #(#methods)* }
 
         /// Calls the handlers.
         pub(crate) struct #server<A>(std::sync::Arc<A>);
@@ -202,9 +201,9 @@ fn adapter(spec: &Spec, operation: &Operation, tag: &str) -> TokenStream {
             ident(&parameter.ident),
         );
         let place = match parameter.place {
-            Place::Path => quote!(wire::Path),
-            Place::Query => quote!(wire::Query),
-            Place::Header => quote!(wire::Header),
+            Place::Path => quote!(runtime::Path),
+            Place::Query => quote!(runtime::Query),
+            Place::Header => quote!(runtime::Header),
         };
         let doc = super::docs(parameter.description.as_ref());
         let deprecated = parameter.deprecated.then(|| quote!(, deprecated));
@@ -217,7 +216,7 @@ fn adapter(spec: &Spec, operation: &Operation, tag: &str) -> TokenStream {
     if let Some(body) = &operation.body {
         let ty = ident(&names::pascal(&body.schema));
         let doc = super::docs(body.description.as_ref());
-        arguments.extend(quote!(#doc body: wire::JsonBody<types::#ty>,));
+        arguments.extend(quote!(#doc body: runtime::JsonBody<types::#ty>,));
     }
     let names: Vec<_> = operation
         .parameters
@@ -235,20 +234,20 @@ fn adapter(spec: &Spec, operation: &Operation, tag: &str) -> TokenStream {
         async fn #name(
             &self,
             request: &Request,
-            _security: wire::Security<Bearer>,
+            _security: runtime::Security<Bearer>,
             #arguments
-        ) -> poem::Result<wire::Answered<#response>> {
+        ) -> poem::Result<runtime::Answered<#response>> {
             let outcome = async {
                 let caller = self.0.authorize(&operations::#constant, request).await?;
-                let mut broken = wire::unknown_options(&operations::#constant, request);
+                let mut broken = runtime::unknown_options(&operations::#constant, request);
                 #reads
                 let (true, #(Some(#names),)*) = (broken.is_empty(), #(#names,)*) else {
-                    return Err(wire::Rejection::Broken(broken).into());
+                    return Err(runtime::Rejection::Broken(broken).into());
                 };
                 #body
                 self.0.#name(caller, #params { #fields #body_field }).await
             };
-            wire::finish::<A, _>(&operations::#constant, outcome.await)
+            runtime::finish::<A, _>(&operations::#constant, outcome.await)
         }
     }
 }

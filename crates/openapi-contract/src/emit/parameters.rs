@@ -17,8 +17,7 @@ pub(super) fn parameters(spec: &Spec, patterns: &mut Patterns) -> TokenStream {
     quote! {
         /// The parameters of the document.
         mod parameters {
-            use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
-            use crate::wire;
+            use super::{poem_openapi::registry::{MetaSchema, MetaSchemaRef}, runtime};
             #(#markers)*
         }
     }
@@ -33,7 +32,7 @@ fn marker(parameter: &Parameter, patterns: &mut Patterns) -> TokenStream {
     let (present, absent) = match (required, default) {
         (true, _) => (
             quote!(value),
-            quote!(Err((wire::Kind::Missing, "is required".to_owned()))),
+            quote!(Err((runtime::Kind::Missing, "is required".to_owned()))),
         ),
         (false, Some(default)) => {
             let default = literal(default, &parameter.schema.ty);
@@ -44,7 +43,7 @@ fn marker(parameter: &Parameter, patterns: &mut Patterns) -> TokenStream {
     quote! {
         pub(super) struct #marker;
 
-        impl wire::Parameter for #marker {
+        impl runtime::Parameter for #marker {
             const NAME: &'static str = #name;
             const REQUIRED: bool = #required;
             type Value = #value;
@@ -53,9 +52,9 @@ fn marker(parameter: &Parameter, patterns: &mut Patterns) -> TokenStream {
                 #schema
             }
 
-            fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+            fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
                 let Some(raw) = raw else { return #absent };
-                #read.map(|value| #present).map_err(|rule| (wire::Kind::Value, rule))
+                #read.map(|value| #present).map_err(|rule| (runtime::Kind::Value, rule))
             }
         }
     }
@@ -76,18 +75,18 @@ fn read(ty: &Ty, patterns: &mut Patterns) -> TokenStream {
     match ty {
         Ty::Text(rules) => {
             let rules = schemas::text_rules(rules, patterns);
-            quote!(wire::text_value(raw, #rules).map(|()| raw.to_owned()))
+            quote!(runtime::text_value(raw, #rules).map(|()| raw.to_owned()))
         }
         Ty::Integer { bits, min, max } => {
             let (min, max) = (option(min.map(int)), option(max.map(int)));
             let read = format_ident!("int{bits}");
-            quote!(wire::#read(raw, #min, #max))
+            quote!(runtime::#read(raw, #min, #max))
         }
         Ty::Double { min, max } => {
             let (min, max) = (option(*min), option(*max));
-            quote!(wire::double(raw, #min, #max))
+            quote!(runtime::double(raw, #min, #max))
         }
-        Ty::Boolean => quote!(wire::boolean(raw)),
+        Ty::Boolean => quote!(runtime::boolean(raw)),
         Ty::Array { .. } | Ty::Named(_) => unreachable!("lowering allows scalars only"),
     }
 }

@@ -34,16 +34,16 @@ pub(super) fn answers(operation: &Operation) -> TokenStream {
         #[derive(Debug)]
         pub(crate) enum #name { #(#variants),* }
 
-        impl wire::Answer for #name {
+        impl runtime::Answer for #name {
             fn meta() -> MetaResponses {
                 MetaResponses { responses: Vec::from([#(#metas),*]) }
             }
 
             fn register(registry: &mut Registry) {
-                #(wire::register::<types::#bodies>(registry);)*
+                #(runtime::register::<types::#bodies>(registry);)*
             }
 
-            fn answer(self) -> Result<poem::Response, wire::Rejection> {
+            fn answer(self) -> Result<poem::Response, runtime::Rejection> {
                 match self { #(#arms),* }
             }
         }
@@ -87,8 +87,8 @@ fn arm(response: &Response) -> TokenStream {
     let (name, status) = (ident(&response.ident), status(response.status));
     let made = match &response.content {
         Content::Empty => quote!(#status.into()),
-        Content::Json(_) => quote!(wire::json(#status, &body)),
-        Content::Text(_) => quote!(wire::text(#status, &body)),
+        Content::Json(_) => quote!(runtime::json(#status, &body)),
+        Content::Text(_) => quote!(runtime::text(#status, &body)),
     };
     let has_body = response.content != Content::Empty;
     if response.headers.is_empty() {
@@ -100,9 +100,9 @@ fn arm(response: &Response) -> TokenStream {
     let sets = response.headers.iter().map(|header| {
         let (field, name) = (ident(&header.ident), header.name.to_lowercase());
         if header.required {
-            quote!(response = wire::with_header(response, #name, &#field)?;)
+            quote!(response = runtime::with_header(response, #name, &#field)?;)
         } else {
-            quote!(if let Some(value) = #field { response = wire::with_header(response, #name, &value)?; })
+            quote!(if let Some(value) = #field { response = runtime::with_header(response, #name, &value)?; })
         }
     });
     quote! {
@@ -132,7 +132,7 @@ fn meta(response: &Response) -> TokenStream {
         Content::Json(schema) => {
             let ty = ident(&names::pascal(schema));
             quote!(
-                Vec::from([MetaMediaType { content_type: "application/json", schema: wire::reference::<types::#ty>() }])
+                Vec::from([MetaMediaType { content_type: "application/json", schema: runtime::reference::<types::#ty>() }])
             )
         }
         Content::Text(schema) => {

@@ -54,11 +54,11 @@ pub(super) fn reader(ty: &Ty, patterns: &mut Patterns) -> TokenStream {
         } => {
             let item = reader(item, patterns);
             let (min, max) = (option(min.map(count)), option(max.map(count)));
-            quote!(|node, at| at.array(node, &wire::ArrayRules { min: #min, max: #max, unique: #unique }, #item))
+            quote!(|node, at| at.array(node, &runtime::ArrayRules { min: #min, max: #max, unique: #unique }, #item))
         }
         Ty::Named(_) => {
             let ty = rust_type(ty);
-            quote!(|node, at| <#ty as wire::FromJson>::from_json(node, at))
+            quote!(|node, at| <#ty as runtime::FromJson>::from_json(node, at))
         }
     }
 }
@@ -66,7 +66,7 @@ pub(super) fn reader(ty: &Ty, patterns: &mut Patterns) -> TokenStream {
 pub(super) fn text_rules(rules: &TextRules, patterns: &mut Patterns) -> TokenStream {
     let (min, max) = (option(rules.min.map(count)), option(rules.max.map(count)));
     let pattern = option(rules.pattern.as_ref().map(|pattern| patterns.path(pattern)));
-    quote!(&wire::TextRules { min: #min, max: #max, pattern: #pattern })
+    quote!(&runtime::TextRules { min: #min, max: #max, pattern: #pattern })
 }
 
 /// An expression of type `MetaSchemaRef`, with the notes beside it.
@@ -77,7 +77,7 @@ pub(super) fn described(schema: &Schema, nullable: bool, read_only: bool) -> Tok
     }
     if let Some(default) = &schema.default {
         let default = default.to_string();
-        notes.extend(quote!(default: serde_json::from_str(#default).ok(),));
+        notes.extend(quote!(default: runtime::serde_json::from_str(#default).ok(),));
     }
     for (flag, name) in [
         (schema.deprecated, "deprecated"),
@@ -92,13 +92,13 @@ pub(super) fn described(schema: &Schema, nullable: bool, read_only: bool) -> Tok
     if let Ty::Named(_) = schema.ty {
         let ty = rust_type(&schema.ty);
         if notes.is_empty() {
-            return quote!(wire::reference::<#ty>());
+            return quote!(runtime::reference::<#ty>());
         }
-        notes.extend(quote!(all_of: Vec::from([wire::reference::<#ty>()]),));
-        return quote!(wire::inline(MetaSchema { #notes ..MetaSchema::ANY }));
+        notes.extend(quote!(all_of: Vec::from([runtime::reference::<#ty>()]),));
+        return quote!(runtime::inline(MetaSchema { #notes ..MetaSchema::ANY }));
     }
     let facts = facts(&schema.ty);
-    quote!(wire::inline(MetaSchema { #facts #notes ..MetaSchema::ANY }))
+    quote!(runtime::inline(MetaSchema { #facts #notes ..MetaSchema::ANY }))
 }
 
 /// The members of `MetaSchema` that say the type.
@@ -167,7 +167,7 @@ pub(super) fn registered(ty: &Ty) -> TokenStream {
     match ty {
         Ty::Named(_) => {
             let ty = rust_type(ty);
-            quote!(wire::register::<#ty>(registry);)
+            quote!(runtime::register::<#ty>(registry);)
         }
         Ty::Array { item, .. } => registered(item),
         _ => TokenStream::new(),

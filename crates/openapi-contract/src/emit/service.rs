@@ -20,7 +20,7 @@ pub(super) fn security(spec: &Spec) -> TokenStream {
         /// The security scheme of the document.
         struct Bearer;
 
-        impl wire::Scheme for Bearer {
+        impl runtime::Scheme for Bearer {
             const NAME: &'static str = #name;
 
             fn describe() -> poem_openapi::registry::MetaSecurityScheme {

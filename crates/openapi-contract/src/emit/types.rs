@@ -21,8 +21,10 @@ pub(super) fn types(spec: &Spec, patterns: &mut Patterns) -> TokenStream {
     quote! {
         /// The named schemas of the document.
         pub(crate) mod types {
-            use poem_openapi::registry::{MetaDiscriminatorObject, MetaSchema, Registry};
-            use crate::wire::{self, ToJson as _};
+            use super::{
+                poem_openapi::registry::{MetaDiscriminatorObject, MetaSchema, Registry},
+                runtime::{self, ToJson as _},
+            };
             #(#types)*
         }
     }
@@ -32,7 +34,7 @@ fn described(def: &TypeDef, body: &TokenStream) -> TokenStream {
     let (name, schema) = (ident(&def.ident), &def.schema);
     let description = super::option(def.description.as_ref());
     quote! {
-        impl wire::Described for #name {
+        impl runtime::Described for #name {
             const NAME: &'static str = #schema;
 
             fn describe(registry: &mut Registry) -> MetaSchema {
@@ -50,8 +52,8 @@ fn from_json(def: &TypeDef, body: &TokenStream) -> TokenStream {
     }
     let name = ident(&def.ident);
     quote! {
-        impl wire::FromJson for #name {
-            fn from_json(node: wire::Node, at_: &mut wire::Reader) -> Option<Self> {
+        impl runtime::FromJson for #name {
+            fn from_json(node: runtime::Node, at_: &mut runtime::Reader) -> Option<Self> {
                 #body
             }
         }
@@ -61,7 +63,7 @@ fn from_json(def: &TypeDef, body: &TokenStream) -> TokenStream {
 fn to_json(def: &TypeDef, body: &TokenStream) -> TokenStream {
     let name = ident(&def.ident);
     quote! {
-        impl wire::ToJson for #name {
+        impl runtime::ToJson for #name {
             fn to_json(&self, text_: &mut Vec<u8>) {
                 #body
             }
@@ -85,7 +87,7 @@ fn structure(
         let (wire_name, field_ident) = (&field.name, ident(&field.ident));
         if field.read_only {
             let unset = if field.presence == Presence::OptionalNullable {
-                quote!(wire::Member::Absent)
+                quote!(runtime::Member::Absent)
             } else {
                 quote!(None)
             };
@@ -118,7 +120,7 @@ fn structure(
     let to_json = to_json(
         def,
         &quote! {
-            let #mutable object_ = wire::ObjectWriter::new(text_);
+            let #mutable object_ = runtime::ObjectWriter::new(text_);
             #(#writes)*
             object_.end();
         },
@@ -176,7 +178,7 @@ fn member(field: &Field) -> TokenStream {
     let ty = match field.presence {
         Presence::Required => ty,
         Presence::RequiredNullable | Presence::Optional => quote!(Option<#ty>),
-        Presence::OptionalNullable => quote!(wire::Member<#ty>),
+        Presence::OptionalNullable => quote!(runtime::Member<#ty>),
     };
     quote! {
         #doc
@@ -269,7 +271,7 @@ fn one_of(def: &TypeDef, union: &Union) -> TokenStream {
     });
     let arms = variants.iter().enumerate().map(|(index, variant)| {
         let index = super::count(index);
-        quote!((#index, node) => <#variant as wire::FromJson>::from_json(node, at_).map(Self::#variant))
+        quote!((#index, node) => <#variant as runtime::FromJson>::from_json(node, at_).map(Self::#variant))
     });
     let from_json = from_json(
         def,
@@ -291,8 +293,8 @@ fn one_of(def: &TypeDef, union: &Union) -> TokenStream {
     let described = described(
         def,
         &quote! {
-            #(wire::register::<#variants>(registry);)*
-            schema.one_of = Vec::from([#(wire::reference::<#variants>()),*]);
+            #(runtime::register::<#variants>(registry);)*
+            schema.one_of = Vec::from([#(runtime::reference::<#variants>()),*]);
             schema.discriminator = Some(MetaDiscriminatorObject {
                 property_name: #property,
                 mapping: Vec::from([#(#targets),*]),
@@ -317,13 +319,13 @@ fn free(def: &TypeDef) -> TokenStream {
         def,
         &quote! {
             schema.ty = "object";
-            schema.additional_properties = Some(Box::new(wire::inline(MetaSchema::ANY)));
+            schema.additional_properties = Some(Box::new(runtime::inline(MetaSchema::ANY)));
         },
     );
     quote! {
         #doc
         #[derive(Debug, Clone, PartialEq)]
-        pub(crate) struct #name(pub(crate) wire::FreeObject);
+        pub(crate) struct #name(pub(crate) runtime::FreeObject);
         #from_json
         #to_json
         #described

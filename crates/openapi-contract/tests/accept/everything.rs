@@ -1,3 +1,5 @@
+use ::openapi_contract_runtime as runtime;
+use runtime::{poem, poem_openapi};
 /// `info.title`.
 pub(crate) const TITLE: &str = "Everything";
 /// `info.version`.
@@ -10,8 +12,10 @@ pub(crate) static PATH_ALIASES: &[(&str, &str)] = &[("/others", "/things/other")
 pub(crate) static PERMISSIONS: &[&str] = &["Things.Read", "Things.Write"];
 /// The named schemas of the document.
 pub(crate) mod types {
-    use poem_openapi::registry::{MetaDiscriminatorObject, MetaSchema, Registry};
-    use crate::wire::{self, ToJson as _};
+    use super::{
+        poem_openapi::registry::{MetaDiscriminatorObject, MetaSchema, Registry},
+        runtime::{self, ToJson as _},
+    };
     #[derive(Debug, Clone, PartialEq)]
     pub(crate) struct Failure {
         pub(crate) message: String,
@@ -20,14 +24,14 @@ pub(crate) mod types {
         /// Its members, in the order of the document.
         pub(crate) const MEMBERS: &'static [&'static str] = &["message"];
     }
-    impl wire::ToJson for Failure {
+    impl runtime::ToJson for Failure {
         fn to_json(&self, text_: &mut Vec<u8>) {
-            let mut object_ = wire::ObjectWriter::new(text_);
+            let mut object_ = runtime::ObjectWriter::new(text_);
             object_.member("\"message\":", &self.message);
             object_.end();
         }
     }
-    impl wire::Described for Failure {
+    impl runtime::Described for Failure {
         const NAME: &'static str = "Failure";
         fn describe(registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
@@ -39,7 +43,7 @@ pub(crate) mod types {
             schema.properties = Vec::from([
                 (
                     "message",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "string",
                         ..MetaSchema::ANY
                     }),
@@ -57,28 +61,28 @@ pub(crate) mod types {
         /// Its members, in the order of the document.
         pub(crate) const MEMBERS: &'static [&'static str] = &["@odata.count", "value"];
     }
-    impl wire::ToJson for Things {
+    impl runtime::ToJson for Things {
         fn to_json(&self, text_: &mut Vec<u8>) {
-            let mut object_ = wire::ObjectWriter::new(text_);
+            let mut object_ = runtime::ObjectWriter::new(text_);
             object_.optional("\"@odata.count\":", self.odata_count.as_ref());
             object_.member("\"value\":", &self.value);
             object_.end();
         }
     }
-    impl wire::Described for Things {
+    impl runtime::Described for Things {
         const NAME: &'static str = "Things";
         fn describe(registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
                 description: None,
                 ..MetaSchema::ANY
             };
-            wire::register::<super::types::Thing>(registry);
+            runtime::register::<super::types::Thing>(registry);
             schema.ty = "object";
             schema.required = Vec::from(["value"]);
             schema.properties = Vec::from([
                 (
                     "@odata.count",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "integer",
                         format: Some("int64"),
                         ..MetaSchema::ANY
@@ -86,9 +90,11 @@ pub(crate) mod types {
                 ),
                 (
                     "value",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "array",
-                        items: Some(Box::new(wire::reference::<super::types::Thing>())),
+                        items: Some(
+                            Box::new(runtime::reference::<super::types::Thing>()),
+                        ),
                         ..MetaSchema::ANY
                     }),
                 ),
@@ -108,15 +114,15 @@ pub(crate) mod types {
         /// Its members, in the order of the document.
         pub(crate) const MEMBERS: &'static [&'static str] = &["type", "at"];
     }
-    impl wire::ToJson for Base {
+    impl runtime::ToJson for Base {
         fn to_json(&self, text_: &mut Vec<u8>) {
-            let mut object_ = wire::ObjectWriter::new(text_);
+            let mut object_ = runtime::ObjectWriter::new(text_);
             object_.member("\"type\":", &self.r#type);
             object_.optional("\"at\":", self.at.as_ref());
             object_.end();
         }
     }
-    impl wire::Described for Base {
+    impl runtime::Described for Base {
         const NAME: &'static str = "Base";
         fn describe(registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
@@ -128,7 +134,7 @@ pub(crate) mod types {
             schema.properties = Vec::from([
                 (
                     "type",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "string",
                         description: Some("A keyword of Rust."),
                         ..MetaSchema::ANY
@@ -136,7 +142,7 @@ pub(crate) mod types {
                 ),
                 (
                     "at",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "string",
                         description: Some("A name that generated code has too."),
                         ..MetaSchema::ANY
@@ -156,9 +162,9 @@ pub(crate) mod types {
         pub(crate) kind: super::types::KindOf,
         pub(crate) maybe: Option<String>,
         ///With notes beside a reference.
-        pub(crate) object: wire::Member<super::types::Rules>,
+        pub(crate) object: runtime::Member<super::types::Rules>,
         pub(crate) computed: Option<super::types::Rules>,
-        pub(crate) computed_too: wire::Member<i64>,
+        pub(crate) computed_too: runtime::Member<i64>,
         pub(crate) free: Option<super::types::Free>,
         pub(crate) shape: Option<super::types::Shape>,
         pub(crate) old: Option<bool>,
@@ -182,8 +188,8 @@ pub(crate) mod types {
             "parts",
         ];
     }
-    impl wire::FromJson for Thing {
-        fn from_json(node: wire::Node, at_: &mut wire::Reader) -> Option<Self> {
+    impl runtime::FromJson for Thing {
+        fn from_json(node: runtime::Node, at_: &mut runtime::Reader) -> Option<Self> {
             let mut object_ = at_.object(node)?;
             let r#type = object_
                 .required(
@@ -193,7 +199,7 @@ pub(crate) mod types {
                         at
                             .text(
                                 node,
-                                &wire::TextRules {
+                                &runtime::TextRules {
                                     min: None,
                                     max: None,
                                     pattern: None,
@@ -209,7 +215,7 @@ pub(crate) mod types {
                         at
                             .text(
                                 node,
-                                &wire::TextRules {
+                                &runtime::TextRules {
                                     min: None,
                                     max: None,
                                     pattern: None,
@@ -221,7 +227,7 @@ pub(crate) mod types {
                 .required(
                     "kind",
                     at_,
-                    |node, at| <super::types::KindOf as wire::FromJson>::from_json(
+                    |node, at| <super::types::KindOf as runtime::FromJson>::from_json(
                         node,
                         at,
                     ),
@@ -234,7 +240,7 @@ pub(crate) mod types {
                         at
                             .text(
                                 node,
-                                &wire::TextRules {
+                                &runtime::TextRules {
                                     min: None,
                                     max: None,
                                     pattern: None,
@@ -246,7 +252,7 @@ pub(crate) mod types {
                 .optional_nullable(
                     "object",
                     at_,
-                    |node, at| <super::types::Rules as wire::FromJson>::from_json(
+                    |node, at| <super::types::Rules as runtime::FromJson>::from_json(
                         node,
                         at,
                     ),
@@ -257,7 +263,7 @@ pub(crate) mod types {
                 .optional(
                     "free",
                     at_,
-                    |node, at| <super::types::Free as wire::FromJson>::from_json(
+                    |node, at| <super::types::Free as runtime::FromJson>::from_json(
                         node,
                         at,
                     ),
@@ -266,7 +272,7 @@ pub(crate) mod types {
                 .optional(
                     "shape",
                     at_,
-                    |node, at| <super::types::Shape as wire::FromJson>::from_json(
+                    |node, at| <super::types::Shape as runtime::FromJson>::from_json(
                         node,
                         at,
                     ),
@@ -281,12 +287,12 @@ pub(crate) mod types {
                         at
                             .array(
                                 node,
-                                &wire::ArrayRules {
+                                &runtime::ArrayRules {
                                     min: None,
                                     max: None,
                                     unique: false,
                                 },
-                                |node, at| <super::types::Thing as wire::FromJson>::from_json(
+                                |node, at| <super::types::Thing as runtime::FromJson>::from_json(
                                     node,
                                     at,
                                 ),
@@ -300,7 +306,7 @@ pub(crate) mod types {
                 maybe: maybe?,
                 object: object?,
                 computed: None,
-                computed_too: wire::Member::Absent,
+                computed_too: runtime::Member::Absent,
                 free: free?,
                 shape: shape?,
                 old: old?,
@@ -309,9 +315,9 @@ pub(crate) mod types {
             })
         }
     }
-    impl wire::ToJson for Thing {
+    impl runtime::ToJson for Thing {
         fn to_json(&self, text_: &mut Vec<u8>) {
-            let mut object_ = wire::ObjectWriter::new(text_);
+            let mut object_ = runtime::ObjectWriter::new(text_);
             object_.member("\"type\":", &self.r#type);
             object_.optional("\"at\":", self.at.as_ref());
             object_.member("\"kind\":", &self.kind);
@@ -327,25 +333,25 @@ pub(crate) mod types {
             object_.end();
         }
     }
-    impl wire::Described for Thing {
+    impl runtime::Described for Thing {
         const NAME: &'static str = "Thing";
         fn describe(registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
                 description: Some("A thing, composed."),
                 ..MetaSchema::ANY
             };
-            wire::register::<super::types::KindOf>(registry);
-            wire::register::<super::types::Rules>(registry);
-            wire::register::<super::types::Rules>(registry);
-            wire::register::<super::types::Free>(registry);
-            wire::register::<super::types::Shape>(registry);
-            wire::register::<super::types::Thing>(registry);
+            runtime::register::<super::types::KindOf>(registry);
+            runtime::register::<super::types::Rules>(registry);
+            runtime::register::<super::types::Rules>(registry);
+            runtime::register::<super::types::Free>(registry);
+            runtime::register::<super::types::Shape>(registry);
+            runtime::register::<super::types::Thing>(registry);
             schema.ty = "object";
             schema.required = Vec::from(["type", "kind", "maybe"]);
             schema.properties = Vec::from([
                 (
                     "type",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "string",
                         description: Some("A keyword of Rust."),
                         ..MetaSchema::ANY
@@ -353,16 +359,16 @@ pub(crate) mod types {
                 ),
                 (
                     "at",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "string",
                         description: Some("A name that generated code has too."),
                         ..MetaSchema::ANY
                     }),
                 ),
-                ("kind", wire::reference::<super::types::KindOf>()),
+                ("kind", runtime::reference::<super::types::KindOf>()),
                 (
                     "maybe",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "string",
                         nullable: true,
                         ..MetaSchema::ANY
@@ -370,24 +376,24 @@ pub(crate) mod types {
                 ),
                 (
                     "object",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         description: Some("With notes beside a reference."),
                         nullable: true,
-                        all_of: Vec::from([wire::reference::<super::types::Rules>()]),
+                        all_of: Vec::from([runtime::reference::<super::types::Rules>()]),
                         ..MetaSchema::ANY
                     }),
                 ),
                 (
                     "computed",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         read_only: true,
-                        all_of: Vec::from([wire::reference::<super::types::Rules>()]),
+                        all_of: Vec::from([runtime::reference::<super::types::Rules>()]),
                         ..MetaSchema::ANY
                     }),
                 ),
                 (
                     "computedToo",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "integer",
                         format: Some("int64"),
                         nullable: true,
@@ -395,11 +401,11 @@ pub(crate) mod types {
                         ..MetaSchema::ANY
                     }),
                 ),
-                ("free", wire::reference::<super::types::Free>()),
-                ("shape", wire::reference::<super::types::Shape>()),
+                ("free", runtime::reference::<super::types::Free>()),
+                ("shape", runtime::reference::<super::types::Shape>()),
                 (
                     "old",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "boolean",
                         deprecated: true,
                         ..MetaSchema::ANY
@@ -407,16 +413,18 @@ pub(crate) mod types {
                 ),
                 (
                     "3d",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "boolean",
                         ..MetaSchema::ANY
                     }),
                 ),
                 (
                     "parts",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "array",
-                        items: Some(Box::new(wire::reference::<super::types::Thing>())),
+                        items: Some(
+                            Box::new(runtime::reference::<super::types::Thing>()),
+                        ),
                         ..MetaSchema::ANY
                     }),
                 ),
@@ -429,7 +437,7 @@ pub(crate) mod types {
     pub(crate) struct Rules {
         ///Short.
         pub(crate) text: Option<String>,
-        pub(crate) clearable: wire::Member<String>,
+        pub(crate) clearable: runtime::Member<String>,
         pub(crate) int32: Option<i32>,
         pub(crate) small: Option<i32>,
         pub(crate) int64: Option<i64>,
@@ -438,7 +446,7 @@ pub(crate) mod types {
         pub(crate) flag: Option<bool>,
         pub(crate) list: Option<Vec<String>>,
         pub(crate) table: Option<Vec<Vec<i32>>>,
-        pub(crate) kinds: wire::Member<Vec<super::types::KindOf>>,
+        pub(crate) kinds: runtime::Member<Vec<super::types::KindOf>>,
     }
     impl Rules {
         /// Its members, in the order of the document.
@@ -456,8 +464,8 @@ pub(crate) mod types {
             "kinds",
         ];
     }
-    impl wire::FromJson for Rules {
-        fn from_json(node: wire::Node, at_: &mut wire::Reader) -> Option<Self> {
+    impl runtime::FromJson for Rules {
+        fn from_json(node: runtime::Node, at_: &mut runtime::Reader) -> Option<Self> {
             let mut object_ = at_.object(node)?;
             let text = object_
                 .optional(
@@ -467,7 +475,7 @@ pub(crate) mod types {
                         at
                             .text(
                                 node,
-                                &wire::TextRules {
+                                &runtime::TextRules {
                                     min: Some(1),
                                     max: Some(3),
                                     pattern: Some(&super::patterns::PATTERN_0),
@@ -483,7 +491,7 @@ pub(crate) mod types {
                         at
                             .text(
                                 node,
-                                &wire::TextRules {
+                                &runtime::TextRules {
                                     min: None,
                                     max: Some(3),
                                     pattern: None,
@@ -514,7 +522,7 @@ pub(crate) mod types {
                         at
                             .array(
                                 node,
-                                &wire::ArrayRules {
+                                &runtime::ArrayRules {
                                     min: Some(1),
                                     max: Some(3),
                                     unique: true,
@@ -523,7 +531,7 @@ pub(crate) mod types {
                                     at
                                         .text(
                                             node,
-                                            &wire::TextRules {
+                                            &runtime::TextRules {
                                                 min: None,
                                                 max: Some(2),
                                                 pattern: None,
@@ -541,7 +549,7 @@ pub(crate) mod types {
                         at
                             .array(
                                 node,
-                                &wire::ArrayRules {
+                                &runtime::ArrayRules {
                                     min: None,
                                     max: None,
                                     unique: false,
@@ -550,7 +558,7 @@ pub(crate) mod types {
                                     at
                                         .array(
                                             node,
-                                            &wire::ArrayRules {
+                                            &runtime::ArrayRules {
                                                 min: None,
                                                 max: Some(2),
                                                 unique: false,
@@ -569,12 +577,12 @@ pub(crate) mod types {
                         at
                             .array(
                                 node,
-                                &wire::ArrayRules {
+                                &runtime::ArrayRules {
                                     min: None,
                                     max: None,
                                     unique: false,
                                 },
-                                |node, at| <super::types::KindOf as wire::FromJson>::from_json(
+                                |node, at| <super::types::KindOf as runtime::FromJson>::from_json(
                                     node,
                                     at,
                                 ),
@@ -597,9 +605,9 @@ pub(crate) mod types {
             })
         }
     }
-    impl wire::ToJson for Rules {
+    impl runtime::ToJson for Rules {
         fn to_json(&self, text_: &mut Vec<u8>) {
-            let mut object_ = wire::ObjectWriter::new(text_);
+            let mut object_ = runtime::ObjectWriter::new(text_);
             object_.optional("\"text\":", self.text.as_ref());
             object_.optional_nullable("\"clearable\":", &self.clearable);
             object_.optional("\"int32\":", self.int32.as_ref());
@@ -614,20 +622,20 @@ pub(crate) mod types {
             object_.end();
         }
     }
-    impl wire::Described for Rules {
+    impl runtime::Described for Rules {
         const NAME: &'static str = "Rules";
         fn describe(registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
                 description: Some("Closed, with every rule."),
                 ..MetaSchema::ANY
             };
-            wire::register::<super::types::KindOf>(registry);
+            runtime::register::<super::types::KindOf>(registry);
             schema.ty = "object";
             schema.required = Vec::from([]);
             schema.properties = Vec::from([
                 (
                     "text",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "string",
                         min_length: Some(1),
                         max_length: Some(3),
@@ -638,7 +646,7 @@ pub(crate) mod types {
                 ),
                 (
                     "clearable",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "string",
                         max_length: Some(3),
                         nullable: true,
@@ -647,7 +655,7 @@ pub(crate) mod types {
                 ),
                 (
                     "int32",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "integer",
                         format: Some("int32"),
                         ..MetaSchema::ANY
@@ -655,7 +663,7 @@ pub(crate) mod types {
                 ),
                 (
                     "small",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "integer",
                         format: Some("int32"),
                         minimum: Some(1f64),
@@ -665,7 +673,7 @@ pub(crate) mod types {
                 ),
                 (
                     "int64",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "integer",
                         format: Some("int64"),
                         ..MetaSchema::ANY
@@ -673,7 +681,7 @@ pub(crate) mod types {
                 ),
                 (
                     "double",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "number",
                         format: Some("double"),
                         ..MetaSchema::ANY
@@ -681,7 +689,7 @@ pub(crate) mod types {
                 ),
                 (
                     "share",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "number",
                         format: Some("double"),
                         minimum: Some(0f64),
@@ -691,18 +699,18 @@ pub(crate) mod types {
                 ),
                 (
                     "flag",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "boolean",
                         ..MetaSchema::ANY
                     }),
                 ),
                 (
                     "list",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
                             Box::new(
-                                wire::inline(MetaSchema {
+                                runtime::inline(MetaSchema {
                                     ty: "string",
                                     max_length: Some(2),
                                     ..MetaSchema::ANY
@@ -717,15 +725,15 @@ pub(crate) mod types {
                 ),
                 (
                     "table",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
                             Box::new(
-                                wire::inline(MetaSchema {
+                                runtime::inline(MetaSchema {
                                     ty: "array",
                                     items: Some(
                                         Box::new(
-                                            wire::inline(MetaSchema {
+                                            runtime::inline(MetaSchema {
                                                 ty: "integer",
                                                 format: Some("int32"),
                                                 ..MetaSchema::ANY
@@ -742,9 +750,11 @@ pub(crate) mod types {
                 ),
                 (
                     "kinds",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "array",
-                        items: Some(Box::new(wire::reference::<super::types::KindOf>())),
+                        items: Some(
+                            Box::new(runtime::reference::<super::types::KindOf>()),
+                        ),
                         nullable: true,
                         ..MetaSchema::ANY
                     }),
@@ -793,12 +803,12 @@ pub(crate) mod types {
             }
         }
     }
-    impl wire::FromJson for KindOf {
-        fn from_json(node: wire::Node, at_: &mut wire::Reader) -> Option<Self> {
+    impl runtime::FromJson for KindOf {
+        fn from_json(node: runtime::Node, at_: &mut runtime::Reader) -> Option<Self> {
             at_.one_of(node, Self::ALL)
         }
     }
-    impl wire::ToJson for KindOf {
+    impl runtime::ToJson for KindOf {
         fn to_json(&self, text_: &mut Vec<u8>) {
             let value: &str = match self {
                 Self::Big => "\"big\"",
@@ -810,7 +820,7 @@ pub(crate) mod types {
             text_.extend_from_slice(value.as_bytes());
         }
     }
-    impl wire::Described for KindOf {
+    impl runtime::Described for KindOf {
         const NAME: &'static str = "Kind-of";
         fn describe(registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
@@ -827,18 +837,18 @@ pub(crate) mod types {
     }
     ///Kept as sent.
     #[derive(Debug, Clone, PartialEq)]
-    pub(crate) struct Free(pub(crate) wire::FreeObject);
-    impl wire::FromJson for Free {
-        fn from_json(node: wire::Node, at_: &mut wire::Reader) -> Option<Self> {
+    pub(crate) struct Free(pub(crate) runtime::FreeObject);
+    impl runtime::FromJson for Free {
+        fn from_json(node: runtime::Node, at_: &mut runtime::Reader) -> Option<Self> {
             at_.free(node).map(Self)
         }
     }
-    impl wire::ToJson for Free {
+    impl runtime::ToJson for Free {
         fn to_json(&self, text_: &mut Vec<u8>) {
             self.0.to_json(text_);
         }
     }
-    impl wire::Described for Free {
+    impl runtime::Described for Free {
         const NAME: &'static str = "Free";
         fn describe(registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
@@ -846,7 +856,9 @@ pub(crate) mod types {
                 ..MetaSchema::ANY
             };
             schema.ty = "object";
-            schema.additional_properties = Some(Box::new(wire::inline(MetaSchema::ANY)));
+            schema.additional_properties = Some(
+                Box::new(runtime::inline(MetaSchema::ANY)),
+            );
             schema
         }
     }
@@ -856,22 +868,22 @@ pub(crate) mod types {
         Circle(Circle),
         Square(Square),
     }
-    impl wire::FromJson for Shape {
-        fn from_json(node: wire::Node, at_: &mut wire::Reader) -> Option<Self> {
+    impl runtime::FromJson for Shape {
+        fn from_json(node: runtime::Node, at_: &mut runtime::Reader) -> Option<Self> {
             match at_
                 .variant(node, "@type", &[("circle", 0), ("round", 0), ("square", 1)])?
             {
                 (0, node) => {
-                    <Circle as wire::FromJson>::from_json(node, at_).map(Self::Circle)
+                    <Circle as runtime::FromJson>::from_json(node, at_).map(Self::Circle)
                 }
                 (1, node) => {
-                    <Square as wire::FromJson>::from_json(node, at_).map(Self::Square)
+                    <Square as runtime::FromJson>::from_json(node, at_).map(Self::Square)
                 }
                 _ => None,
             }
         }
     }
-    impl wire::ToJson for Shape {
+    impl runtime::ToJson for Shape {
         fn to_json(&self, text_: &mut Vec<u8>) {
             match self {
                 Self::Circle(value) => value.to_json(text_),
@@ -879,18 +891,18 @@ pub(crate) mod types {
             }
         }
     }
-    impl wire::Described for Shape {
+    impl runtime::Described for Shape {
         const NAME: &'static str = "Shape";
         fn describe(registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
                 description: Some("One of several."),
                 ..MetaSchema::ANY
             };
-            wire::register::<Circle>(registry);
-            wire::register::<Square>(registry);
+            runtime::register::<Circle>(registry);
+            runtime::register::<Square>(registry);
             schema.one_of = Vec::from([
-                wire::reference::<Circle>(),
-                wire::reference::<Square>(),
+                runtime::reference::<Circle>(),
+                runtime::reference::<Square>(),
             ]);
             schema.discriminator = Some(MetaDiscriminatorObject {
                 property_name: "@type",
@@ -912,8 +924,8 @@ pub(crate) mod types {
         /// Its members, in the order of the document.
         pub(crate) const MEMBERS: &'static [&'static str] = &["@type", "radius"];
     }
-    impl wire::FromJson for Circle {
-        fn from_json(node: wire::Node, at_: &mut wire::Reader) -> Option<Self> {
+    impl runtime::FromJson for Circle {
+        fn from_json(node: runtime::Node, at_: &mut runtime::Reader) -> Option<Self> {
             let mut object_ = at_.object(node)?;
             let r#type = object_
                 .required(
@@ -923,7 +935,7 @@ pub(crate) mod types {
                         at
                             .text(
                                 node,
-                                &wire::TextRules {
+                                &runtime::TextRules {
                                     min: None,
                                     max: None,
                                     pattern: None,
@@ -939,15 +951,15 @@ pub(crate) mod types {
             })
         }
     }
-    impl wire::ToJson for Circle {
+    impl runtime::ToJson for Circle {
         fn to_json(&self, text_: &mut Vec<u8>) {
-            let mut object_ = wire::ObjectWriter::new(text_);
+            let mut object_ = runtime::ObjectWriter::new(text_);
             object_.member("\"@type\":", &self.r#type);
             object_.member("\"radius\":", &self.radius);
             object_.end();
         }
     }
-    impl wire::Described for Circle {
+    impl runtime::Described for Circle {
         const NAME: &'static str = "Circle";
         fn describe(registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
@@ -959,14 +971,14 @@ pub(crate) mod types {
             schema.properties = Vec::from([
                 (
                     "@type",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "string",
                         ..MetaSchema::ANY
                     }),
                 ),
                 (
                     "radius",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "number",
                         format: Some("double"),
                         ..MetaSchema::ANY
@@ -986,8 +998,8 @@ pub(crate) mod types {
         /// Its members, in the order of the document.
         pub(crate) const MEMBERS: &'static [&'static str] = &["@type", "sides"];
     }
-    impl wire::FromJson for Square {
-        fn from_json(node: wire::Node, at_: &mut wire::Reader) -> Option<Self> {
+    impl runtime::FromJson for Square {
+        fn from_json(node: runtime::Node, at_: &mut runtime::Reader) -> Option<Self> {
             let mut object_ = at_.object(node)?;
             let r#type = object_
                 .required(
@@ -997,7 +1009,7 @@ pub(crate) mod types {
                         at
                             .text(
                                 node,
-                                &wire::TextRules {
+                                &runtime::TextRules {
                                     min: None,
                                     max: None,
                                     pattern: None,
@@ -1013,12 +1025,12 @@ pub(crate) mod types {
                         at
                             .array(
                                 node,
-                                &wire::ArrayRules {
+                                &runtime::ArrayRules {
                                     min: None,
                                     max: None,
                                     unique: false,
                                 },
-                                |node, at| <super::types::Shape as wire::FromJson>::from_json(
+                                |node, at| <super::types::Shape as runtime::FromJson>::from_json(
                                     node,
                                     at,
                                 ),
@@ -1032,28 +1044,28 @@ pub(crate) mod types {
             })
         }
     }
-    impl wire::ToJson for Square {
+    impl runtime::ToJson for Square {
         fn to_json(&self, text_: &mut Vec<u8>) {
-            let mut object_ = wire::ObjectWriter::new(text_);
+            let mut object_ = runtime::ObjectWriter::new(text_);
             object_.member("\"@type\":", &self.r#type);
             object_.optional("\"sides\":", self.sides.as_ref());
             object_.end();
         }
     }
-    impl wire::Described for Square {
+    impl runtime::Described for Square {
         const NAME: &'static str = "Square";
         fn describe(registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
                 description: None,
                 ..MetaSchema::ANY
             };
-            wire::register::<super::types::Shape>(registry);
+            runtime::register::<super::types::Shape>(registry);
             schema.ty = "object";
             schema.required = Vec::from(["@type"]);
             schema.properties = Vec::from([
                 (
                     "@type",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "string",
                         description: Some("Always `square`."),
                         ..MetaSchema::ANY
@@ -1061,9 +1073,11 @@ pub(crate) mod types {
                 ),
                 (
                     "sides",
-                    wire::inline(MetaSchema {
+                    runtime::inline(MetaSchema {
                         ty: "array",
-                        items: Some(Box::new(wire::reference::<super::types::Shape>())),
+                        items: Some(
+                            Box::new(runtime::reference::<super::types::Shape>()),
+                        ),
                         ..MetaSchema::ANY
                     }),
                 ),
@@ -1074,50 +1088,52 @@ pub(crate) mod types {
 }
 /// The parameters of the document.
 mod parameters {
-    use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
-    use crate::wire;
+    use super::{
+        poem_openapi::registry::{MetaSchema, MetaSchemaRef},
+        runtime,
+    };
     pub(super) struct Top;
-    impl wire::Parameter for Top {
+    impl runtime::Parameter for Top {
         const NAME: &'static str = "$top";
         const REQUIRED: bool = false;
         type Value = i32;
         fn schema() -> MetaSchemaRef {
-            wire::inline(MetaSchema {
+            runtime::inline(MetaSchema {
                 ty: "integer",
                 format: Some("int32"),
                 minimum: Some(1f64),
                 maximum: Some(999f64),
-                default: serde_json::from_str("100").ok(),
+                default: runtime::serde_json::from_str("100").ok(),
                 ..MetaSchema::ANY
             })
         }
-        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+        fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
             let Some(raw) = raw else { return Ok(100) };
-            wire::int32(raw, Some(1), Some(999))
+            runtime::int32(raw, Some(1), Some(999))
                 .map(|value| value)
-                .map_err(|rule| (wire::Kind::Value, rule))
+                .map_err(|rule| (runtime::Kind::Value, rule))
         }
     }
     pub(super) struct ListThingsFilter;
-    impl wire::Parameter for ListThingsFilter {
+    impl runtime::Parameter for ListThingsFilter {
         const NAME: &'static str = "$filter";
         const REQUIRED: bool = false;
         type Value = String;
         fn schema() -> MetaSchemaRef {
-            wire::inline(MetaSchema {
+            runtime::inline(MetaSchema {
                 ty: "string",
                 min_length: Some(1),
                 max_length: Some(8),
                 pattern: Some("^[a-z ]*$".to_owned()),
-                default: serde_json::from_str("\"a b\"").ok(),
+                default: runtime::serde_json::from_str("\"a b\"").ok(),
                 ..MetaSchema::ANY
             })
         }
-        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+        fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
             let Some(raw) = raw else { return Ok("a b".to_owned()) };
-            wire::text_value(
+            runtime::text_value(
                     raw,
-                    &wire::TextRules {
+                    &runtime::TextRules {
                         min: Some(1),
                         max: Some(8),
                         pattern: Some(&super::patterns::PATTERN_1),
@@ -1125,35 +1141,35 @@ mod parameters {
                 )
                 .map(|()| raw.to_owned())
                 .map(|value| value)
-                .map_err(|rule| (wire::Kind::Value, rule))
+                .map_err(|rule| (runtime::Kind::Value, rule))
         }
     }
     pub(super) struct ListThingsExact;
-    impl wire::Parameter for ListThingsExact {
+    impl runtime::Parameter for ListThingsExact {
         const NAME: &'static str = "exact";
         const REQUIRED: bool = false;
         type Value = bool;
         fn schema() -> MetaSchemaRef {
-            wire::inline(MetaSchema {
+            runtime::inline(MetaSchema {
                 ty: "boolean",
-                default: serde_json::from_str("false").ok(),
+                default: runtime::serde_json::from_str("false").ok(),
                 ..MetaSchema::ANY
             })
         }
-        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+        fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
             let Some(raw) = raw else { return Ok(false) };
-            wire::boolean(raw)
+            runtime::boolean(raw)
                 .map(|value| value)
-                .map_err(|rule| (wire::Kind::Value, rule))
+                .map_err(|rule| (runtime::Kind::Value, rule))
         }
     }
     pub(super) struct ListThingsRatio;
-    impl wire::Parameter for ListThingsRatio {
+    impl runtime::Parameter for ListThingsRatio {
         const NAME: &'static str = "ratio";
         const REQUIRED: bool = false;
         type Value = Option<f64>;
         fn schema() -> MetaSchemaRef {
-            wire::inline(MetaSchema {
+            runtime::inline(MetaSchema {
                 ty: "number",
                 format: Some("double"),
                 minimum: Some(-0.5f64),
@@ -1161,52 +1177,52 @@ mod parameters {
                 ..MetaSchema::ANY
             })
         }
-        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+        fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
             let Some(raw) = raw else { return Ok(None) };
-            wire::double(raw, Some(-0.5f64), Some(1f64))
+            runtime::double(raw, Some(-0.5f64), Some(1f64))
                 .map(|value| Some(value))
-                .map_err(|rule| (wire::Kind::Value, rule))
+                .map_err(|rule| (runtime::Kind::Value, rule))
         }
     }
     pub(super) struct ListThingsSince;
-    impl wire::Parameter for ListThingsSince {
+    impl runtime::Parameter for ListThingsSince {
         const NAME: &'static str = "since";
         const REQUIRED: bool = true;
         type Value = i64;
         fn schema() -> MetaSchemaRef {
-            wire::inline(MetaSchema {
+            runtime::inline(MetaSchema {
                 ty: "integer",
                 format: Some("int64"),
                 minimum: Some(0f64),
                 ..MetaSchema::ANY
             })
         }
-        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+        fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
             let Some(raw) = raw else {
-                return Err((wire::Kind::Missing, "is required".to_owned()))
+                return Err((runtime::Kind::Missing, "is required".to_owned()))
             };
-            wire::int64(raw, Some(0), None)
+            runtime::int64(raw, Some(0), None)
                 .map(|value| value)
-                .map_err(|rule| (wire::Kind::Value, rule))
+                .map_err(|rule| (runtime::Kind::Value, rule))
         }
     }
     pub(super) struct ListThingsXTrace;
-    impl wire::Parameter for ListThingsXTrace {
+    impl runtime::Parameter for ListThingsXTrace {
         const NAME: &'static str = "X-Trace";
         const REQUIRED: bool = false;
         type Value = Option<String>;
         fn schema() -> MetaSchemaRef {
-            wire::inline(MetaSchema {
+            runtime::inline(MetaSchema {
                 ty: "string",
                 max_length: Some(4),
                 ..MetaSchema::ANY
             })
         }
-        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+        fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
             let Some(raw) = raw else { return Ok(None) };
-            wire::text_value(
+            runtime::text_value(
                     raw,
-                    &wire::TextRules {
+                    &runtime::TextRules {
                         min: None,
                         max: Some(4),
                         pattern: None,
@@ -1214,16 +1230,16 @@ mod parameters {
                 )
                 .map(|()| raw.to_owned())
                 .map(|value| Some(value))
-                .map_err(|rule| (wire::Kind::Value, rule))
+                .map_err(|rule| (runtime::Kind::Value, rule))
         }
     }
     pub(super) struct ListThingsXDepth;
-    impl wire::Parameter for ListThingsXDepth {
+    impl runtime::Parameter for ListThingsXDepth {
         const NAME: &'static str = "x-depth";
         const REQUIRED: bool = true;
         type Value = i32;
         fn schema() -> MetaSchemaRef {
-            wire::inline(MetaSchema {
+            runtime::inline(MetaSchema {
                 ty: "integer",
                 format: Some("int32"),
                 minimum: Some(1f64),
@@ -1231,35 +1247,35 @@ mod parameters {
                 ..MetaSchema::ANY
             })
         }
-        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+        fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
             let Some(raw) = raw else {
-                return Err((wire::Kind::Missing, "is required".to_owned()))
+                return Err((runtime::Kind::Missing, "is required".to_owned()))
             };
-            wire::int32(raw, Some(1), Some(3))
+            runtime::int32(raw, Some(1), Some(3))
                 .map(|value| value)
-                .map_err(|rule| (wire::Kind::Value, rule))
+                .map_err(|rule| (runtime::Kind::Value, rule))
         }
     }
     pub(super) struct ThingId;
-    impl wire::Parameter for ThingId {
+    impl runtime::Parameter for ThingId {
         const NAME: &'static str = "thing-id";
         const REQUIRED: bool = true;
         type Value = String;
         fn schema() -> MetaSchemaRef {
-            wire::inline(MetaSchema {
+            runtime::inline(MetaSchema {
                 ty: "string",
                 min_length: Some(1),
                 max_length: Some(8),
                 ..MetaSchema::ANY
             })
         }
-        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+        fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
             let Some(raw) = raw else {
-                return Err((wire::Kind::Missing, "is required".to_owned()))
+                return Err((runtime::Kind::Missing, "is required".to_owned()))
             };
-            wire::text_value(
+            runtime::text_value(
                     raw,
-                    &wire::TextRules {
+                    &runtime::TextRules {
                         min: Some(1),
                         max: Some(8),
                         pattern: None,
@@ -1267,77 +1283,77 @@ mod parameters {
                 )
                 .map(|()| raw.to_owned())
                 .map(|value| value)
-                .map_err(|rule| (wire::Kind::Value, rule))
+                .map_err(|rule| (runtime::Kind::Value, rule))
         }
     }
     pub(super) struct UpdatePartPart;
-    impl wire::Parameter for UpdatePartPart {
+    impl runtime::Parameter for UpdatePartPart {
         const NAME: &'static str = "part";
         const REQUIRED: bool = true;
         type Value = i32;
         fn schema() -> MetaSchemaRef {
-            wire::inline(MetaSchema {
+            runtime::inline(MetaSchema {
                 ty: "integer",
                 format: Some("int32"),
                 ..MetaSchema::ANY
             })
         }
-        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+        fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
             let Some(raw) = raw else {
-                return Err((wire::Kind::Missing, "is required".to_owned()))
+                return Err((runtime::Kind::Missing, "is required".to_owned()))
             };
-            wire::int32(raw, None, None)
+            runtime::int32(raw, None, None)
                 .map(|value| value)
-                .map_err(|rule| (wire::Kind::Value, rule))
+                .map_err(|rule| (runtime::Kind::Value, rule))
         }
     }
     pub(super) struct PutPartPart;
-    impl wire::Parameter for PutPartPart {
+    impl runtime::Parameter for PutPartPart {
         const NAME: &'static str = "part";
         const REQUIRED: bool = true;
         type Value = i32;
         fn schema() -> MetaSchemaRef {
-            wire::inline(MetaSchema {
+            runtime::inline(MetaSchema {
                 ty: "integer",
                 format: Some("int32"),
                 minimum: Some(1f64),
                 ..MetaSchema::ANY
             })
         }
-        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+        fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
             let Some(raw) = raw else {
-                return Err((wire::Kind::Missing, "is required".to_owned()))
+                return Err((runtime::Kind::Missing, "is required".to_owned()))
             };
-            wire::int32(raw, Some(1), None)
+            runtime::int32(raw, Some(1), None)
                 .map(|value| value)
-                .map_err(|rule| (wire::Kind::Value, rule))
+                .map_err(|rule| (runtime::Kind::Value, rule))
         }
     }
     pub(super) struct DeletePartPart;
-    impl wire::Parameter for DeletePartPart {
+    impl runtime::Parameter for DeletePartPart {
         const NAME: &'static str = "part";
         const REQUIRED: bool = true;
         type Value = i32;
         fn schema() -> MetaSchemaRef {
-            wire::inline(MetaSchema {
+            runtime::inline(MetaSchema {
                 ty: "integer",
                 format: Some("int32"),
                 ..MetaSchema::ANY
             })
         }
-        fn read(raw: Option<&str>) -> Result<Self::Value, (wire::Kind, String)> {
+        fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
             let Some(raw) = raw else {
-                return Err((wire::Kind::Missing, "is required".to_owned()))
+                return Err((runtime::Kind::Missing, "is required".to_owned()))
             };
-            wire::int32(raw, None, None)
+            runtime::int32(raw, None, None)
                 .map(|value| value)
-                .map_err(|rule| (wire::Kind::Value, rule))
+                .map_err(|rule| (runtime::Kind::Value, rule))
         }
     }
 }
 /// The operations of the document, as data.
 pub(crate) mod operations {
-    use crate::wire::Operation;
+    use super::runtime::Operation;
     pub(crate) static LIST_THINGS: Operation = Operation {
         id: "listThings",
         method: "GET",
@@ -1418,7 +1434,6 @@ use poem::{Request, http::StatusCode};
 use poem_openapi::registry::{
     MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, Registry,
 };
-use crate::wire;
 ///What `listThings` is called with.
 #[derive(Debug)]
 pub(crate) struct ListThingsParams {
@@ -1482,7 +1497,7 @@ pub(crate) enum ListThingsResponse {
     ///200: The things.
     Ok { body: types::Things, x_total: i64, x_next: Option<String> },
 }
-impl wire::Answer for ListThingsResponse {
+impl runtime::Answer for ListThingsResponse {
     fn meta() -> MetaResponses {
         MetaResponses {
             responses: Vec::from([
@@ -1493,7 +1508,7 @@ impl wire::Answer for ListThingsResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Things>(),
+                            schema: runtime::reference::<types::Things>(),
                         },
                     ]),
                     headers: Vec::from([
@@ -1502,7 +1517,7 @@ impl wire::Answer for ListThingsResponse {
                             description: Some("How many.".to_owned()),
                             required: true,
                             deprecated: false,
-                            schema: wire::inline(MetaSchema {
+                            schema: runtime::inline(MetaSchema {
                                 ty: "integer",
                                 format: Some("int64"),
                                 minimum: Some(0f64),
@@ -1514,7 +1529,7 @@ impl wire::Answer for ListThingsResponse {
                             description: Some("Where to go on.".to_owned()),
                             required: false,
                             deprecated: false,
-                            schema: wire::inline(MetaSchema {
+                            schema: runtime::inline(MetaSchema {
                                 ty: "string",
                                 ..MetaSchema::ANY
                             }),
@@ -1528,7 +1543,7 @@ impl wire::Answer for ListThingsResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Failure>(),
+                            schema: runtime::reference::<types::Failure>(),
                         },
                     ]),
                     headers: Vec::from([]),
@@ -1540,7 +1555,7 @@ impl wire::Answer for ListThingsResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Failure>(),
+                            schema: runtime::reference::<types::Failure>(),
                         },
                     ]),
                     headers: Vec::from([]),
@@ -1552,7 +1567,7 @@ impl wire::Answer for ListThingsResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Failure>(),
+                            schema: runtime::reference::<types::Failure>(),
                         },
                     ]),
                     headers: Vec::from([]),
@@ -1561,16 +1576,16 @@ impl wire::Answer for ListThingsResponse {
         }
     }
     fn register(registry: &mut Registry) {
-        wire::register::<types::Things>(registry);
-        wire::register::<types::Failure>(registry);
+        runtime::register::<types::Things>(registry);
+        runtime::register::<types::Failure>(registry);
     }
-    fn answer(self) -> Result<poem::Response, wire::Rejection> {
+    fn answer(self) -> Result<poem::Response, runtime::Rejection> {
         match self {
             Self::Ok { body, x_total, x_next } => {
-                let mut response: poem::Response = wire::json(StatusCode::OK, &body);
-                response = wire::with_header(response, "x-total", &x_total)?;
+                let mut response: poem::Response = runtime::json(StatusCode::OK, &body);
+                response = runtime::with_header(response, "x-total", &x_total)?;
                 if let Some(value) = x_next {
-                    response = wire::with_header(response, "x-next", &value)?;
+                    response = runtime::with_header(response, "x-next", &value)?;
                 }
                 Ok(response)
             }
@@ -1585,7 +1600,7 @@ pub(crate) enum CreateThingResponse {
     ///202: Will be created.
     Accepted,
 }
-impl wire::Answer for CreateThingResponse {
+impl runtime::Answer for CreateThingResponse {
     fn meta() -> MetaResponses {
         MetaResponses {
             responses: Vec::from([
@@ -1596,7 +1611,7 @@ impl wire::Answer for CreateThingResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Thing>(),
+                            schema: runtime::reference::<types::Thing>(),
                         },
                     ]),
                     headers: Vec::from([
@@ -1605,7 +1620,7 @@ impl wire::Answer for CreateThingResponse {
                             description: None,
                             required: true,
                             deprecated: false,
-                            schema: wire::inline(MetaSchema {
+                            schema: runtime::inline(MetaSchema {
                                 ty: "string",
                                 ..MetaSchema::ANY
                             }),
@@ -1626,7 +1641,7 @@ impl wire::Answer for CreateThingResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Failure>(),
+                            schema: runtime::reference::<types::Failure>(),
                         },
                     ]),
                     headers: Vec::from([]),
@@ -1638,7 +1653,7 @@ impl wire::Answer for CreateThingResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Failure>(),
+                            schema: runtime::reference::<types::Failure>(),
                         },
                     ]),
                     headers: Vec::from([]),
@@ -1650,7 +1665,7 @@ impl wire::Answer for CreateThingResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Failure>(),
+                            schema: runtime::reference::<types::Failure>(),
                         },
                     ]),
                     headers: Vec::from([]),
@@ -1659,17 +1674,17 @@ impl wire::Answer for CreateThingResponse {
         }
     }
     fn register(registry: &mut Registry) {
-        wire::register::<types::Thing>(registry);
-        wire::register::<types::Failure>(registry);
+        runtime::register::<types::Thing>(registry);
+        runtime::register::<types::Failure>(registry);
     }
-    fn answer(self) -> Result<poem::Response, wire::Rejection> {
+    fn answer(self) -> Result<poem::Response, runtime::Rejection> {
         match self {
             Self::Created { body, location } => {
-                let mut response: poem::Response = wire::json(
+                let mut response: poem::Response = runtime::json(
                     StatusCode::CREATED,
                     &body,
                 );
-                response = wire::with_header(response, "location", &location)?;
+                response = runtime::with_header(response, "location", &location)?;
                 Ok(response)
             }
             Self::Accepted => Ok(StatusCode::ACCEPTED.into()),
@@ -1682,7 +1697,7 @@ pub(crate) enum UpdatePartResponse {
     ///204: Updated.
     NoContent,
 }
-impl wire::Answer for UpdatePartResponse {
+impl runtime::Answer for UpdatePartResponse {
     fn meta() -> MetaResponses {
         MetaResponses {
             responses: Vec::from([
@@ -1700,7 +1715,7 @@ impl wire::Answer for UpdatePartResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Failure>(),
+                            schema: runtime::reference::<types::Failure>(),
                         },
                     ]),
                     headers: Vec::from([]),
@@ -1712,7 +1727,7 @@ impl wire::Answer for UpdatePartResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Failure>(),
+                            schema: runtime::reference::<types::Failure>(),
                         },
                     ]),
                     headers: Vec::from([]),
@@ -1721,9 +1736,9 @@ impl wire::Answer for UpdatePartResponse {
         }
     }
     fn register(registry: &mut Registry) {
-        wire::register::<types::Failure>(registry);
+        runtime::register::<types::Failure>(registry);
     }
-    fn answer(self) -> Result<poem::Response, wire::Rejection> {
+    fn answer(self) -> Result<poem::Response, runtime::Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into()),
         }
@@ -1735,7 +1750,7 @@ pub(crate) enum PutPartResponse {
     ///207: In part.
     MultiStatus,
 }
-impl wire::Answer for PutPartResponse {
+impl runtime::Answer for PutPartResponse {
     fn meta() -> MetaResponses {
         MetaResponses {
             responses: Vec::from([
@@ -1753,7 +1768,7 @@ impl wire::Answer for PutPartResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Failure>(),
+                            schema: runtime::reference::<types::Failure>(),
                         },
                     ]),
                     headers: Vec::from([]),
@@ -1765,7 +1780,7 @@ impl wire::Answer for PutPartResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Failure>(),
+                            schema: runtime::reference::<types::Failure>(),
                         },
                     ]),
                     headers: Vec::from([]),
@@ -1774,9 +1789,9 @@ impl wire::Answer for PutPartResponse {
         }
     }
     fn register(registry: &mut Registry) {
-        wire::register::<types::Failure>(registry);
+        runtime::register::<types::Failure>(registry);
     }
-    fn answer(self) -> Result<poem::Response, wire::Rejection> {
+    fn answer(self) -> Result<poem::Response, runtime::Rejection> {
         match self {
             Self::MultiStatus => Ok(StatusCode::MULTI_STATUS.into()),
         }
@@ -1788,7 +1803,7 @@ pub(crate) enum DeletePartResponse {
     ///204: Deleted.
     NoContent,
 }
-impl wire::Answer for DeletePartResponse {
+impl runtime::Answer for DeletePartResponse {
     fn meta() -> MetaResponses {
         MetaResponses {
             responses: Vec::from([
@@ -1806,7 +1821,7 @@ impl wire::Answer for DeletePartResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Failure>(),
+                            schema: runtime::reference::<types::Failure>(),
                         },
                     ]),
                     headers: Vec::from([]),
@@ -1818,7 +1833,7 @@ impl wire::Answer for DeletePartResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Failure>(),
+                            schema: runtime::reference::<types::Failure>(),
                         },
                     ]),
                     headers: Vec::from([]),
@@ -1827,9 +1842,9 @@ impl wire::Answer for DeletePartResponse {
         }
     }
     fn register(registry: &mut Registry) {
-        wire::register::<types::Failure>(registry);
+        runtime::register::<types::Failure>(registry);
     }
-    fn answer(self) -> Result<poem::Response, wire::Rejection> {
+    fn answer(self) -> Result<poem::Response, runtime::Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into()),
         }
@@ -1841,7 +1856,7 @@ pub(crate) enum OddCountThingsResponse {
     ///200: How many.
     Ok(i64),
 }
-impl wire::Answer for OddCountThingsResponse {
+impl runtime::Answer for OddCountThingsResponse {
     fn meta() -> MetaResponses {
         MetaResponses {
             responses: Vec::from([
@@ -1852,7 +1867,7 @@ impl wire::Answer for OddCountThingsResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "text/plain",
-                            schema: wire::inline(MetaSchema {
+                            schema: runtime::inline(MetaSchema {
                                 ty: "integer",
                                 format: Some("int64"),
                                 minimum: Some(0f64),
@@ -1869,7 +1884,7 @@ impl wire::Answer for OddCountThingsResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Failure>(),
+                            schema: runtime::reference::<types::Failure>(),
                         },
                     ]),
                     headers: Vec::from([]),
@@ -1881,7 +1896,7 @@ impl wire::Answer for OddCountThingsResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Failure>(),
+                            schema: runtime::reference::<types::Failure>(),
                         },
                     ]),
                     headers: Vec::from([]),
@@ -1890,11 +1905,11 @@ impl wire::Answer for OddCountThingsResponse {
         }
     }
     fn register(registry: &mut Registry) {
-        wire::register::<types::Failure>(registry);
+        runtime::register::<types::Failure>(registry);
     }
-    fn answer(self) -> Result<poem::Response, wire::Rejection> {
+    fn answer(self) -> Result<poem::Response, runtime::Rejection> {
         match self {
-            Self::Ok(body) => Ok(wire::text(StatusCode::OK, &body)),
+            Self::Ok(body) => Ok(runtime::text(StatusCode::OK, &body)),
         }
     }
 }
@@ -1904,7 +1919,7 @@ pub(crate) enum HeadCountResponse {
     ///200: Fine.
     Ok { x_total: Option<i64> },
 }
-impl wire::Answer for HeadCountResponse {
+impl runtime::Answer for HeadCountResponse {
     fn meta() -> MetaResponses {
         MetaResponses {
             responses: Vec::from([
@@ -1919,7 +1934,7 @@ impl wire::Answer for HeadCountResponse {
                             description: None,
                             required: false,
                             deprecated: false,
-                            schema: wire::inline(MetaSchema {
+                            schema: runtime::inline(MetaSchema {
                                 ty: "integer",
                                 format: Some("int64"),
                                 ..MetaSchema::ANY
@@ -1934,7 +1949,7 @@ impl wire::Answer for HeadCountResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Failure>(),
+                            schema: runtime::reference::<types::Failure>(),
                         },
                     ]),
                     headers: Vec::from([]),
@@ -1946,7 +1961,7 @@ impl wire::Answer for HeadCountResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Failure>(),
+                            schema: runtime::reference::<types::Failure>(),
                         },
                     ]),
                     headers: Vec::from([]),
@@ -1955,14 +1970,14 @@ impl wire::Answer for HeadCountResponse {
         }
     }
     fn register(registry: &mut Registry) {
-        wire::register::<types::Failure>(registry);
+        runtime::register::<types::Failure>(registry);
     }
-    fn answer(self) -> Result<poem::Response, wire::Rejection> {
+    fn answer(self) -> Result<poem::Response, runtime::Rejection> {
         match self {
             Self::Ok { x_total } => {
                 let mut response: poem::Response = StatusCode::OK.into();
                 if let Some(value) = x_total {
-                    response = wire::with_header(response, "x-total", &value)?;
+                    response = runtime::with_header(response, "x-total", &value)?;
                 }
                 Ok(response)
             }
@@ -1975,7 +1990,7 @@ pub(crate) enum CountOptionsResponse {
     ///200: Fine.
     Ok(String),
 }
-impl wire::Answer for CountOptionsResponse {
+impl runtime::Answer for CountOptionsResponse {
     fn meta() -> MetaResponses {
         MetaResponses {
             responses: Vec::from([
@@ -1986,7 +2001,7 @@ impl wire::Answer for CountOptionsResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "text/plain",
-                            schema: wire::inline(MetaSchema {
+                            schema: runtime::inline(MetaSchema {
                                 ty: "string",
                                 ..MetaSchema::ANY
                             }),
@@ -2001,7 +2016,7 @@ impl wire::Answer for CountOptionsResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Failure>(),
+                            schema: runtime::reference::<types::Failure>(),
                         },
                     ]),
                     headers: Vec::from([]),
@@ -2013,7 +2028,7 @@ impl wire::Answer for CountOptionsResponse {
                     content: Vec::from([
                         MetaMediaType {
                             content_type: "application/json",
-                            schema: wire::reference::<types::Failure>(),
+                            schema: runtime::reference::<types::Failure>(),
                         },
                     ]),
                     headers: Vec::from([]),
@@ -2022,17 +2037,17 @@ impl wire::Answer for CountOptionsResponse {
         }
     }
     fn register(registry: &mut Registry) {
-        wire::register::<types::Failure>(registry);
+        runtime::register::<types::Failure>(registry);
     }
-    fn answer(self) -> Result<poem::Response, wire::Rejection> {
+    fn answer(self) -> Result<poem::Response, runtime::Rejection> {
         match self {
-            Self::Ok(body) => Ok(wire::text(StatusCode::OK, &body)),
+            Self::Ok(body) => Ok(runtime::text(StatusCode::OK, &body)),
         }
     }
 }
 /// The security scheme of the document.
 struct Bearer;
-impl wire::Scheme for Bearer {
+impl runtime::Scheme for Bearer {
     const NAME: &'static str = "bearer";
     fn describe() -> poem_openapi::registry::MetaSecurityScheme {
         poem_openapi::registry::MetaSecurityScheme {
@@ -2085,7 +2100,7 @@ impl poem_openapi::Tags for Tag {
     }
 }
 ///The operations tagged `things`: one method each, to be written by hand.
-pub(crate) trait ThingsApi: wire::Service {
+pub(crate) trait ThingsApi: runtime::Service {
     ///`GET /things`: List things
     fn list_things(
         &self,
@@ -2140,31 +2155,31 @@ impl<A: ThingsApi> ThingsServer<A> {
     async fn list_things(
         &self,
         request: &Request,
-        _security: wire::Security<Bearer>,
+        _security: runtime::Security<Bearer>,
         ///How many.
         #[oai(name = "$top")]
-        top: wire::Query<parameters::Top>,
+        top: runtime::Query<parameters::Top>,
         /**A condition.
 
 - one
   - two
 */
         #[oai(name = "$filter", deprecated)]
-        filter: wire::Query<parameters::ListThingsFilter>,
+        filter: runtime::Query<parameters::ListThingsFilter>,
         #[oai(name = "exact")]
-        exact: wire::Query<parameters::ListThingsExact>,
+        exact: runtime::Query<parameters::ListThingsExact>,
         #[oai(name = "ratio")]
-        ratio: wire::Query<parameters::ListThingsRatio>,
+        ratio: runtime::Query<parameters::ListThingsRatio>,
         #[oai(name = "since")]
-        since: wire::Query<parameters::ListThingsSince>,
+        since: runtime::Query<parameters::ListThingsSince>,
         #[oai(name = "X-Trace")]
-        x_trace: wire::Header<parameters::ListThingsXTrace>,
+        x_trace: runtime::Header<parameters::ListThingsXTrace>,
         #[oai(name = "x-depth")]
-        x_depth: wire::Header<parameters::ListThingsXDepth>,
-    ) -> poem::Result<wire::Answered<ListThingsResponse>> {
+        x_depth: runtime::Header<parameters::ListThingsXDepth>,
+    ) -> poem::Result<runtime::Answered<ListThingsResponse>> {
         let outcome = async {
             let caller = self.0.authorize(&operations::LIST_THINGS, request).await?;
-            let mut broken = wire::unknown_options(&operations::LIST_THINGS, request);
+            let mut broken = runtime::unknown_options(&operations::LIST_THINGS, request);
             let top = top.read(&mut broken);
             let filter = filter.read(&mut broken);
             let exact = exact.read(&mut broken);
@@ -2183,7 +2198,7 @@ impl<A: ThingsApi> ThingsServer<A> {
                 Some(x_depth),
             ) = (broken.is_empty(), top, filter, exact, ratio, since, x_trace, x_depth)
             else {
-                return Err(wire::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Broken(broken).into());
             };
             self.0
                 .list_things(
@@ -2200,7 +2215,7 @@ impl<A: ThingsApi> ThingsServer<A> {
                 )
                 .await
         };
-        wire::finish::<A, _>(&operations::LIST_THINGS, outcome.await)
+        runtime::finish::<A, _>(&operations::LIST_THINGS, outcome.await)
     }
     #[doc = "Create a thing\n\nCreates it.\n\nSays */ and /* and `///`, and \"quotes\"."]
     #[oai(
@@ -2212,20 +2227,23 @@ impl<A: ThingsApi> ThingsServer<A> {
     async fn create_thing(
         &self,
         request: &Request,
-        _security: wire::Security<Bearer>,
+        _security: runtime::Security<Bearer>,
         ///The thing.
-        body: wire::JsonBody<types::Thing>,
-    ) -> poem::Result<wire::Answered<CreateThingResponse>> {
+        body: runtime::JsonBody<types::Thing>,
+    ) -> poem::Result<runtime::Answered<CreateThingResponse>> {
         let outcome = async {
             let caller = self.0.authorize(&operations::CREATE_THING, request).await?;
-            let mut broken = wire::unknown_options(&operations::CREATE_THING, request);
+            let mut broken = runtime::unknown_options(
+                &operations::CREATE_THING,
+                request,
+            );
             let (true,) = (broken.is_empty(),) else {
-                return Err(wire::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Broken(broken).into());
             };
             let body = body.read().await?;
             self.0.create_thing(caller, CreateThingParams { body }).await
         };
-        wire::finish::<A, _>(&operations::CREATE_THING, outcome.await)
+        runtime::finish::<A, _>(&operations::CREATE_THING, outcome.await)
     }
     ///Update a part
     #[oai(
@@ -2237,24 +2255,24 @@ impl<A: ThingsApi> ThingsServer<A> {
     async fn update_part(
         &self,
         request: &Request,
-        _security: wire::Security<Bearer>,
+        _security: runtime::Security<Bearer>,
         ///Which thing.
         #[oai(name = "thing-id")]
-        thing_id: wire::Path<parameters::ThingId>,
+        thing_id: runtime::Path<parameters::ThingId>,
         ///Which part.
         #[oai(name = "part")]
-        part: wire::Path<parameters::UpdatePartPart>,
+        part: runtime::Path<parameters::UpdatePartPart>,
         ///What changes.
-        body: wire::JsonBody<types::Rules>,
-    ) -> poem::Result<wire::Answered<UpdatePartResponse>> {
+        body: runtime::JsonBody<types::Rules>,
+    ) -> poem::Result<runtime::Answered<UpdatePartResponse>> {
         let outcome = async {
             let caller = self.0.authorize(&operations::UPDATE_PART, request).await?;
-            let mut broken = wire::unknown_options(&operations::UPDATE_PART, request);
+            let mut broken = runtime::unknown_options(&operations::UPDATE_PART, request);
             let thing_id = thing_id.read(&mut broken);
             let part = part.read(&mut broken);
             let (true, Some(thing_id), Some(part)) = (broken.is_empty(), thing_id, part)
             else {
-                return Err(wire::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Broken(broken).into());
             };
             let body = body.read().await?;
             self.0
@@ -2268,7 +2286,7 @@ impl<A: ThingsApi> ThingsServer<A> {
                 )
                 .await
         };
-        wire::finish::<A, _>(&operations::UPDATE_PART, outcome.await)
+        runtime::finish::<A, _>(&operations::UPDATE_PART, outcome.await)
     }
     ///Put a part
     #[oai(
@@ -2281,23 +2299,23 @@ impl<A: ThingsApi> ThingsServer<A> {
     async fn put_part(
         &self,
         request: &Request,
-        _security: wire::Security<Bearer>,
+        _security: runtime::Security<Bearer>,
         ///Which thing.
         #[oai(name = "thing-id")]
-        thing_id: wire::Path<parameters::ThingId>,
+        thing_id: runtime::Path<parameters::ThingId>,
         ///Which part, other than the path says.
         #[oai(name = "part")]
-        part: wire::Path<parameters::PutPartPart>,
-        body: wire::JsonBody<types::Shape>,
-    ) -> poem::Result<wire::Answered<PutPartResponse>> {
+        part: runtime::Path<parameters::PutPartPart>,
+        body: runtime::JsonBody<types::Shape>,
+    ) -> poem::Result<runtime::Answered<PutPartResponse>> {
         let outcome = async {
             let caller = self.0.authorize(&operations::PUT_PART, request).await?;
-            let mut broken = wire::unknown_options(&operations::PUT_PART, request);
+            let mut broken = runtime::unknown_options(&operations::PUT_PART, request);
             let thing_id = thing_id.read(&mut broken);
             let part = part.read(&mut broken);
             let (true, Some(thing_id), Some(part)) = (broken.is_empty(), thing_id, part)
             else {
-                return Err(wire::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Broken(broken).into());
             };
             let body = body.read().await?;
             self.0
@@ -2311,7 +2329,7 @@ impl<A: ThingsApi> ThingsServer<A> {
                 )
                 .await
         };
-        wire::finish::<A, _>(&operations::PUT_PART, outcome.await)
+        runtime::finish::<A, _>(&operations::PUT_PART, outcome.await)
     }
     ///Delete a part
     #[oai(
@@ -2323,30 +2341,30 @@ impl<A: ThingsApi> ThingsServer<A> {
     async fn delete_part(
         &self,
         request: &Request,
-        _security: wire::Security<Bearer>,
+        _security: runtime::Security<Bearer>,
         ///Which thing.
         #[oai(name = "thing-id")]
-        thing_id: wire::Path<parameters::ThingId>,
+        thing_id: runtime::Path<parameters::ThingId>,
         ///Which part.
         #[oai(name = "part")]
-        part: wire::Path<parameters::DeletePartPart>,
-    ) -> poem::Result<wire::Answered<DeletePartResponse>> {
+        part: runtime::Path<parameters::DeletePartPart>,
+    ) -> poem::Result<runtime::Answered<DeletePartResponse>> {
         let outcome = async {
             let caller = self.0.authorize(&operations::DELETE_PART, request).await?;
-            let mut broken = wire::unknown_options(&operations::DELETE_PART, request);
+            let mut broken = runtime::unknown_options(&operations::DELETE_PART, request);
             let thing_id = thing_id.read(&mut broken);
             let part = part.read(&mut broken);
             let (true, Some(thing_id), Some(part)) = (broken.is_empty(), thing_id, part)
             else {
-                return Err(wire::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Broken(broken).into());
             };
             self.0.delete_part(caller, DeletePartParams { thing_id, part }).await
         };
-        wire::finish::<A, _>(&operations::DELETE_PART, outcome.await)
+        runtime::finish::<A, _>(&operations::DELETE_PART, outcome.await)
     }
 }
 ///The operations tagged `odd ones`: one method each, to be written by hand.
-pub(crate) trait OddOnesApi: wire::Service {
+pub(crate) trait OddOnesApi: runtime::Service {
     ///`GET /things/$count`: Count things
     fn odd_count_things(
         &self,
@@ -2388,20 +2406,20 @@ As plain text.*/
     async fn odd_count_things(
         &self,
         request: &Request,
-        _security: wire::Security<Bearer>,
-    ) -> poem::Result<wire::Answered<OddCountThingsResponse>> {
+        _security: runtime::Security<Bearer>,
+    ) -> poem::Result<runtime::Answered<OddCountThingsResponse>> {
         let outcome = async {
             let caller = self.0.authorize(&operations::ODD_COUNT_THINGS, request).await?;
-            let mut broken = wire::unknown_options(
+            let mut broken = runtime::unknown_options(
                 &operations::ODD_COUNT_THINGS,
                 request,
             );
             let (true,) = (broken.is_empty(),) else {
-                return Err(wire::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Broken(broken).into());
             };
             self.0.odd_count_things(caller, OddCountThingsParams {}).await
         };
-        wire::finish::<A, _>(&operations::ODD_COUNT_THINGS, outcome.await)
+        runtime::finish::<A, _>(&operations::ODD_COUNT_THINGS, outcome.await)
     }
     ///Ask for headers alone
     #[oai(
@@ -2413,17 +2431,17 @@ As plain text.*/
     async fn head_count(
         &self,
         request: &Request,
-        _security: wire::Security<Bearer>,
-    ) -> poem::Result<wire::Answered<HeadCountResponse>> {
+        _security: runtime::Security<Bearer>,
+    ) -> poem::Result<runtime::Answered<HeadCountResponse>> {
         let outcome = async {
             let caller = self.0.authorize(&operations::HEAD_COUNT, request).await?;
-            let mut broken = wire::unknown_options(&operations::HEAD_COUNT, request);
+            let mut broken = runtime::unknown_options(&operations::HEAD_COUNT, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(wire::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Broken(broken).into());
             };
             self.0.head_count(caller, HeadCountParams {}).await
         };
-        wire::finish::<A, _>(&operations::HEAD_COUNT, outcome.await)
+        runtime::finish::<A, _>(&operations::HEAD_COUNT, outcome.await)
     }
     ///Ask for options
     #[oai(
@@ -2435,17 +2453,20 @@ As plain text.*/
     async fn count_options(
         &self,
         request: &Request,
-        _security: wire::Security<Bearer>,
-    ) -> poem::Result<wire::Answered<CountOptionsResponse>> {
+        _security: runtime::Security<Bearer>,
+    ) -> poem::Result<runtime::Answered<CountOptionsResponse>> {
         let outcome = async {
             let caller = self.0.authorize(&operations::COUNT_OPTIONS, request).await?;
-            let mut broken = wire::unknown_options(&operations::COUNT_OPTIONS, request);
+            let mut broken = runtime::unknown_options(
+                &operations::COUNT_OPTIONS,
+                request,
+            );
             let (true,) = (broken.is_empty(),) else {
-                return Err(wire::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Broken(broken).into());
             };
             self.0.count_options(caller, CountOptionsParams {}).await
         };
-        wire::finish::<A, _>(&operations::COUNT_OPTIONS, outcome.await)
+        runtime::finish::<A, _>(&operations::COUNT_OPTIONS, outcome.await)
     }
 }
 /// Every operation of the document, for [`poem_openapi::OpenApiService`].
@@ -2479,7 +2500,7 @@ pub(crate) fn service<A: ThingsApi + OddOnesApi>(
 }
 /// Regular expressions of the document.
 mod patterns {
-    use crate::wire::Pattern;
+    use super::runtime::Pattern;
     pub(super) static PATTERN_0: Pattern = Pattern::new(
         "^[^\\x00-\\x1f]*$",
         Some("must have no control characters"),

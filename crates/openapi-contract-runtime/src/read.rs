@@ -10,7 +10,7 @@ use super::{
 };
 
 /// A type that can be read from a JSON value.
-pub(crate) trait FromJson: Sized {
+pub trait FromJson: Sized {
     /// `None` if a rule is broken; the reader has it.
     fn from_json(node: Node, at: &mut Reader) -> Option<Self>;
 }
@@ -20,23 +20,23 @@ const MAX_BROKEN: usize = 20;
 
 /// The place in the body, and the rules broken so far.
 #[derive(Default)]
-pub(crate) struct Reader {
+pub struct Reader {
     path: String,
     broken: Vec<Broken>,
 }
 
 /// `minItems`, `maxItems`, `uniqueItems`.
-pub(crate) struct ArrayRules {
-    pub(crate) min: Option<usize>,
-    pub(crate) max: Option<usize>,
-    pub(crate) unique: bool,
+pub struct ArrayRules {
+    pub min: Option<usize>,
+    pub max: Option<usize>,
+    pub unique: bool,
 }
 
 /// Reads a body.
 ///
 /// # Errors
 /// Every broken rule, up to [`MAX_BROKEN`].
-pub(crate) fn read<T: FromJson>(node: Node) -> Result<T, Vec<Broken>> {
+pub fn read<T: FromJson>(node: Node) -> Result<T, Vec<Broken>> {
     let mut reader = Reader::default();
     match T::from_json(node, &mut reader) {
         Some(value) if reader.broken.is_empty() => Ok(value),
@@ -46,7 +46,7 @@ pub(crate) fn read<T: FromJson>(node: Node) -> Result<T, Vec<Broken>> {
 
 impl Reader {
     /// Notes a broken rule here.
-    pub(crate) fn refuse<T>(&mut self, kind: Kind, rule: impl Into<String>) -> Option<T> {
+    pub fn refuse<T>(&mut self, kind: Kind, rule: impl Into<String>) -> Option<T> {
         if self.broken.len() < MAX_BROKEN {
             self.broken.push(Broken {
                 target: Target::body(&self.path),
@@ -89,7 +89,7 @@ impl Reader {
         value
     }
 
-    pub(crate) fn text(&mut self, node: Node, rules: &TextRules) -> Option<String> {
+    pub fn text(&mut self, node: Node, rules: &TextRules) -> Option<String> {
         match node {
             Node::Text(value) => {
                 let checked = rules::text(&value, rules);
@@ -99,22 +99,22 @@ impl Reader {
         }
     }
 
-    pub(crate) fn boolean(&mut self, node: Node) -> Option<bool> {
+    pub fn boolean(&mut self, node: Node) -> Option<bool> {
         match node {
             Node::Boolean(value) => Some(value),
             node => self.wrong_type("true or false", &node),
         }
     }
 
-    pub(crate) fn int32(&mut self, node: Node, min: Option<i32>, max: Option<i32>) -> Option<i32> {
+    pub fn int32(&mut self, node: Node, min: Option<i32>, max: Option<i32>) -> Option<i32> {
         self.number(node, |text| rules::int32(text, min, max))
     }
 
-    pub(crate) fn int64(&mut self, node: Node, min: Option<i64>, max: Option<i64>) -> Option<i64> {
+    pub fn int64(&mut self, node: Node, min: Option<i64>, max: Option<i64>) -> Option<i64> {
         self.number(node, |text| rules::int64(text, min, max))
     }
 
-    pub(crate) fn double(&mut self, node: Node, min: Option<f64>, max: Option<f64>) -> Option<f64> {
+    pub fn double(&mut self, node: Node, min: Option<f64>, max: Option<f64>) -> Option<f64> {
         self.number(node, |text| rules::double(text, min, max))
     }
 
@@ -133,7 +133,7 @@ impl Reader {
     }
 
     /// A member of a closed list.
-    pub(crate) fn one_of<T: Copy>(&mut self, node: Node, values: &[(&str, T)]) -> Option<T> {
+    pub fn one_of<T: Copy>(&mut self, node: Node, values: &[(&str, T)]) -> Option<T> {
         let Node::Text(text) = node else {
             return self.wrong_type("a string", &node);
         };
@@ -144,7 +144,7 @@ impl Reader {
         self.refuse(Kind::Value, format!("must be one of: {}", names.join(", ")))
     }
 
-    pub(crate) fn array<T>(
+    pub fn array<T>(
         &mut self,
         node: Node,
         rules: &ArrayRules,
@@ -178,7 +178,7 @@ impl Reader {
     }
 
     /// An object of members that only the client knows.
-    pub(crate) fn free(&mut self, node: Node) -> Option<FreeObject> {
+    pub fn free(&mut self, node: Node) -> Option<FreeObject> {
         match node {
             Node::Object(members) => Some(FreeObject::new(&members)),
             node => self.refuse(
@@ -188,7 +188,7 @@ impl Reader {
         }
     }
 
-    pub(crate) fn object(&mut self, node: Node) -> Option<Object> {
+    pub fn object(&mut self, node: Node) -> Option<Object> {
         match node {
             Node::Object(members) => Some(Object { members }),
             node => self.wrong_type("an object", &node),
@@ -196,7 +196,7 @@ impl Reader {
     }
 
     /// The object of a union: its value of the discriminator, and itself.
-    pub(crate) fn variant<T: Copy>(
+    pub fn variant<T: Copy>(
         &mut self,
         node: Node,
         property: &str,
@@ -232,7 +232,7 @@ fn plain(number: &Number) -> String {
 }
 
 /// The members of an object that are still to be read.
-pub(crate) struct Object {
+pub struct Object {
     members: Vec<(String, Node)>,
 }
 
@@ -251,7 +251,7 @@ impl Object {
         at.within(|path| push_member(path, name), |at| read(node, at))
     }
 
-    pub(crate) fn required<T>(
+    pub fn required<T>(
         &mut self,
         name: &str,
         at: &mut Reader,
@@ -266,7 +266,7 @@ impl Object {
         }
     }
 
-    pub(crate) fn required_nullable<T>(
+    pub fn required_nullable<T>(
         &mut self,
         name: &str,
         at: &mut Reader,
@@ -278,7 +278,7 @@ impl Object {
         })
     }
 
-    pub(crate) fn optional<T>(
+    pub fn optional<T>(
         &mut self,
         name: &str,
         at: &mut Reader,
@@ -290,7 +290,7 @@ impl Object {
         }
     }
 
-    pub(crate) fn optional_nullable<T>(
+    pub fn optional_nullable<T>(
         &mut self,
         name: &str,
         at: &mut Reader,
@@ -304,12 +304,12 @@ impl Object {
     }
 
     /// Ignores a member, whatever it is: the server computes it.
-    pub(crate) fn ignore(&mut self, name: &str) {
+    pub fn ignore(&mut self, name: &str) {
         drop(self.take(name));
     }
 
     /// For a closed object: whatever has not been read is refused.
-    pub(crate) fn closed(self, at: &mut Reader) -> Option<()> {
+    pub fn closed(self, at: &mut Reader) -> Option<()> {
         let mut known = Some(());
         for (name, _) in self.members {
             known = at.within(

@@ -11,7 +11,7 @@ use std::{fmt, sync::Arc};
 
 use poem::{Request, Response, error::ResponseError, http::StatusCode};
 
-use super::{Operation, Rejection, Service};
+use openapi_contract_runtime::{Operation, Rejection, Service};
 
 #[allow(
     clippy::all,
@@ -21,7 +21,7 @@ use super::{Operation, Rejection, Service};
     reason = "generated"
 )]
 mod everything {
-    include!("../../../crates/openapi-contract/tests/accept/everything.rs");
+    include!("../../../openapi-contract/tests/accept/everything.rs");
 }
 
 use everything::*;

@@ -31,7 +31,7 @@ const PERMIT_BYTES: usize = 1_024;
 
 /// What all requests share.
 #[derive(Debug)]
-pub(crate) struct BodyMemory {
+pub struct BodyMemory {
     received: Arc<Semaphore>,
     answers: Arc<Semaphore>,
     permits: u32,
@@ -40,7 +40,7 @@ pub(crate) struct BodyMemory {
 impl BodyMemory {
     /// `bytes` for bodies that are received and as much again for answers; never less than one request needs, or none could be
     /// served.
-    pub(crate) fn new(bytes: usize) -> Self {
+    pub fn new(bytes: usize) -> Self {
         let permits = permits(bytes.max(2 * MAX_BODY_BYTES));
         let half = || Arc::new(Semaphore::new(permits as usize));
         Self {
@@ -52,7 +52,7 @@ impl BodyMemory {
 
     /// What one request takes of it, until its answer is sent: what is made of a body is as large as the body, and goes through
     /// the store and into the answer. `connection` is what its connection has, if that has many exchanges at once.
-    pub(crate) fn share(&self, connection: Option<&ConnectionMemory>) -> BodyShare {
+    pub fn share(&self, connection: Option<&ConnectionMemory>) -> BodyShare {
         BodyShare(Arc::new(Share {
             own: connection.map(|memory| Arc::clone(&memory.0)),
             received: Arc::clone(&self.received),
@@ -65,7 +65,7 @@ impl BodyMemory {
 
 /// What the exchanges of one HTTP/2 connection have together.
 #[derive(Debug, Clone)]
-pub(crate) struct ConnectionMemory(Arc<Semaphore>);
+pub struct ConnectionMemory(Arc<Semaphore>);
 
 impl Default for ConnectionMemory {
     fn default() -> Self {
@@ -75,7 +75,7 @@ impl Default for ConnectionMemory {
 
 /// The part of [`BodyMemory`] that a request holds. Others may have it when the last clone is dropped.
 #[derive(Debug, Clone)]
-pub(crate) struct BodyShare(Arc<Share>);
+pub struct BodyShare(Arc<Share>);
 
 #[derive(Debug)]
 struct Share {
@@ -90,7 +90,7 @@ struct Share {
 
 /// The bytes of an answer that there is no memory for now.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Shortage(usize);
+pub struct Shortage(usize);
 
 impl BodyShare {
     /// The bytes that a body may have without asking for more.
@@ -121,7 +121,7 @@ impl BodyShare {
     ///
     /// # Errors
     /// [`Shortage`] if there is not.
-    pub(crate) fn cover(&self, response: &mut Response) -> Result<(), Shortage> {
+    pub fn cover(&self, response: &mut Response) -> Result<(), Shortage> {
         let bytes = body_bytes(response);
         let missing = self.missing(bytes);
         if missing == 0 || self.try_own(missing) || self.try_take(&self.0.answers, missing) {
@@ -134,13 +134,13 @@ impl BodyShare {
     ///
     /// # Errors
     /// [`Rejection::NoMemory`] if others do not make room in time.
-    pub(crate) async fn make_room(&self, shortage: Shortage) -> Result<(), Rejection> {
+    pub async fn make_room(&self, shortage: Shortage) -> Result<(), Rejection> {
         let missing = self.missing(shortage.0);
         self.wait(&self.0.answers, missing).await
     }
 
     /// Holds what is held for as long as the answer waits to be sent.
-    pub(crate) async fn hold_until_sent(self, response: &mut Response) {
+    pub async fn hold_until_sent(self, response: &mut Response) {
         if self.held().is_empty() {
             return;
         }

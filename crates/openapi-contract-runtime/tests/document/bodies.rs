@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::super::{FromJson, Kind, Member, Target, ToJson, json, read};
 use super::everything::types::{KindOf, Rules, Shape, Square, Thing};
+use openapi_contract_runtime::{FromJson, Kind, Member, Target, ToJson, parse, read};
 
 fn body<T: FromJson>(text: &str) -> Result<T, Vec<(String, Kind, String)>> {
-    let node = json::parse(text.as_bytes()).expect("the test sends JSON");
-    read::read(node).map_err(|broken| {
+    let node = parse(text.as_bytes()).expect("the test sends JSON");
+    read(node).map_err(|broken| {
         let told = broken.into_iter().map(|broken| match broken.target {
             Target::Body(pointer) => (pointer, broken.kind, broken.rule),
             Target::Parameter(..) => panic!("a body has no parameters"),
@@ -304,7 +304,7 @@ fn what_the_rules_allow_is_read() {
 
 #[test]
 fn numbers_that_no_double_holds_are_not_json_here() {
-    let malformed = json::parse(br#"{"double": 1e400}"#).expect_err("out of range");
+    let malformed = parse(br#"{"double": 1e400}"#).expect_err("out of range");
     assert_eq!(malformed.pointer, "/double");
     assert_eq!(malformed.reason, "number out of range at line 1 column 16");
 }
@@ -487,7 +487,7 @@ fn nesting_is_bounded_at_sixty_levels() {
         |depth: usize| r#"{"@type": "square", "sides": ["#.repeat(depth) + &"]}".repeat(depth);
     // Each of them is two levels: an object and its array.
     assert!(body::<Square>(&nested(30)).is_ok());
-    let malformed = json::parse(nested(31).as_bytes()).expect_err("too deep");
+    let malformed = parse(nested(31).as_bytes()).expect_err("too deep");
     assert!(
         malformed.reason.contains("deeper than 60 levels"),
         "{}",

@@ -8,15 +8,15 @@ use super::operation::Target;
 
 /// One broken rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Broken {
-    pub(crate) target: Target,
-    pub(crate) kind: Kind,
+pub struct Broken {
+    pub target: Target,
+    pub kind: Kind,
     /// The rule in words, such as `must be 1 to 128 characters long; it has 200`.
-    pub(crate) rule: String,
+    pub rule: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// Required and absent.
     Missing,
     /// Another JSON type, or `null` where it is not allowed.
@@ -30,7 +30,7 @@ pub(crate) enum Kind {
 }
 
 /// A regular expression of the document, compiled once.
-pub(crate) struct Pattern {
+pub struct Pattern {
     source: &'static str,
     /// The document's words for it, `must …`.
     rule: Option<&'static str>,
@@ -38,7 +38,7 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
-    pub(crate) const fn new(source: &'static str, rule: Option<&'static str>) -> Self {
+    pub const fn new(source: &'static str, rule: Option<&'static str>) -> Self {
         Self {
             source,
             rule,
@@ -63,15 +63,15 @@ impl Pattern {
 }
 
 /// `minLength`, `maxLength` (characters) and `pattern`.
-pub(crate) struct TextRules {
-    pub(crate) min: Option<usize>,
-    pub(crate) max: Option<usize>,
-    pub(crate) pattern: Option<&'static Pattern>,
+pub struct TextRules {
+    pub min: Option<usize>,
+    pub max: Option<usize>,
+    pub pattern: Option<&'static Pattern>,
 }
 
 /// # Errors
 /// The broken rule in words.
-pub(crate) fn text(value: &str, rules: &TextRules) -> Result<(), String> {
+pub fn text(value: &str, rules: &TextRules) -> Result<(), String> {
     let length = value.chars().count();
     if rules.min.is_some_and(|min| length < min) || rules.max.is_some_and(|max| length > max) {
         let bounds = range(rules.min, rules.max, "");
@@ -123,7 +123,7 @@ fn parsed<T: std::str::FromStr + PartialOrd + std::fmt::Display + Copy>(
     }
 }
 
-pub(crate) fn int32(raw: &str, min: Option<i32>, max: Option<i32>) -> Result<i32, String> {
+pub fn int32(raw: &str, min: Option<i32>, max: Option<i32>) -> Result<i32, String> {
     parsed(
         raw,
         "an integer",
@@ -132,7 +132,7 @@ pub(crate) fn int32(raw: &str, min: Option<i32>, max: Option<i32>) -> Result<i32
     )
 }
 
-pub(crate) fn int64(raw: &str, min: Option<i64>, max: Option<i64>) -> Result<i64, String> {
+pub fn int64(raw: &str, min: Option<i64>, max: Option<i64>) -> Result<i64, String> {
     parsed(
         raw,
         "an integer",
@@ -141,14 +141,14 @@ pub(crate) fn int64(raw: &str, min: Option<i64>, max: Option<i64>) -> Result<i64
     )
 }
 
-pub(crate) fn double(raw: &str, min: Option<f64>, max: Option<f64>) -> Result<f64, String> {
+pub fn double(raw: &str, min: Option<f64>, max: Option<f64>) -> Result<f64, String> {
     match raw.parse::<f64>() {
         Ok(value) if value.is_finite() => within(value, "a number", min, max),
         _ => Err("must be a number".into()),
     }
 }
 
-pub(crate) fn boolean(raw: &str) -> Result<bool, String> {
+pub fn boolean(raw: &str) -> Result<bool, String> {
     match raw {
         "true" => Ok(true),
         "false" => Ok(false),

@@ -15,7 +15,7 @@ use super::{
 pub(super) const MAX_BODY_BYTES: usize = 4_000_000;
 
 /// The codings that are understood, for `Accept-Encoding`.
-pub(crate) const UNDERSTOOD_CODINGS: &str = "gzip, identity";
+pub const UNDERSTOOD_CODINGS: &str = "gzip, identity";
 
 /// A small body asks for memory so much at a time.
 const STEP_BYTES: usize = 4 * 1_024;
@@ -151,7 +151,7 @@ mod tests {
     use std::io::Write;
 
     use super::*;
-    use crate::wire::memory::{BodyMemory, PATIENCE};
+    use crate::memory::{BodyMemory, PATIENCE};
 
     fn streamed(pieces: Vec<io::Result<Vec<u8>>>) -> poem::Body {
         poem::Body::from_bytes_stream(stream::iter(pieces))

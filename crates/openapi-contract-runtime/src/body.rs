@@ -17,7 +17,7 @@ use super::{
 };
 
 /// A body that has not been read yet.
-pub(crate) struct JsonBody<T> {
+pub struct JsonBody<T> {
     body: poem::Body,
     media: Result<Coding, Rejection>,
     memory: BodyShare,
@@ -27,7 +27,7 @@ pub(crate) struct JsonBody<T> {
 impl<T: FromJson> JsonBody<T> {
     /// # Errors
     /// A body that is not `application/json`, too large, not JSON, or that breaks rules of the document.
-    pub(crate) async fn read(self) -> Result<T, Rejection> {
+    pub async fn read(self) -> Result<T, Rejection> {
         // A body of an unknown kind is read to its end all the same: what is too large is told first.
         let coding = self.media.as_ref().copied().unwrap_or(Coding::Identity);
         let sent = upload::receive(self.body, coding, &self.memory).await?;

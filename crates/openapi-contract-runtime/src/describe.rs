@@ -5,34 +5,34 @@ use poem_openapi::registry::{MetaSchema, MetaSchemaRef, MetaSecurityScheme, Regi
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
 /// A named schema.
-pub(crate) trait Described: 'static {
+pub trait Described: 'static {
     const NAME: &'static str;
 
     /// Its schema; registers the schemas that it refers to.
     fn describe(registry: &mut Registry) -> MetaSchema;
 }
 
-pub(crate) fn register<T: Described>(registry: &mut Registry) {
+pub fn register<T: Described>(registry: &mut Registry) {
     registry.create_schema::<T, _>(T::NAME.to_owned(), T::describe);
 }
 
-pub(crate) fn reference<T: Described>() -> MetaSchemaRef {
+pub fn reference<T: Described>() -> MetaSchemaRef {
     MetaSchemaRef::Reference(T::NAME.to_owned())
 }
 
-pub(crate) fn inline(schema: MetaSchema) -> MetaSchemaRef {
+pub fn inline(schema: MetaSchema) -> MetaSchemaRef {
     MetaSchemaRef::Inline(Box::new(schema))
 }
 
 /// A security scheme of the document. It only describes: [`super::Service::authorize`] is what asks for the token.
-pub(crate) trait Scheme: 'static {
+pub trait Scheme: 'static {
     const NAME: &'static str;
 
     fn describe() -> MetaSecurityScheme;
 }
 
 /// An operation's need of scheme `S`.
-pub(crate) struct Security<S>(std::marker::PhantomData<fn() -> S>);
+pub struct Security<S>(std::marker::PhantomData<fn() -> S>);
 
 impl<'a, S: Scheme> ApiExtractor<'a> for Security<S> {
     const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::served;
 
 fn document() -> Value {
-    let yaml = include_str!("../../../crates/openapi-contract/tests/accept/everything.yaml");
+    let yaml = include_str!("../../../openapi-contract/tests/accept/everything.yaml");
     let Ok(contract) = Contract::read("everything.yaml", yaml) else {
         panic!("the document is refused");
     };

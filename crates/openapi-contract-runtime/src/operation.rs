@@ -11,22 +11,22 @@ use super::{
 
 /// An operation of the document, as data.
 #[derive(Debug)]
-pub(crate) struct Operation {
-    pub(crate) id: &'static str,
+pub struct Operation {
+    pub id: &'static str,
     /// Upper case.
-    pub(crate) method: &'static str,
+    pub method: &'static str,
     /// With `{name}` for parameters.
-    pub(crate) path: &'static str,
+    pub path: &'static str,
     /// Any one of these permissions is enough.
-    pub(crate) scopes: &'static [&'static str],
+    pub scopes: &'static [&'static str],
     /// The query options it knows.
-    pub(crate) query: &'static [&'static str],
+    pub query: &'static [&'static str],
     /// The statuses it can answer.
-    pub(crate) statuses: &'static [u16],
+    pub statuses: &'static [u16],
 }
 
 /// What the handlers of generated operations share.
-pub(crate) trait Service: Send + Sync + 'static {
+pub trait Service: Send + Sync + 'static {
     /// Who calls, as the handlers want to know it.
     type Caller: Send;
     /// How a call fails.
@@ -42,7 +42,7 @@ pub(crate) trait Service: Send + Sync + 'static {
 
 /// Why a call is refused before its handler is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Rejection {
+pub enum Rejection {
     /// Parameters or members break rules of the document.
     Broken(Vec<Broken>),
     /// The body is not JSON.
@@ -81,27 +81,27 @@ pub(crate) enum Rejection {
 
 /// What a rule is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Target {
+pub enum Target {
     /// A member of the body, by its JSON pointer; empty is the whole body.
     Body(String),
     Parameter(Place, String),
 }
 
 impl Target {
-    pub(crate) fn body(pointer: &str) -> Self {
+    pub fn body(pointer: &str) -> Self {
         Self::Body(pointer.to_owned())
     }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub enum Place {
     Path,
     Query,
     Header,
 }
 
 /// Ends a call: what the handler says becomes the answer, if the document declares it.
-pub(crate) fn finish<S: Service, R: Answer>(
+pub fn finish<S: Service, R: Answer>(
     operation: &'static Operation,
     outcome: Result<R, S::Error>,
 ) -> poem::Result<Answered<R>> {

@@ -7,8 +7,8 @@ use poem::{
     http::{HeaderValue, StatusCode},
 };
 
-use super::super::{BodyMemory, Kind, Rejection, Target};
 use super::{Echo, Failed, everything};
+use openapi_contract_runtime::{BodyMemory, Kind, Rejection, Target};
 
 /// A call by someone who may.
 fn call(method: &str, uri: &str) -> RequestBuilder {

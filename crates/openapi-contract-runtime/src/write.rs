@@ -4,7 +4,7 @@
 use super::{Member, Node};
 
 /// A value that can be written as JSON.
-pub(crate) trait ToJson {
+pub trait ToJson {
     /// Appends its text, which is UTF-8.
     fn to_json(&self, text: &mut Vec<u8>);
 
@@ -17,13 +17,13 @@ pub(crate) trait ToJson {
 }
 
 /// The text of an object, member by member.
-pub(crate) struct ObjectWriter<'a> {
+pub struct ObjectWriter<'a> {
     text: &'a mut Vec<u8>,
     is_empty: bool,
 }
 
 impl<'a> ObjectWriter<'a> {
-    pub(crate) fn new(text: &'a mut Vec<u8>) -> Self {
+    pub fn new(text: &'a mut Vec<u8>) -> Self {
         text.push(b'{');
         Self {
             text,
@@ -32,7 +32,7 @@ impl<'a> ObjectWriter<'a> {
     }
 
     /// `name` as JSON has it, with the colon.
-    pub(crate) fn member(&mut self, name: &'static str, value: &impl ToJson) {
+    pub fn member(&mut self, name: &'static str, value: &impl ToJson) {
         if !self.is_empty {
             self.text.push(b',');
         }
@@ -41,13 +41,13 @@ impl<'a> ObjectWriter<'a> {
         value.to_json(self.text);
     }
 
-    pub(crate) fn optional(&mut self, name: &'static str, value: Option<&impl ToJson>) {
+    pub fn optional(&mut self, name: &'static str, value: Option<&impl ToJson>) {
         if let Some(value) = value {
             self.member(name, value);
         }
     }
 
-    pub(crate) fn optional_nullable(&mut self, name: &'static str, value: &Member<impl ToJson>) {
+    pub fn optional_nullable(&mut self, name: &'static str, value: &Member<impl ToJson>) {
         match value {
             Member::Absent => {}
             Member::Null => self.member(name, &None::<bool>),
@@ -55,7 +55,7 @@ impl<'a> ObjectWriter<'a> {
         }
     }
 
-    pub(crate) fn end(self) {
+    pub fn end(self) {
         self.text.push(b'}');
     }
 }
@@ -153,7 +153,7 @@ fn sequence<T>(
 
 /// An object of members that only the client knows, as text: a tree of it takes many times the memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct FreeObject(Box<str>);
+pub struct FreeObject(Box<str>);
 
 impl FreeObject {
     /// Of its members, each of which has another name.
@@ -165,12 +165,12 @@ impl FreeObject {
     }
 
     /// Of what [`Self::into_text`] has given.
-    pub(crate) fn from_text(text: Box<str>) -> Self {
+    pub fn from_text(text: Box<str>) -> Self {
         Self(text)
     }
 
     /// A JSON object.
-    pub(crate) fn into_text(self) -> Box<str> {
+    pub fn into_text(self) -> Box<str> {
         self.0
     }
 }

@@ -2,7 +2,7 @@
 
 /// Three states, which `Option` cannot tell apart.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Member<T> {
+pub enum Member<T> {
     #[default]
     Absent,
     Null,
@@ -11,7 +11,7 @@ pub(crate) enum Member<T> {
 
 impl<T> Member<T> {
     /// The value; absent and `null` are the same.
-    pub(crate) fn value(self) -> Option<T> {
+    pub fn value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
             Self::Absent | Self::Null => None,
@@ -19,7 +19,7 @@ impl<T> Member<T> {
     }
 
     /// A change: absent is `None`, `null` is `Some(None)`.
-    pub(crate) fn change(self) -> Option<Option<T>> {
+    pub fn change(self) -> Option<Option<T>> {
         match self {
             Self::Absent => None,
             Self::Null => Some(None),
@@ -27,7 +27,7 @@ impl<T> Member<T> {
         }
     }
 
-    pub(crate) fn map<U>(self, f: impl FnOnce(T) -> U) -> Member<U> {
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Member<U> {
         match self {
             Self::Absent => Member::Absent,
             Self::Null => Member::Null,

@@ -14,7 +14,7 @@ const MAX_DEPTH: usize = 60;
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Node {
+pub enum Node {
     Null,
     Boolean(bool),
     Number(serde_json::Number),
@@ -25,7 +25,7 @@ pub(crate) enum Node {
 
 impl Node {
     /// What it is, for messages.
-    pub(crate) fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
             Self::Boolean(_) => "a boolean",
@@ -39,19 +39,19 @@ impl Node {
 
 /// Why a text is not a JSON value, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Malformed {
+pub struct Malformed {
     /// JSON pointer to the innermost value that could not be read.
-    pub(crate) pointer: String,
-    pub(crate) reason: String,
+    pub pointer: String,
+    pub reason: String,
     /// The member appears twice: the text is well-formed but its meaning is open (RFC 8259, section 4).
-    pub(crate) duplicate: bool,
+    pub duplicate: bool,
 }
 
 /// Reads one JSON text.
 ///
 /// # Errors
 /// [`Malformed`] for what is not JSON, not UTF-8, nested too deep, too large, or repeats a member.
-pub(crate) fn parse(text: &[u8]) -> Result<Node, Malformed> {
+pub fn parse(text: &[u8]) -> Result<Node, Malformed> {
     // RFC 8259, section 8.1: a byte order mark may be ignored.
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let place = Place::default();

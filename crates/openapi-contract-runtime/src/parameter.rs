@@ -16,7 +16,7 @@ use super::{
 };
 
 /// A parameter of the document.
-pub(crate) trait Parameter: Send + Sync + 'static {
+pub trait Parameter: Send + Sync + 'static {
     const NAME: &'static str;
     const REQUIRED: bool;
     /// An `Option`, unless it is required or has a default.
@@ -32,11 +32,11 @@ pub(crate) trait Parameter: Send + Sync + 'static {
 macro_rules! extractor {
     ($(#[$doc:meta])* $name:ident, $place:expr, $meta:expr, $read:ident) => {
         $(#[$doc])*
-        pub(crate) struct $name<P: Parameter>(Result<P::Value, Broken>);
+        pub struct $name<P: Parameter>(Result<P::Value, Broken>);
 
         impl<P: Parameter> $name<P> {
             /// The value, or `None` with its broken rule added to the others.
-            pub(crate) fn read(self, broken: &mut Vec<Broken>) -> Option<P::Value> {
+            pub fn read(self, broken: &mut Vec<Broken>) -> Option<P::Value> {
                 self.0.map_err(|rule| broken.push(rule)).ok()
             }
         }
@@ -172,7 +172,7 @@ const MAX_UNKNOWN: usize = 5;
 const SHOWN_NAME: usize = 64;
 
 /// OData 4.01 part 1, section 6: a request with an option that the service does not support fails.
-pub(crate) fn unknown_options(operation: &Operation, request: &Request) -> Vec<Broken> {
+pub fn unknown_options(operation: &Operation, request: &Request) -> Vec<Broken> {
     options(request)
         .filter(|option| !operation.query.contains(&option.name.as_ref()))
         .take(MAX_UNKNOWN)

@@ -11,7 +11,7 @@ use poem_openapi::{
 };
 
 /// The response enum of an operation.
-pub(crate) trait Answer {
+pub trait Answer {
     fn meta() -> MetaResponses;
 
     fn register(registry: &mut Registry);
@@ -22,7 +22,7 @@ pub(crate) trait Answer {
 }
 
 /// A response that was made of an `R`, for the description.
-pub(crate) struct Answered<R> {
+pub struct Answered<R> {
     response: Response,
     marker: std::marker::PhantomData<fn() -> R>,
 }
@@ -30,7 +30,7 @@ pub(crate) struct Answered<R> {
 impl<R: Answer> Answered<R> {
     /// # Errors
     /// As [`Answer::answer`].
-    pub(crate) fn new(answer: R) -> Result<Self, Rejection> {
+    pub fn new(answer: R) -> Result<Self, Rejection> {
         Ok(Self {
             response: answer.answer()?,
             marker: std::marker::PhantomData,
@@ -54,7 +54,7 @@ impl<R: Answer> ApiResponse for Answered<R> {
     }
 }
 
-pub(crate) fn json(status: StatusCode, body: &impl ToJson) -> Response {
+pub fn json(status: StatusCode, body: &impl ToJson) -> Response {
     let mut bytes = body.to_json_vec();
     // It grew by doubling, and may wait for long; its memory is counted by its length.
     bytes.shrink_to_fit();
@@ -64,7 +64,7 @@ pub(crate) fn json(status: StatusCode, body: &impl ToJson) -> Response {
         .body(bytes)
 }
 
-pub(crate) fn text(status: StatusCode, body: &impl ToString) -> Response {
+pub fn text(status: StatusCode, body: &impl ToString) -> Response {
     Response::builder()
         .status(status)
         .header(header::CONTENT_TYPE, "text/plain")
@@ -73,7 +73,7 @@ pub(crate) fn text(status: StatusCode, body: &impl ToString) -> Response {
 
 /// # Errors
 /// A value that HTTP does not allow in a header (RFC 9110, section 5.5).
-pub(crate) fn with_header(
+pub fn with_header(
     mut response: Response,
     name: &'static str,
     value: &impl ToString,
