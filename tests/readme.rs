@@ -216,7 +216,7 @@ fn indented(code: &str, indent: &str) -> String {
 #[track_caller]
 fn assert_are_tests(text: &str) {
     let mut sources = String::new();
-    for folder in ["src", "tests"] {
+    for folder in ["src", "tests", "crates"] {
         read_rust(Path::new(folder), &mut sources);
     }
     let names: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
