@@ -75,7 +75,7 @@ pub struct Config {
     #[command(flatten)]
     pub(crate) issuers: Issuers,
 
-    /// Built-in issuer, which gives a token to anyone who asks; auto: only when listening on loopback and without --issuer
+    /// Built-in issuer, which gives a token to anyone who asks; auto: only when listening on loopback without --issuer, and not through proxies
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_DEVELOPMENT_ISSUER",
@@ -147,6 +147,11 @@ impl Config {
             DevelopmentIssuerMode::On => true,
             DevelopmentIssuerMode::Off => false,
         }
+    }
+
+    /// Whether the operator has asked for the development issuer by name, wherever requests come from.
+    pub(crate) fn development_issuer_is_switched_on(&self) -> bool {
+        self.development_issuer == DevelopmentIssuerMode::On
     }
 
     /// The files of the certificate and of its key, if TLS is wanted.

@@ -1,36 +1,81 @@
-//! The names under which the development issuer answers.
+//! Who may ask the development issuer: clients on this machine that call the server by a name of its own.
 //!
 //! A page of any site can have its own name resolve to this machine (DNS rebinding), and browsers then let it read what the
-//! server answers. Such a request carries the site's name in `Host`; what no DNS server decides is safe.
+//! server answers. Such a request carries the site's name in `Host`; names that no DNS server decides are safe. And a
+//! reverse proxy on this machine makes a listener on loopback reachable for everyone.
 
-use std::net::Ipv6Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use poem::{
     Request,
-    http::uri::{Authority, Uri},
+    http::{
+        StatusCode, Version,
+        header::HOST,
+        uri::{Authority, Uri},
+    },
 };
 
-use super::request::authority;
+/// Besides `X-Forwarded-*`: headers that proxies add. Sources: RFC 7239, RFC 9110 section 7.6.3, and what proxies document.
+const PROXY_HEADERS: [&str; 5] = [
+    "forwarded",
+    "via",
+    "x-real-ip",
+    "cf-connecting-ip",
+    "x-envoy-external-address",
+];
 
-/// Names of this server, besides `localhost` and IP addresses.
+/// Which requests the development issuer answers.
 #[derive(Debug, Clone)]
-pub(crate) struct AllowedHosts(Vec<String>);
+pub(crate) struct Guard {
+    /// Names of this server in lower case, besides `localhost` and IP addresses.
+    hosts: Vec<String>,
+    proxies: bool,
+}
 
-impl AllowedHosts {
-    /// Names in any case, without ports; the host of the public URL is one too.
-    pub(crate) fn new(names: &[String], public_url: Option<&str>) -> Self {
+impl Guard {
+    /// `hosts`: names in any case, without ports; the host of the public URL is one too. `proxies`: whether requests that
+    /// came through a proxy are answered.
+    pub(crate) fn new(hosts: &[String], public_url: Option<&str>, proxies: bool) -> Self {
         let public = public_url.and_then(|url| url.parse::<Uri>().ok());
         let public = public.as_ref().and_then(Uri::host).map(str::to_owned);
-        let names = names.iter().cloned().chain(public);
-        Self(names.map(|name| name.to_ascii_lowercase()).collect())
+        let hosts = hosts.iter().cloned().chain(public);
+        Self {
+            hosts: hosts.map(|host| host.to_ascii_lowercase()).collect(),
+            proxies,
+        }
     }
 
-    /// Goes by the address that the client asked for. What a proxy says of it would not do: pages can set that header.
-    pub(crate) fn allow(&self, request: &Request) -> bool {
-        authority(request).is_none_or(|authority| self.allow_host(authority))
+    /// Why the request is not answered, if it is not: status and description.
+    pub(crate) fn refusal(&self, request: &Request) -> Option<(StatusCode, &'static str)> {
+        if !self.knows_host(request) {
+            // RFC 9110 section 15.5.20.
+            return Some((
+                StatusCode::MISDIRECTED_REQUEST,
+                "the development issuer does not answer under this host name; --allowed-hosts adds names",
+            ));
+        }
+        if !self.proxies && came_through_proxy(request) {
+            return Some((
+                StatusCode::FORBIDDEN,
+                "the development issuer does not answer requests that came through a proxy, unless it is switched on \
+                 by name: --development-issuer on",
+            ));
+        }
+        None
     }
 
-    fn allow_host(&self, authority: &str) -> bool {
+    /// Every authority in the request must be a name of this server: the `Host` of HTTP/1.1, the `:authority` of HTTP/2 and
+    /// that of a target in absolute form. `X-Forwarded-Host` does not count: pages can set it.
+    fn knows_host(&self, request: &Request) -> bool {
+        let target = request.original_uri().authority().map(Authority::as_str);
+        let hosts = request.headers().get_all(HOST).iter();
+        // A `Host` that is not text is no name of this server.
+        let hosts = hosts.map(|host| host.to_str().unwrap_or_default());
+        let mut authorities = target.into_iter().chain(hosts).peekable();
+        authorities.peek().is_some() && authorities.all(|authority| self.is_own(authority))
+    }
+
+    fn is_own(&self, authority: &str) -> bool {
         let Ok(authority) = authority.parse::<Authority>() else {
             return false;
         };
@@ -40,7 +85,7 @@ impl AllowedHosts {
             // RFC 6761, section 6.3: names below it are loopback as well.
             || host.ends_with(".localhost")
             || is_address(host)
-            || self.0.iter().any(|name| name == host)
+            || self.hosts.iter().any(|name| name == host)
     }
 }
 
@@ -50,8 +95,14 @@ fn is_address(host: &str) -> bool {
         .and_then(|host| host.strip_suffix(']'));
     match v6 {
         Some(v6) => v6.parse::<Ipv6Addr>().is_ok(),
-        None => host.parse::<std::net::Ipv4Addr>().is_ok(),
+        None => host.parse::<Ipv4Addr>().is_ok(),
     }
+}
+
+/// No client of OAuth speaks HTTP/1.0 any more, while nginx does so to its upstreams unless told otherwise, and adds no header.
+fn came_through_proxy(request: &Request) -> bool {
+    let named = |name: &str| name.starts_with("x-forwarded-") || PROXY_HEADERS.contains(&name);
+    request.version() < Version::HTTP_11 || request.headers().keys().any(|it| named(it.as_str()))
 }
 
 #[cfg(test)]
@@ -60,10 +111,9 @@ mod tests {
 
     #[test]
     fn names_that_dns_could_give_away_are_refused() {
-        let hosts = AllowedHosts::new(
-            &["Graph.Internal".to_owned()],
-            Some("https://graph.contoso.com:8443"),
-        );
+        let names = ["Graph.Internal".to_owned()];
+        let guard = Guard::new(&names, Some("https://graph.contoso.com:8443"), false);
+        let long = format!("{}.evil.example:8080", "a".repeat(238));
         for (host, allowed) in [
             ("localhost", true),
             ("LOCALHOST:8080", true),
@@ -79,11 +129,14 @@ mod tests {
             ("127.0.0.1.evil.example", false),
             ("notlocalhost", false),
             ("graph.internal.evil.example", false),
+            ("a~b.evil.example", false),
+            (&long, false),
             ("1.2.3", false),
             ("[::1", false),
+            ("localhost, evil.example", false),
             ("", false),
         ] {
-            assert_eq!(hosts.allow_host(host), allowed, "{host}");
+            assert_eq!(guard.is_own(host), allowed, "{host}");
         }
     }
 }

@@ -124,7 +124,7 @@ impl Origin {
 }
 
 /// HTTP/1.1 has it in `Host`, HTTP/2 in the request's own `:authority`.
-pub(super) fn authority(request: &Request) -> Option<&str> {
+fn authority(request: &Request) -> Option<&str> {
     let host = request
         .headers()
         .get(header::HOST)

@@ -31,8 +31,8 @@ pub(crate) struct IssuerEndpoints {
     pub(crate) permissions: &'static [&'static str],
     /// The URL under which the client sees this server, without a slash at the end.
     pub(crate) base_url: Box<dyn Fn(&Request) -> String + Send + Sync>,
-    /// Whether the client asked for a name of this server.
-    pub(crate) knows_host: Box<dyn Fn(&Request) -> bool + Send + Sync>,
+    /// Why a request is not answered, if it is not: status and description.
+    pub(crate) refusal: Box<dyn Fn(&Request) -> Option<(StatusCode, &'static str)> + Send + Sync>,
 }
 
 impl IssuerEndpoints {
@@ -56,23 +56,23 @@ impl IssuerEndpoints {
             )
     }
 
-    /// Refuses those who ask for another server. RFC 9110 section 15.5.20.
+    /// Answers only those who may ask.
     fn guard<E: Endpoint<Output = Response> + 'static>(
         self: &Arc<Self>,
         endpoint: E,
     ) -> impl Endpoint<Output = Response> + use<E> {
         let shared = Arc::clone(self);
         endpoint.around(move |endpoint, request| {
-            let known = (shared.knows_host)(&request);
+            let refusal = (shared.refusal)(&request);
             async move {
-                if known {
+                let Some((status, description)) = refusal else {
                     return endpoint.call(request).await;
-                }
+                };
                 let mut response = error_response(&OAuthError {
                     code: ErrorCode::InvalidRequest,
-                    description: "the development issuer does not answer under this host name; --allowed-hosts adds names".into(),
+                    description: description.into(),
                 });
-                response.set_status(StatusCode::MISDIRECTED_REQUEST);
+                response.set_status(status);
                 Ok(response)
             }
         })

@@ -17,7 +17,7 @@ async fn send(method: Method, path: &str, content_type: &str, body: impl Into<St
         issuer: issuer(),
         permissions: KNOWN_PERMISSIONS,
         base_url: Box::new(|_| "https://seen.example".into()),
-        knows_host: Box::new(|_| true),
+        refusal: Box::new(|_| None),
     };
     let request = Request::builder()
         .method(method)

@@ -15,7 +15,7 @@ use poem::{IntoEndpoint, Route};
 use tokio::net::TcpListener;
 
 use crate::{
-    api::{self, AllowedHosts, Api, Cors, Front, Origin, Readiness},
+    api::{self, Api, Cors, Front, Guard, Origin, Readiness},
     auth::{
         Authenticator, DevelopmentIssuer, KNOWN_PERMISSIONS, TrustedIssuer,
         issuer_endpoints::IssuerEndpoints,
@@ -59,6 +59,7 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
         })?;
     let address = listener.local_addr()?;
     let issuer = if config.development_issuer_is_on() {
+        warn_of_development_issuer(&config);
         let issuer = DevelopmentIssuer::open(dir, &config.origin(), clock.clone())?;
         Some(Arc::new(issuer))
     } else {
@@ -95,7 +96,11 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
             },
             issuer.clone(),
             &origin,
-            AllowedHosts::new(&config.allowed_hosts, origin.public_url.as_deref()),
+            Guard::new(
+                &config.allowed_hosts,
+                origin.public_url.as_deref(),
+                config.development_issuer_is_switched_on(),
+            ),
         ),
         origin,
         clock: clock.clone(),
@@ -114,6 +119,23 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
     listener::serve(listener, tls, front, Box::new(reject), limits, stop).await?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Where more than this machine may reach the development issuer.
+fn warn_of_development_issuer(config: &Config) {
+    if config.development_issuer_is_switched_on() {
+        if !config.listen.ip().is_loopback() || config.public_url.is_some() {
+            tracing::warn!(
+                listen = %config.listen,
+                "the development issuer gives every token to whoever reaches this server"
+            );
+        }
+    } else if config.public_url.is_some() {
+        tracing::warn!(
+            "the development issuer is on; behind a proxy it answers only if the proxy says nothing of itself: \
+             set --development-issuer to off or on"
+        );
+    }
 }
 
 /// The external issuers, whose keys are fetched from now on, and the development issuer if it is on.
@@ -167,7 +189,7 @@ fn site<S: Store>(
     readiness: StoreReadiness<S>,
     issuer: Option<Arc<DevelopmentIssuer>>,
     origin: &Origin,
-    hosts: AllowedHosts,
+    guard: Guard,
 ) -> Route {
     let route = api::site(Arc::new(readiness), issuer.is_some());
     let Some(issuer) = issuer else { return route };
@@ -176,7 +198,7 @@ fn site<S: Store>(
         issuer,
         permissions: KNOWN_PERMISSIONS,
         base_url: Box::new(move |request| origin.of(request)),
-        knows_host: Box::new(move |request| hosts.allow(request)),
+        refusal: Box::new(move |request| guard.refusal(request)),
     };
     endpoints.mount(route)
 }

@@ -1,5 +1,7 @@
 //! The development issuer over HTTP, as clients of Entra see it.
 
+mod guard;
+
 use std::{fs, path::Path};
 
 use reqwest::Method;
