@@ -54,6 +54,17 @@ await client.api("/external/connections/contosohr").patch({ name: "Contoso HR Se
 const updated = await client.api("/external/connections/contosohr").get();
 assert.equal(updated.name, "Contoso HR Service");
 
+// Letting an app in and taking its access away again: what was read is changed and sent back.
+async function changeApps(change) {
+  const { configuration } = await client.api("/external/connections/contosohr").get();
+  configuration.authorizedAppIds = change(configuration.authorizedAppIds);
+  await client.api("/external/connections/contosohr").patch({ configuration });
+  return (await client.api("/external/connections/contosohr").get()).configuration.authorizedAppIds;
+}
+const app = "22222222-2222-4222-8222-222222222222";
+assert.ok((await changeApps((apps) => [...apps, app])).includes(app));
+assert.ok(!(await changeApps((apps) => apps.filter((other) => other !== app))).includes(app));
+
 for (const id of ids) {
   await client.api(`/external/connections/${id}`).delete();
 }
@@ -63,4 +74,4 @@ await assert.rejects(graph("not a token").api("/external/connections").get(), {
   statusCode: 401,
   code: "InvalidAuthenticationToken",
 });
-console.log("@microsoft/microsoft-graph-client: created, read, listed, counted, updated, deleted; 404 and 401 understood");
+console.log("@microsoft/microsoft-graph-client: created, read, listed, counted, updated, app revoked, deleted; 404 and 401 understood");

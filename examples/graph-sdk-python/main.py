@@ -67,12 +67,22 @@ async def main() -> None:
     updated = await connections.by_external_connection_id("contosohr").get()
     assert updated.name == "Contoso HR Service", updated
 
+    # Letting an app in and taking its access away again: what was read is changed and sent back.
+    app = "22222222-2222-4222-8222-222222222222"
+    contosohr = connections.by_external_connection_id("contosohr")
+    for change in (list.append, list.remove):
+        configuration = (await contosohr.get()).configuration
+        change(configuration.authorized_app_ids, app)
+        await contosohr.patch(ExternalConnection(configuration=configuration))
+        changed = (await contosohr.get()).configuration.authorized_app_ids
+        assert (app in changed) == (change is list.append), changed
+
     for id in ids:
         await connections.by_external_connection_id(id).delete()
 
     await expect_error(404, "ItemNotFound", connections.by_external_connection_id("contosohr").get())
     await expect_error(401, "InvalidAuthenticationToken", graph(Token("not a token")).external.connections.get())
-    print("msgraph-sdk: created, read, listed, counted, updated, deleted; 404 and 401 understood")
+    print("msgraph-sdk: created, read, listed, counted, updated, app revoked, deleted; 404 and 401 understood")
 
 
 async def expect_error(status: int, code: str, call: Any) -> None:

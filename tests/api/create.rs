@@ -181,7 +181,7 @@ async fn taken_id_is_refused_in_any_case_and_in_its_tenant_only() {
 }
 
 #[tokio::test]
-async fn authorized_apps_and_authorized_app_ids_are_synonyms() {
+async fn either_name_of_the_app_list_is_read_and_the_current_one_decides() {
     let server = Server::start();
     let demo = server.caller(&[]);
     let nothing = json!({ "name": "Any" });
@@ -198,7 +198,7 @@ async fn authorized_apps_and_authorized_app_ids_are_synonyms() {
         ),
         (
             configured(json!({ "authorizedAppIds": ["c", "a"], "authorizedApps": ["a", "b"] })),
-            json!(["a", "b", "c"]),
+            json!(["c", "a"]),
         ),
         (
             configured(json!({ "authorizedAppIds": ["a", "a"], "authorizedApps": ["a"] })),
@@ -207,6 +207,10 @@ async fn authorized_apps_and_authorized_app_ids_are_synonyms() {
         (
             configured(json!({ "authorizedAppIds": ["a"], "authorizedApps": [] })),
             json!(["a"]),
+        ),
+        (
+            configured(json!({ "authorizedAppIds": [], "authorizedApps": ["a"] })),
+            json!([DEMO_APP]),
         ),
         // Nobody named: the calling app.
         (

@@ -126,12 +126,41 @@ async fn creator_keeps_access_to_a_connection_that_lists_others() {
 }
 
 #[tokio::test]
-async fn both_names_of_the_app_list_are_read_and_answered() {
+async fn both_names_of_the_app_list_are_answered_and_the_current_one_decides() {
     let server = Server::start();
     let configuration = json!({ "authorizedApps": ["a", "b"], "authorizedAppIds": ["b", "c"] });
     let created = create(&server, json!({ "configuration": configuration })).await;
     for name in ["authorizedApps", "authorizedAppIds"] {
-        assert_eq!(created["configuration"][name], json!(["a", "b", "c"]));
+        assert_eq!(created["configuration"][name], json!(["b", "c"]));
+    }
+}
+
+/// What clients do to take an app's access away: read the configuration, change the list, write it back.
+#[tokio::test]
+async fn app_is_revoked_by_reading_changing_and_writing_back() {
+    let server = Server::start();
+    let apps = json!({ "authorizedAppIds": ["kept", "revoked"] });
+    let mut configuration =
+        create(&server, json!({ "configuration": apps })).await["configuration"].take();
+    let owned = "ExternalConnection.ReadWrite.OwnedBy";
+    let revoked = server.token(&["--app", "revoked", "--permissions", owned]);
+    let read = || {
+        Request::new(Method::GET, ONE)
+            .bearer(&revoked)
+            .send(&server)
+    };
+    assert_eq!(read().await.status, 200);
+
+    configuration["authorizedAppIds"] = json!(["kept"]);
+    assert_eq!(configuration["authorizedApps"], json!(["kept", "revoked"]));
+    let body = json!({ "configuration": configuration });
+    let answer = server.send(Method::PATCH, ONE, Some(body)).await;
+    assert_eq!(answer.status, 204, "{}", answer.text());
+
+    read().await.error(404, "ItemNotFound");
+    let configuration = get(&server, ONE).await.json()["configuration"].take();
+    for name in ["authorizedApps", "authorizedAppIds"] {
+        assert_eq!(configuration[name], json!(["kept"]));
     }
 }
 

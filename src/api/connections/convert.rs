@@ -117,19 +117,21 @@ pub(super) fn update(body: ExternalConnectionUpdate) -> ConnectionUpdate {
     }
 }
 
-/// The union of both lists, each app once; `None` if the configuration is absent. `null` is an empty one.
+/// The apps of a configuration, each once; `None` if it is absent. `null` is an empty list.
+///
+/// Where both names come, `authorizedAppIds` decides: a client that reads, changes the list that it knows and writes it
+/// back sends the other as it was. Source: Graph deprecates `authorizedApps` (2021).
 fn apps(configuration: Member<ConnectionConfiguration>) -> (Option<Vec<String>>, Option<String>) {
     let configuration = match configuration {
         Member::Absent => return (None, None),
         Member::Null => return (Some(Vec::new()), None),
         Member::Value(configuration) => configuration,
     };
-    let both = configuration
-        .authorized_apps
-        .into_iter()
-        .chain(configuration.authorized_app_ids);
+    let given = configuration
+        .authorized_app_ids
+        .or(configuration.authorized_apps);
     let mut apps: Vec<String> = Vec::new();
-    for app in both.flatten() {
+    for app in given.into_iter().flatten() {
         if !apps.contains(&app) {
             apps.push(app);
         }
