@@ -15,6 +15,7 @@ use crate::domain::clock::Clock;
 use super::{
     cors::{Cors, is_preflight, preflight},
     error::{ApiError, ODATA_VERSION},
+    query,
     request::{Metadata, Origin, RequestContext, RequestIds},
     routes::{self, Route},
     site,
@@ -115,6 +116,7 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
 
     async fn outcome(&self, mut request: Request, asked: &Asked) -> Response {
         request.set_data(Arc::clone(&asked.context));
+        request.set_data(query::names(asked.context.version));
         request.set_data(asked.memory.clone());
         let outcome = match &asked.route {
             Route::Api { template, .. } if asked.cross_origin && is_preflight(&request) => {

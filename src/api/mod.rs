@@ -12,6 +12,7 @@ mod docs;
 mod error;
 mod front;
 mod hosts;
+mod query;
 mod request;
 mod routes;
 mod site;

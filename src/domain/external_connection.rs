@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::odata::is_name;
+
 use super::{
     Violation, limits,
     principal::AppId,
@@ -201,13 +203,16 @@ pub(crate) enum ConnectionProperty {
 }
 
 impl ConnectionProperty {
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "id" => Self::Id,
-            "name" => Self::Name,
-            "description" => Self::Description,
-            "state" => Self::State,
-            _ => return None,
-        })
+    const NAMES: [(&str, Self); 4] = [
+        ("id", Self::Id),
+        ("name", Self::Name),
+        ("description", Self::Description),
+        ("state", Self::State),
+    ];
+
+    /// The property of a name in any case.
+    pub(crate) fn from_name(written: &str) -> Option<Self> {
+        let found = Self::NAMES.iter().find(|(name, _)| is_name(written, name));
+        found.map(|(_, property)| *property)
     }
 }

@@ -23,6 +23,12 @@ pub(crate) struct OptionError {
     pub(crate) message: String,
 }
 
+/// Whether `written` names the property called `name`: clients write names in any case, and Graph takes them.
+/// Source: Microsoft's own `GetGraphConnectorIds.ps1` asks for `Name` and `Id`.
+pub(crate) fn is_name(written: &str, name: &str) -> bool {
+    written.eq_ignore_ascii_case(name)
+}
+
 /// Source: the OData library behind Graph, as its answers show it.
 fn unknown_property(name: &str, type_name: &str) -> String {
     format!("Could not find a property named '{name}' on type '{type_name}'.")

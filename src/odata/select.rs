@@ -3,7 +3,7 @@
 //! Source: OData 4.01 URL conventions, "System Query Option $select"; paths and nested options are not supported.
 
 use super::{
-    OptionError,
+    OptionError, is_name,
     lexer::{Token, Tokens},
     unknown_property,
 };
@@ -18,37 +18,41 @@ pub(crate) fn parse(
     type_name: &str,
     properties: &[&'static str],
 ) -> Result<Vec<&'static str>, OptionError> {
-    let chosen = names(text, type_name, properties).map_err(|error| OptionError {
+    let chosen = chosen(text, type_name, properties).map_err(|error| OptionError {
         message: format!("Parsing OData Select and Expand failed: {}", error.message),
         ..error
     })?;
     Ok(properties
         .iter()
         .copied()
-        .filter(|property| chosen.contains(property) || chosen.contains(&"*"))
+        .filter(|property| chosen.contains(property) || chosen.contains(&ALL))
         .collect())
 }
 
-/// The names as written: at least one, each `*` or a property.
-fn names<'t>(
-    text: &'t str,
+/// Stands for every property.
+const ALL: &str = "*";
+
+/// What is named, at least one: `*` or a property, which may be written in any case.
+fn chosen(
+    text: &str,
     type_name: &str,
-    properties: &[&str],
-) -> Result<Vec<&'t str>, OptionError> {
+    properties: &[&'static str],
+) -> Result<Vec<&'static str>, OptionError> {
     let mut tokens = Tokens::read("$select", text)?;
-    let mut names = Vec::new();
+    let mut chosen = Vec::new();
     loop {
         let Token::Word(name) = tokens.peek() else {
             return Err(tokens.expected("a property or '*'"));
         };
-        if name != "*" && !properties.contains(&name) {
+        let known = [ALL].into_iter().chain(properties.iter().copied());
+        let Some(property) = known.into_iter().find(|known| is_name(name, known)) else {
             return Err(tokens.error(tokens.at(), unknown_property(name, type_name)));
-        }
-        names.push(name);
+        };
+        chosen.push(property);
         tokens.advance();
         match tokens.peek() {
             Token::Comma => tokens.advance(),
-            Token::End => return Ok(names),
+            Token::End => return Ok(chosen),
             _ => return Err(tokens.expected("',' or the end")),
         };
     }
@@ -68,8 +72,9 @@ mod tests {
     #[test]
     fn chooses_in_the_order_of_the_type_and_once() {
         let all = ["id", "name", "größe", "state"];
-        let cases: [(&str, &[&str]); 8] = [
+        let cases: [(&str, &[&str]); 9] = [
             ("id", &["id"]),
+            ("Name,ID,id", &["id", "name"]),
             ("name,id", &["id", "name"]),
             (" name ,\tid ", &["id", "name"]),
             ("id,id,id", &["id"]),
@@ -106,9 +111,9 @@ mod tests {
                 "Could not find a property named 'x' on type 'test.type'.",
             ),
             (
-                "id,ID",
+                "id,GRÖSSE",
                 4,
-                "Could not find a property named 'ID' on type 'test.type'.",
+                "Could not find a property named 'GRÖSSE' on type 'test.type'.",
             ),
             (
                 "id/*",

@@ -233,11 +233,16 @@ async fn query_options_are_refused_when_unknown_or_repeated() {
         ("top=1", "top"),
         ("unknown=1", "unknown"),
         ("$top=1&$top=2", "$top"),
+        ("$top=1&$Top=1", "$top"),
     ] {
         let answer = get(&server, &format!("{ALL}?{query}")).await;
         answer.error(400, "BadRequest");
         assert_eq!(answer.targets(), [target], "{query}");
     }
+    let beta = ALL.replace("v1.0", "beta");
+    let answer = get(&server, &format!("{beta}?$top=1&top=1")).await;
+    answer.error(400, "BadRequest");
+    assert_eq!(answer.targets(), ["$top"]);
 }
 
 #[tokio::test]

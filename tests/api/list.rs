@@ -94,6 +94,61 @@ async fn name_that_changes_moves_in_the_order_by_name() {
     }
 }
 
+/// Microsoft's `GetGraphConnectorIds.ps1` selects `Name` and `Id`; its JavaScript client has `.skipToken()`.
+#[tokio::test]
+async fn names_in_the_query_are_taken_in_any_case() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    demo.create_all([("aaa", "Two"), ("bbb", "One"), ("ccc", "Three")])
+        .await;
+    let page = demo.read(&format!("{CONNECTIONS}?$select=Name,Id")).await;
+    assert_eq!(page["value"][0], json!({ "id": "aaa", "name": "Two" }));
+    let context = page["@odata.context"].as_str().expect("a context");
+    assert!(
+        context.ends_with("$metadata#connections(id,name)"),
+        "{context}"
+    );
+    for (query, expected) in [
+        ("$orderby=Name", "bbb ccc aaa"),
+        ("$orderBy=NAME desc", "aaa ccc bbb"),
+        ("$filter=Name eq 'One'", "bbb"),
+        ("$FILTER=startswith(Name,'T') and not (ID eq 'aaa')", "ccc"),
+        ("$Top=2&$Skip=1", "bbb ccc"),
+        ("%24TOP=1&%24Select=ID", "aaa bbb ccc"),
+    ] {
+        let path = format!("{CONNECTIONS}?{}", query.replace(' ', "%20"));
+        assert_ids(&demo.pages(&path).await, expected);
+    }
+    let first = demo.read(&format!("{CONNECTIONS}?$top=1")).await;
+    let link = first["@odata.nextLink"].as_str().expect("a link");
+    let path = demo.path(link).replace("$skiptoken", "$skipToken");
+    assert_ids(&demo.pages(&path).await, "bbb ccc");
+}
+
+/// Source: Graph, "Use query parameters": on beta, the `$` is optional.
+#[tokio::test]
+async fn dollar_of_query_options_is_optional_on_beta() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    demo.create_all([("aaa", "Two"), ("bbb", "One"), ("ccc", "Three")])
+        .await;
+    let beta = CONNECTIONS.replace("v1.0", "beta");
+    let page = demo
+        .read(&format!("{beta}?top=2&select=id&count=true&orderBy=name"))
+        .await;
+    assert_eq!(page["@odata.count"], 3);
+    assert_eq!(page["value"], json!([{ "id": "bbb" }, { "id": "ccc" }]));
+    let link = page["@odata.nextLink"].as_str().expect("a link");
+    assert_ids(&demo.pages(demo.path(link)).await, "aaa");
+    let count = demo
+        .get(&format!("{beta}/$count?filter=id%20ne%20'aaa'"))
+        .await;
+    assert_eq!(count.text(), "2");
+    let answer = demo.get(&format!("{CONNECTIONS}?top=2")).await;
+    answer.error(400, "BadRequest");
+    assert_eq!(answer.targets(), ["top"]);
+}
+
 #[tokio::test]
 async fn filter_selects_what_it_says() {
     let server = Server::start();

@@ -117,22 +117,29 @@ fn query_value<P: Parameter>(request: &Request, _position: &str) -> Read<P> {
     P::read(Some(value)).map_err(|(kind, rule)| (kind, option.place(&rule)))
 }
 
+/// Further spellings of the names of query parameters, in the data of a request: takes a name as it was sent to the
+/// name in the document. Without it, and where it answers `None`, names are compared exactly.
+#[derive(Clone, Copy)]
+pub struct QueryNames(pub fn(&str) -> Option<&'static str>);
+
 /// A pair of the query.
 struct QueryOption<'a> {
     /// Where it begins, in characters of the query as it was sent; the first is 1.
     position: usize,
-    /// As it was sent, if it does not decode: no option has such a name.
+    /// The document's name; as it was sent, if the document has none such.
     name: Cow<'a, str>,
     /// `None` if it does not decode.
     value: Option<Cow<'a, str>>,
 }
 
 impl<'a> QueryOption<'a> {
-    fn new(position: usize, pair: &'a str) -> Self {
+    fn new(position: usize, pair: &'a str, names: Option<QueryNames>) -> Self {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let name = decode(name).unwrap_or(Cow::Borrowed(name));
+        let known = names.and_then(|QueryNames(known)| known(&name));
         Self {
             position,
-            name: decode(name).unwrap_or(Cow::Borrowed(name)),
+            name: known.map_or(name, Cow::Borrowed),
             value: decode(value),
         }
     }
@@ -145,9 +152,10 @@ impl<'a> QueryOption<'a> {
 
 fn options(request: &Request) -> impl Iterator<Item = QueryOption<'_>> {
     let query = request.uri().query().unwrap_or_default();
+    let names = request.data::<QueryNames>().copied();
     let mut position = 1;
     let pairs = query.split('&').map(move |pair| {
-        let option = QueryOption::new(position, pair);
+        let option = QueryOption::new(position, pair, names);
         position += pair.chars().count() + 1;
         (pair, option)
     });
@@ -216,5 +224,19 @@ mod tests {
                 option(43, "", Some("")),
             ]
         );
+    }
+    #[test]
+    fn names_are_exact_unless_the_request_knows_other_spellings() {
+        let mut request = Request::builder().uri_str("/?TOP=1&%54op=2&skip").finish();
+        let names = |request: &Request| -> Vec<String> {
+            options(request)
+                .map(|option| option.name.into_owned())
+                .collect()
+        };
+        assert_eq!(names(&request), ["TOP", "Top", "skip"]);
+        request.set_data(QueryNames(|sent| {
+            sent.eq_ignore_ascii_case("top").then_some("$top")
+        }));
+        assert_eq!(names(&request), ["$top", "$top", "skip"]);
     }
 }

@@ -32,7 +32,7 @@ async fn options_are_refused_with_name_and_position() {
         ("$search=x".into(), "$search"),
         ("$format=json".into(), "$format"),
         ("$apply=x".into(), "$apply"),
-        ("$TOP=1".into(), "$TOP"),
+        ("$TOP=0".into(), "$top"),
         ("top=1".into(), "top"),
         ("select=id".into(), "select"),
         ("api-version=1".into(), "api-version"),

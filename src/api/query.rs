@@ -1,0 +1,50 @@
+//! How clients may spell the names of query options. [`super::routes`] does the same for paths.
+
+use openapi_contract_runtime::QueryNames;
+
+use crate::odata::is_name;
+
+use super::generated::operations;
+
+/// The version whose clients may leave out the `$`. Source: Graph, "Use query parameters": on the beta endpoint, the
+/// `$` prefix is optional.
+const BETA: &str = "/beta";
+
+/// The spellings that a version takes. Names are taken in any case: OData 4.01 part 1, section 6.1, and the
+/// official JavaScript client, which sends `$skipToken`.
+pub(super) fn names(version: &str) -> QueryNames {
+    QueryNames(match version {
+        BETA => |sent| known(|name| is_name(sent, name) || is_name(sent, &name[1..])),
+        _ => |sent| known(|name| is_name(sent, name)),
+    })
+}
+
+/// The first option of the document, on whatever operation, of which this is so. Each begins with `$`.
+fn known(is_meant: impl Fn(&str) -> bool) -> Option<&'static str> {
+    let mut names = operations::ALL.iter().flat_map(|operation| operation.query);
+    names.find(|name| is_meant(name)).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_have_a_dollar_that_beta_can_do_without() {
+        let mut options = operations::ALL.iter().flat_map(|operation| operation.query);
+        assert!(options.all(|name| name.starts_with('$')));
+        for (version, sent, meant) in [
+            ("/v1.0", "$top", Some("$top")),
+            ("/v1.0", "$skipToken", Some("$skiptoken")),
+            ("/v1.0", "top", None),
+            ("/beta", "$ORDERBY", Some("$orderby")),
+            ("/beta", "orderBy", Some("$orderby")),
+            ("/beta", "$$top", None),
+            ("/beta", "expand", None),
+            ("/beta", "", None),
+        ] {
+            let QueryNames(names) = names(version);
+            assert_eq!(names(sent), meant, "{version} {sent}");
+        }
+    }
+}
