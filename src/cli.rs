@@ -225,6 +225,7 @@ mod tests {
                 "audience",
                 "cors-origins",
                 "issuer",
+                "max-client-connections-per-address",
                 "public-url",
                 "tenants",
                 "tls-cert",

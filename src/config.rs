@@ -61,7 +61,7 @@ pub struct Config {
     )]
     pub tls_key: Option<PathBuf>,
 
-    /// Addresses (CIDR) whose X-Forwarded-* headers are believed
+    /// Reverse proxies (CIDR): their X-Forwarded-* headers are believed, and they may open any number of connections
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_TRUSTED_PROXIES",
@@ -112,15 +112,14 @@ pub struct Config {
     )]
     pub max_client_connections: usize,
 
-    /// The same from one address (IPv6: one /64 network), where further ones are closed; behind a proxy all have its address
+    /// The same from one address (IPv6: one /64 network) that is no trusted proxy; further ones are closed [default: an eighth of all]
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_MAX_CLIENT_CONNECTIONS_PER_ADDRESS",
         value_name = "NUMBER",
-        value_parser = client_connections(),
-        default_value = "2048"
+        value_parser = client_connections()
     )]
-    pub max_client_connections_per_address: usize,
+    pub max_client_connections_per_address: Option<usize>,
 
     /// How long requests may take to finish when the server is told to stop, e.g. 500ms, 20s or 2m
     #[arg(
@@ -334,7 +333,7 @@ mod tests {
         assert!(config.development_issuer_is_on());
         assert_eq!(config.shutdown_timeout, Duration::from_secs(20));
         assert_eq!(config.max_client_connections, 2_048);
-        assert_eq!(config.max_client_connections_per_address, 2_048);
+        assert_eq!(config.max_client_connections_per_address, None);
         assert_eq!(config.origin(), DEFAULT_ORIGIN);
         let proxies: Vec<_> = config
             .trusted_proxies

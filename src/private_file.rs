@@ -16,6 +16,8 @@ const MAX_BYTES: u64 = 64 * 1024;
 pub(crate) enum PrivateFileError {
     #[error("cannot open {path}")]
     Io { path: PathBuf, source: io::Error },
+    #[error("{path} is not a regular file")]
+    NotAFile { path: PathBuf },
     #[error(
         "{path} holds a secret, but its mode {mode:03o} lets others read or change it; make it private with: chmod 600 {path}"
     )]
@@ -34,6 +36,13 @@ pub(crate) fn open_or_create<E: From<PrivateFileError>>(
         path: path.to_owned(),
         source,
     };
+    // Opening a pipe would wait until somebody writes to it.
+    if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
+        return Err(PrivateFileError::NotAFile {
+            path: path.to_owned(),
+        }
+        .into());
+    }
     let file = match File::open(path) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => {
             create(path, &content()?).map_err(failed)?;

@@ -4,9 +4,18 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use ipnet::IpNet;
+
+use super::limits::Limits;
+
+/// How many addresses it takes to open all connections, where the operator has set no limit for one.
+const ADDRESSES_TO_FILL_ALL: usize = 8;
+
 /// Counts the open connections of each address, and admits no more than a limit.
 pub(super) struct Addresses {
     limit: usize,
+    /// Addresses that have no limit.
+    proxies: Vec<IpNet>,
     open: Mutex<HashMap<IpAddr, usize>>,
 }
 
@@ -17,9 +26,11 @@ pub(super) struct Admission {
 }
 
 impl Addresses {
-    pub(super) fn new(limit: usize) -> Arc<Self> {
+    pub(super) fn new(limits: &Limits) -> Arc<Self> {
+        let share = (limits.connections / ADDRESSES_TO_FILL_ALL).max(1);
         Arc::new(Self {
-            limit,
+            limit: limits.connections_per_address.unwrap_or(share),
+            proxies: limits.proxies.clone(),
             open: Mutex::default(),
         })
     }
@@ -27,9 +38,11 @@ impl Addresses {
     /// `None` if the address has its limit of connections already.
     pub(super) fn admit(self: &Arc<Self>, address: IpAddr) -> Option<Admission> {
         let network = network(address);
+        let address = address.to_canonical();
+        let is_proxy = self.proxies.iter().any(|proxy| proxy.contains(&address));
         let mut open = self.lock();
         let count = open.entry(network).or_default();
-        if *count >= self.limit {
+        if *count >= self.limit && !is_proxy {
             return None;
         }
         *count += 1;
@@ -71,9 +84,29 @@ fn network(address: IpAddr) -> IpAddr {
 mod tests {
     use super::*;
 
+    fn addresses(limit: usize) -> Arc<Addresses> {
+        Addresses::new(&Limits {
+            connections_per_address: Some(limit),
+            ..Limits::default()
+        })
+    }
+
+    #[test]
+    fn one_address_has_an_eighth_of_all_connections_unless_it_is_a_proxy() {
+        let addresses = Addresses::new(&Limits {
+            connections: 17,
+            proxies: vec!["192.0.2.0/28".parse().expect("a range")],
+            ..Limits::default()
+        });
+        let admit = |address: &str| addresses.admit(address.parse().expect("an address"));
+        let _open = [admit("192.0.2.16"), admit("192.0.2.16")].map(Option::unwrap);
+        assert!(admit("192.0.2.16").is_none());
+        let _proxy = [(); 17].map(|()| admit("::ffff:192.0.2.1").expect("a proxy"));
+    }
+
     #[test]
     fn address_is_admitted_up_to_the_limit_and_again_after_a_close() {
-        let addresses = Addresses::new(2);
+        let addresses = addresses(2);
         let admit = |address: &str| addresses.admit(address.parse().expect("an address"));
         let first = admit("192.0.2.1");
         let second = admit("::ffff:192.0.2.1");
@@ -88,7 +121,7 @@ mod tests {
 
     #[test]
     fn an_ipv6_network_counts_as_one_address() {
-        let addresses = Addresses::new(1);
+        let addresses = addresses(1);
         let admit = |address: &str| addresses.admit(address.parse().expect("an address"));
         let _first = admit("2001:db8::1");
         assert!(admit("2001:db8::2").is_none());

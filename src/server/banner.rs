@@ -1,7 +1,7 @@
 //! What a newcomer reads after the start: where everything is, and a first request to paste.
 
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     net::SocketAddr,
     path::Path,
     time::Duration,
@@ -16,7 +16,7 @@ use crate::{
     config::Config,
 };
 
-/// The token in the printed command lives as long as one tries things out.
+/// Long enough to try things out.
 const TOKEN_LIFETIME: Duration = Duration::from_hours(24);
 
 /// Prints to standard output: it is for the person at the terminal, not for the log.
@@ -58,6 +58,26 @@ pub(super) fn print(
         }
         return out.flush();
     };
+    // What is no terminal is a log or a file, which others read and keep.
+    let token = if out.is_terminal() {
+        mint(issuer)?
+    } else {
+        format!("$(graph-connections token --data {})", quoted(&dir))
+    };
+    writeln!(
+        out,
+        "\nCreate a first connection, with a token of the development issuer:\n"
+    )?;
+    writeln!(
+        out,
+        "curl -i {}/external/connections -H \"Authorization: Bearer {token}\" -H 'Content-Type: application/json' \
+         -d '{{\"id\":\"contosohr\",\"name\":\"Contoso HR\",\"description\":\"Connection to index Contoso HR system\"}}'\n",
+        bases.first().map_or("", String::as_str),
+    )?;
+    out.flush()
+}
+
+fn mint(issuer: &DevelopmentIssuer) -> io::Result<String> {
     let token = issuer.mint(&TokenRequest {
         tenant: DEMO_TENANT.to_owned(),
         app: DEMO_APP.to_owned(),
@@ -68,18 +88,12 @@ pub(super) fn print(
             .collect(),
         lifetime: TOKEN_LIFETIME,
     });
-    let token = token.map_err(io::Error::other)?;
-    writeln!(
-        out,
-        "\nCreate a first connection (the token is for development, valid for 24 hours):\n"
-    )?;
-    writeln!(
-        out,
-        "curl -i {}/external/connections -H 'Authorization: Bearer {token}' -H 'Content-Type: application/json' \
-         -d '{{\"id\":\"contosohr\",\"name\":\"Contoso HR\",\"description\":\"Connection to index Contoso HR system\"}}'\n",
-        bases.first().map_or("", String::as_str),
-    )?;
-    out.flush()
+    token.map_err(io::Error::other)
+}
+
+/// A path as one word of a shell.
+fn quoted(path: &Path) -> String {
+    format!("'{}'", path.display().to_string().replace('\'', r"'\''"))
 }
 
 /// Nobody connects to "any address".

@@ -2,15 +2,19 @@
 
 use std::time::Duration;
 
+use ipnet::IpNet;
+
 /// Bounds of connections and request heads, each with its unit.
 #[derive(Debug, Clone)]
 pub(crate) struct Limits {
     /// Connections open at once. Further ones wait in the kernel's queue until one closes.
     pub(crate) connections: usize,
     /// Connections open at once from one address (IPv6: one /64 network); further ones are closed unanswered.
-    /// Behind a reverse proxy every client has the proxy's address, so the default does not bound more than `connections`:
-    /// who has no proxy sets it.
-    pub(crate) connections_per_address: usize,
+    /// `None`: an eighth of `connections`, so that one client cannot keep all others out. That is far more than a browser or a
+    /// connection pool opens.
+    pub(crate) connections_per_address: Option<usize>,
+    /// Addresses of reverse proxies, which `connections_per_address` does not bound: each speaks for many clients.
+    pub(crate) proxies: Vec<IpNet>,
 
     /// Path and query of a request, bytes. Longer: 414. RFC 9110 section 4.1 asks for at least 8,000.
     pub(crate) uri_bytes: usize,
@@ -50,7 +54,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connections: 2_048,
-            connections_per_address: 2_048,
+            connections_per_address: None,
+            proxies: Vec::new(),
             uri_bytes: 8 * 1_024,
             header_bytes: 32 * 1_024,
             header_fields: 100,

@@ -69,7 +69,7 @@ impl<E: Endpoint + 'static> Reception<E> {
         let local = listener.local_addr()?;
         Ok(Self {
             slots: Arc::new(Semaphore::new(limits.connections)),
-            addresses: Addresses::new(limits.connections_per_address),
+            addresses: Addresses::new(&limits),
             stopping: watch::Sender::new(false),
             tasks: JoinSet::new(),
             connections: Arc::new(Connections::new(

@@ -35,8 +35,8 @@ use super::{
     banner,
     limits::Limits,
     listener,
-    signal::{on_reload, shutdown_signal},
-    tls::Tls,
+    signal::{Hangups, shutdown_signal},
+    tls::{Tls, TlsError},
 };
 
 /// Serves until it is asked to stop (SIGTERM or Ctrl-C), and then until accepted requests are answered.
@@ -47,6 +47,7 @@ use super::{
 pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
     // Before anything else: a stop during the start is a stop too.
     let stop = shutdown_signal()?;
+    let hangups = Hangups::install()?;
     let stopping = Arc::new(AtomicBool::new(false));
     let dir = config.data.open()?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
@@ -77,6 +78,7 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
     let limits = Limits {
         connections: config.max_client_connections,
         connections_per_address: config.max_client_connections_per_address,
+        proxies: config.trusted_proxies.clone(),
         drain: config.shutdown_timeout,
         ..Limits::default()
     }
@@ -107,7 +109,8 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
         body_memory: BodyMemory::new(limits.body_memory_bytes),
         cors: cors(&config.cors_origins),
     };
-    let tls = open_tls(&config)?;
+    let tls = open_tls(&config).await?;
+    tokio::spawn(reload_on_hangup(hangups, tls.clone()));
     banner::print(&config, address, dir, issuer.as_deref())?;
     let reject = move |rejection, headers: &_| {
         api::rejected_head(rejection, headers, clock.uuid(), clock.now())
@@ -168,20 +171,29 @@ fn cors(origins: &[CorsOrigin]) -> Cors {
     Cors::These(these)
 }
 
-/// TLS if it is configured, with its files read again at SIGHUP.
-fn open_tls(config: &Config) -> Result<Option<Arc<Tls>>, Box<dyn Error + Send + Sync>> {
+/// TLS if it is configured.
+async fn open_tls(config: &Config) -> Result<Option<Arc<Tls>>, TlsError> {
     let Some((certificate, key)) = config.tls() else {
         return Ok(None);
     };
-    let tls = Arc::new(Tls::open(certificate, key)?);
-    let again = Arc::clone(&tls);
-    on_reload(move || match again.reload() {
-        Ok(()) => tracing::info!("the certificate was read again"),
-        Err(error) => {
-            tracing::error!(cause = %Causes(&error), "the certificate stays as it was");
+    Ok(Some(Arc::new(Tls::open(certificate, key).await?)))
+}
+
+/// At SIGHUP, reads the files of TLS again.
+async fn reload_on_hangup(mut hangups: Hangups, tls: Option<Arc<Tls>>) {
+    loop {
+        hangups.next().await;
+        let Some(tls) = &tls else {
+            tracing::info!("SIGHUP ignored: there is no certificate to read again");
+            continue;
+        };
+        match tls.reload().await {
+            Ok(()) => tracing::info!("the certificate was read again"),
+            Err(error) => {
+                tracing::error!(cause = %Causes(&error), "the certificate stays as it was");
+            }
         }
-    })?;
-    Ok(Some(tls))
+    }
 }
 
 /// Documentation, health, and the development issuer if it is on.

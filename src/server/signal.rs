@@ -1,8 +1,10 @@
 //! The signals that ask the server to stop, or to read its files again.
 
 use std::io;
+#[cfg(unix)]
+use std::io::IsTerminal;
 
-/// Over when the process is asked to stop, by SIGTERM or Ctrl-C. Asked a second time, the process exits at once.
+/// Over when the process is asked to stop, by SIGTERM, Ctrl-C or the end of its terminal. Asked a second time, the process exits at once.
 ///
 /// The handlers are in place when this returns, so a signal that comes before the future is first awaited is not lost.
 ///
@@ -22,27 +24,38 @@ pub(crate) fn shutdown_signal() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Calls `reload` each time the process is told that its files are new, by SIGHUP.
-///
-/// # Errors
-///
-/// The system refuses a signal handler.
-#[cfg(unix)]
-pub(crate) fn on_reload(reload: impl Fn() + Send + 'static) -> io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut hangup = signal(SignalKind::hangup())?;
-    tokio::spawn(async move {
-        while hangup.recv().await.is_some() {
-            reload();
-        }
-    });
-    Ok(())
+/// SIGHUP: the operator says that files are new. From now on it does not end the process.
+pub(crate) struct Hangups {
+    #[cfg(unix)]
+    signal: tokio::signal::unix::Signal,
 }
 
-/// There is no such signal.
-#[cfg(not(unix))]
-pub(crate) fn on_reload(_: impl Fn() + Send + 'static) -> io::Result<()> {
-    Ok(())
+impl Hangups {
+    /// # Errors
+    ///
+    /// The system refuses a signal handler.
+    pub(crate) fn install() -> io::Result<Self> {
+        #[cfg(unix)]
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            #[cfg(unix)]
+            signal: signal(SignalKind::hangup())?,
+        })
+    }
+
+    /// Waits for the next one.
+    #[cfg(unix)]
+    pub(crate) async fn next(&mut self) {
+        if self.signal.recv().await.is_none() {
+            std::future::pending().await
+        }
+    }
+
+    /// There is no such signal.
+    #[cfg(not(unix))]
+    pub(crate) async fn next(&mut self) {
+        std::future::pending().await
+    }
 }
 
 /// What shells report for a program ended by Ctrl-C: 128 plus the number of SIGINT.
@@ -52,6 +65,9 @@ const EXIT_INTERRUPTED: i32 = 130;
 struct Signals {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
+    hangup: tokio::signal::unix::Signal,
+    /// Whether the program was started from a terminal.
+    had_terminal: bool,
 }
 
 #[cfg(unix)]
@@ -61,13 +77,21 @@ impl Signals {
         Ok(Self {
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
+            hangup: signal(SignalKind::hangup())?,
+            had_terminal: io::stderr().is_terminal(),
         })
     }
 
     async fn next(&mut self) -> &'static str {
-        tokio::select! {
-            _ = self.interrupt.recv() => "SIGINT",
-            _ = self.terminate.recv() => "SIGTERM",
+        loop {
+            tokio::select! {
+                _ = self.interrupt.recv() => return "SIGINT",
+                _ = self.terminate.recv() => return "SIGTERM",
+                // Who closes the terminal does not expect the server to stay.
+                _ = self.hangup.recv() => if self.had_terminal && !io::stderr().is_terminal() {
+                    return "SIGHUP";
+                }
+            }
         }
     }
 }

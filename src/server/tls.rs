@@ -3,7 +3,7 @@
 //! Connections that are open keep what they began with.
 
 use std::{
-    io,
+    fs, io,
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
 };
@@ -36,9 +36,9 @@ impl Tls {
     ///
     /// # Errors
     /// [`TlsError`].
-    pub(super) fn open(certificate: &Path, key: &Path) -> Result<Self, TlsError> {
+    pub(super) async fn open(certificate: &Path, key: &Path) -> Result<Self, TlsError> {
         Ok(Self {
-            current: RwLock::new(Arc::new(read(certificate, key)?)),
+            current: RwLock::new(Arc::new(read(certificate, key).await?)),
             certificate: certificate.to_owned(),
             key: key.to_owned(),
         })
@@ -48,8 +48,8 @@ impl Tls {
     ///
     /// # Errors
     /// [`TlsError`].
-    pub(super) fn reload(&self) -> Result<(), TlsError> {
-        let new = Arc::new(read(&self.certificate, &self.key)?);
+    pub(super) async fn reload(&self) -> Result<(), TlsError> {
+        let new = Arc::new(read(&self.certificate, &self.key).await?);
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = new;
         Ok(())
     }
@@ -63,15 +63,22 @@ impl Tls {
     }
 }
 
-fn read(certificate: &Path, key: &Path) -> Result<ServerConfig, TlsError> {
-    let unreadable = |path: &Path| {
+/// Reads both files on a thread that may wait for a disk.
+async fn read(certificate: &Path, key: &Path) -> Result<ServerConfig, TlsError> {
+    let (certificate, key) = (certificate.to_owned(), key.to_owned());
+    let read = tokio::task::spawn_blocking(move || read_blocking(&certificate, &key));
+    read.await.expect("reading does not panic")
+}
+
+fn read_blocking(certificate: &Path, key: &Path) -> Result<ServerConfig, TlsError> {
+    let not_pem = |path: &Path| {
         let path = path.to_owned();
-        move |source| TlsError::File { path, source }
+        move |source| TlsError::Pem { path, source }
     };
-    let chain = CertificateDer::pem_file_iter(certificate)
-        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(unreadable(certificate))?;
-    let private_key = PrivateKeyDer::from_pem_file(key).map_err(unreadable(key))?;
+    let chain = CertificateDer::pem_slice_iter(&content(certificate)?)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(not_pem(certificate))?;
+    let private_key = PrivateKeyDer::from_pem_slice(&content(key)?).map_err(not_pem(key))?;
     let unusable = |source| TlsError::Pair {
         certificate: certificate.to_owned(),
         key: key.to_owned(),
@@ -89,11 +96,29 @@ fn read(certificate: &Path, key: &Path) -> Result<ServerConfig, TlsError> {
     Ok(config)
 }
 
+/// The content of a regular file. Opening a pipe would wait until somebody writes to it, perhaps for ever.
+fn content(path: &Path) -> Result<Vec<u8>, TlsError> {
+    let unreadable = |source| TlsError::File {
+        path: path.to_owned(),
+        source,
+    };
+    if !fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Err(TlsError::NotAFile {
+            path: path.to_owned(),
+        });
+    }
+    fs::read(path).map_err(unreadable)
+}
+
 /// Why there can be no TLS.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum TlsError {
-    #[error("cannot read {path} as PEM")]
-    File { path: PathBuf, source: pem::Error },
+    #[error("cannot read {path}")]
+    File { path: PathBuf, source: io::Error },
+    #[error("{path} is not a regular file")]
+    NotAFile { path: PathBuf },
+    #[error("{path} is not PEM of the expected kind")]
+    Pem { path: PathBuf, source: pem::Error },
     #[error("the certificate {certificate} and the key {key} cannot be used together")]
     Pair {
         certificate: PathBuf,

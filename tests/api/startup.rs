@@ -2,13 +2,14 @@
 
 use std::{
     fs,
-    io::{Read, Write},
+    io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
     path::Path,
-    process::Output,
+    process::{Output, Stdio},
+    time::Duration,
 };
 
-use crate::harness::{Server, program};
+use crate::harness::{OUTPUT_FILE, Server, program};
 
 /// Runs a server that must not start, and gives its words.
 fn refused(data: &Path, arguments: &[&str]) -> String {
@@ -121,21 +122,100 @@ async fn files_are_private() {
     }
 }
 
+/// What the program has printed once it has printed its last line.
+fn printed(data: &Path) -> String {
+    loop {
+        let printed = fs::read_to_string(data.join(OUTPUT_FILE)).expect("an output");
+        if printed.contains("curl -i ") && printed.ends_with("\n\n") {
+            return printed;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// What is no terminal is a log that others read.
+#[test]
+fn token_is_printed_to_terminals_alone() {
+    let server = Server::start();
+    let said = printed(server.data());
+    assert!(!said.contains("Bearer ey"), "{said}");
+    let command = format!(
+        "graph-connections token --data '{}'",
+        server.data().canonicalize().expect("a path").display()
+    );
+    assert!(said.contains(&command), "{said}");
+}
+
+/// `script` runs a command in a terminal of its own.
+#[cfg(target_os = "linux")]
+#[test]
+fn token_is_printed_to_a_terminal() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let serve = format!(
+        "exec {} serve --listen 127.0.0.1:0 --data {}",
+        program().get_program().display(),
+        dir.path().display()
+    );
+    let mut terminal = std::process::Command::new("script")
+        .args([
+            "--quiet",
+            "--flush",
+            "--return",
+            "--command",
+            &serve,
+            "/dev/null",
+        ])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("script runs");
+    let output = BufReader::new(terminal.stdout.take().expect("a pipe"));
+    let told = output
+        .lines()
+        .map_while(Result::ok)
+        .find(|line| line.starts_with("curl -i "));
+    assert!(told.expect("a command").contains("Bearer ey"));
+    // Without its terminal the server goes, and another may use the data.
+    terminal.kill().expect("it runs");
+    terminal.wait().expect("it ends");
+    let lock = fs::File::open(dir.path().join("graph-connections.lock")).expect("a file");
+    lock.lock().expect("the server is gone");
+}
+
+/// A connection over which the server says that it is healthy, if it does not close it unanswered.
+fn healthy_connection(server: &Server) -> Option<TcpStream> {
+    let address = server.origin.strip_prefix("http://").expect("an origin");
+    let mut stream = TcpStream::connect(address).expect("a connection");
+    let mut answer = [0; 12];
+    // A connection that is closed unanswered may be gone before it is written to.
+    let asked = stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: a.test\r\n\r\n");
+    asked.and_then(|()| stream.read_exact(&mut answer)).ok()?;
+    assert_eq!(&answer, b"HTTP/1.1 200");
+    Some(stream)
+}
+
 #[test]
 fn clients_have_as_many_connections_as_the_operator_says() {
-    let server = Server::start_with(&["--max-client-connections-per-address", "1"]);
-    let address = server.origin.strip_prefix("http://").expect("an origin");
-    let connect = || {
-        let mut stream = TcpStream::connect(address).expect("a connection");
-        let mut answer = [0; 12];
-        // A connection that is closed unanswered may be gone before it is written to.
-        let asked = stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: a.test\r\n\r\n");
-        asked.and_then(|()| stream.read_exact(&mut answer)).ok()?;
-        assert_eq!(&answer, b"HTTP/1.1 200");
-        Some(stream)
-    };
-    let first = connect();
+    let server = Server::start_with(&[
+        "--max-client-connections-per-address",
+        "1",
+        "--trusted-proxies",
+        "192.0.2.1",
+    ]);
+    let first = healthy_connection(&server);
     assert!(first.is_some());
-    assert!(connect().is_none());
-    drop(first);
+    assert!(healthy_connection(&server).is_none());
+}
+
+#[test]
+fn one_address_cannot_open_all_connections() {
+    const ALL: [&str; 2] = ["--max-client-connections", "16"];
+    let server = Server::start_with(&[ALL[0], ALL[1], "--trusted-proxies", "192.0.2.1"]);
+    let open = [(); 2].map(|()| healthy_connection(&server));
+    assert!(open.iter().all(Option::is_some));
+    assert!(healthy_connection(&server).is_none());
+    // Loopback is a trusted proxy by default, and speaks for many clients.
+    let server = Server::start_with(&ALL);
+    let open = [(); 16].map(|()| healthy_connection(&server));
+    assert!(open.iter().all(Option::is_some));
 }

@@ -1,6 +1,12 @@
 //! TLS: a certificate for development in one command, both protocols, and new files without a restart.
 
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs,
+    io::Read,
+    path::Path,
+    process::{Command, Stdio},
+    time::Duration,
+};
 
 use reqwest::{Certificate, Client, StatusCode, Version};
 use serde_json::{Value, json};
@@ -111,6 +117,69 @@ async fn hangup_brings_the_new_certificate_in_and_a_broken_one_does_not() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     assert!(ready(&after, &server.origin).await.is_ok());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn hangup_without_tls_changes_nothing() {
+    let server = Server::start();
+    server.signal("HUP");
+    while !server
+        .log()
+        .contains("there is no certificate to read again")
+    {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let answer = ready(&Client::new(), &server.origin).await;
+    assert_eq!(answer.expect("an answer"), 200);
+}
+
+/// Opening a pipe waits until somebody writes to it.
+#[cfg(unix)]
+#[tokio::test]
+async fn pipe_in_the_place_of_a_file_is_refused_and_keeps_nobody_waiting() {
+    let server = start();
+    let client = client(&server);
+    let key = server.data().join("development-certificate-key.pem");
+    fs::remove_file(&key).expect("removed");
+    let pipe = |path: &Path| Command::new("mkfifo").arg(path).status();
+    assert!(pipe(&key).expect("mkfifo runs").success());
+    server.signal("HUP");
+    while !server.log().contains("is not a regular file") {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let answer = ready(&client, &server.origin).await;
+    assert_eq!(answer.expect("an answer"), 200);
+
+    // At the start: a key of TLS, and a secret of the server's own.
+    let (certificate, own) = (tempfile::tempdir(), tempfile::tempdir());
+    let (certificate, own) = (certificate.expect("one"), own.expect("another"));
+    let pem = server.data().join("development-certificate.pem");
+    fs::copy(pem, certificate.path().join("chain.pem")).expect("a copy");
+    assert!(
+        pipe(&own.path().join("skip-token.key"))
+            .expect("mkfifo runs")
+            .success()
+    );
+    let chain = certificate.path().join("chain.pem").display().to_string();
+    let key = key.display().to_string();
+    for (data, tls) in [
+        (&certificate, &["--tls-cert", &chain, "--tls-key", &key][..]),
+        (&own, &[]),
+    ] {
+        let mut refused = program()
+            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+            .arg(data.path())
+            .args(tls)
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        let mut said = String::new();
+        let stderr = refused.stderr.as_mut().expect("a pipe");
+        stderr.read_to_string(&mut said).expect("text");
+        assert_eq!(refused.wait().expect("it ends").code(), Some(1), "{said}");
+        assert!(said.contains("is not a regular file"), "{said}");
+    }
 }
 
 #[test]

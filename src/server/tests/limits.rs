@@ -162,6 +162,7 @@ async fn http2_client_that_does_not_take_an_answer_is_dropped() {
 async fn connection_over_the_cap_waits_for_another_to_close() {
     let server = Running::start(Limits {
         connections: 2,
+        connections_per_address: Some(3),
         ..Limits::default()
     })
     .await;
@@ -183,7 +184,7 @@ async fn connection_over_the_cap_waits_for_another_to_close() {
 #[tokio::test]
 async fn connection_over_the_cap_of_its_address_is_closed() {
     let server = Running::start(Limits {
-        connections_per_address: 1,
+        connections_per_address: Some(1),
         ..Limits::default()
     })
     .await;
