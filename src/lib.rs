@@ -16,7 +16,7 @@
 //! | `server` | the listener and its limits, stopping, and the composition: the one place that names an engine, an authenticator and the API together | everything |
 //! | `api` | the HTTP face: implements the generated traits, one file per tag of the document; paths, statuses, error codes, headers; documentation and health | `auth`, `domain`, `odata`; of `logging` how causes are told, of `server` why a request was refused |
 //! | `auth` | a bearer token to who is calling and how far that reaches; the keys of external issuers; the development issuer | `domain`, `private_file`; of `logging` how causes are told |
-//! | `domain` | what connections are: rules, bounds, and the port `domain::store::Store`, whose methods are units of work; no HTTP, no SQL, no clock of its own | `odata` |
+//! | `domain` | what connections are: rules, bounds, and the port `domain::store`, a trait per resource whose methods are units of work; no HTTP, no SQL, no clock of its own | `odata` |
 //! | `odata` | query options, context URLs, next links and skip tokens as pure functions; knows no type of Graph | nothing |
 //! | `store` | engines behind the port, a folder each, and the cases that every engine passes | `domain`, `odata` |
 //! | `config`, `cli`, `logging` | settings, commands, logs | what they set up or run |
@@ -37,8 +37,9 @@
 //!    however it is spelt, into a path of the document.
 //! 3. The generated server asks `auth` for the caller, or answers 401 or 403, then reads parameters and body by the rules of the
 //!    document with the runtime crate, or answers 400, 413 or 415 with every rule that was broken.
-//! 4. `api::connections` turns the generated type into the domain's and calls `domain::connections` once.
-//! 5. `domain` checks what the document cannot say and hands the store one unit of work.
+//! 4. `api::connections` turns the generated type into the domain's.
+//! 5. `domain::connections` checks what the document cannot say and makes a decision of it, which the store carries out on the
+//!    stored connection as one unit of work.
 //! 6. `store::sqlite` puts it in the queue of the writer, which commits many at a time; the answer waits for the disk.
 //! 7. The handler's value becomes a response, or the error the OData envelope in `api::error`, the one file that knows statuses.
 

@@ -25,7 +25,7 @@ use poem_openapi::OpenApiService;
 
 use crate::{
     auth::{Authenticator, authorize},
-    domain::{clock::Clock, connections::Connections, principal::Principal, store::Store},
+    domain::{clock::Clock, principal::Principal, store::Store},
     odata::skip_token::Signer,
 };
 
@@ -52,9 +52,10 @@ pub(crate) mod generated {
 }
 
 /// The handlers' surroundings. One file per tag of the document implements the tag's trait for it.
-pub(crate) struct Api<S> {
+pub(crate) struct Api {
     authenticator: Arc<Authenticator>,
-    connections: Connections<S>,
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
     skip_tokens: Signer,
 }
 
@@ -64,16 +65,17 @@ pub(crate) struct Call {
     pub(crate) request: Arc<RequestContext>,
 }
 
-impl<S: Store> Api<S> {
+impl Api {
     pub(crate) fn new(
         authenticator: Arc<Authenticator>,
-        store: Arc<S>,
+        store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
         skip_tokens: Signer,
     ) -> Self {
         Self {
             authenticator,
-            connections: Connections::new(store, clock),
+            store,
+            clock,
             skip_tokens,
         }
     }
@@ -84,7 +86,7 @@ impl<S: Store> Api<S> {
     }
 }
 
-impl<S: Store> Service for Api<S> {
+impl Service for Api {
     type Caller = Call;
     type Error = ApiError;
 

@@ -1,25 +1,14 @@
-//! The units of work on connections, as the caller sees them.
-
-use std::sync::Arc;
-
-use crate::odata::filter::Filter;
+//! What creating and updating a connection means, as decisions about values: the store carries them out.
 
 use super::{
-    Error, Resource, Violation,
+    Error, Violation,
     clock::Clock,
     external_connection::{
-        ConnectionId, ConnectionProperty, ConnectionState, ConnectionUpdate, ExternalConnection,
-        Settings,
+        ConnectionId, ConnectionState, ConnectionUpdate, ExternalConnection, Settings,
     },
     principal::Principal,
-    store::{ListQuery, Page, Scope, Store},
+    store::Decision,
 };
-
-/// The `connections` collection of every tenant.
-pub(crate) struct Connections<S> {
-    store: Arc<S>,
-    clock: Arc<dyn Clock>,
-}
 
 /// A connection to create.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,112 +22,72 @@ pub(crate) struct NewConnection {
     pub(crate) settings: Settings,
 }
 
-impl<S: Store> Connections<S> {
-    pub(crate) fn new(store: Arc<S>, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock }
-    }
-
-    /// Creates a connection in state `draft`, owned by the calling app.
+impl NewConnection {
+    /// The connection in state `draft`, owned by the calling app.
     ///
     /// # Errors
-    /// `Invalid` for a bad identifier or setting, `AlreadyExists` for a taken identifier.
-    pub(crate) async fn create(
-        &self,
+    /// `Invalid` for a bad identifier or setting.
+    pub(crate) fn into_connection(
+        self,
         caller: &Principal,
-        new: NewConnection,
+        clock: &dyn Clock,
     ) -> Result<ExternalConnection, Error> {
         let mut broken = Vec::new();
-        let id = match &new.id {
+        let id = match &self.id {
             Some(id) => ConnectionId::given(id)
                 .map_err(|violation| broken.push(violation))
                 .ok(),
-            None => Some(ConnectionId::made(self.clock.uuid())),
+            None => Some(ConnectionId::made(clock.uuid())),
         };
-        if let Some(settings) = &new.settings.activity_settings {
+        if let Some(settings) = &self.settings.activity_settings {
             settings.check("/activitySettings", &mut broken);
         }
         let Some(id) = id.filter(|_| broken.is_empty()) else {
             return Err(Error::Invalid(broken));
         };
-        let connection = ExternalConnection {
+        Ok(ExternalConnection {
             id,
-            name: new.name,
-            description: new.description,
+            name: self.name,
+            description: self.description,
             state: ConnectionState::Draft,
             owner: caller.app.clone(),
-            authorized_apps: apps_or_caller(new.authorized_apps, caller),
-            settings: new.settings,
-        };
-        self.store
-            .create_connection(&caller.tenant, connection.clone())
-            .await?;
-        Ok(connection)
+            authorized_apps: apps_or_caller(self.authorized_apps, caller),
+            settings: self.settings,
+        })
     }
+}
 
+impl ConnectionUpdate {
+    /// What the update makes of the stored connection.
+    ///
     /// # Errors
-    /// `NotFound` if the caller's permission does not reach such a connection.
-    pub(crate) async fn get(
-        &self,
+    /// `Invalid` for a bad setting.
+    pub(crate) fn into_decision(
+        mut self,
         caller: &Principal,
-        id: &ConnectionId,
-    ) -> Result<ExternalConnection, Error> {
-        found(self.store.get_connection(&Scope::from(caller), id).await?)
-    }
-
-    /// # Errors
-    /// `Invalid` for a bad setting, `NotFound` as in [`Self::get`].
-    pub(crate) async fn update(
-        &self,
-        caller: &Principal,
-        id: &ConnectionId,
-        mut update: ConnectionUpdate,
-    ) -> Result<(), Error> {
+    ) -> Result<Decision<ExternalConnection>, Error> {
         let mut broken: Vec<Violation> = Vec::new();
-        if let Some(Some(settings)) = &update.activity_settings {
+        if let Some(Some(settings)) = &self.activity_settings {
             settings.check("/activitySettings", &mut broken);
         }
         if !broken.is_empty() {
             return Err(Error::Invalid(broken));
         }
-        update.authorized_apps = update
+        self.authorized_apps = self
             .authorized_apps
             .map(|apps| apps_or_caller(apps, caller));
-        found(
-            self.store
-                .update_connection(&Scope::from(caller), id, update)
-                .await?,
-        )
+        Ok(self.decision())
     }
 
-    /// # Errors
-    /// `NotFound` as in [`Self::get`].
-    pub(crate) async fn delete(&self, caller: &Principal, id: &ConnectionId) -> Result<(), Error> {
-        found(
-            self.store
-                .delete_connection(&Scope::from(caller), id)
-                .await?,
-        )
+    pub(crate) fn decision(self) -> Decision<ExternalConnection> {
+        Decision {
+            bytes: self.bytes(),
+            decide: Box::new(|mut connection| {
+                self.apply(&mut connection);
+                Ok(connection)
+            }),
+        }
     }
-
-    pub(crate) async fn list(&self, caller: &Principal, query: ListQuery) -> Result<Page, Error> {
-        self.store
-            .list_connections(&Scope::from(caller), query)
-            .await
-    }
-
-    pub(crate) async fn count(
-        &self,
-        caller: &Principal,
-        filter: Option<Filter<ConnectionProperty>>,
-    ) -> Result<u64, Error> {
-        self.store
-            .count_connections(&Scope::from(caller), filter)
-            .await
-    }
-}
-
-fn found<T>(connection: Option<T>) -> Result<T, Error> {
-    connection.ok_or(Error::NotFound(Resource::ExternalConnection))
 }
 
 /// Source: Graph; a create without `authorizedAppIds`, or with an empty list, records the calling app.

@@ -31,6 +31,16 @@ pub(crate) enum Resource {
     ExternalConnection,
 }
 
+impl Resource {
+    /// What was looked for.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is none.
+    pub(crate) fn found<T>(self, found: Option<T>) -> Result<T, Error> {
+        found.ok_or(Error::NotFound(self))
+    }
+}
+
 /// One broken rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Violation {

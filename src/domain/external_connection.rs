@@ -169,7 +169,20 @@ pub(crate) struct ConnectionUpdate {
 }
 
 impl ConnectionUpdate {
-    /// Applies the update. Runs inside the store's unit of work, on the stored connection.
+    /// Its length as text, bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        let members = (
+            &self.name,
+            &self.description,
+            &self.authorized_apps,
+            &self.activity_settings,
+            &self.search_settings,
+            &self.compliance_settings,
+            &self.enabled_content_experiences,
+        );
+        json_bytes(&members)
+    }
+
     pub(crate) fn apply(self, to: &mut ExternalConnection) {
         fn set<T>(member: &mut T, value: Option<T>) {
             if let Some(value) = value {
@@ -191,6 +204,25 @@ impl ConnectionUpdate {
         );
         set(&mut to.settings.content_category, self.content_category);
     }
+}
+
+/// The length of a value as JSON, bytes, counted without making the text.
+fn json_bytes(value: &impl serde::Serialize) -> usize {
+    struct Count(usize);
+    impl std::io::Write for Count {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut count = Count(0);
+    // Counting does not fail, and what is stored has a form in JSON.
+    let _ = serde_json::to_writer(&mut count, value);
+    count.0
 }
 
 /// Properties that `$filter` and `$orderby` can name.

@@ -1,19 +1,19 @@
-//! The storage port: one method is one unit of work, durable when it returns `Ok`.
+//! The storage port: a trait per resource, one method is one unit of work, durable when it returns `Ok`.
 //!
-//! An engine keeps connections apart by tenant, finds only what the [`Scope`] reaches, and answers `Unavailable`
+//! An engine keeps resources apart by tenant, finds only what the [`Scope`] reaches, and answers `Unavailable`
 //! or `Overloaded` rather than wait without bound. `store::conformance` has the cases that every engine passes.
 
-use std::future::Future;
+use std::{future::Future, pin::Pin};
 
 use crate::odata::{filter::Filter, orderby::Direction};
 
 use super::{
     Error,
-    external_connection::{ConnectionId, ConnectionProperty, ConnectionUpdate, ExternalConnection},
+    external_connection::{ConnectionId, ConnectionProperty, ExternalConnection},
     principal::{AppId, Principal, Reach, TenantId},
 };
 
-/// The connections that a unit of work can see.
+/// The resources that a unit of work can see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Scope {
     pub(crate) tenant: TenantId,
@@ -33,22 +33,36 @@ impl From<&Principal> for Scope {
     }
 }
 
-/// Which connections to list, in which order, and how many.
+/// What a method of the port gives: boxed, so that the engine can be chosen at run time.
+pub(crate) type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
+/// What a unit of work makes of a stored resource. The rules of the domain are in here: an engine applies the decision to
+/// the resource as it is at that moment, and repeats nothing of it.
+pub(crate) struct Decision<T> {
+    /// Memory that the decision holds while it waits for its turn, bytes.
+    pub(crate) bytes: usize,
+    /// From the resource as it is to the resource as it is to be, or why it stays.
+    pub(crate) decide: Box<dyn FnOnce(T) -> Result<T, Error> + Send>,
+}
+
+/// Which resources of a collection to list, in which order, and how many. `P` are the properties that a filter can name.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct ListQuery {
-    pub(crate) filter: Option<Filter<ConnectionProperty>>,
+pub(crate) struct ListQuery<P> {
+    pub(crate) filter: Option<Filter<P>>,
     pub(crate) order: Order,
     /// Continue behind this position.
     pub(crate) after: Option<Position>,
-    /// Connections passed over after `after`.
+    /// Resources passed over after `after`.
     pub(crate) skip: u32,
-    /// Connections in the page at most, 1 or more; a page of very long connections may end sooner.
+    /// Resources in the page at most, 1 or more; a page of very long ones may end sooner.
     pub(crate) top: u32,
+    /// Whether to count the resources that match, on all pages.
+    pub(crate) count: bool,
 }
 
 #[cfg(any(test, fuzzing))]
-impl ListQuery {
-    /// The first `top` connections in the order of identifiers.
+impl<P> ListQuery<P> {
+    /// The first `top` resources in the order of identifiers.
     pub(crate) fn first(top: u32) -> Self {
         let order = Order {
             name: None,
@@ -60,19 +74,20 @@ impl ListQuery {
             after: None,
             skip: 0,
             top,
+            count: false,
         }
     }
 }
 
-/// A total order: by name if asked for, then by the unique identifier. Names compare by code point, identifiers
-/// without regard to case, as they are unique.
+/// A total order: by the resource's name if asked for, then by its unique identifier. Names compare by code point,
+/// identifiers without regard to case, as they are unique.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Order {
     pub(crate) name: Option<Direction>,
     pub(crate) id: Direction,
 }
 
-/// The place of a connection in an [`Order`], whether it still exists or not.
+/// The place of a resource in an [`Order`], whether it still exists or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Position {
     /// Only when the order is by name.
@@ -80,57 +95,67 @@ pub(crate) struct Position {
     pub(crate) id: String,
 }
 
-/// A page of connections.
+/// A page of a collection.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Page {
-    pub(crate) connections: Vec<ExternalConnection>,
-    /// The position of the last connection, if at least one more follows.
+pub(crate) struct Page<T> {
+    pub(crate) items: Vec<T>,
+    /// The position of the last item, if at least one more follows.
     pub(crate) next: Option<Position>,
+    /// How many match on all pages, at the moment of this one; `None` if nobody asked.
+    pub(crate) count: Option<u64>,
 }
 
-/// Storage of connections.
-pub(crate) trait Store: Send + Sync + 'static {
+/// Storage of external connections.
+pub(crate) trait ConnectionStore: Send + Sync {
     /// # Errors
     /// [`Error::AlreadyExists`] if the tenant has a connection of that identifier, in any case of its letters.
-    fn create_connection(
-        &self,
-        tenant: &TenantId,
+    fn create_connection<'a>(
+        &'a self,
+        tenant: &'a TenantId,
         connection: ExternalConnection,
-    ) -> impl Future<Output = Result<(), Error>> + Send;
+    ) -> StoreFuture<'a, ()>;
 
-    fn get_connection(
-        &self,
-        scope: &Scope,
-        id: &ConnectionId,
-    ) -> impl Future<Output = Result<Option<ExternalConnection>, Error>> + Send;
+    fn get_connection<'a>(
+        &'a self,
+        scope: &'a Scope,
+        id: &'a ConnectionId,
+    ) -> StoreFuture<'a, Option<ExternalConnection>>;
 
-    /// Applies the update to the stored connection, in one unit of work; `None` if the scope has no such connection.
-    fn update_connection(
-        &self,
-        scope: &Scope,
-        id: &ConnectionId,
-        update: ConnectionUpdate,
-    ) -> impl Future<Output = Result<Option<()>, Error>> + Send;
+    /// Decides on the stored connection and stores the result, in one unit of work; `None` if the scope has no such
+    /// connection. Identifier, owner and tenant stay.
+    ///
+    /// # Errors
+    /// Also that of the decision.
+    fn update_connection<'a>(
+        &'a self,
+        scope: &'a Scope,
+        id: &'a ConnectionId,
+        decision: Decision<ExternalConnection>,
+    ) -> StoreFuture<'a, Option<()>>;
 
     /// `None` if the scope has no such connection.
-    fn delete_connection(
-        &self,
-        scope: &Scope,
-        id: &ConnectionId,
-    ) -> impl Future<Output = Result<Option<()>, Error>> + Send;
+    fn delete_connection<'a>(
+        &'a self,
+        scope: &'a Scope,
+        id: &'a ConnectionId,
+    ) -> StoreFuture<'a, Option<()>>;
 
-    fn list_connections(
-        &self,
-        scope: &Scope,
-        query: ListQuery,
-    ) -> impl Future<Output = Result<Page, Error>> + Send;
+    /// The page and its count are of one moment.
+    fn list_connections<'a>(
+        &'a self,
+        scope: &'a Scope,
+        query: ListQuery<ConnectionProperty>,
+    ) -> StoreFuture<'a, Page<ExternalConnection>>;
 
-    fn count_connections(
-        &self,
-        scope: &Scope,
+    fn count_connections<'a>(
+        &'a self,
+        scope: &'a Scope,
         filter: Option<Filter<ConnectionProperty>>,
-    ) -> impl Future<Output = Result<u64, Error>> + Send;
+    ) -> StoreFuture<'a, u64>;
+}
 
+/// Storage of everything.
+pub(crate) trait Store: ConnectionStore + 'static {
     /// Whether a write could be made durable now.
-    fn ready(&self) -> impl Future<Output = Result<(), Error>> + Send;
+    fn ready(&self) -> StoreFuture<'_, ()>;
 }

@@ -160,7 +160,7 @@ fn in_store(filter: &Condition) -> Vec<String> {
         app: None,
     };
     let page = STORE.list(&scope, &query).expect("it lists");
-    let ids = page.connections.into_iter();
+    let ids = page.items.into_iter();
     ids.map(|connection| connection.id.to_string()).collect()
 }
 

@@ -28,7 +28,7 @@ use crate::{
     logging::Causes,
     odata::skip_token::Signer,
     private_file::{PrivateFileError, open_or_create},
-    store::sqlite::SqliteStore,
+    store,
 };
 
 use super::{
@@ -51,7 +51,7 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error + Send + Sync>> {
     let stopping = Arc::new(AtomicBool::new(false));
     let dir = config.data.open()?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let store = Arc::new(SqliteStore::open(dir)?);
+    let store = store::open(dir).await?;
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|source| ListenError {
@@ -197,8 +197,8 @@ async fn reload_on_hangup(mut hangups: Hangups, tls: Option<Arc<Tls>>) {
 }
 
 /// Documentation, health, and the development issuer if it is on.
-fn site<S: Store>(
-    readiness: StoreReadiness<S>,
+fn site(
+    readiness: StoreReadiness,
     issuer: Option<Arc<DevelopmentIssuer>>,
     origin: &Origin,
     guard: Guard,
@@ -215,13 +215,13 @@ fn site<S: Store>(
     endpoints.mount(route)
 }
 
-struct StoreReadiness<S> {
-    store: Arc<S>,
+struct StoreReadiness {
+    store: Arc<dyn Store>,
     /// The server has been asked to stop. It may still be asked whether it is ready, over a connection that it had.
     stopping: Arc<AtomicBool>,
 }
 
-impl<S: Store> Readiness for StoreReadiness<S> {
+impl Readiness for StoreReadiness {
     async fn ready(&self) -> bool {
         if self.stopping.load(Relaxed) {
             return false;

@@ -2,11 +2,29 @@
 //!
 //! Knows neither HTTP nor tokens. An engine is one folder here; the cases that all of them pass are in `conformance`.
 
-use std::path::PathBuf;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use crate::domain::store::Store;
 
 #[cfg(test)]
 mod conformance;
 pub(crate) mod sqlite;
+
+/// Opens the store of a server: the one place where an engine is chosen, today always SQLite in the data directory.
+///
+/// # Errors
+/// Says what the operator has to know: see [`OpenError`].
+pub(crate) async fn open(data: &Path) -> Result<Arc<dyn Store>, OpenError> {
+    let data = data.to_owned();
+    let open = move || sqlite::SqliteStore::open(&data);
+    match tokio::task::spawn_blocking(open).await {
+        Ok(opened) => Ok(Arc::new(opened?)),
+        Err(failed) => std::panic::resume_unwind(failed.into_panic()),
+    }
+}
 
 /// Why a store did not open. The message is for the operator: what is wrong and what to do about it.
 #[derive(Debug, thiserror::Error)]

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         external_connection::ConnectionProperty,
-        store::{ListQuery, Order, Position, Store},
+        store::{ListQuery, Order, Position, Scope},
     },
     odata::{
         filter::{self, Filter},
@@ -20,7 +20,7 @@ use super::{
     convert::{self, Selection, TYPE_NAME},
 };
 
-impl<S: Store> Api<S> {
+impl Api {
     pub(super) async fn list(
         &self,
         call: &Call,
@@ -31,27 +31,23 @@ impl<S: Store> Api<S> {
         let order = order(params.orderby.as_deref())?;
         let after = self.position(call, &params, order)?;
         let query = ListQuery {
-            filter: filter.clone(),
+            filter,
             order,
             after,
             skip: unsigned(params.skip.unwrap_or(0)),
             top: unsigned(params.top),
+            count: params.count == Some(true),
         };
-        let page = self.connections.list(&call.principal, query).await?;
-        let count = match params.count {
-            Some(true) => Some(wire_count(
-                self.connections.count(&call.principal, filter).await?,
-            )),
-            _ => None,
-        };
+        let scope = Scope::from(&call.principal);
+        let page = self.store.list_connections(&scope, query).await?;
         let entity = |connection| convert::entity(connection, &selection);
         Ok(ExternalConnectionCollection {
             odata_context: selection.set_context(&call.request),
-            odata_count: count,
+            odata_count: page.count.map(wire_count),
             odata_next_link: page
                 .next
                 .map(|next| self.next_link(call, &params, &selection, order, &next)),
-            value: page.connections.into_iter().map(entity).collect(),
+            value: page.items.into_iter().map(entity).collect(),
         })
     }
 

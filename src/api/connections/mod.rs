@@ -6,9 +6,10 @@ mod list;
 mod measure;
 
 use crate::domain::{
+    Resource,
     connections::NewConnection,
     external_connection::{self, ConnectionId},
-    store::Store,
+    store::Scope,
 };
 
 use super::{
@@ -26,7 +27,7 @@ use convert::{Selection, TypeNames};
 /// The entity set in context URLs. Source: Graph, observed: without `external/`.
 const ENTITY_SET: &str = "connections";
 
-impl<S: Store> ConnectionsApi for Api<S> {
+impl ConnectionsApi for Api {
     async fn create_connection(
         &self,
         call: Call,
@@ -63,7 +64,8 @@ impl<S: Store> ConnectionsApi for Api<S> {
         params: CountConnectionsParams,
     ) -> Result<CountConnectionsResponse, ApiError> {
         let filter = list::filter(params.filter.as_deref())?;
-        let count = self.connections.count(&call.principal, filter).await?;
+        let scope = Scope::from(&call.principal);
+        let count = self.store.count_connections(&scope, filter).await?;
         Ok(CountConnectionsResponse::Ok(count.to_string()))
     }
 
@@ -74,7 +76,9 @@ impl<S: Store> ConnectionsApi for Api<S> {
     ) -> Result<GetConnectionResponse, ApiError> {
         let selection = Selection::parse(params.select.as_deref())?;
         let id = ConnectionId::existing(params.connection_id);
-        let connection = self.connections.get(&call.principal, &id).await?;
+        let scope = Scope::from(&call.principal);
+        let connection = self.store.get_connection(&scope, &id).await?;
+        let connection = Resource::ExternalConnection.found(connection)?;
         let mut entity = convert::entity(connection, &selection);
         entity.odata_context = selection.entity_context(&call.request);
         Ok(GetConnectionResponse::Ok(entity))
@@ -86,10 +90,10 @@ impl<S: Store> ConnectionsApi for Api<S> {
         params: UpdateConnectionParams,
     ) -> Result<UpdateConnectionResponse, ApiError> {
         let id = ConnectionId::existing(params.connection_id);
-        let update = convert::update(params.body);
-        self.connections
-            .update(&call.principal, &id, update)
-            .await?;
+        let decision = convert::update(params.body).into_decision(&call.principal)?;
+        let scope = Scope::from(&call.principal);
+        let updated = self.store.update_connection(&scope, &id, decision).await?;
+        Resource::ExternalConnection.found(updated)?;
         Ok(UpdateConnectionResponse::NoContent)
     }
 
@@ -99,12 +103,14 @@ impl<S: Store> ConnectionsApi for Api<S> {
         params: DeleteConnectionParams,
     ) -> Result<DeleteConnectionResponse, ApiError> {
         let id = ConnectionId::existing(params.connection_id);
-        self.connections.delete(&call.principal, &id).await?;
+        let scope = Scope::from(&call.principal);
+        let deleted = self.store.delete_connection(&scope, &id).await?;
+        Resource::ExternalConnection.found(deleted)?;
         Ok(DeleteConnectionResponse::Accepted)
     }
 }
 
-impl<S: Store> Api<S> {
+impl Api {
     /// The created entity and its address.
     async fn create(
         &self,
@@ -112,7 +118,10 @@ impl<S: Store> Api<S> {
         new: NewConnection,
         types: TypeNames,
     ) -> Result<(ExternalConnection, String), ApiError> {
-        let connection = self.connections.create(&call.principal, new).await?;
+        let connection = new.into_connection(&call.principal, &*self.clock)?;
+        self.store
+            .create_connection(&call.principal.tenant, connection.clone())
+            .await?;
         let location = location(&call.request, &connection);
         let selection = Selection::default();
         let mut entity = convert::entity(connection, &selection);

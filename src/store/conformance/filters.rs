@@ -26,7 +26,7 @@ const ALL: &str = "abcdefghi";
 
 type Condition = Filter<ConnectionProperty>;
 
-async fn fill(store: &impl Store) {
+async fn fill(store: &dyn Store) {
     for (id, name, description) in CONNECTIONS {
         let mut connection = connection(id, name);
         connection.description = description.map(Into::into);
@@ -161,15 +161,15 @@ fn cases() -> Vec<(Condition, &'static str)> {
 }
 
 pub(crate) async fn filters_select_as_odata_says(home: &impl Home) {
-    let store = home.open();
-    fill(&store).await;
+    let store = home.open().await;
+    fill(&*store).await;
     for scope in [whole(), managed_by(OWNER)] {
         for (filter, expected) in cases() {
             let query = ListQuery {
                 filter: Some(filter.clone()),
                 ..ListQuery::first(100)
             };
-            let found = pages(&store, &scope, query).await.concat();
+            let found = pages(&*store, &scope, query).await.concat();
             let found: String = found.iter().map(|id| &id[..1]).collect();
             assert_eq!(found, expected, "{filter:?}");
             let count = store.count_connections(&scope, Some(filter.clone())).await;
@@ -183,22 +183,22 @@ pub(crate) async fn filters_select_as_odata_says(home: &impl Home) {
 }
 
 pub(crate) async fn filters_work_in_every_order_and_page(home: &impl Home) {
-    let store = home.open();
-    fill(&store).await;
+    let store = home.open().await;
+    fill(&*store).await;
     for order in orders() {
         for (filter, expected) in cases() {
             let all = ListQuery {
                 order,
                 ..ListQuery::first(100)
             };
-            let mut in_order = pages(&store, &whole(), all.clone()).await.concat();
+            let mut in_order = pages(&*store, &whole(), all.clone()).await.concat();
             in_order.retain(|id| expected.contains(&id[..1]));
             let filtered = ListQuery {
                 filter: Some(filter.clone()),
                 top: 2,
                 ..all
             };
-            let pages = pages(&store, &whole(), filtered).await;
+            let pages = pages(&*store, &whole(), filtered).await;
             assert_eq!(pages.concat(), in_order, "{filter:?} by {order:?}");
             let is_short = |page: &Vec<String>| page.is_empty();
             assert!(
@@ -210,8 +210,8 @@ pub(crate) async fn filters_work_in_every_order_and_page(home: &impl Home) {
 }
 
 pub(crate) async fn filters_stay_within_the_scope(home: &impl Home) {
-    let store = home.open();
-    fill(&store).await;
+    let store = home.open().await;
+    fill(&*store).await;
     // `or` binds less than the `and` that joins the filter to the scope.
     let everything = or(Filter::Ne(Name, None), eq(Name, "no"));
     let query = ListQuery {
@@ -219,7 +219,7 @@ pub(crate) async fn filters_stay_within_the_scope(home: &impl Home) {
         ..ListQuery::first(100)
     };
     let stranger = managed_by("stranger");
-    let found = pages(&store, &stranger, query).await.concat();
+    let found = pages(&*store, &stranger, query).await.concat();
     assert!(found.is_empty(), "{found:?}");
     let count = store.count_connections(&stranger, Some(everything)).await;
     assert_eq!(count.expect("it counts"), 0);

@@ -1,10 +1,10 @@
 //! Orders, pages and counts.
 
 use crate::domain::{
-    external_connection::ConnectionUpdate,
+    external_connection::{ConnectionProperty, ConnectionUpdate},
     store::{ListQuery, Order, Store},
 };
-use crate::odata::orderby::Direction;
+use crate::odata::{filter::Filter, orderby::Direction};
 
 use super::{Home, OWNER, connection, count, create, id, managed_by, orders, pages, tenant, whole};
 
@@ -20,7 +20,7 @@ const CONNECTIONS: [(&str, &str); 8] = [
     ("g9z", "\u{10000}"),
 ];
 
-async fn fill(store: &impl Store) {
+async fn fill(store: &dyn Store) {
     for (id, name) in CONNECTIONS {
         create(store, connection(id, name)).await;
         // Neighbours that no list may show.
@@ -55,7 +55,7 @@ fn expected(order: Order) -> Vec<String> {
 }
 
 pub(crate) async fn empty_collection_is_one_empty_page(home: &impl Home) {
-    let store = home.open();
+    let store = home.open().await;
     for scope in [whole(), managed_by(OWNER)] {
         for order in orders() {
             let query = ListQuery {
@@ -64,31 +64,31 @@ pub(crate) async fn empty_collection_is_one_empty_page(home: &impl Home) {
             };
             let page = store.list_connections(&scope, query).await;
             let page = page.expect("it lists");
-            assert_eq!(page.connections, []);
+            assert_eq!(page.items, []);
             assert_eq!(page.next, None);
         }
-        assert_eq!(count(&store, &scope).await, 0);
+        assert_eq!(count(&*store, &scope).await, 0);
     }
 }
 
 pub(crate) async fn every_order_is_total(home: &impl Home) {
-    let store = home.open();
-    fill(&store).await;
+    let store = home.open().await;
+    fill(&*store).await;
     for scope in [whole(), managed_by(OWNER)] {
         for order in orders() {
             let query = ListQuery {
                 order,
                 ..ListQuery::first(100)
             };
-            let page = pages(&store, &scope, query).await.concat();
+            let page = pages(&*store, &scope, query).await.concat();
             assert_eq!(page, expected(order), "{order:?}");
         }
     }
 }
 
 pub(crate) async fn pages_have_no_gaps_and_no_repetitions(home: &impl Home) {
-    let store = home.open();
-    fill(&store).await;
+    let store = home.open().await;
+    fill(&*store).await;
     for scope in [whole(), managed_by(OWNER)] {
         for order in orders() {
             for top in [1, 2, 3] {
@@ -96,7 +96,7 @@ pub(crate) async fn pages_have_no_gaps_and_no_repetitions(home: &impl Home) {
                     order,
                     ..ListQuery::first(top)
                 };
-                let pages = pages(&store, &scope, query).await;
+                let pages = pages(&*store, &scope, query).await;
                 assert_eq!(pages.concat(), expected(order), "{order:?} by {top}");
                 for page in &pages[..pages.len() - 1] {
                     assert_eq!(page.len(), top as usize, "{order:?} by {top}");
@@ -107,8 +107,8 @@ pub(crate) async fn pages_have_no_gaps_and_no_repetitions(home: &impl Home) {
 }
 
 pub(crate) async fn last_page_has_no_next(home: &impl Home) {
-    let store = home.open();
-    fill(&store).await;
+    let store = home.open().await;
+    fill(&*store).await;
     for scope in [whole(), managed_by(OWNER)] {
         for order in orders() {
             // The whole collection is one less, as many as and one more than fit.
@@ -117,7 +117,7 @@ pub(crate) async fn last_page_has_no_next(home: &impl Home) {
                     order,
                     ..ListQuery::first(top)
                 };
-                let pages = pages(&store, &scope, query).await;
+                let pages = pages(&*store, &scope, query).await;
                 let found: Vec<_> = pages.iter().map(Vec::len).collect();
                 assert_eq!(found, lengths, "{order:?} by {top}");
             }
@@ -127,28 +127,28 @@ pub(crate) async fn last_page_has_no_next(home: &impl Home) {
 
 pub(crate) async fn paging_goes_on_behind_a_deleted_connection(home: &impl Home) {
     for order in orders() {
-        let store = home.open();
-        fill_again(&store).await;
+        let store = home.open().await;
+        fill_again(&*store).await;
         let query = ListQuery {
             order,
             ..ListQuery::first(3)
         };
         let page = store.list_connections(&whole(), query.clone()).await;
         let page = page.expect("it lists");
-        let last = page.connections.last().expect("three connections");
+        let last = page.items.last().expect("three connections");
         let deleted = store.delete_connection(&whole(), &last.id).await;
         assert_eq!(deleted.expect("it writes"), Some(()));
         let rest = ListQuery {
             after: page.next,
             ..query
         };
-        let rest = pages(&store, &whole(), rest).await.concat();
+        let rest = pages(&*store, &whole(), rest).await.concat();
         assert_eq!(rest, expected(order)[3..], "{order:?}");
     }
 }
 
 /// Puts back what an earlier round deleted.
-async fn fill_again(store: &impl Store) {
+async fn fill_again(store: &dyn Store) {
     for (id, name) in CONNECTIONS {
         let _ = store
             .create_connection(&tenant("t"), connection(id, name))
@@ -157,8 +157,8 @@ async fn fill_again(store: &impl Store) {
 }
 
 pub(crate) async fn skip_passes_over_connections_after_the_position(home: &impl Home) {
-    let store = home.open();
-    fill(&store).await;
+    let store = home.open().await;
+    fill(&*store).await;
     for scope in [whole(), managed_by(OWNER)] {
         for order in orders() {
             let query = ListQuery {
@@ -174,7 +174,7 @@ pub(crate) async fn skip_passes_over_connections_after_the_position(home: &impl 
                         skip,
                         ..query.clone()
                     };
-                    let left = pages(&store, &scope, query).await.concat();
+                    let left = pages(&*store, &scope, query).await.concat();
                     let start = CONNECTIONS.len().min(start + skip as usize);
                     assert_eq!(left, expected(order)[start..], "{order:?} without {skip}");
                 }
@@ -184,13 +184,15 @@ pub(crate) async fn skip_passes_over_connections_after_the_position(home: &impl 
 }
 
 pub(crate) async fn rename_moves_a_connection_in_its_order(home: &impl Home) {
-    let store = home.open();
-    fill(&store).await;
+    let store = home.open().await;
+    fill(&*store).await;
     let update = ConnectionUpdate {
         name: Some("zzz".into()),
         ..ConnectionUpdate::default()
     };
-    let updated = store.update_connection(&whole(), &id("DDD"), update).await;
+    let updated = store
+        .update_connection(&whole(), &id("DDD"), update.decision())
+        .await;
     assert_eq!(updated.expect("it writes"), Some(()));
     let order = Order {
         name: Some(Direction::Ascending),
@@ -201,7 +203,7 @@ pub(crate) async fn rename_moves_a_connection_in_its_order(home: &impl Home) {
             order,
             ..ListQuery::first(2)
         };
-        let found = pages(&store, &scope, query).await.concat();
+        let found = pages(&*store, &scope, query).await.concat();
         assert_eq!(
             found,
             ["ccc", "aaa", "BBB", "eee", "DDD", "f00", "g10", "g9z"]
@@ -210,24 +212,59 @@ pub(crate) async fn rename_moves_a_connection_in_its_order(home: &impl Home) {
 }
 
 pub(crate) async fn counts_follow_every_change(home: &impl Home) {
-    let store = home.open();
-    fill(&store).await;
-    assert_eq!(count(&store, &whole()).await, 8);
-    assert_eq!(count(&store, &managed_by(OWNER)).await, 8);
-    assert_eq!(count(&store, &managed_by("new")).await, 0);
+    let store = home.open().await;
+    fill(&*store).await;
+    assert_eq!(count(&*store, &whole()).await, 8);
+    assert_eq!(count(&*store, &managed_by(OWNER)).await, 8);
+    assert_eq!(count(&*store, &managed_by("new")).await, 0);
 
     let update = ConnectionUpdate {
         authorized_apps: Some(vec!["NEW".into()]),
         ..ConnectionUpdate::default()
     };
-    let updated = store.update_connection(&whole(), &id("aaa"), update).await;
+    let updated = store
+        .update_connection(&whole(), &id("aaa"), update.decision())
+        .await;
     assert_eq!(updated.expect("it writes"), Some(()));
-    assert_eq!(count(&store, &managed_by("new")).await, 1);
+    assert_eq!(count(&*store, &managed_by("new")).await, 1);
     for (left, (id, _)) in (0..8).rev().zip(CONNECTIONS) {
         let deleted = store.delete_connection(&whole(), &super::id(id)).await;
         assert_eq!(deleted.expect("it writes"), Some(()));
-        assert_eq!(count(&store, &whole()).await, left);
-        assert_eq!(count(&store, &managed_by(OWNER)).await, left);
+        assert_eq!(count(&*store, &whole()).await, left);
+        assert_eq!(count(&*store, &managed_by(OWNER)).await, left);
     }
-    assert_eq!(count(&store, &managed_by("new")).await, 0);
+    assert_eq!(count(&*store, &managed_by("new")).await, 0);
+}
+
+pub(crate) async fn count_of_a_page_is_that_of_all_pages(home: &impl Home) {
+    let store = home.open().await;
+    fill(&*store).await;
+    let same = Filter::Eq(ConnectionProperty::Name, Some("same".into()));
+    for scope in [whole(), managed_by(OWNER)] {
+        for order in orders() {
+            for (filter, expected) in [(None, 8), (Some(same.clone()), 3)] {
+                let query = ListQuery {
+                    filter,
+                    order,
+                    count: true,
+                    ..ListQuery::first(2)
+                };
+                let page = store.list_connections(&scope, query.clone()).await;
+                let page = page.expect("it lists");
+                assert_eq!(page.count, Some(expected), "{query:?}");
+                let rest = ListQuery {
+                    after: page.next,
+                    ..query.clone()
+                };
+                let page = store.list_connections(&scope, rest).await;
+                assert_eq!(page.expect("it lists").count, Some(expected), "{query:?}");
+                let uncounted = ListQuery {
+                    count: false,
+                    ..query
+                };
+                let page = store.list_connections(&scope, uncounted).await;
+                assert_eq!(page.expect("it lists").count, None);
+            }
+        }
+    }
 }

@@ -44,12 +44,12 @@ fn rename(name: &str) -> ConnectionUpdate {
 }
 
 pub(crate) async fn create_then_get_gives_everything_back(home: &impl Home) {
-    let store = home.open();
-    create(&store, full()).await;
+    let store = home.open().await;
+    create(&*store, full()).await;
     let got = store.get_connection(&whole(), &full().id).await;
     assert_eq!(got.expect("it reads"), Some(full()));
     let page = store.list_connections(&whole(), ListQuery::first(1)).await;
-    assert_eq!(page.expect("it lists").connections, [full()]);
+    assert_eq!(page.expect("it lists").items, [full()]);
     let owner = || OWNER.to_owned();
     let shapes = [
         vec![owner()],
@@ -61,14 +61,14 @@ pub(crate) async fn create_then_get_gives_everything_back(home: &impl Home) {
     for (index, authorized_apps) in shapes.into_iter().enumerate() {
         let mut created = connection(&format!("apps{index}"), "n");
         created.authorized_apps = authorized_apps;
-        create(&store, created.clone()).await;
+        create(&*store, created.clone()).await;
         let got = store.get_connection(&whole(), &created.id).await;
         assert_eq!(got.expect("it reads"), Some(created));
     }
 }
 
 pub(crate) async fn get_of_absent_connection_is_none(home: &impl Home) {
-    let store = home.open();
+    let store = home.open().await;
     for absent in ["nobody", "", "\u{0}", "' OR 1 --"] {
         let got = store.get_connection(&whole(), &id(absent)).await;
         assert_eq!(got.expect("it reads"), None, "{absent:?}");
@@ -76,15 +76,15 @@ pub(crate) async fn get_of_absent_connection_is_none(home: &impl Home) {
 }
 
 pub(crate) async fn get_is_exact_about_case(home: &impl Home) {
-    let store = home.open();
-    create(&store, connection("Contoso", "n")).await;
+    let store = home.open().await;
+    create(&*store, connection("Contoso", "n")).await;
     let got = store.get_connection(&whole(), &id("contoso")).await;
     assert_eq!(got.expect("it reads"), None);
 }
 
 pub(crate) async fn create_refuses_an_id_taken_in_any_case(home: &impl Home) {
-    let store = home.open();
-    create(&store, connection("Contoso", "first")).await;
+    let store = home.open().await;
+    create(&*store, connection("Contoso", "first")).await;
     for taken in ["Contoso", "contoso", "CONTOSO"] {
         let created = store
             .create_connection(&tenant("t"), connection(taken, "second"))
@@ -93,12 +93,12 @@ pub(crate) async fn create_refuses_an_id_taken_in_any_case(home: &impl Home) {
     }
     let got = store.get_connection(&whole(), &id("Contoso")).await;
     assert_eq!(got.expect("it reads").expect("it is there").name, "first");
-    assert_eq!(count(&store, &whole()).await, 1);
+    assert_eq!(count(&*store, &whole()).await, 1);
 }
 
 pub(crate) async fn update_changes_what_it_names_and_nothing_else(home: &impl Home) {
-    let store = home.open();
-    create(&store, full()).await;
+    let store = home.open().await;
+    create(&*store, full()).await;
     let update = ConnectionUpdate {
         description: Some(None),
         search_settings: Some(None),
@@ -106,7 +106,7 @@ pub(crate) async fn update_changes_what_it_names_and_nothing_else(home: &impl Ho
         ..rename("new")
     };
     let updated = store
-        .update_connection(&whole(), &full().id, update.clone())
+        .update_connection(&whole(), &full().id, update.clone().decision())
         .await;
     assert_eq!(updated.expect("it writes"), Some(()));
 
@@ -117,16 +117,16 @@ pub(crate) async fn update_changes_what_it_names_and_nothing_else(home: &impl Ho
 }
 
 pub(crate) async fn update_of_absent_connection_is_none(home: &impl Home) {
-    let store = home.open();
+    let store = home.open().await;
     let updated = store
-        .update_connection(&whole(), &id("nobody"), rename("new"))
+        .update_connection(&whole(), &id("nobody"), rename("new").decision())
         .await;
     assert_eq!(updated.expect("it writes"), None);
 }
 
 pub(crate) async fn delete_removes_and_frees_the_id(home: &impl Home) {
-    let store = home.open();
-    create(&store, connection("Contoso", "first")).await;
+    let store = home.open().await;
+    create(&*store, connection("Contoso", "first")).await;
     let contoso = id("Contoso");
     let deleted = store.delete_connection(&whole(), &contoso).await;
     assert_eq!(deleted.expect("it writes"), Some(()));
@@ -135,19 +135,19 @@ pub(crate) async fn delete_removes_and_frees_the_id(home: &impl Home) {
     let got = store.get_connection(&whole(), &contoso).await;
     assert_eq!(got.expect("it reads"), None);
 
-    create(&store, connection("CONTOSO", "second")).await;
+    create(&*store, connection("CONTOSO", "second")).await;
     let owned = store
         .list_connections(&managed_by(OWNER), ListQuery::first(9))
         .await;
     assert_eq!(
-        owned.expect("it lists").connections,
+        owned.expect("it lists").items,
         [connection("CONTOSO", "second")]
     );
 }
 
 pub(crate) async fn tenants_are_kept_apart(home: &impl Home) {
-    let store = home.open();
-    create(&store, connection("Contoso", "of t")).await;
+    let store = home.open().await;
+    create(&*store, connection("Contoso", "of t")).await;
     let other = tenant("other");
     let theirs = store
         .create_connection(&other, connection("Contoso", "of other"))
@@ -158,10 +158,10 @@ pub(crate) async fn tenants_are_kept_apart(home: &impl Home) {
         let mine = Scope { app, ..whole() };
         let page = store.list_connections(&mine, ListQuery::first(9)).await;
         assert_eq!(
-            page.expect("it lists").connections,
+            page.expect("it lists").items,
             [connection("Contoso", "of t")]
         );
-        assert_eq!(count(&store, &mine).await, 1);
+        assert_eq!(count(&*store, &mine).await, 1);
     }
     let deleted = store.delete_connection(&whole(), &id("Contoso")).await;
     assert_eq!(deleted.expect("it writes"), Some(()));
@@ -177,19 +177,19 @@ pub(crate) async fn tenants_are_kept_apart(home: &impl Home) {
 }
 
 pub(crate) async fn owner_and_authorized_apps_reach_a_connection(home: &impl Home) {
-    let store = home.open();
+    let store = home.open().await;
     let mut shared = connection("Contoso", "n");
     shared.authorized_apps = vec!["AbCd".into(), "aBcD".into()];
-    create(&store, shared.clone()).await;
+    create(&*store, shared.clone()).await;
     for app in [OWNER, "abcd", "ABCD"] {
         let scope = managed_by(app);
         let got = store.get_connection(&scope, &shared.id).await;
         assert_eq!(got.expect("it reads").as_ref(), Some(&shared), "{app}");
         let page = store.list_connections(&scope, ListQuery::first(9)).await;
-        assert_eq!(page.expect("it lists").connections, [shared.clone()]);
-        assert_eq!(count(&store, &scope).await, 1, "{app}");
+        assert_eq!(page.expect("it lists").items, [shared.clone()]);
+        assert_eq!(count(&*store, &scope).await, 1, "{app}");
         let updated = store
-            .update_connection(&scope, &shared.id, ConnectionUpdate::default())
+            .update_connection(&scope, &shared.id, ConnectionUpdate::default().decision())
             .await;
         assert_eq!(updated.expect("it writes"), Some(()), "{app}");
     }
@@ -200,16 +200,16 @@ pub(crate) async fn owner_and_authorized_apps_reach_a_connection(home: &impl Hom
 }
 
 pub(crate) async fn strangers_reach_nothing(home: &impl Home) {
-    let store = home.open();
-    create(&store, full()).await;
+    let store = home.open().await;
+    create(&*store, full()).await;
     let (stranger, contoso) = (managed_by("stranger"), full().id);
     let got = store.get_connection(&stranger, &contoso).await;
     assert_eq!(got.expect("it reads"), None);
     let page = store.list_connections(&stranger, ListQuery::first(9)).await;
-    assert_eq!(page.expect("it lists").connections, []);
-    assert_eq!(count(&store, &stranger).await, 0);
+    assert_eq!(page.expect("it lists").items, []);
+    assert_eq!(count(&*store, &stranger).await, 0);
     let updated = store
-        .update_connection(&stranger, &contoso, rename("taken"))
+        .update_connection(&stranger, &contoso, rename("taken").decision())
         .await;
     assert_eq!(updated.expect("it writes"), None);
     let deleted = store.delete_connection(&stranger, &contoso).await;
@@ -220,30 +220,30 @@ pub(crate) async fn strangers_reach_nothing(home: &impl Home) {
 }
 
 pub(crate) async fn update_of_authorized_apps_changes_who_reaches_it(home: &impl Home) {
-    let store = home.open();
+    let store = home.open().await;
     let mut shared = connection("Contoso", "n");
     shared.authorized_apps = vec!["before".into(), "both".into()];
-    create(&store, shared).await;
+    create(&*store, shared).await;
     let update = ConnectionUpdate {
         authorized_apps: Some(vec!["both".into(), "after".into()]),
         ..ConnectionUpdate::default()
     };
     let updated = store
-        .update_connection(&managed_by("before"), &id("Contoso"), update)
+        .update_connection(&managed_by("before"), &id("Contoso"), update.decision())
         .await;
     assert_eq!(updated.expect("it writes"), Some(()));
     for (app, reaches) in [("before", 0), ("both", 1), ("after", 1), (OWNER, 1)] {
         let scope = managed_by(app);
         let page = store.list_connections(&scope, ListQuery::first(9)).await;
-        assert_eq!(page.expect("it lists").connections.len(), reaches, "{app}");
-        assert_eq!(count(&store, &scope).await, reaches as u64, "{app}");
+        assert_eq!(page.expect("it lists").items.len(), reaches, "{app}");
+        assert_eq!(count(&*store, &scope).await, reaches as u64, "{app}");
         let got = store.get_connection(&scope, &id("Contoso")).await;
         assert_eq!(got.expect("it reads").is_some(), reaches == 1, "{app}");
     }
 }
 
 /// Runs `unit` sixty-four times at once.
-async fn at_once<S, F, T>(store: &Arc<S>, unit: impl Fn(Arc<S>, usize) -> F) -> Vec<T>
+async fn at_once<F, T>(store: &Arc<dyn Store>, unit: impl Fn(Arc<dyn Store>, usize) -> F) -> Vec<T>
 where
     F: Future<Output = T> + Send + 'static,
     T: Send + 'static,
@@ -256,7 +256,7 @@ where
 }
 
 pub(crate) async fn one_of_many_creates_of_an_id_succeeds(home: &impl Home) {
-    let store = Arc::new(home.open());
+    let store = home.open().await;
     let results = at_once(&store, |store, index| async move {
         let id = if index % 2 == 0 { "contoso" } else { "CONTOSO" };
         let name = index.to_string();
@@ -273,7 +273,7 @@ pub(crate) async fn one_of_many_creates_of_an_id_succeeds(home: &impl Home) {
 }
 
 pub(crate) async fn failed_units_leave_their_neighbours_alone(home: &impl Home) {
-    let store = Arc::new(home.open());
+    let store = home.open().await;
     create(&*store, connection("taken", "n")).await;
     let results = at_once(&store, |store, index| async move {
         let fails = index % 2 == 0;
@@ -293,13 +293,13 @@ pub(crate) async fn failed_units_leave_their_neighbours_alone(home: &impl Home) 
     }
     for scope in [whole(), managed_by(OWNER)] {
         let page = store.list_connections(&scope, ListQuery::first(100)).await;
-        assert_eq!(page.expect("it lists").connections.len(), 33);
+        assert_eq!(page.expect("it lists").items.len(), 33);
         assert_eq!(count(&*store, &scope).await, 33);
     }
 }
 
 pub(crate) async fn concurrent_updates_are_all_applied(home: &impl Home) {
-    let store = Arc::new(home.open());
+    let store = home.open().await;
     create(&*store, connection("Contoso", "n")).await;
     // Each writes another member: a lost update would show.
     at_once(&store, |store, index| async move {
@@ -315,7 +315,7 @@ pub(crate) async fn concurrent_updates_are_all_applied(home: &impl Home) {
             },
         };
         let updated = store
-            .update_connection(&whole(), &id("Contoso"), update)
+            .update_connection(&whole(), &id("Contoso"), update.decision())
             .await;
         assert_eq!(updated.expect("it writes"), Some(()));
     })
@@ -328,18 +328,18 @@ pub(crate) async fn concurrent_updates_are_all_applied(home: &impl Home) {
 }
 
 pub(crate) async fn reopening_keeps_everything(home: &impl Home) {
-    let store = home.open();
-    create(&store, full()).await;
-    create(&store, connection("gone", "n")).await;
+    let store = home.open().await;
+    create(&*store, full()).await;
+    create(&*store, connection("gone", "n")).await;
     let deleted = store.delete_connection(&whole(), &id("gone")).await;
     assert_eq!(deleted.expect("it writes"), Some(()));
     drop(store);
 
-    let store = home.open();
+    let store = home.open().await;
     for scope in [whole(), managed_by("abc")] {
         let page = store.list_connections(&scope, ListQuery::first(9)).await;
-        assert_eq!(page.expect("it lists").connections, [full()]);
-        assert_eq!(count(&store, &scope).await, 1);
+        assert_eq!(page.expect("it lists").items, [full()]);
+        assert_eq!(count(&*store, &scope).await, 1);
     }
     let created = store
         .create_connection(&tenant("t"), connection("CONTOSO01", "n"))
@@ -348,5 +348,5 @@ pub(crate) async fn reopening_keeps_everything(home: &impl Home) {
 }
 
 pub(crate) async fn store_is_ready(home: &impl Home) {
-    home.open().ready().await.expect("nothing has failed");
+    home.open().await.ready().await.expect("nothing has failed");
 }

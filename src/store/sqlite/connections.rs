@@ -7,9 +7,9 @@ use rusqlite::{
 
 use crate::domain::{
     Error,
-    external_connection::{ConnectionId, ConnectionState, ConnectionUpdate, ExternalConnection},
+    external_connection::{ConnectionId, ConnectionState, ExternalConnection},
     principal::{AppId, TenantId},
-    store::Scope,
+    store::{Decision, Scope},
 };
 
 /// A macro, so that it can be part of a constant text.
@@ -102,20 +102,6 @@ impl Documents {
     }
 }
 
-/// The length of an update as text, bytes.
-pub(super) fn update_bytes(update: &ConnectionUpdate) -> Result<usize, Error> {
-    let text = json(&(
-        &update.name,
-        &update.description,
-        &update.authorized_apps,
-        &update.activity_settings,
-        &update.search_settings,
-        &update.compliance_settings,
-        &update.enabled_content_experiences,
-    ))?;
-    Ok(text.len())
-}
-
 fn json(value: &impl serde::Serialize) -> Result<String, Error> {
     serde_json::to_string(value).map_err(|error| Error::Internal(Box::new(error)))
 }
@@ -161,17 +147,41 @@ pub(super) fn get(
     Ok(find(db, scope, id)?.map(|(_, connection)| connection))
 }
 
+/// The number of the scope's tenant; null if it has no connection.
+pub(super) fn tenant_no(db: &rusqlite::Connection, scope: &Scope) -> Result<Option<i64>, Error> {
+    Ok(db
+        .prepare_cached(concat!("SELECT ", scope_no!()))?
+        .query_row([scope.tenant.as_str(), WHOLE_TENANT], |row| row.get(0))?)
+}
+
+/// The row of a connection that is there, by its key: [`COLUMNS`].
+pub(super) fn by_key<T>(
+    db: &rusqlite::Connection,
+    tenant_no: Option<i64>,
+    id: &str,
+    read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<T, Error> {
+    Ok(db
+        .prepare_cached(concat!(
+            "SELECT ",
+            columns!(),
+            " FROM connection AS c WHERE c.tenant = ? AND c.id = ?"
+        ))?
+        .query_row(params![tenant_no, id], read)?)
+}
+
 pub(super) fn update(
     db: &rusqlite::Connection,
     scope: &Scope,
     id: &ConnectionId,
-    update: ConnectionUpdate,
+    decision: Decision<ExternalConnection>,
 ) -> Result<Option<()>, Error> {
     let Some((tenant_no, before)) = find(db, scope, id)? else {
         return Ok(None);
     };
-    let mut after = before.clone();
-    update.apply(&mut after);
+    let apps_before = before.authorized_apps.clone();
+    let managers_before: Vec<AppId> = before.managing_apps().collect();
+    let after = (decision.decide)(before)?;
     let documents = Documents::of(&after)?;
     db.prepare_cached(
         "UPDATE connection
@@ -187,8 +197,8 @@ pub(super) fn update(
         tenant_no,
         id.as_str(),
     ])?;
-    if after.authorized_apps != before.authorized_apps {
-        for app in before.managing_apps() {
+    if after.authorized_apps != apps_before {
+        for app in managers_before {
             remove_app(db, &scope.tenant, &app, id)?;
         }
         for app in after.managing_apps() {

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use crate::domain::{
     Error,
-    external_connection::ExternalConnection,
+    external_connection::{ConnectionProperty, ExternalConnection},
     principal::TenantId,
     store::{ListQuery, Page, Scope},
 };
@@ -30,7 +30,11 @@ impl InMemory {
         connections::create(&db, tenant, connection, &Documents::of(connection)?)
     }
 
-    pub(crate) fn list(&self, scope: &Scope, query: &ListQuery) -> Result<Page, Error> {
+    pub(crate) fn list(
+        &self,
+        scope: &Scope,
+        query: &ListQuery<ConnectionProperty>,
+    ) -> Result<Page<ExternalConnection>, Error> {
         let db = self.0.lock().expect("no test panics with it");
         lists::list(&db, scope, query)
     }

@@ -17,10 +17,12 @@ use crate::{
 };
 
 use super::{
-    connections::{COLUMNS, SCOPE_NO, WHOLE_TENANT, connection, scope_no, text_bytes},
+    connections::{self, COLUMNS, SCOPE_NO, WHOLE_TENANT, connection, scope_no, text_bytes},
     filter,
     sql::Sql,
 };
+
+type ConnectionQuery = ListQuery<ConnectionProperty>;
 
 /// A page ends early once its texts are this long: the number of connections alone does not bound its memory.
 const PAGE_BYTES: usize = 4 * 1024 * 1024;
@@ -46,47 +48,132 @@ impl Source {
 
 /// Whether a page may cost more than the connections in it: those that a filter or a skip passes over, those of one
 /// name that must be sorted because the two directions differ, or those of other apps.
-pub(super) fn is_long(scope: &Scope, query: &ListQuery) -> bool {
+pub(super) fn is_long(scope: &Scope, query: &ConnectionQuery) -> bool {
     let mixed = query.order.name.is_some_and(|name| name != query.order.id);
     let by_name = scope.app.is_some() && query.order.name.is_some();
     query.filter.is_some() || query.skip > 0 || mixed || by_name
 }
 
+/// A page, and the count if the query wants one: first, so that no page waits in memory for it.
 pub(super) fn list(
     db: &rusqlite::Connection,
     scope: &Scope,
-    query: &ListQuery,
-) -> Result<Page, Error> {
+    query: &ConnectionQuery,
+) -> Result<Page<ExternalConnection>, Error> {
+    let count = query
+        .count
+        .then(|| count(db, scope, query.filter.as_ref()))
+        .transpose()?;
     let source = Source::of(db, scope, query.order)?;
-    list_from(db, scope, query, source)
+    let page = list_from(db, scope, query, source)?;
+    Ok(Page { count, ..page })
 }
 
 fn list_from(
     db: &rusqlite::Connection,
     scope: &Scope,
-    query: &ListQuery,
+    query: &ConnectionQuery,
     source: Source,
-) -> Result<Page, Error> {
+) -> Result<Page<ExternalConnection>, Error> {
+    let mut page = PageInProgress::new(query);
+    if is_sorted(query.order, source) {
+        let tenant_no = connections::tenant_no(db, scope)?;
+        for id in sorted_ids(db, scope, query, source)? {
+            if page.is_full() {
+                return Ok(page.with_more());
+            }
+            connections::by_key(db, tenant_no, &id, |row| page.push(row))?;
+        }
+        return Ok(page.last());
+    }
     let Sql { text, values } = select_page(scope, query, source);
     let mut statement = db.prepare_cached(&text)?;
     let mut rows = statement.query(params_from_iter(values))?;
-    let mut connections = Vec::new();
-    let mut bytes = 0;
-    let mut full = false;
     while let Some(row) = rows.next()? {
         // A row too many is how a next page is known to have something in it.
-        if full {
-            let next = connections.last().map(|last| position(last, query.order));
-            return Ok(Page { connections, next });
+        if page.is_full() {
+            return Ok(page.with_more());
         }
-        connections.push(connection(row)?);
-        bytes += text_bytes(row)?;
-        full = connections.len() as u64 >= query.top.into() || bytes >= PAGE_BYTES;
+        page.push(row)?;
     }
-    Ok(Page {
-        connections,
-        next: None,
-    })
+    Ok(page.last())
+}
+
+/// The rows of a page as they come.
+struct PageInProgress<'q> {
+    query: &'q ConnectionQuery,
+    items: Vec<ExternalConnection>,
+    bytes: usize,
+}
+
+impl<'q> PageInProgress<'q> {
+    fn new(query: &'q ConnectionQuery) -> Self {
+        Self {
+            query,
+            items: Vec::new(),
+            bytes: 0,
+        }
+    }
+
+    fn push(&mut self, row: &Row<'_>) -> rusqlite::Result<()> {
+        self.items.push(connection(row)?);
+        self.bytes += text_bytes(row)?;
+        Ok(())
+    }
+
+    fn is_full(&self) -> bool {
+        self.items.len() as u64 >= self.query.top.into() || self.bytes >= PAGE_BYTES
+    }
+
+    fn with_more(self) -> Page<ExternalConnection> {
+        let last = self.items.last();
+        Page {
+            next: last.map(|last| position(last, self.query.order)),
+            ..self.last()
+        }
+    }
+
+    fn last(self) -> Page<ExternalConnection> {
+        Page {
+            items: self.items,
+            next: None,
+            count: None,
+        }
+    }
+}
+
+/// Whether SQLite has to sort: the connections of an app by name, or those of one name whose identifiers go the other way.
+/// No more than keys may be sorted then, since the sorter holds whatever is selected, of all rows that come before the end
+/// of the page.
+fn is_sorted(order: Order, source: Source) -> bool {
+    order
+        .name
+        .is_some_and(|name| source == Source::App || name != order.id)
+}
+
+/// The identifiers of a page in their order, one more than asked for.
+fn sorted_ids(
+    db: &rusqlite::Connection,
+    scope: &Scope,
+    query: &ConnectionQuery,
+    source: Source,
+) -> Result<Vec<String>, Error> {
+    let Sql { text, values } = select_page(scope, query, source);
+    let mut statement = db.prepare_cached(&text)?;
+    let ids = statement.query_map(params_from_iter(values), |row| row.get(0))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
+/// The number of connections that the scope reaches and the filter, if any, matches.
+pub(super) fn count(
+    db: &rusqlite::Connection,
+    scope: &Scope,
+    filter: Option<&Filter<ConnectionProperty>>,
+) -> Result<u64, Error> {
+    match filter {
+        None => total(db, scope),
+        Some(filter) => matching(db, scope, filter),
+    }
 }
 
 /// The number of connections that the scope reaches, from the totals.
@@ -102,7 +189,7 @@ pub(super) fn total(db: &rusqlite::Connection, scope: &Scope) -> Result<u64, Err
 }
 
 /// The number of connections that the scope reaches and the filter matches, by looking at them.
-pub(super) fn matching(
+fn matching(
     db: &rusqlite::Connection,
     scope: &Scope,
     filter: &Filter<ConnectionProperty>,
@@ -122,10 +209,15 @@ fn number(row: &Row<'_>) -> rusqlite::Result<u64> {
     u64::try_from(number).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(0, number))
 }
 
-/// The statement of a page: one connection more than asked for.
-pub(super) fn select_page(scope: &Scope, query: &ListQuery, source: Source) -> Sql {
+/// The statement of a page: one connection more than asked for; of each its identifier alone if they have to be sorted.
+pub(super) fn select_page(scope: &Scope, query: &ConnectionQuery, source: Source) -> Sql {
     let mut sql = Sql::default();
-    sql.push("SELECT ").push(COLUMNS);
+    let columns = if is_sorted(query.order, source) {
+        "c.id"
+    } else {
+        COLUMNS
+    };
+    sql.push("SELECT ").push(columns);
     let key = push_scope(&mut sql, scope, source);
     if let Some(after) = &query.after {
         sql.push(" AND ");
@@ -274,7 +366,7 @@ mod tests {
         let mut ids = Vec::new();
         loop {
             let page = list_from(db, &scope(Some("b")), &query, source).expect("it lists");
-            ids.extend(page.connections.into_iter().map(|c| c.id.to_string()));
+            ids.extend(page.items.into_iter().map(|c| c.id.to_string()));
             query.after = page.next;
             if query.after.is_none() {
                 return ids;

@@ -92,7 +92,7 @@ mod tests {
         ] {
             let scope = scope(tenant, app);
             let page = lists::list(&db, &scope, &all).expect("it lists");
-            let ids: Vec<_> = page.connections.iter().map(|c| c.id.as_str()).collect();
+            let ids: Vec<_> = page.items.iter().map(|c| c.id.as_str()).collect();
             assert_eq!(ids, expected, "{tenant} {app}");
             let total = lists::total(&db, &scope).expect("it counts");
             assert_eq!(total, expected.len() as u64, "{tenant} {app}");

@@ -33,12 +33,9 @@ use std::{fs::File, path::Path, sync::Arc};
 
 use crate::{
     domain::{
-        Error,
-        external_connection::{
-            ConnectionId, ConnectionProperty, ConnectionUpdate, ExternalConnection,
-        },
+        external_connection::{ConnectionId, ConnectionProperty, ExternalConnection},
         principal::TenantId,
-        store::{ListQuery, Page, Scope, Store},
+        store::{ConnectionStore, Decision, ListQuery, Page, Scope, Store, StoreFuture},
     },
     odata::filter::Filter,
 };
@@ -84,87 +81,96 @@ impl SqliteStore {
     }
 }
 
-impl Store for SqliteStore {
-    async fn create_connection(
-        &self,
-        tenant: &TenantId,
+impl ConnectionStore for SqliteStore {
+    fn create_connection<'a>(
+        &'a self,
+        tenant: &'a TenantId,
         connection: ExternalConnection,
-    ) -> Result<(), Error> {
-        let tenant = tenant.clone();
-        // Made here: the writer has enough to do.
-        let documents = Documents::of(&connection)?;
-        let bytes = UNIT_BYTES
-            + connection.name.len()
-            + connection.description.as_ref().map_or(0, String::len)
-            // As text, and as the values that it was made from.
-            + 2 * documents.bytes();
-        self.writer
-            .write(bytes, move |db| {
-                connections::create(db, &tenant, &connection, &documents)
-            })
-            .await
+    ) -> StoreFuture<'a, ()> {
+        Box::pin(async move {
+            let tenant = tenant.clone();
+            // Made here: the writer has enough to do.
+            let documents = Documents::of(&connection)?;
+            let bytes = UNIT_BYTES
+                + connection.name.len()
+                + connection.description.as_ref().map_or(0, String::len)
+                // As text, and as the values that it was made from.
+                + 2 * documents.bytes();
+            self.writer
+                .write(bytes, move |db| {
+                    connections::create(db, &tenant, &connection, &documents)
+                })
+                .await
+        })
     }
 
-    async fn get_connection(
-        &self,
-        scope: &Scope,
-        id: &ConnectionId,
-    ) -> Result<Option<ExternalConnection>, Error> {
-        self.readers.read(|db| connections::get(db, scope, id))
+    fn get_connection<'a>(
+        &'a self,
+        scope: &'a Scope,
+        id: &'a ConnectionId,
+    ) -> StoreFuture<'a, Option<ExternalConnection>> {
+        Box::pin(async move { self.readers.read(|db| connections::get(db, scope, id)) })
     }
 
-    async fn update_connection(
-        &self,
-        scope: &Scope,
-        id: &ConnectionId,
-        update: ConnectionUpdate,
-    ) -> Result<Option<()>, Error> {
+    fn update_connection<'a>(
+        &'a self,
+        scope: &'a Scope,
+        id: &'a ConnectionId,
+        decision: Decision<ExternalConnection>,
+    ) -> StoreFuture<'a, Option<()>> {
         let (scope, id) = (scope.clone(), id.clone());
-        let bytes = UNIT_BYTES + connections::update_bytes(&update)?;
-        self.writer
-            .write(bytes, move |db| {
-                connections::update(db, &scope, &id, update)
-            })
-            .await
+        let bytes = UNIT_BYTES + decision.bytes;
+        Box::pin(self.writer.write(bytes, move |db| {
+            connections::update(db, &scope, &id, decision)
+        }))
     }
 
-    async fn delete_connection(
-        &self,
-        scope: &Scope,
-        id: &ConnectionId,
-    ) -> Result<Option<()>, Error> {
+    fn delete_connection<'a>(
+        &'a self,
+        scope: &'a Scope,
+        id: &'a ConnectionId,
+    ) -> StoreFuture<'a, Option<()>> {
         let (scope, id) = (scope.clone(), id.clone());
-        self.writer
-            .write(UNIT_BYTES, move |db| connections::delete(db, &scope, &id))
-            .await
+        let delete = move |db: &_| connections::delete(db, &scope, &id);
+        Box::pin(self.writer.write(UNIT_BYTES, delete))
     }
 
-    async fn list_connections(&self, scope: &Scope, query: ListQuery) -> Result<Page, Error> {
-        if !lists::is_long(scope, &query) {
-            return self.readers.read(|db| lists::list(db, scope, &query));
-        }
-        let scope = scope.clone();
-        self.readers
-            .scan(move |db| lists::list(db, &scope, &query))
-            .await
+    fn list_connections<'a>(
+        &'a self,
+        scope: &'a Scope,
+        query: ListQuery<ConnectionProperty>,
+    ) -> StoreFuture<'a, Page<ExternalConnection>> {
+        Box::pin(async move {
+            if !lists::is_long(scope, &query) {
+                return self.readers.read(|db| lists::list(db, scope, &query));
+            }
+            let scope = scope.clone();
+            self.readers
+                .scan(move |db| lists::list(db, &scope, &query))
+                .await
+        })
     }
 
-    async fn count_connections(
-        &self,
-        scope: &Scope,
+    fn count_connections<'a>(
+        &'a self,
+        scope: &'a Scope,
         filter: Option<Filter<ConnectionProperty>>,
-    ) -> Result<u64, Error> {
-        let Some(filter) = filter else {
-            return self.readers.read(|db| lists::total(db, scope));
-        };
-        let scope = scope.clone();
-        self.readers
-            .scan(move |db| lists::matching(db, &scope, &filter))
-            .await
+    ) -> StoreFuture<'a, u64> {
+        Box::pin(async move {
+            if filter.is_none() {
+                return self.readers.read(|db| lists::count(db, scope, None));
+            }
+            let scope = scope.clone();
+            self.readers
+                .scan(move |db| lists::count(db, &scope, filter.as_ref()))
+                .await
+        })
     }
+}
 
-    async fn ready(&self) -> Result<(), Error> {
-        self.writer.ready().await
+impl Store for SqliteStore {
+    fn ready(&self) -> StoreFuture<'_, ()> {
+        Box::pin(self.writer.ready())
     }
 }
 

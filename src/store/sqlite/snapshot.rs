@@ -34,16 +34,21 @@ impl Work {
 /// A connection for reading.
 pub(super) struct Reader {
     db: Connection,
-    /// When the transaction was begun that is open.
+    is_in_transaction: bool,
+    /// When the transaction was begun; `None`: the writer was at work, so it ends with the read.
     since: Option<Rest>,
 }
 
 impl Reader {
     pub(super) fn new(db: Connection) -> Self {
-        Self { db, since: None }
+        Self {
+            db,
+            is_in_transaction: false,
+            since: None,
+        }
     }
 
-    /// The connection, to read what has been committed so far.
+    /// The connection, to read what has been committed so far, all of it as of one moment.
     ///
     /// # Errors
     /// The disk's.
@@ -51,10 +56,9 @@ impl Reader {
         let now = work.rest();
         if self.since.is_none() || self.since != now {
             self.let_go()?;
-            if now.is_some() {
-                execute(&self.db, "BEGIN")?;
-                self.since = now;
-            }
+            execute(&self.db, "BEGIN")?;
+            self.is_in_transaction = true;
+            self.since = now;
         }
         Ok(&self.db)
     }
@@ -64,7 +68,7 @@ impl Reader {
     /// # Errors
     /// The disk's.
     pub(super) fn let_go_if_stale(&mut self, work: &Work) -> rusqlite::Result<()> {
-        if self.since == work.rest() {
+        if self.since.is_some() && self.since == work.rest() {
             return Ok(());
         }
         self.let_go()
@@ -75,7 +79,8 @@ impl Reader {
     /// # Errors
     /// The disk's.
     pub(super) fn let_go(&mut self) -> rusqlite::Result<()> {
-        if self.since.take().is_some() {
+        self.since = None;
+        if std::mem::take(&mut self.is_in_transaction) {
             execute(&self.db, "COMMIT")?;
         }
         Ok(())

@@ -8,7 +8,8 @@ use tokio::task::JoinSet;
 
 use crate::{
     domain::{
-        external_connection::{ConnectionState, Settings},
+        Error,
+        external_connection::{ConnectionState, ConnectionUpdate, Settings},
         principal::AppId,
     },
     store::conformance::{Home, conformance},
@@ -17,11 +18,13 @@ use crate::{
 use super::*;
 
 impl Home for TempDir {
-    type Store = SqliteStore;
-
-    fn open(&self) -> SqliteStore {
-        SqliteStore::open(self.path()).expect("it opens")
+    async fn open(&self) -> Arc<dyn Store> {
+        crate::store::open(self.path()).await.expect("it opens")
     }
+}
+
+fn open(home: &TempDir) -> SqliteStore {
+    SqliteStore::open(home.path()).expect("it opens")
 }
 
 fn home() -> TempDir {
@@ -57,7 +60,7 @@ fn connection(id: &str) -> ExternalConnection {
 
 /// The file of a store that was opened and closed, for changing it behind the engine's back.
 fn database(home: &TempDir) -> std::path::PathBuf {
-    drop(home.open());
+    drop(open(home));
     home.path().join("graph-connections.db")
 }
 
@@ -118,12 +121,12 @@ fn open_refuses_a_database_of_another_program_and_leaves_it_alone() {
 #[test]
 fn open_refuses_a_directory_in_use() {
     let home = home();
-    let store = home.open();
+    let store = open(&home);
     let error = refusal(&home);
     assert!(matches!(error, OpenError::Locked { .. }), "{error:?}");
     assert!(error.to_string().contains("another process"), "{error}");
     drop(store);
-    home.open();
+    open(&home);
 }
 
 #[test]
@@ -185,7 +188,7 @@ async fn hold(store: &Arc<SqliteStore>) -> mpsc::Sender<()> {
 #[tokio::test]
 async fn writes_that_wait_share_their_commits() {
     let home = home();
-    let store = Arc::new(home.open());
+    let store = Arc::new(open(&home));
     let release = hold(&store).await;
     let mut writes = JoinSet::new();
     for index in 0..64 {
@@ -207,7 +210,7 @@ async fn writes_that_wait_share_their_commits() {
 #[tokio::test(flavor = "multi_thread")]
 async fn reads_do_not_wait_for_the_writer() {
     let home = home();
-    let store = Arc::new(home.open());
+    let store = Arc::new(open(&home));
     let release = hold(&store).await;
     let count = store.count_connections(&whole(), None).await;
     assert_eq!(count.expect("it counts"), 0);
@@ -217,7 +220,7 @@ async fn reads_do_not_wait_for_the_writer() {
 #[tokio::test(flavor = "multi_thread")]
 async fn writes_past_the_queue_are_refused() {
     let home = home();
-    let store = Arc::new(home.open());
+    let store = Arc::new(open(&home));
     let release = hold(&store).await;
     let too_much = store.writer.write(64 * 1024 * 1024, |_| Ok(())).await;
     assert!(
@@ -232,7 +235,7 @@ async fn writes_past_the_queue_are_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn dropping_the_store_finishes_waiting_writes() {
     let home = home();
-    let store = home.open();
+    let store = open(&home);
     for index in 0..64 {
         // The caller hangs up as soon as its write is in the queue.
         let tenant = tenant();
@@ -240,14 +243,14 @@ async fn dropping_the_store_finishes_waiting_writes() {
         let _ = tokio::time::timeout(Duration::ZERO, write).await;
     }
     drop(store);
-    let count = home.open().count_connections(&whole(), None).await;
+    let count = open(&home).count_connections(&whole(), None).await;
     assert_eq!(count.expect("it counts"), 64);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn panic_in_a_unit_fails_that_unit_alone() {
     let home = home();
-    let store = home.open();
+    let store = open(&home);
     let panicked = store.writer.write(0, |db| -> Result<(), Error> {
         let half = connection("half");
         connections::create(db, &tenant(), &half, &Documents::of(&half)?)?;
@@ -268,7 +271,7 @@ async fn panic_in_a_unit_fails_that_unit_alone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn failed_commit_fails_its_whole_batch_and_the_next_one_succeeds() {
     let home = home();
-    let store = Arc::new(home.open());
+    let store = Arc::new(open(&home));
     let release = hold(&store).await;
     // SQLite turns a commit into a rollback if its hook says so.
     let sabotage = store
@@ -297,7 +300,7 @@ async fn failed_commit_fails_its_whole_batch_and_the_next_one_succeeds() {
 #[tokio::test(flavor = "multi_thread")]
 async fn log_stays_open_after_a_failed_commit() {
     let home = home();
-    let store = home.open();
+    let store = open(&home);
     let created = store.create_connection(&tenant(), connection("aaa")).await;
     created.expect("the id is free");
     let log = home.path().join("graph-connections.db-wal");
@@ -315,7 +318,7 @@ async fn log_stays_open_after_a_failed_commit() {
 #[tokio::test(flavor = "multi_thread")]
 async fn long_log_is_moved_into_the_database() {
     let home = home();
-    let store = home.open();
+    let store = open(&home);
     let length = |name| std::fs::metadata(home.path().join(name)).map_or(0, |file| file.len());
     let mut long = connection("long");
     long.description = Some("x".repeat(16 * 1024 * 1024));
@@ -328,7 +331,9 @@ async fn long_log_is_moved_into_the_database() {
             ..ConnectionUpdate::default()
         };
         let id = ConnectionId::existing("long");
-        let updated = store.update_connection(&whole(), &id, update).await;
+        let updated = store
+            .update_connection(&whole(), &id, update.decision())
+            .await;
         updated.expect("it is there").expect("it is there");
         // Nor does one that has read some of it keep it from that.
         let got = store.get_connection(&whole(), &id).await;
@@ -342,7 +347,7 @@ async fn long_log_is_moved_into_the_database() {
 #[tokio::test(flavor = "multi_thread")]
 async fn open_takes_the_log_of_a_crash() {
     let (home, crashed) = (home(), self::home());
-    let store = home.open();
+    let store = open(&home);
     // The first transaction of the log is that of the schema: two and more behind it.
     for index in 0..3 {
         let created = store
@@ -352,7 +357,7 @@ async fn open_takes_the_log_of_a_crash() {
         for name in ["graph-connections.db", "graph-connections.db-wal"] {
             std::fs::copy(home.path().join(name), crashed.path().join(name)).expect("a copy");
         }
-        let opened = crashed.open();
+        let opened = open(&crashed);
         let count = opened.count_connections(&whole(), None).await;
         assert_eq!(count.expect("it counts"), index + 1);
     }
@@ -361,7 +366,7 @@ async fn open_takes_the_log_of_a_crash() {
 #[tokio::test(flavor = "multi_thread")]
 async fn full_disk_makes_the_store_unavailable_until_there_is_room() {
     let home = home();
-    let store = home.open();
+    let store = open(&home);
     let limit = |pages: i64| {
         store.writer.write(0, move |db| {
             db.pragma_update(None, "max_page_count", pages)?;
@@ -386,7 +391,7 @@ async fn full_disk_makes_the_store_unavailable_until_there_is_room() {
 #[tokio::test(flavor = "multi_thread")]
 async fn page_of_long_connections_ends_early() {
     let home = home();
-    let store = home.open();
+    let store = open(&home);
     let text = || Some("x".repeat(3 * 1024 * 1024));
     for id in ["aaa", "bbb", "ccc"] {
         let mut long = connection(id);
@@ -401,7 +406,7 @@ async fn page_of_long_connections_ends_early() {
     for expected in [vec!["aaa", "bbb"], vec!["ccc"]] {
         let page = store.list_connections(&whole(), query.clone()).await;
         let page = page.expect("it lists");
-        let ids: Vec<_> = page.connections.iter().map(|c| c.id.as_str()).collect();
+        let ids: Vec<_> = page.items.iter().map(|c| c.id.as_str()).collect();
         assert_eq!(ids, expected);
         query.after = page.next;
     }
