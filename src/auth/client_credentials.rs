@@ -1,8 +1,8 @@
 //! The client credentials grant of OAuth 2.0: from a form to the token that it asks for.
 //!
-//! Any secret is good, because a development issuer knows nobody; one must still be there, so that a client which
-//! forgets it finds out here and not in production. Knows the form and the `Authorization` header, no more HTTP.
-//! Source: RFC 6749 sections 2.3.1, 3.2, 4.4 and 5.2.
+//! Every secret and every assertion is accepted, because a development issuer knows no client; one must be there, so that
+//! a client that forgets it fails here as it would at Entra. Knows the form and the `Authorization` header, no more HTTP.
+//! Sources: RFC 6749 sections 2.3.1, 3.2, 4.4 and 5.2; RFC 7521 section 4.2; RFC 7523 section 2.2.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -15,6 +15,18 @@ pub(super) const LIFETIME_S: u64 = 3599;
 
 /// Ending of the scope that means "all that has been granted". Source: Entra, client credentials flow.
 const DEFAULT_SCOPE: &str = "/.default";
+
+/// What clients with a certificate send: a JWT that they have signed.
+const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/// The two versions of Entra's token endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Version {
+    /// `/oauth2/token`: the form names a `resource`, and the token has every permission.
+    V1,
+    /// `/oauth2/v2.0/token`: the form names a `scope`.
+    V2,
+}
 
 /// A member of an error answer, RFC 6749 section 5.2.
 #[derive(Debug, PartialEq, Eq)]
@@ -49,82 +61,109 @@ fn refuse<T>(code: ErrorCode, description: impl Into<String>) -> Result<T, OAuth
     })
 }
 
-/// Reads a request to the token endpoint of a tenant. `known`: the permissions that can be asked for.
-pub(super) fn read(
-    tenant: String,
-    authorization: Option<&str>,
-    form: &[u8],
-    known: &[&str],
-) -> Result<TokenRequest, OAuthError> {
-    let form = members(form)?;
-    let member = |name: &str| form.get(name).map(String::as_str);
-    match member("grant_type") {
-        Some("client_credentials") => {}
-        Some(_) => {
-            return refuse(
-                ErrorCode::UnsupportedGrantType,
-                "'grant_type' must be 'client_credentials'",
-            );
-        }
-        None => return refuse(ErrorCode::InvalidRequest, "'grant_type' is missing"),
-    }
-    let id = match authorization {
-        None => client_of_form(member("client_id"), member("client_secret"))?.to_owned(),
-        Some(_) if member("client_secret").is_some() => {
-            return refuse(
-                ErrorCode::InvalidRequest,
-                "the client must authenticate in one way: in the header or in the body",
-            );
-        }
-        Some(header) => {
-            let id = client_of_header(header)?;
-            if member("client_id").is_some_and(|in_form| in_form != id) {
+/// The form of a request to a token endpoint.
+pub(super) struct Form(HashMap<String, String>);
+
+impl Form {
+    /// RFC 6749 section 3.2: a member without value counts as absent, one that occurs twice is an error.
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self, OAuthError> {
+        let mut members = HashMap::new();
+        for (name, value) in form_urlencoded::parse(bytes) {
+            if !value.is_empty() && members.insert(name.into(), value.into()).is_some() {
                 return refuse(
                     ErrorCode::InvalidRequest,
-                    "'client_id' is not the client of the header",
+                    "a member of the form occurs twice",
                 );
             }
-            id
         }
-    };
-    let app = app_name(&id)
-        .or_else(|rule| refuse(ErrorCode::InvalidClient, format!("the client id {rule}")))?;
-    Ok(TokenRequest {
-        tenant,
-        app,
-        subject: Subject::App,
-        permissions: permissions(member("scope").unwrap_or_default(), known)?,
-        lifetime: Duration::from_secs(LIFETIME_S),
-    })
-}
+        Ok(Self(members))
+    }
 
-/// RFC 6749 section 3.2: a member without value counts as absent, one that occurs twice is an error.
-fn members(form: &[u8]) -> Result<HashMap<String, String>, OAuthError> {
-    let mut members = HashMap::new();
-    for (name, value) in form_urlencoded::parse(form) {
-        if !value.is_empty() && members.insert(name.into(), value.into()).is_some() {
-            return refuse(
-                ErrorCode::InvalidRequest,
-                "a member of the form occurs twice",
-            );
+    pub(super) fn member(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// The token that the form asks for. `known`: the permissions that can be asked for.
+    pub(super) fn request(
+        &self,
+        version: Version,
+        tenant: String,
+        authorization: Option<&str>,
+        known: &[&str],
+    ) -> Result<TokenRequest, OAuthError> {
+        match self.member("grant_type") {
+            Some("client_credentials") => {}
+            Some(_) => {
+                return refuse(
+                    ErrorCode::UnsupportedGrantType,
+                    "'grant_type' must be 'client_credentials'",
+                );
+            }
+            None => return refuse(ErrorCode::InvalidRequest, "'grant_type' is missing"),
+        }
+        let client = self.client(authorization)?;
+        let app = app_name(&client)
+            .or_else(|rule| refuse(ErrorCode::InvalidClient, format!("the client id {rule}")))?;
+        let scope = match version {
+            Version::V1 => "",
+            Version::V2 => self.member("scope").unwrap_or_default(),
+        };
+        Ok(TokenRequest {
+            tenant,
+            app,
+            subject: Subject::App,
+            permissions: permissions(scope, known)?,
+            lifetime: Duration::from_secs(LIFETIME_S),
+        })
+    }
+
+    /// The id of the client, which must authenticate in one way: by a header, a secret or an assertion.
+    fn client(&self, authorization: Option<&str>) -> Result<String, OAuthError> {
+        let id = self.member("client_id");
+        let secret = self.member("client_secret").is_some();
+        let assertion = self.member("client_assertion").is_some();
+        match (authorization, secret, assertion) {
+            (Some(header), false, false) => {
+                let client = client_of_header(header)?;
+                if id.is_some_and(|id| id != client) {
+                    return refuse(
+                        ErrorCode::InvalidRequest,
+                        "'client_id' is not the client of the header",
+                    );
+                }
+                return Ok(client);
+            }
+            (None, true, false) => {}
+            (None, false, true) => {
+                if self.member("client_assertion_type") != Some(JWT_BEARER) {
+                    return refuse(
+                        ErrorCode::InvalidRequest,
+                        format!("'client_assertion_type' must be '{JWT_BEARER}'"),
+                    );
+                }
+            }
+            (None, false, false) => {
+                return refuse(
+                    ErrorCode::InvalidClient,
+                    "'client_secret' or 'client_assertion' is missing; any value is accepted",
+                );
+            }
+            _ => {
+                return refuse(
+                    ErrorCode::InvalidRequest,
+                    "the client must authenticate in one way: by a header, a secret or an assertion",
+                );
+            }
+        }
+        match id {
+            Some(id) => Ok(id.to_owned()),
+            None => refuse(ErrorCode::InvalidClient, "'client_id' is missing"),
         }
     }
-    Ok(members)
 }
 
-fn client_of_form<'a>(id: Option<&'a str>, secret: Option<&str>) -> Result<&'a str, OAuthError> {
-    match (id, secret) {
-        (Some(id), Some(_)) => Ok(id),
-        (None, _) => refuse(ErrorCode::InvalidClient, "'client_id' is missing"),
-        (_, None) => refuse(
-            ErrorCode::InvalidClient,
-            "'client_secret' is missing; any text will do",
-        ),
-    }
-}
-
-/// HTTP Basic, RFC 7617. RFC 6749 wants the two parts form-encoded first; identifiers that [`app_name`] lets
-/// through have nothing to encode, and the secret is not compared.
+/// HTTP Basic, RFC 7617. RFC 6749 wants the two parts form-encoded first; identifiers that [`app_name`] accepts
+/// have nothing to encode, and the secret is not compared.
 fn client_of_header(authorization: &str) -> Result<String, OAuthError> {
     let credentials = authorization
         .split_once(' ')
@@ -135,7 +174,7 @@ fn client_of_header(authorization: &str) -> Result<String, OAuthError> {
         Some((id, secret)) if !secret.is_empty() => Ok(id.to_owned()),
         Some(_) => refuse(
             ErrorCode::InvalidClient,
-            "the client secret is empty; any text will do",
+            "the client secret is empty; any value is accepted",
         ),
         None => refuse(
             ErrorCode::InvalidClient,
@@ -177,7 +216,8 @@ mod tests {
     const BASIC: &str = "Basic YXBwOnM=";
 
     fn read(authorization: Option<&str>, form: &str) -> Result<TokenRequest, OAuthError> {
-        super::read("t".into(), authorization, form.as_bytes(), KNOWN)
+        let form = Form::parse(form.as_bytes())?;
+        form.request(Version::V2, "t".into(), authorization, KNOWN)
     }
 
     #[test]
@@ -188,6 +228,12 @@ mod tests {
             (None, format!("{GOOD}&unknown=1&scope=")),
             (Some(BASIC), grant.to_owned()),
             (Some("basic YXBwOnM="), format!("{grant}&client_id=app")),
+            (
+                None,
+                format!(
+                    "{grant}&client_id=app&client_assertion_type={JWT_BEARER}&client_assertion=any"
+                ),
+            ),
         ] {
             let request = read(authorization, &form).expect("a request");
             assert_eq!(request.tenant, "t");
@@ -234,6 +280,31 @@ mod tests {
             (None, &format!("{GOOD}&scope=a&scope=b"), InvalidRequest),
             (None, grant, InvalidClient),
             (None, &format!("{grant}&client_secret=s"), InvalidClient),
+            (
+                None,
+                &format!("{grant}&client_id=app&client_assertion_type={JWT_BEARER}"),
+                InvalidClient,
+            ),
+            (
+                None,
+                &format!("{grant}&client_id=app&client_assertion=a"),
+                InvalidRequest,
+            ),
+            (
+                None,
+                &format!("{grant}&client_id=app&client_assertion=a&client_assertion_type=saml"),
+                InvalidRequest,
+            ),
+            (
+                None,
+                &format!("{grant}&client_assertion=a&client_assertion_type={JWT_BEARER}"),
+                InvalidClient,
+            ),
+            (
+                None,
+                &format!("{GOOD}&client_assertion=a&client_assertion_type={JWT_BEARER}"),
+                InvalidRequest,
+            ),
             (None, &format!("{grant}&client_id=app"), InvalidClient),
             (
                 None,

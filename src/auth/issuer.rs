@@ -130,8 +130,7 @@ impl DevelopmentIssuer {
             permissions,
             lifetime,
         } = request;
-        let now = self.clock.now().duration_since(UNIX_EPOCH);
-        let now_s = now.map_or(0, |since_epoch| since_epoch.as_secs());
+        let now_s = self.now_s();
         let mut claims = json!({
             "aud": GRAPH_AUDIENCES[0],
             "iss": self.name(tenant),
@@ -167,6 +166,12 @@ impl DevelopmentIssuer {
             }
         }
         claims
+    }
+
+    /// *Seconds* since the Unix epoch.
+    pub(super) fn now_s(&self) -> u64 {
+        let now = self.clock.now().duration_since(UNIX_EPOCH);
+        now.map_or(0, |since_epoch| since_epoch.as_secs())
     }
 
     /// Signs any header and claims, so that tests can make what an honest issuer never would.

@@ -17,12 +17,15 @@ use serde_json::{Value, json};
 
 use super::{
     DevelopmentIssuer,
-    client_credentials::{self, ErrorCode, LIFETIME_S, OAuthError},
+    client_credentials::{ErrorCode, Form, LIFETIME_S, OAuthError, Version},
     tenant_name,
 };
 
-/// Longest form that the token endpoint reads.
-const MAX_FORM_BYTES: usize = 16 * 1024;
+/// Longest form that the token endpoint reads; an assertion may carry a chain of certificates.
+const MAX_FORM_BYTES: usize = 32 * 1024;
+
+/// What tokens of version 1 are for, if the form does not say.
+const GRAPH: &str = "https://graph.microsoft.com";
 
 /// What the endpoints need.
 pub(crate) struct IssuerEndpoints {
@@ -52,7 +55,11 @@ impl IssuerEndpoints {
             )
             .at(
                 format!("/{}", token_path(":tenant")),
-                post(shared.guard(token(shared.clone()))),
+                post(shared.guard(token(shared.clone(), Version::V2))),
+            )
+            .at(
+                "/:tenant/oauth2/token",
+                post(shared.guard(token(shared.clone(), Version::V1))),
             )
     }
 
@@ -108,7 +115,7 @@ fn discovery(shared: Arc<IssuerEndpoints>) -> impl Endpoint<Output = Response> {
                 "subject_types_supported": ["pairwise"],
                 "id_token_signing_alg_values_supported": ["RS256"],
                 "token_endpoint_auth_methods_supported":
-                    ["client_secret_post", "client_secret_basic"],
+                    ["client_secret_post", "client_secret_basic", "private_key_jwt"],
             }),
         )
     })
@@ -123,51 +130,67 @@ fn key_set(shared: Arc<IssuerEndpoints>) -> impl Endpoint<Output = Response> {
 }
 
 /// RFC 6749 sections 4.4 and 5.1.
-fn token(shared: Arc<IssuerEndpoints>) -> impl Endpoint<Output = Response> {
+fn token(shared: Arc<IssuerEndpoints>, version: Version) -> impl Endpoint<Output = Response> {
     make(move |request: Request| {
         let shared = shared.clone();
-        async move { issue(&shared, request).await }
+        async move {
+            match issue(&shared, version, request).await {
+                Ok(response) | Err(response) => response,
+            }
+        }
     })
 }
 
-async fn issue(shared: &IssuerEndpoints, mut request: Request) -> Response {
-    let form = match form(&mut request).await {
-        Ok(form) => form,
-        Err(refusal) => return refusal,
-    };
+/// Either is what the client gets.
+async fn issue(
+    shared: &IssuerEndpoints,
+    version: Version,
+    mut request: Request,
+) -> Result<Response, Response> {
+    let bytes = body(&mut request).await?;
     // A header that is not text is no credential either.
     let authorization = request
         .headers()
         .get(header::AUTHORIZATION)
         .map(|value| value.to_str().unwrap_or_default());
-    let read = tenant(&request).and_then(|tenant| {
-        client_credentials::read(tenant, authorization, &form, shared.permissions)
-    });
-    let wanted = match read {
-        Ok(wanted) => wanted,
-        Err(error) => return error_response(&error),
-    };
-    match shared.issuer.mint(&wanted) {
-        Ok(token) => json_response(
-            StatusCode::OK,
-            &json!({
+    let refused = |error| error_response(&error);
+    let tenant = tenant(&request).map_err(refused)?;
+    let form = Form::parse(&bytes).map_err(refused)?;
+    let wanted = form
+        .request(version, tenant, authorization, shared.permissions)
+        .map_err(refused)?;
+    let token = shared.issuer.mint(&wanted).map_err(|error| {
+        tracing::error!(error = %error, "the development issuer cannot sign");
+        json_response(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            &json!({ "error": "server_error" }),
+        )
+    })?;
+    let body = match version {
+        Version::V2 => json!({
+            "token_type": "Bearer",
+            "expires_in": LIFETIME_S,
+            "ext_expires_in": LIFETIME_S,
+            "access_token": token,
+        }),
+        // Numbers are text there. Source: Azure AD v1.0, client credentials grant.
+        Version::V1 => {
+            let now_s = shared.issuer.now_s();
+            json!({
                 "token_type": "Bearer",
-                "expires_in": LIFETIME_S,
-                "ext_expires_in": LIFETIME_S,
+                "expires_in": LIFETIME_S.to_string(),
+                "ext_expires_in": LIFETIME_S.to_string(),
+                "expires_on": (now_s + LIFETIME_S).to_string(),
+                "not_before": now_s.to_string(),
+                "resource": form.member("resource").unwrap_or(GRAPH),
                 "access_token": token,
-            }),
-        ),
-        Err(error) => {
-            tracing::error!(error = %error, "the development issuer cannot sign");
-            json_response(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                &json!({ "error": "server_error" }),
-            )
+            })
         }
-    }
+    };
+    Ok(json_response(StatusCode::OK, &body))
 }
 
-async fn form(request: &mut Request) -> Result<Vec<u8>, Response> {
+async fn body(request: &mut Request) -> Result<Vec<u8>, Response> {
     let media_type = request.content_type().unwrap_or_default();
     let media_type = media_type.split(';').next().unwrap_or_default().trim();
     if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {

@@ -186,8 +186,8 @@ async fn token_endpoint_refuses_in_the_words_of_oauth() {
         400,
         "invalid_request",
     );
-    let large = form(TOKEN, &format!("{GRANT}&a={}", "x".repeat(20_000)));
-    refused("20 kB", &large.send(&server).await, 413, "invalid_request");
+    let large = form(TOKEN, &format!("{GRANT}&a={}", "x".repeat(40_000)));
+    refused("40 kB", &large.send(&server).await, 413, "invalid_request");
     let tenant = form("/..%2fx/oauth2/v2.0/token", GRANT);
     refused(
         "no tenant",
@@ -199,6 +199,81 @@ async fn token_endpoint_refuses_in_the_words_of_oauth() {
     let by_header = form(TOKEN, "grant_type=client_credentials").header("authorization", basic);
     assert_eq!(by_header.send(&server).await.status, 200);
     get(&server, TOKEN).await.error(405, "Request_BadRequest");
+}
+
+const JWT_BEARER: &str = "urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer";
+
+/// What MSAL for Python 1.39 sends for a certificate, with a chain of certificates in the header of its assertion; and what
+/// others add to the form.
+#[tokio::test]
+async fn client_with_a_certificate_gets_a_token() {
+    let server = Server::start();
+    let chain = "x".repeat(12_000);
+    for assertion in ["eyJhbGciOiJQUzI1NiJ9.e30.c2ln", "any", &chain] {
+        let body = format!(
+            "client_id=app&grant_type=client_credentials&client_info=1&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default\
+             &client_assertion_type={JWT_BEARER}&client_assertion={assertion}&x-client-SKU=MSAL.Python"
+        );
+        let answer = form(TOKEN, &body).send(&server).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let token = answer.json()["access_token"].as_str().map(str::to_owned);
+        let list = Request::new(Method::GET, CONNECTIONS).bearer(&token.expect("a token"));
+        assert_eq!(list.send(&server).await.status, 200);
+    }
+    let grant = "grant_type=client_credentials&client_id=app";
+    for (case, body, status, error) in [
+        (
+            "no type",
+            format!("{grant}&client_assertion=a"),
+            400,
+            "invalid_request",
+        ),
+        (
+            "no assertion",
+            format!("{grant}&client_assertion_type={JWT_BEARER}"),
+            401,
+            "invalid_client",
+        ),
+        (
+            "a secret too",
+            format!("{GRANT}&client_assertion=a&client_assertion_type={JWT_BEARER}"),
+            400,
+            "invalid_request",
+        ),
+    ] {
+        refused(case, &form(TOKEN, &body).send(&server).await, status, error);
+    }
+}
+
+/// Source: Azure AD v1.0, "Service to service calls using client credentials".
+#[tokio::test]
+async fn token_endpoint_of_version_1_gives_tokens_for_a_resource() {
+    const V1: &str = "/contoso/oauth2/token";
+    let server = Server::start();
+    let resource = "https://graph.microsoft.com/";
+    let body = format!("{GRANT}&resource=https%3A%2F%2Fgraph.microsoft.com%2F");
+    for path in [V1, "/contoso/oauth2/token?api-version=1.0"] {
+        let answer = form(path, &body).send(&server).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let issued = answer.json();
+        assert_eq!(issued["token_type"], "Bearer");
+        assert_eq!(issued["resource"], resource);
+        let number = |name: &str| {
+            let text = issued[name].as_str().expect("text");
+            text.parse::<u64>().expect("a number")
+        };
+        assert_eq!(number("expires_in"), 3599);
+        assert_eq!(number("expires_on") - number("not_before"), 3599);
+        let token = issued["access_token"].as_str().expect("a token");
+        let list = Request::new(Method::GET, CONNECTIONS).bearer(token);
+        assert_eq!(list.send(&server).await.status, 200);
+    }
+    let other_grant = "grant_type=password&client_id=app&client_secret=x";
+    let refusal = form(V1, other_grant).send(&server).await;
+    refused("another grant", &refusal, 400, "unsupported_grant_type");
+    let nothing = form(V1, "").send(&server).await;
+    refused("nothing", &nothing, 400, "invalid_request");
+    get(&server, V1).await.error(405, "Request_BadRequest");
 }
 
 /// RFC 6749, section 5.2.
