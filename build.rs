@@ -25,12 +25,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         contract.server(&openapi_contract::Settings::default()),
     )?;
     #[cfg(feature = "client")]
-    fs::write(
-        out.join("client.rs"),
-        contract.client().unwrap_or_else(|problem| {
-            println!("cargo::error={DOCUMENT}: {problem}");
-            exit(1)
-        }),
-    )?;
+    fs::write(out.join("client.rs"), contract.client("crate::client"))?;
     Ok(())
 }

@@ -43,10 +43,6 @@
 //! 6. `store::sqlite` puts it in the queue of the writer, which commits many at a time; the answer waits for the disk.
 //! 7. The handler's value becomes a response, or the error the OData envelope in `api::error`, the one file that knows statuses.
 
-// The generated client names the types that are written by hand by this crate's name.
-#[cfg(feature = "client")]
-extern crate self as graph_connections;
-
 #[cfg(feature = "server")]
 mod api;
 #[cfg(feature = "server")]

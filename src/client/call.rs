@@ -37,7 +37,7 @@ impl Client {
     /// From a request of the generated code to what it reads from the answer.
     pub(super) async fn call<T, Reading>(
         &self,
-        request: Result<(Request, OperationInfo), Generated>,
+        request: Result<(Request, OperationInfo), progenitor_client::Error>,
         read: impl FnOnce(Response) -> Reading,
     ) -> Result<ResponseValue<T>, Error>
     where

@@ -125,11 +125,10 @@ impl Error {
     }
 
     /// The generated code could not make a request.
-    pub(super) fn not_built(error: Generated) -> Self {
+    pub(super) fn not_built(error: progenitor_client::Error) -> Self {
         match error {
-            Generated::InvalidRequest(reason) | Generated::Custom(reason) => {
-                Self::InvalidRequest(reason)
-            }
+            progenitor_client::Error::InvalidRequest(reason)
+            | progenitor_client::Error::Custom(reason) => Self::InvalidRequest(reason),
             other => Self::InvalidRequest(other.to_string()),
         }
     }

@@ -3,6 +3,7 @@
 //! progenitor decides the shape; what is decided here are its settings, the few serde attributes that no schema can ask for, and
 //! that the client's own code stands between each request and its answer.
 
+mod answers;
 mod documentation;
 mod send;
 
@@ -10,23 +11,25 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use progenitor::{CrateVers, GenerationSettings, Generator, InterfaceStyle, TagStyle};
 use serde_json::Value;
-use syn::{ImplItem, Item, Visibility, parse_quote};
+use syn::{ImplItem, Item, Token, Visibility, parse_quote, punctuated::Punctuated};
 
-use crate::progenitor_dialect::{PATCH_CRATE, discriminator_aliases, rewrite};
+use crate::{
+    ir::Spec,
+    progenitor_dialect::{FACADE, FACADE_CRATE, discriminator_aliases, rewrite},
+};
 
 /// The member of an OData enumeration that stands for members added later.
 const UNKNOWN_MEMBER: &str = "unknownFutureValue";
 
 /// The source of the client module for an OpenAPI document.
 ///
-/// The generated code expects `crate::client` to have `Inner`, `Error`, `Patch`, and a method `call` of the client, which takes a
-/// request to its answer.
+/// It names what is written by hand by [`FACADE`], for which [`print`] puts the module's path.
 ///
 /// # Errors
 ///
 /// What progenitor could not express, in its own words. It knows no places in the document, and says some of it by a panic, which
-/// is caught. The server half has checked the document before and names the place of what is wrong in itself.
-pub(crate) fn generate(document: &Value) -> Result<String, String> {
+/// is caught. Lowering has checked the document before and names the place of what is known to be wrong.
+pub(crate) fn generate(document: &Value, spec: &Spec) -> Result<String, String> {
     let rewritten = serde_json::from_value(rewrite(document))
         .map_err(|error| format!("the document is not OpenAPI 3.0: {error}"))?;
     let tokens = catch_unwind(AssertUnwindSafe(|| {
@@ -41,10 +44,17 @@ pub(crate) fn generate(document: &Value) -> Result<String, String> {
     if let Some(calls) = documentation::module(&mut file.items, "builder") {
         keep_constructors_private(calls);
     }
-    send::split(&mut file)?;
+    let several = answers::of(spec);
+    send::split(&mut file, &several)?;
+    file.items.extend(answers::module(&several));
     documentation::complete(&mut file, document);
     // Its examples are sketches, not programs: keep rustdoc from taking them for tests.
     Ok(prettyplease::unparse(&file).replace("```ignore", "```text"))
+}
+
+/// The source with the path of the module that is written by hand.
+pub(crate) fn print(source: &str, facade: &str) -> String {
+    source.replace(&format!("::{FACADE}::"), &format!("{facade}::"))
 }
 
 fn settings() -> GenerationSettings {
@@ -52,8 +62,8 @@ fn settings() -> GenerationSettings {
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_tag(TagStyle::Merged)
-        .with_inner_type(quote::quote!(crate::client::Inner))
-        .with_crate(PATCH_CRATE, CrateVers::Any, None);
+        .with_inner_type(quote::quote!(::openapi_contract_client::Inner))
+        .with_crate(FACADE_CRATE, CrateVers::Any, None);
     settings
 }
 
@@ -77,8 +87,19 @@ fn annotate_variants(file: &mut syn::File, aliases: &[(String, Vec<String>)]) {
         .filter_map(|item| match item {
             Item::Enum(item) => Some(&mut item.variants),
             _ => None,
-        })
-        .flatten();
+        });
+    for variants in variants {
+        annotate(variants, aliases);
+        // serde reads what it does not know as the last one.
+        let name = |variant: &syn::Variant| wire_name(variant).as_deref() == Some(UNKNOWN_MEMBER);
+        let (other, mut known): (Vec<_>, Vec<_>) =
+            std::mem::take(variants).into_iter().partition(name);
+        known.extend(other);
+        variants.extend(known);
+    }
+}
+
+fn annotate(variants: &mut Punctuated<syn::Variant, Token![,]>, aliases: &[(String, Vec<String>)]) {
     for variant in variants {
         let Some(name) = wire_name(variant) else {
             continue;
@@ -130,7 +151,12 @@ fn wire_name(variant: &syn::Variant) -> Option<String> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::generate;
+    use crate::ir::Spec;
+
+    fn generate(document: &Value) -> Result<String, String> {
+        let source = super::generate(document, &Spec::default())?;
+        Ok(super::print(&source, "crate::client"))
+    }
 
     /// A document with one PATCH operation on a schema.
     fn document(properties: &Value, responses: &Value) -> Value {
@@ -180,7 +206,7 @@ mod tests {
         assert_contains(
             &source.unwrap(),
             &[
-                "pub text: ::std::option::Option<::graph_connections::client::Patch<::std::string::String>>",
+                "pub text: ::std::option::Option<crate::client::Patch<::std::string::String>>",
                 "pub list: ::std::option::Option<::std::vec::Vec<::std::string::String>>",
                 "pub plain: ::std::option::Option<i32>",
                 "id: Result<::std::string::String, String>",
@@ -232,7 +258,7 @@ mod tests {
     #[test]
     fn enums_read_what_came_later() {
         let properties = json!({
-            "open": { "type": "string", "enum": ["a", "unknownFutureValue"] },
+            "open": { "type": "string", "enum": ["a", "unknownFutureValue", "later"] },
             "closed": { "type": "string", "enum": ["a", "b"] },
         });
         let source = generate(&document(
@@ -240,7 +266,11 @@ mod tests {
             &json!({ "204": { "description": "" } }),
         ))
         .unwrap();
-        assert_contains(&source, &["#[serde(other)] UnknownFutureValue"]);
+        assert_contains(
+            &source,
+            &[r#"Later, ///The value `unknownFutureValue`.
+            #[serde(rename = "unknownFutureValue")] #[serde(other)] UnknownFutureValue, }"#],
+        );
         assert_eq!(source.matches("#[serde(other)]").count(), 1);
     }
 
@@ -265,12 +295,40 @@ mod tests {
     }
 
     #[test]
+    fn names_of_parameters_are_free() {
+        let mut document = document(&json!({}), &json!({ "204": { "description": "" } }));
+        let path = document["paths"]["/things/{id}"].as_object_mut().unwrap();
+        let mut operation = path.shift_remove("patch").unwrap();
+        operation
+            .as_object_mut()
+            .unwrap()
+            .shift_remove("requestBody");
+        for name in ["client", "request", "response", "result", "info"] {
+            operation["parameters"].as_array_mut().unwrap().push(json!({
+                "name": name, "in": "query", "required": true, "schema": { "type": "string" },
+            }));
+        }
+        path.insert("options".into(), operation);
+        assert_contains(
+            &generate(&document).unwrap(),
+            &[
+                "pub fn response<V>(mut self",
+                "let client = self._client;",
+                "let mut _request = _client.client.request(::reqwest::Method::OPTIONS, url)",
+                "Ok((_request, info))",
+                "async fn read_response(_response: ::reqwest::Response",
+            ],
+        );
+    }
+
+    #[test]
     fn what_progenitor_cannot_do_is_an_error() {
-        let text = |schema: &str| json!({ "description": "", "content": { "application/json": { "schema": { "type": schema } } } });
-        let panics =
-            json!({ "204": { "description": "" }, "400": text("string"), "404": text("boolean") });
+        let dangling = json!({ "other": { "$ref": "#/components/schemas/Other" } });
         let table = [
-            (document(&json!({}), &panics), "progenitor gave up: "),
+            (
+                document(&dangling, &json!({ "204": { "description": "" } })),
+                "progenitor gave up: ",
+            ),
             (
                 json!({ "openapi": "3.0.3" }),
                 "the document is not OpenAPI 3.0: ",

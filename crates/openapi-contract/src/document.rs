@@ -90,6 +90,12 @@ impl Document {
         &self.value
     }
 
+    /// A problem of the whole.
+    #[cfg(feature = "client")]
+    pub(crate) fn problem(&self, message: &str) -> Diagnostic {
+        self.diagnostic("", message.to_owned())
+    }
+
     fn diagnostic(&self, pointer: &str, message: String) -> Diagnostic {
         // A missing key is reported at the object that lacks it: walk up to the nearest node that exists.
         let mut known = pointer;
@@ -190,6 +196,15 @@ fn to_json(
 /// One segment of a JSON pointer (RFC 6901, section 3).
 pub(crate) fn escape(segment: &str) -> String {
     segment.replace('~', "~0").replace('/', "~1")
+}
+
+/// The name in `#/components/{section}/name`.
+fn component_name(reference: &str, section: &str) -> Option<String> {
+    let name = reference
+        .strip_prefix("#/components/")?
+        .strip_prefix(section)?
+        .strip_prefix('/')?;
+    (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
 }
 
 /// Reads a document and collects every problem met on the way.
@@ -366,6 +381,19 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Where a `$ref` to `#/components/{section}/…` leads, without a word about what is wrong with it; a node without one is itself.
+    pub(crate) fn peek(&self, section: &str) -> Option<Self> {
+        let Some(reference) = self.value.get("$ref") else {
+            return Some(self.clone());
+        };
+        let name = component_name(reference.as_str()?, section)?;
+        self.reader
+            .root()
+            .get("components")?
+            .get(section)?
+            .get(&name)
+    }
+
     /// Follows a `$ref` to `#/components/{section}/…`; a node without one is itself.
     pub(crate) fn resolve(&self, section: &str) -> Option<Self> {
         let Some(reference) = self.get("$ref") else {
@@ -377,12 +405,7 @@ impl<'a> Cursor<'a> {
             }
         }
         let name = reference.component(section)?;
-        let target = self
-            .reader
-            .root()
-            .get("components")
-            .and_then(|components| components.get(section)?.get(&name));
-        let Some(target) = target else {
+        let Some(target) = self.peek(section) else {
             return reference.refuse(format!("there is no `{name}` in `components.{section}`"));
         };
         if target.get("$ref").is_some() {
@@ -395,15 +418,8 @@ impl<'a> Cursor<'a> {
 
     /// The name in `#/components/{section}/name`, which this string is.
     pub(crate) fn component(&self, section: &str) -> Option<String> {
-        let name = self
-            .str()?
-            .strip_prefix("#/components/")
-            .and_then(|path| path.strip_prefix(section)?.strip_prefix('/'))
-            .filter(|name| !name.contains('/'));
-        match name {
-            Some(name) => Some(name.replace("~1", "/").replace("~0", "~")),
-            None => self.refuse(format!("must refer to `#/components/{section}/…`")),
-        }
+        component_name(self.str()?, section)
+            .or_else(|| self.refuse(format!("must refer to `#/components/{section}/…`")))
     }
 
     /// Whether a reference has led here.

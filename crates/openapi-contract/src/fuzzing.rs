@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn document() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/document");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/document");
         let mut inputs = 0;
         for entry in fs::read_dir(folder).expect("a folder of inputs") {
             let path = entry.expect("an entry").path();

@@ -39,14 +39,13 @@ mod progenitor_dialect;
 
 pub use document::{Diagnostic, Document};
 
-/// A document that the generator understands from its first key to its last.
+/// A document that the generator understands from its first key to its last, in both halves.
 pub struct Contract {
     document: Document,
-    #[cfg_attr(
-        not(feature = "server"),
-        expect(dead_code, reason = "only the server is emitted from it")
-    )]
+    #[cfg(feature = "server")]
     spec: ir::Spec,
+    #[cfg(feature = "client")]
+    client: String,
 }
 
 /// How the server interface is written.
@@ -109,7 +108,19 @@ impl Contract {
     pub fn read(file: &str, yaml: &str) -> Result<Self, Vec<Diagnostic>> {
         let document = Document::parse(file, yaml).map_err(|diagnostic| vec![diagnostic])?;
         let spec = lower::lower(&document)?;
-        Ok(Self { document, spec })
+        #[cfg(feature = "client")]
+        let client = client::generate(document.value(), &spec).map_err(|problem| {
+            vec![document.problem(&format!("no client can be made: {problem}"))]
+        })?;
+        #[cfg(not(feature = "server"))]
+        drop(spec);
+        Ok(Self {
+            document,
+            #[cfg(feature = "server")]
+            spec,
+            #[cfg(feature = "client")]
+            client,
+        })
     }
 
     /// The document as compact JSON.
@@ -125,10 +136,17 @@ impl Contract {
 
     /// The progenitor client, as Rust source for one module.
     ///
-    /// # Errors
-    /// What progenitor could not express. It knows no places in the document.
+    /// `facade` is the path of a module that is written by hand, such as `crate::client`. The client leans on what it has:
+    ///
+    /// - `Inner`, what the client carries for its calls: credentials, a policy for retries;
+    /// - `Error`, what an operation's `send` fails with;
+    /// - `Patch<T>`, what a member of an update is: a value, or `null` in words; absent is `None` around it;
+    /// - a method of the generated `Client` that stands between a request and its answer:
+    ///   `async fn call<T, E, R>(&self, request: Result<(reqwest::Request, OperationInfo), progenitor_client::Error>, read: impl
+    ///   FnOnce(reqwest::Response) -> R) -> Result<ResponseValue<T>, Error>`, where `R` is a future of
+    ///   `Result<ResponseValue<T>, progenitor_client::Error<E>>`.
     #[cfg(feature = "client")]
-    pub fn client(&self) -> Result<String, String> {
-        client::generate(self.document.value())
+    pub fn client(&self, facade: &str) -> String {
+        client::print(&self.client, facade)
     }
 }

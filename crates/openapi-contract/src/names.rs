@@ -1,4 +1,8 @@
-//! Rust identifiers for names of the document.
+//! Rust identifiers for names of the document: those that the server is printed with, and those that progenitor and typify make.
+
+use std::collections::BTreeMap;
+
+use heck::{ToPascalCase, ToSnakeCase};
 
 /// A `snake_case` identifier; the caller checks for collisions.
 pub(crate) fn snake(name: &str) -> String {
@@ -45,23 +49,200 @@ pub(crate) fn screaming(name: &str) -> String {
         .to_uppercase()
 }
 
-/// Whether generated code means something else by a type's name.
-pub(crate) fn is_reserved(ident: &str) -> bool {
-    const RESERVED: [&str; 12] = [
-        "Err",
-        "MetaDiscriminatorObject",
-        "MetaSchema",
-        "MetaSchemaRef",
-        "None",
-        "Ok",
-        "Option",
-        "Registry",
-        "Result",
-        "Some",
-        "String",
-        "Vec",
-    ];
-    RESERVED.contains(&ident)
+/// The name of the Rust type of a named schema, the same in both halves but for progenitor's way with capitals.
+pub(crate) fn type_name(schema: &str) -> String {
+    let name = pascal(schema);
+    if [name.as_str(), &client_pascal(schema)]
+        .iter()
+        .any(|name| PRELUDE.contains(name) || IMPORTED.contains(name))
+    {
+        return name + "Schema";
+    }
+    name
+}
+
+/// Types that every module knows, and that generated code calls by these names.
+const PRELUDE: [&str; 20] = [
+    "AsRef", "Box", "Clone", "Copy", "Default", "Drop", "Err", "Fn", "From", "Into", "Iterator",
+    "None", "Ok", "Option", "Result", "Self", "Send", "Some", "String", "Vec",
+];
+
+/// What the modules that hold types import.
+const IMPORTED: [&str; 4] = [
+    "MetaDiscriminatorObject",
+    "MetaSchema",
+    "MetaSchemaRef",
+    "Registry",
+];
+
+/// What the modules around a client's operations import or define.
+const CLIENT_IMPORTS: [&str; 8] = [
+    "ByteStream",
+    "Client",
+    "ClientHooks",
+    "ClientInfo",
+    "Error",
+    "OperationInfo",
+    "RequestBuilderExt",
+    "ResponseValue",
+];
+
+/// Methods of the client, or of its traits, that are no operations.
+const CLIENT_METHODS: [&str; 7] = [
+    "api_version",
+    "baseurl",
+    "call",
+    "client",
+    "inner",
+    "new",
+    "new_with_client",
+];
+
+/// Names in the server that are no operations: the list of all of them, what every service has, a function of poem-openapi.
+const SERVER_METHODS: [&str; 3] = ["all", "authorize", "meta"];
+
+/// What stands beside the parameters in the server's methods, and in the client's builders.
+const BESIDE_PARAMETERS: [&str; 10] = [
+    "body",
+    "body_map",
+    "broken",
+    "caller",
+    "header_map",
+    "into_request",
+    "new",
+    "read_response",
+    "request",
+    "send",
+];
+
+/// progenitor's `PascalCase` (its `sanitize`): `HTTPServer` is `HttpServer`.
+pub(crate) fn client_pascal(name: &str) -> String {
+    progenitor_name(name, str::to_pascal_case, "_")
+}
+
+/// progenitor's `snake_case`.
+pub(crate) fn client_snake(name: &str) -> String {
+    progenitor_name(name, str::to_snake_case, "_")
+}
+
+/// The name of an operation's builder in the client, which progenitor makes of its method's name.
+pub(crate) fn client_operation(id: &str) -> String {
+    client_pascal(&client_snake(id))
+}
+
+fn progenitor_name(name: &str, case: fn(&str) -> String, before_digit: &str) -> String {
+    let plain = match name {
+        "+1" => "plus1".to_owned(),
+        "-1" => "minus1".to_owned(),
+        _ => case(
+            &name
+                .replace('\'', "")
+                .replace(|c: char| !(c == '_' || c.is_alphanumeric()), "-"),
+        ),
+    };
+    match plain.chars().next() {
+        None => case("x"),
+        Some(first) if first.is_alphabetic() => plain,
+        Some(_) => format!("{before_digit}{plain}"),
+    }
+}
+
+/// What a name names.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    Schema,
+    /// A value of an enumeration.
+    Value,
+    /// A property of an object.
+    Member,
+    Parameter,
+    Operation,
+}
+
+impl Kind {
+    /// The identifiers that the halves make of a name. Those of different `u8`s never meet.
+    fn identifiers(self, name: &str) -> Vec<(u8, String)> {
+        match self {
+            Self::Schema => vec![(0, type_name(name)), (1, client_pascal(&type_name(name)))],
+            Self::Value => vec![
+                (0, pascal(name)),
+                (1, progenitor_name(name, str::to_pascal_case, "X")),
+            ],
+            Self::Member => vec![
+                (0, snake(name)),
+                (1, progenitor_name(name, str::to_snake_case, "x")),
+            ],
+            Self::Parameter => vec![(0, snake(name)), (1, client_snake(name))],
+            Self::Operation => vec![
+                (0, snake(name)),
+                (1, client_snake(name)),
+                (2, pascal(name)),
+                (3, client_operation(name)),
+            ],
+        }
+    }
+
+    /// Those that generated code uses itself.
+    fn reserved(self) -> Vec<(u8, &'static str)> {
+        let of = |half, names: &[&'static str]| -> Vec<_> {
+            names.iter().map(|name| (half, *name)).collect()
+        };
+        match self {
+            Self::Schema | Self::Value | Self::Member => Vec::new(),
+            Self::Parameter => [of(0, &BESIDE_PARAMETERS), of(1, &BESIDE_PARAMETERS)].concat(),
+            Self::Operation => [
+                of(0, &SERVER_METHODS),
+                of(1, &CLIENT_METHODS),
+                of(3, &PRELUDE),
+                of(3, &CLIENT_IMPORTS),
+            ]
+            .concat(),
+        }
+    }
+}
+
+/// Names of one kind that must differ in Rust, in either half.
+pub(crate) struct Scope {
+    kind: Kind,
+    /// Identifier to the name that it was made of.
+    taken: BTreeMap<(u8, String), Option<String>>,
+}
+
+impl Scope {
+    pub(crate) fn new(kind: Kind) -> Self {
+        let reserved = kind.reserved().into_iter();
+        let taken = reserved
+            .map(|(half, name)| ((half, name.to_owned()), None))
+            .collect();
+        Self { kind, taken }
+    }
+
+    /// # Errors
+    /// In words: the name cannot stand beside the others.
+    pub(crate) fn add(&mut self, name: &str) -> Result<(), String> {
+        let identifiers = self.kind.identifiers(name);
+        for identifier in &identifiers {
+            let known = self.taken.get(identifier);
+            let identifier = &identifier.1;
+            match known {
+                Some(Some(other)) => {
+                    return Err(format!(
+                        "`{other}` and `{name}` would both be called `{identifier}` in Rust: rename one"
+                    ));
+                }
+                Some(None) => {
+                    return Err(format!(
+                        "`{name}` would be called `{identifier}` in Rust, which generated code uses itself: rename it"
+                    ));
+                }
+                None => {}
+            }
+        }
+        for identifier in identifiers {
+            self.taken.insert(identifier, Some(name.to_owned()));
+        }
+        Ok(())
+    }
 }
 
 fn identifier(name: &str) -> String {
@@ -70,7 +251,8 @@ fn identifier(name: &str) -> String {
         Some(first) if first.is_ascii_digit() => format!("_{name}"),
         Some(_) => name.to_owned(),
     };
-    if syn::parse_str::<syn::Ident>(&name).is_ok() {
+    // `gen` is a keyword since edition 2024, which syn takes for a name.
+    if name != "gen" && syn::parse_str::<syn::Ident>(&name).is_ok() {
         return name;
     }
     // Not every keyword can be raw: `self`, `Self`, `super` and `crate` cannot.
@@ -92,6 +274,7 @@ mod tests {
             ("$top", "top", "Top"),
             ("connection-id", "connection_id", "ConnectionId"),
             ("type", "r#type", "Type"),
+            ("gen", "r#gen", "Gen"),
             ("self", "self_", "Self_"),
             ("3d", "_3d", "_3d"),
             ("$", "_empty", "_empty"),
@@ -104,5 +287,63 @@ mod tests {
             );
         }
         assert_eq!(screaming("listConnections"), "LIST_CONNECTIONS");
+    }
+
+    #[test]
+    fn schemas_give_way_to_what_generated_code_uses() {
+        for (schema, name) in [
+            ("Thing", "Thing"),
+            ("Box", "BoxSchema"),
+            ("default", "DefaultSchema"),
+            ("DEFAULT", "DEFAULTSchema"),
+            ("meta-schema", "MetaSchemaSchema"),
+        ] {
+            assert_eq!(type_name(schema), name);
+        }
+    }
+
+    #[test]
+    fn names_that_meet_in_either_half_are_told() {
+        let told = |kind, names: &[&str]| {
+            let mut scope = Scope::new(kind);
+            names.iter().find_map(|name| scope.add(name).err())
+        };
+        for (kind, names, identifier) in [
+            (Kind::Schema, ["a-b", "aB"], "AB"),
+            (Kind::Schema, ["HTTPServer", "HttpServer"], "HttpServer"),
+            (Kind::Schema, ["Box", "BoxSchema"], "BoxSchema"),
+            (Kind::Value, ["name", "NAME"], "Name"),
+            (Kind::Member, ["FOOBar", "foo_bar"], "foo_bar"),
+            (Kind::Member, ["3d", "x3d"], "x3d"),
+            (Kind::Parameter, ["$top", "top"], "top"),
+            (Kind::Operation, ["get-item", "getItem"], "get_item"),
+        ] {
+            let [one, other] = names;
+            assert_eq!(
+                told(kind, &names),
+                Some(format!(
+                    "`{one}` and `{other}` would both be called `{identifier}` in Rust: rename one"
+                ))
+            );
+        }
+        for (kind, name, identifier) in [
+            (Kind::Parameter, "Body", "body"),
+            (Kind::Parameter, "send", "send"),
+            (Kind::Operation, "all", "all"),
+            (Kind::Operation, "new", "new"),
+            (Kind::Operation, "response-value", "ResponseValue"),
+        ] {
+            assert_eq!(
+                told(kind, &[name]),
+                Some(format!(
+                    "`{name}` would be called `{identifier}` in Rust, which generated code uses itself: rename it"
+                ))
+            );
+        }
+        assert_eq!(told(Kind::Value, &["ALL", "none", "Self"]), None);
+        assert_eq!(
+            told(Kind::Parameter, &["client", "response", "result", "gen"]),
+            None
+        );
     }
 }

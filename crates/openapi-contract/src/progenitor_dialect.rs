@@ -9,6 +9,7 @@
 //! This module knows OpenAPI and progenitor's habits. It does not know which service the document describes.
 
 mod components;
+mod names;
 mod operations;
 mod schemas;
 #[cfg(test)]
@@ -19,15 +20,19 @@ use serde_json::Value;
 
 use crate::or_null;
 
-/// The crate and path of the type that stands for a member that a PATCH sets or clears.
-pub(crate) const PATCH_CRATE: &str = "graph-connections";
-const PATCH_TYPE: &str = "graph_connections::client::Patch";
+/// The module that is written by hand, as if it were a crate: typify knows types of crates only. Its path is put in its place when
+/// the client is printed.
+pub(crate) const FACADE_CRATE: &str = "openapi-contract-client";
+pub(crate) const FACADE: &str = "openapi_contract_client";
+/// The type that stands for a member that a PATCH sets or clears.
+const PATCH_TYPE: &str = "openapi_contract_client::Patch";
 
 /// The rewritten document. The order matters: compositions are flattened first, so that the rest sees whole objects, the
 /// document's defaults go before a union of one gets its own, and which members an update can clear is read before lists are
 /// called nullable for another reason.
 pub(crate) fn rewrite(document: &Value) -> Value {
     let mut document = document.clone();
+    names::give_way(&mut document);
     walk::each_schema(&mut document, &mut or_null::flag);
     operations::read_text_as_json(&mut document);
     components::flatten_compositions(&mut document);
@@ -41,6 +46,8 @@ pub(crate) fn rewrite(document: &Value) -> Value {
     components::tell_variants_apart(&mut document);
     components::let_updates_clear_members(&mut document);
     walk::each_schema(&mut document, &mut schemas::let_lists_be_absent);
+    operations::keep_json_bodies(&mut document);
+    operations::keep_one_success(&mut document);
     operations::fold_error_statuses(&mut document);
     document
 }

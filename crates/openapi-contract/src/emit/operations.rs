@@ -98,7 +98,7 @@ fn params(spec: &Spec, operation: &Operation) -> TokenStream {
         quote!(#doc pub(crate) #field: #ty,)
     });
     let body = operation.body.as_ref().map(|body| {
-        let ty = ident(&names::pascal(&body.schema));
+        let ty = ident(&names::type_name(&body.schema));
         quote!(pub(crate) body: types::#ty,)
     });
     let doc = format!("What `{}` is called with.", operation.id);
@@ -214,7 +214,7 @@ fn adapter(spec: &Spec, operation: &Operation, tag: &str) -> TokenStream {
         fields.extend(quote!(#field,));
     }
     if let Some(body) = &operation.body {
-        let ty = ident(&names::pascal(&body.schema));
+        let ty = ident(&names::type_name(&body.schema));
         let doc = super::docs(body.description.as_ref());
         arguments.extend(quote!(#doc body: runtime::JsonBody<types::#ty>,));
     }

@@ -27,7 +27,7 @@ pub(super) fn answers(operation: &Operation) -> TokenStream {
             bodies.push(schema);
         }
     }
-    let bodies = bodies.iter().map(|schema| ident(&names::pascal(schema)));
+    let bodies = bodies.iter().map(|schema| ident(&names::type_name(schema)));
     let doc = format!("The successes of `{}`.", operation.id);
     quote! {
         #[doc = #doc]
@@ -54,7 +54,7 @@ fn body_type(content: &Content) -> Option<TokenStream> {
     match content {
         Content::Empty => None,
         Content::Json(schema) => {
-            let ty = ident(&names::pascal(schema));
+            let ty = ident(&names::type_name(schema));
             Some(quote!(types::#ty))
         }
         Content::Text(schema) => Some(types::scalar(schema)),
@@ -130,7 +130,7 @@ fn meta(response: &Response) -> TokenStream {
     let content = match &response.content {
         Content::Empty => quote!(Vec::new()),
         Content::Json(schema) => {
-            let ty = ident(&names::pascal(schema));
+            let ty = ident(&names::type_name(schema));
             quote!(
                 Vec::from([MetaMediaType { content_type: "application/json", schema: runtime::reference::<types::#ty>() }])
             )

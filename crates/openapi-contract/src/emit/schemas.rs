@@ -23,7 +23,7 @@ pub(super) fn rust_type(ty: &Ty) -> TokenStream {
             quote!(Vec<#item>)
         }
         Ty::Named(name) => {
-            let name = ident(&names::pascal(name));
+            let name = ident(&names::type_name(name));
             quote!(super::types::#name)
         }
     }

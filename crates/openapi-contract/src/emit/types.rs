@@ -210,7 +210,7 @@ fn enumeration(def: &TypeDef, values: &[(String, String)]) -> TokenStream {
     let (name, doc) = (ident(&def.ident), docs(def.description.as_ref()));
     let names: Vec<_> = values.iter().map(|(value, _)| value).collect();
     let variants: Vec<_> = values.iter().map(|(_, variant)| ident(variant)).collect();
-    let from_json = from_json(def, &quote!(at_.one_of(node, Self::ALL)));
+    let from_json = from_json(def, &quote!(at_.one_of(node, Self::ALL_VALUES)));
     let texts = names.iter().map(|name| json_text(name));
     let to_json = to_json(
         def,
@@ -223,7 +223,7 @@ fn enumeration(def: &TypeDef, values: &[(String, String)]) -> TokenStream {
         def,
         &quote! {
             schema.ty = "string";
-            schema.enum_items = Self::ALL.iter().map(|(name, _)| (*name).into()).collect();
+            schema.enum_items = Self::ALL_VALUES.iter().map(|(name, _)| (*name).into()).collect();
         },
     );
     quote! {
@@ -232,8 +232,8 @@ fn enumeration(def: &TypeDef, values: &[(String, String)]) -> TokenStream {
         pub(crate) enum #name { #(#variants),* }
 
         impl #name {
-            /// Every value with its name.
-            pub(crate) const ALL: &'static [(&'static str, Self)] = &[#((#names, Self::#variants)),*];
+            /// Every value with its name. No value of a document is called so in Rust.
+            pub(crate) const ALL_VALUES: &'static [(&'static str, Self)] = &[#((#names, Self::#variants)),*];
 
             /// The name in the document.
             pub(crate) fn name(self) -> &'static str {
@@ -256,7 +256,7 @@ fn one_of(def: &TypeDef, union: &Union) -> TokenStream {
     let variants: Vec<_> = union
         .variants
         .iter()
-        .map(|variant| ident(&names::pascal(variant)))
+        .map(|variant| ident(&names::type_name(variant)))
         .collect();
     let property = &union.discriminator;
     let mapping = union.mapping.iter().map(|(value, schema)| {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     document::Cursor,
     ir::{Field, Kind, Presence, Spec, Ty, TypeDef, Union},
-    names,
+    names::{self, Scope},
 };
 
 use super::schema::{in_place, is_nullable};
@@ -17,12 +17,11 @@ pub(super) fn lower_all(root: &Cursor, spec: &mut Spec) {
         .get("components")
         .and_then(|components| components.get("schemas"));
     let entries = schemas.map(|schemas| schemas.entries()).unwrap_or_default();
+    let mut names = Scope::new(names::Kind::Schema);
     for (name, node) in &entries {
-        let ident = names::pascal(name);
-        if spec.types.iter().any(|def| def.ident == ident) || names::is_reserved(&ident) {
-            node.problem(format!(
-                "`{ident}` is the name of another schema in Rust, or one that generated code uses itself"
-            ));
+        let ident = names::type_name(name);
+        if let Err(problem) = names.add(name) {
+            node.problem(problem);
         }
         if let Some(kind) = named(node) {
             spec.types.push(TypeDef {
@@ -200,15 +199,13 @@ impl<'a> Object<'a> {
             }
         }
         let mut fields: Vec<Field> = Vec::new();
+        let mut names = Scope::new(names::Kind::Member);
         for (name, property) in &self.properties {
             let Some(field) = field(name, property, self.required.contains(name)) else {
                 continue;
             };
-            if let Some(other) = fields.iter().find(|other| other.ident == field.ident) {
-                property.problem(format!(
-                    "`{name}` and `{}` would both be called `{}` in Rust",
-                    other.name, field.ident
-                ));
+            if let Err(problem) = names.add(name) {
+                property.problem(problem);
             }
             fields.push(field);
         }
@@ -252,13 +249,12 @@ fn enumeration(node: &Cursor) -> Option<Vec<(String, String)>> {
         return node.refuse("an enumeration must be `type: string`");
     }
     let mut values: Vec<(String, String)> = Vec::new();
+    let mut names = Scope::new(names::Kind::Value);
     for item in node.get("enum")?.items() {
         let Some(value) = item.str() else { continue };
         let variant = names::pascal(value);
-        if let Some((other, _)) = values.iter().find(|(_, ident)| *ident == variant) {
-            item.problem(format!(
-                "`{other}` and `{value}` would both be called `{variant}` in Rust"
-            ));
+        if let Err(problem) = names.add(value) {
+            item.problem(problem);
         }
         values.push((value.to_owned(), variant));
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     document::Cursor,
     ir::{Operation, Spec},
-    names,
+    names::{self, Scope},
 };
 
 use super::{
@@ -26,6 +26,7 @@ pub(super) fn lower_all(root: &Cursor, spec: &mut Spec) {
         paths.problem("must have an operation");
     }
     let mut shapes = BTreeMap::new();
+    let mut names = Scope::new(names::Kind::Operation);
     for (path, item) in paths.entries() {
         let mut keys = vec!["parameters"];
         keys.extend(METHODS);
@@ -38,13 +39,16 @@ pub(super) fn lower_all(root: &Cursor, spec: &mut Spec) {
         }
         let first = spec.operations.len();
         for (method, node) in item.entries() {
-            if METHODS.contains(&method)
-                && let Some(operation) =
-                    operation(spec, path, method, &item, &node, secured_by_default)
-            {
-                check_name(spec, &node, &operation);
-                spec.operations.push(operation);
+            if !METHODS.contains(&method) {
+                continue;
             }
+            if let Some(id) = node.get("operationId")
+                && let Some(Err(problem)) = id.value().as_str().map(|name| names.add(name))
+            {
+                id.problem(problem);
+            }
+            let operation = operation(spec, path, method, &item, &node, secured_by_default);
+            spec.operations.extend(operation);
         }
         if spec.operations[first..]
             .windows(2)
@@ -55,27 +59,7 @@ pub(super) fn lower_all(root: &Cursor, spec: &mut Spec) {
     }
 }
 
-fn check_name(spec: &Spec, node: &Cursor, operation: &Operation) {
-    if let Some(other) = spec
-        .operations
-        .iter()
-        .find(|other| other.ident == operation.ident || other.pascal == operation.pascal)
-    {
-        node.problem(format!(
-            "`operationId: {}` and `{}` would be called the same in Rust",
-            operation.id, other.id
-        ));
-    }
-    // The list of all operations, the method that every service has, and a type of poem-openapi.
-    if matches!(operation.ident.as_str(), "all" | "authorize" | "meta") {
-        node.problem(format!(
-            "`operationId: {}` is a name that generated code uses itself",
-            operation.id
-        ));
-    }
-}
-
-/// Parameters of a path are whole segments.
+/// Parameters of a path are whole segments, and the others are as they stand in a URL: the router compares them with it.
 fn check_path(node: &Cursor, path: &str) {
     if !path.starts_with('/') || (path.len() > 1 && path.ends_with('/')) || path.contains("//") {
         node.problem("a path begins with `/`, does not end with it and has no empty segment");
@@ -86,8 +70,22 @@ fn check_path(node: &Cursor, path: &str) {
     {
         if segment.contains(['{', '}', ':', '*', '<', '>', '?', '#']) {
             node.problem(format!("path segment `{segment}`: a parameter must be a whole segment, and a literal has none of `{{}}:*<>?#`"));
+        } else if !is_segment(segment) {
+            node.problem(format!("path segment `{segment}`: write what a URL cannot hold percent-encoded, such as `%20` for a space"));
         }
     }
+}
+
+/// A segment of a URL's path (RFC 3986, section 3.3).
+fn is_segment(segment: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(c);
+    let mut parts = segment.split('%');
+    let hexadecimal = |part: &str| {
+        part.get(..2)
+            .is_some_and(|code| code.chars().all(|c| c.is_ascii_hexdigit()))
+    };
+    parts.next().is_none_or(|first| first.chars().all(plain))
+        && parts.all(|part| hexadecimal(part) && part.chars().all(plain))
 }
 
 /// A path without the names of its parameters.

@@ -1,11 +1,9 @@
 //! Parameters of operations; those that operations share become one.
 
-use std::collections::BTreeSet;
-
 use crate::{
     document::Cursor,
     ir::{Parameter, Place, Spec},
-    names,
+    names::{self, Scope},
 };
 
 use super::{operation::parameter_of, schema};
@@ -27,12 +25,16 @@ pub(super) fn parameters(
         .map(|shared| shared.items())
         .unwrap_or_default();
     let mut indices: Vec<usize> = Vec::new();
+    // Those that are refused: they are described all the same.
+    let mut refused: Vec<&str> = Vec::new();
     for (from_item, cursor) in own
         .iter()
         .map(|cursor| (false, cursor))
         .chain(shared.iter().map(|cursor| (true, cursor)))
     {
         let Some(parameter) = parameter(cursor, id) else {
+            let name = cursor.peek("parameters").and_then(|node| node.get("name"));
+            refused.extend(name.and_then(|name| name.value().as_str()));
             continue;
         };
         let twin = indices.iter().any(|&index| {
@@ -52,9 +54,10 @@ pub(super) fn parameters(
         if order[..index].contains(name) {
             node.problem(format!("the path has `{{{name}}}` twice"));
         }
-        if !indices.iter().any(|&index| {
+        let described = indices.iter().any(|&index| {
             spec.parameters[index].place == Place::Path && spec.parameters[index].name == *name
-        }) {
+        });
+        if !described && !refused.contains(name) {
             node.problem(format!("the path parameter `{name}` is not described"));
         }
     }
@@ -64,13 +67,10 @@ pub(super) fn parameters(
             node.problem(format!("the path has no `{{{}}}`", parameter.name));
         }
     }
-    let mut idents = BTreeSet::from(TAKEN.map(str::to_owned));
+    let mut names = Scope::new(names::Kind::Parameter);
     for &index in &indices {
-        if !idents.insert(names::snake(&spec.parameters[index].name)) {
-            node.problem(format!(
-                "`{}` is the name of another parameter in Rust, or one that generated code uses itself",
-                names::snake(&spec.parameters[index].name)
-            ));
+        if let Err(problem) = names.add(&spec.parameters[index].name) {
+            node.problem(problem);
         }
     }
     indices.sort_by_key(|&index| {
@@ -83,9 +83,6 @@ pub(super) fn parameters(
     indices
 }
 
-/// Names beside the parameters in a generated method.
-const TAKEN: [&str; 4] = ["body", "request", "caller", "broken"];
-
 /// Keeps a parameter that several operations share only once.
 fn intern(spec: &mut Spec, cursor: &Cursor, parameter: Parameter) -> usize {
     if let Some(index) = spec.parameters.iter().position(|known| *known == parameter) {
@@ -95,10 +92,9 @@ fn intern(spec: &mut Spec, cursor: &Cursor, parameter: Parameter) -> usize {
         .parameters
         .iter()
         .any(|known| known.ident == parameter.ident)
-        || names::is_reserved(&parameter.ident)
     {
         cursor.problem(format!(
-            "`{}` is the name of another parameter in Rust, or one that generated code uses itself",
+            "another parameter is called `{}` in Rust: rename one",
             parameter.ident
         ));
     }
@@ -146,7 +142,7 @@ fn parameter(cursor: &Cursor, operation_id: &str) -> Option<Parameter> {
         .text("$ref")
         .and_then(|reference| reference.rsplit('/').next())
     {
-        Some(component) => names::pascal(component),
+        Some(component) => names::type_name(component),
         None => names::pascal(operation_id) + &names::pascal(name),
     };
     Some(Parameter {

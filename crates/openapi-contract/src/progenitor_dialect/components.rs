@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::{
-    PATCH_CRATE, PATCH_TYPE,
+    FACADE_CRATE, PATCH_TYPE,
     schemas::{properties_mut, unwrap_reference},
     walk::{components, components_mut, operations, reachable, reference},
 };
@@ -185,7 +185,7 @@ fn clearable(property: &Value) -> Value {
     unwrap_reference(&mut value);
     let mut clearable = json!({
         "x-rust-type": {
-            "crate": PATCH_CRATE,
+            "crate": FACADE_CRATE,
             "version": "*",
             "path": PATCH_TYPE,
             "parameters": [value],

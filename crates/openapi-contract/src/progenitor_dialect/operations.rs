@@ -10,59 +10,107 @@ const WHOLE_NUMBER: &str = "^(0|[1-9][0-9]*)$";
 /// Declares plain text that holds a number or a boolean as JSON, which it is, so that it is read as such instead of as raw bytes.
 /// Runs before patterns are dropped: one of them tells a number.
 pub(super) fn read_text_as_json(document: &mut Value) {
+    let shared = document.pointer_mut("/components/responses");
+    let shared = shared.and_then(Value::as_object_mut);
+    shared
+        .into_iter()
+        .flat_map(Map::values_mut)
+        .for_each(text_as_json);
     for (_, operation) in operations_mut(document) {
-        let contents = responses_mut(operation)
-            .into_iter()
-            .flat_map(Map::values_mut)
-            .filter_map(|response| response.get_mut("content")?.as_object_mut());
-        for content in contents {
-            if let Some(schema) = content.get("text/plain").and_then(as_json) {
-                content.shift_remove("text/plain");
-                content.insert("application/json".to_owned(), json!({ "schema": schema }));
-            }
+        let responses = responses_mut(operation).into_iter();
+        responses.flat_map(Map::values_mut).for_each(text_as_json);
+    }
+}
+
+fn text_as_json(response: &mut Value) {
+    if let Some(content) = response.get_mut("content").and_then(Value::as_object_mut)
+        && let Some(schema) = content.get("text/plain").and_then(as_json)
+    {
+        content.shift_remove("text/plain");
+        content.insert(JSON.to_owned(), json!({ "schema": schema }));
+    }
+}
+
+/// Leaves a request body its JSON alone, which the other media types of a body hold too, under another name.
+pub(super) fn keep_json_bodies(document: &mut Value) {
+    let shared = document
+        .pointer_mut("/components/requestBodies")
+        .and_then(Value::as_object_mut)
+        .into_iter()
+        .flat_map(Map::values_mut);
+    shared.for_each(keep_json);
+    for (_, operation) in operations_mut(document) {
+        if let Some(body) = operation.get_mut("requestBody") {
+            keep_json(body);
         }
     }
 }
 
-/// Declares the error that an operation's failures share for every status from 400 to 599.
+fn keep_json(body: &mut Value) {
+    if let Some(content) = body.get_mut("content").and_then(Value::as_object_mut)
+        && content.contains_key(JSON)
+    {
+        content.retain(|media, _| media == JSON);
+    }
+}
+
+/// Leaves an operation whose successes differ one of them, with a body.
 ///
-/// A document lists the statuses that its server gives. Between the two stand proxies and newer servers; an answer whose status is
-/// not declared would be handed over unread, without its code and message. Failures of different schemas are left as they are, and
-/// refused by progenitor.
-pub(super) fn fold_error_statuses(document: &mut Value) {
+/// progenitor knows one type of success. What reads the others is written beside it (`client/answers.rs`).
+pub(super) fn keep_one_success(document: &mut Value) {
     let original = document.clone();
     for (_, operation) in operations_mut(document) {
         let Some(responses) = responses_mut(operation) else {
             continue;
         };
-        let errors: Vec<Value> = responses
+        let successes: Vec<(String, Value)> = responses
             .iter()
-            .filter(|(status, _)| status.starts_with(['4', '5']))
-            .map(|(_, response)| response.clone())
+            .filter(|(status, _)| status.starts_with('2'))
+            .map(|(status, response)| (status.clone(), response.clone()))
             .collect();
-        let Some((first, rest)) = errors.split_first() else {
-            continue;
-        };
-        let schema = json_schema(&original, first);
-        if rest
+        let contents: Vec<_> = successes
             .iter()
-            .any(|error| json_schema(&original, error) != schema)
-        {
+            .map(|(_, response)| content(&original, response))
+            .collect();
+        if contents.windows(2).all(|pair| pair[0] == pair[1]) {
             continue;
         }
-        responses.retain(|status, _| !status.starts_with(['4', '5']));
-        responses.insert("4XX".to_owned(), first.clone());
-        responses.insert("5XX".to_owned(), first.clone());
+        let kept = contents.iter().position(Option::is_some).unwrap_or(0);
+        responses.retain(|status, _| !status.starts_with('2') || *status == successes[kept].0);
     }
 }
 
-/// The schema of a response's JSON, the response itself or a reference to one.
-fn json_schema<'a>(document: &'a Value, response: &'a Value) -> Option<&'a Value> {
+/// Declares an error of the operation for every status from 400 to 599, the first one.
+///
+/// A document lists the statuses that its server gives. Between the two stand proxies and newer servers; an answer whose status is
+/// not declared would be handed over unread, without its code and message. What reads failures that differ from the first is
+/// written beside it (`client/answers.rs`).
+pub(super) fn fold_error_statuses(document: &mut Value) {
+    for (_, operation) in operations_mut(document) {
+        let Some(responses) = responses_mut(operation) else {
+            continue;
+        };
+        let is_error = |status: &str| status.starts_with(['4', '5']) || status == "default";
+        let Some((_, first)) = responses.iter().find(|(status, _)| is_error(status)) else {
+            continue;
+        };
+        let first = first.clone();
+        responses.retain(|status, _| !is_error(status));
+        responses.insert("4XX".to_owned(), first.clone());
+        responses.insert("5XX".to_owned(), first);
+    }
+}
+
+const JSON: &str = "application/json";
+
+/// The media type and schema of a response, the response itself or a reference to one.
+fn content<'a>(document: &'a Value, response: &'a Value) -> Option<(&'a String, &'a Value)> {
     let response = match response.get("$ref") {
         Some(reference) => document.pointer(reference.as_str()?.strip_prefix('#')?)?,
         None => response,
     };
-    response.pointer("/content/application~1json/schema")
+    let (media, content) = response.get("content")?.as_object()?.iter().next()?;
+    Some((media, &content["schema"]))
 }
 
 fn responses_mut(operation: &mut Value) -> Option<&mut Map<String, Value>> {

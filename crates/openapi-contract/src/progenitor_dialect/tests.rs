@@ -241,9 +241,9 @@ fn updates_can_clear_nullable_members() {
         properties["description"],
         json!({
             "x-rust-type": {
-                "crate": "graph-connections",
+                "crate": "openapi-contract-client",
                 "version": "*",
-                "path": "graph_connections::client::Patch",
+                "path": "openapi_contract_client::Patch",
                 "parameters": [{ "type": "string", "description": "d" }],
             },
             "description": "d",
@@ -300,7 +300,73 @@ fn one_error_stands_for_every_failure() {
         responses(json!({ "204": {}, "400": bad, "503": busy })),
         json!({ "204": {}, "4XX": bad, "5XX": bad })
     );
-    for untouched in [json!({ "204": {} }), json!({ "400": bad, "404": odd })] {
-        assert_eq!(responses(untouched.clone()), untouched);
-    }
+    assert_eq!(responses(json!({ "204": {} })), json!({ "204": {} }));
+    assert_eq!(
+        responses(json!({ "400": odd, "default": bad })),
+        json!({ "4XX": odd, "5XX": odd })
+    );
+}
+
+#[test]
+fn successes_that_differ_become_one_with_a_body() {
+    let responses = |responses: Value| {
+        let document = with_operation("post", &json!({ "responses": responses }), &json!({}));
+        rewrite(&document)["paths"]["/things"]["post"]["responses"].clone()
+    };
+    let same = json!({ "200": body("Thing"), "201": body("Thing") });
+    assert_eq!(responses(same.clone()), same);
+    assert_eq!(
+        responses(json!({ "202": {}, "201": body("Thing") })),
+        json!({ "201": body("Thing") })
+    );
+    assert_eq!(
+        responses(json!({ "200": body("Thing"), "207": body("Results") })),
+        json!({ "200": body("Thing") })
+    );
+}
+
+#[test]
+fn bodies_are_sent_as_json() {
+    let media = json!({ "schema": reference("Thing") });
+    let given = json!({ "text/plain": media, "application/json": media });
+    let mut document = with_operation(
+        "post",
+        &json!({ "requestBody": { "content": given }, "responses": {} }),
+        &json!({}),
+    );
+    document["components"]["requestBodies"]["Thing"]["content"] = given;
+    let rewritten = rewrite(&document);
+    let expected = json!({ "application/json": media });
+    assert_eq!(
+        rewritten["paths"]["/things"]["post"]["requestBody"]["content"],
+        expected
+    );
+    assert_eq!(
+        rewritten["components"]["requestBodies"]["Thing"]["content"],
+        expected
+    );
+}
+
+#[test]
+fn schemas_of_names_that_are_taken_are_called_otherwise() {
+    let thing = json!({ "type": "object", "properties": { "box": reference("Box"), "other": reference("Other") } });
+    let rewritten = schemas(&json!({
+        "Box": { "type": "object" },
+        "Other": { "type": "object" },
+        "Thing": thing,
+        "Union": {
+            "oneOf": [reference("Box")],
+            "discriminator": { "propertyName": "a", "mapping": { "box": "#/components/schemas/Box" } },
+        },
+    }));
+    assert_eq!(rewritten.get("Box"), None);
+    assert_eq!(rewritten["BoxSchema"], json!({ "type": "object" }));
+    assert_eq!(
+        rewritten["Thing"]["properties"],
+        json!({ "box": reference("BoxSchema"), "other": reference("Other") })
+    );
+    assert_eq!(
+        rewritten["Union"]["discriminator"]["mapping"]["box"],
+        "#/components/schemas/BoxSchema"
+    );
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-const SCHEMA_PREFIX: &str = "#/components/schemas/";
+pub(super) const SCHEMA_PREFIX: &str = "#/components/schemas/";
 
 /// The name of the component schema that `schema` is a reference to.
 pub(super) fn reference(schema: &Value) -> Option<&str> {

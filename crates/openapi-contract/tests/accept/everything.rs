@@ -773,8 +773,8 @@ pub(crate) mod types {
         Type,
     }
     impl KindOf {
-        /// Every value with its name.
-        pub(crate) const ALL: &'static [(&'static str, Self)] = &[
+        /// Every value with its name. No value of a document is called so in Rust.
+        pub(crate) const ALL_VALUES: &'static [(&'static str, Self)] = &[
             ("big", Self::Big),
             ("null", Self::Null),
             ("3d", Self::_3d),
@@ -805,7 +805,7 @@ pub(crate) mod types {
     }
     impl runtime::FromJson for KindOf {
         fn from_json(node: runtime::Node, at_: &mut runtime::Reader) -> Option<Self> {
-            at_.one_of(node, Self::ALL)
+            at_.one_of(node, Self::ALL_VALUES)
         }
     }
     impl runtime::ToJson for KindOf {
@@ -828,7 +828,7 @@ pub(crate) mod types {
                 ..MetaSchema::ANY
             };
             schema.ty = "string";
-            schema.enum_items = Self::ALL
+            schema.enum_items = Self::ALL_VALUES
                 .iter()
                 .map(|(name, _)| (*name).into())
                 .collect();
