@@ -107,13 +107,13 @@ async fn resolver_has_its_type_in_one_spelling() {
 
 /// A layout is a document of somebody else: nothing in it may be understood, sorted or rounded.
 #[tokio::test]
-async fn layout_keeps_its_members_their_order_and_their_numbers() {
+async fn layout_is_kept_byte_for_byte() {
     let server = Server::start();
     let demo = server.caller(&[]);
     let layout = concat!(
         r#"{"z":1,"a":1.0,"$schema":"http://adaptivecards.io/schemas/adaptive-card.json","Z":-0.0,"":null,"#,
-        r#""numbers":[0,-1,1e100,1.5e-300,9007199254740993,18446744073709551615,-9223372036854775808,0.1],"#,
-        r#""text":"${title} \u0000 \"\\ 😀 é é","@odata.type":"x","nested":{"b":{},"a":[[],[{}],true,false]}}"#
+        r#""numbers":[0,-1,1e2,1E+2,1.10,1.5e-300,18446744073709551616,123456789012345678901234567890,0.1],"#,
+        r#""text":"${title} \u0000 \u00fc \/ \"\\ 😀 é é", "spaced" : [ 1 , { } ],"@odata.type":"x","nested":{"b":{},"a":[[],[{}],true,false]}}"#
     );
     let body = format!(
         r#"{{"id":"layout","name":"Any","searchSettings":{{"searchResultTemplates":[{{"id":"t","priority":0,"layout":{layout}}}]}}}}"#
@@ -124,15 +124,14 @@ async fn layout_keeps_its_members_their_order_and_their_numbers() {
         .body(body);
     let created = demo.send(request).await;
     assert_eq!(created.status, 201, "{}", created.text());
-    let kept = format!(r#""layout":{}"#, layout.replace("1e100", "1e+100"));
-    let kept = [kept.clone(), kept.replace("1e+100", "1e100")];
+    let kept = format!(r#""layout":{layout}"#);
     for answer in [
         created,
         demo.get(&format!("{CONNECTIONS}/layout")).await,
         demo.get(CONNECTIONS).await,
     ] {
         let text = answer.text();
-        assert!(kept.iter().any(|kept| text.contains(kept)), "{text}");
+        assert!(text.contains(&kept), "{text}");
     }
 }
 

@@ -40,9 +40,8 @@ impl<T: FromJson> JsonBody<T> {
             reason: malformed.reason,
             duplicate: malformed.duplicate,
         })?;
-        // The tree holds copies: two copies of a large body are enough.
-        drop(body);
-        read::read(node).map_err(Rejection::Broken)
+        let read = read::read(node).map_err(Rejection::Broken)?;
+        Ok(read.value)
     }
 }
 

@@ -1,9 +1,18 @@
-//! A JSON text as a bounded tree that has lost nothing: repeated members, malformed text and excess are refused with
-//! their place.
+//! A JSON text as a bounded tree of its parts: repeated members, malformed text and excess are refused with their place.
+//!
+//! `serde_json` judges the text; what it has found to be JSON is then cut into values, each of which knows its own text. So what
+//! only the client knows is kept byte for byte, and a number is never rounded on its way.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    borrow::Cow,
+    cell::{Cell, RefCell},
+    collections::HashSet,
+};
 
-use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::{
+    Deserialize,
+    de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor},
+};
 
 /// Values in one body. A tree costs memory by its values, not by its bytes: `[0,0,…]` of 4 MB has two million.
 const MAX_VALUES: usize = 200_000;
@@ -12,29 +21,118 @@ const MAX_VALUES: usize = 200_000;
 /// there: .NET's readers stop at 64 levels, serde_json at 128.
 const MAX_DEPTH: usize = 60;
 
-/// A JSON value.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Node {
-    Null,
-    Boolean(bool),
-    Number(serde_json::Number),
-    Text(String),
-    Array(Vec<Node>),
-    Object(Vec<(String, Node)>),
+/// A JSON value in the text of a body.
+#[derive(Debug, Clone)]
+pub struct Node<'a> {
+    text: &'a str,
+    pub(crate) value: Value<'a>,
 }
 
-impl Node {
+/// What a value is. Scalars are read from their text when they are asked for.
+#[derive(Debug, Clone)]
+pub(crate) enum Value<'a> {
+    Null,
+    Boolean(bool),
+    Number,
+    Text,
+    Array(Box<[Node<'a>]>),
+    Object(Box<[Property<'a>]>),
+}
+
+/// A member of an object; `None` once it has been read.
+pub(crate) type Property<'a> = (Cow<'a, str>, Option<Node<'a>>);
+
+impl<'a> Node<'a> {
     /// What it is, for messages.
     pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Null => "null",
-            Self::Boolean(_) => "a boolean",
-            Self::Number(_) => "a number",
-            Self::Text(_) => "a string",
-            Self::Array(_) => "an array",
-            Self::Object(_) => "an object",
+        match self.value {
+            Value::Null => "null",
+            Value::Boolean(_) => "a boolean",
+            Value::Number => "a number",
+            Value::Text => "a string",
+            Value::Array(_) => "an array",
+            Value::Object(_) => "an object",
         }
     }
+
+    /// Its JSON, as it was sent.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The characters of a string.
+    pub(crate) fn string(&self) -> Option<Cow<'a, str>> {
+        match self.value {
+            Value::Text => Some(unquoted(self.text)),
+            _ => None,
+        }
+    }
+
+    /// The number or boolean that a string holds (`"5"`, `"True"`); anything else as it is.
+    #[must_use]
+    pub fn unquoted(self) -> Self {
+        let Some(Cow::Borrowed(text)) = self.string() else {
+            return self;
+        };
+        let value = if text.eq_ignore_ascii_case("true") {
+            Value::Boolean(true)
+        } else if text.eq_ignore_ascii_case("false") {
+            Value::Boolean(false)
+        } else if serde_json::from_str::<f64>(text).is_ok() && text.trim() == text {
+            Value::Number
+        } else {
+            return self;
+        };
+        Self { text, value }
+    }
+
+    /// A text that equal values share (JSON Schema core, section 4.2.2): numbers by their value, objects without order.
+    pub(crate) fn canonical(&self) -> String {
+        match &self.value {
+            Value::Null => "null".to_owned(),
+            Value::Boolean(value) => value.to_string(),
+            Value::Number => canonical_number(self.text).into_owned(),
+            Value::Text => format!("{:?}", self.string().unwrap_or_default()),
+            Value::Array(items) => {
+                let items: Vec<_> = items.iter().map(Self::canonical).collect();
+                format!("[{}]", items.join(","))
+            }
+            Value::Object(members) => {
+                let members = members.iter().filter_map(|(name, node)| {
+                    let node = node.as_ref()?;
+                    Some(format!("{name:?}:{}", node.canonical()))
+                });
+                let mut members: Vec<_> = members.collect();
+                members.sort_unstable();
+                format!("{{{}}}", members.join(","))
+            }
+        }
+    }
+}
+
+/// A number with the same value, an integer without fraction and exponent if a double tells it from its neighbours: `1.0` and `1e0`
+/// are the integer 1 (JSON Schema validation, section 6.1.1: mathematical value).
+pub(crate) fn canonical_number(text: &str) -> Cow<'_, str> {
+    if !text.contains(['.', 'e', 'E']) {
+        return Cow::Borrowed(text);
+    }
+    match text.parse::<f64>() {
+        Ok(value) if value.fract() == 0.0 && value.abs() < 9e15 => {
+            Cow::Owned(format!("{value:.0}"))
+        }
+        Ok(value) => Cow::Owned(value.to_string()),
+        Err(_) => Cow::Borrowed(text),
+    }
+}
+
+/// The characters of a string in JSON.
+fn unquoted(quoted: &str) -> Cow<'_, str> {
+    let inner = &quoted[1..quoted.len() - 1];
+    if inner.contains('\\') {
+        let text = serde_json::from_str(quoted);
+        return Cow::Owned(text.expect("the whole text has been found to be JSON"));
+    }
+    Cow::Borrowed(inner)
 }
 
 /// Why a text is not a JSON value, and where.
@@ -51,35 +149,116 @@ pub struct Malformed {
 ///
 /// # Errors
 /// [`Malformed`] for what is not JSON, not UTF-8, nested too deep, too large, or repeats a member.
-pub fn parse(text: &[u8]) -> Result<Node, Malformed> {
+pub fn parse(text: &[u8]) -> Result<Node<'_>, Malformed> {
     // RFC 8259, section 8.1: a byte order mark may be ignored.
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let place = Place::default();
     let mut deserializer = serde_json::Deserializer::from_slice(text);
-    let node = Seed(&place)
+    Judge(&place)
         .deserialize(&mut deserializer)
-        .and_then(|node| deserializer.end().map(|()| node));
-    node.map_err(|error| Malformed {
-        pointer: place.pointer(),
-        duplicate: place.duplicate.get(),
-        reason: error.to_string(),
-    })
+        .and_then(|()| deserializer.end())
+        .map_err(|error| Malformed {
+            pointer: place.pointer(),
+            duplicate: place.duplicate.get(),
+            reason: error.to_string(),
+        })?;
+    let text =
+        str::from_utf8(text).expect("strings have been read as UTF-8, the rest of JSON is ASCII");
+    Ok(Cutter { text, at: 0 }.node())
 }
 
-/// Where the reader is. On an error it stays there.
+/// Cuts a text that is known to be JSON, and not too deep, into its values.
+struct Cutter<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Cutter<'a> {
+    /// The byte that comes next, after white space. Behind the text there is a zero, which nothing looks for.
+    fn next(&mut self) -> u8 {
+        let bytes = self.text.as_bytes();
+        while bytes.get(self.at).is_some_and(u8::is_ascii_whitespace) {
+            self.at += 1;
+        }
+        bytes.get(self.at).copied().unwrap_or_default()
+    }
+
+    fn node(&mut self) -> Node<'a> {
+        let first = self.next();
+        let start = self.at;
+        let value = match first {
+            b'{' => Value::Object(self.list(b'}', |cutter| {
+                let name = cutter.string();
+                // The colon.
+                cutter.next();
+                cutter.at += 1;
+                (unquoted(name), Some(cutter.node()))
+            })),
+            b'[' => Value::Array(self.list(b']', Self::node)),
+            b'"' => {
+                self.string();
+                Value::Text
+            }
+            _ => {
+                let rest = &self.text[start..];
+                let end = rest.find([',', ']', '}', ' ', '\t', '\n', '\r']);
+                self.at += end.unwrap_or(rest.len());
+                match first {
+                    b'n' => Value::Null,
+                    b't' => Value::Boolean(true),
+                    b'f' => Value::Boolean(false),
+                    _ => Value::Number,
+                }
+            }
+        };
+        Node {
+            text: &self.text[start..self.at],
+            value,
+        }
+    }
+
+    /// What stands between a bracket and the one that closes it.
+    fn list<T>(&mut self, end: u8, mut item: impl FnMut(&mut Self) -> T) -> Box<[T]> {
+        self.at += 1;
+        let mut items = Vec::new();
+        loop {
+            match self.next() {
+                b',' => self.at += 1,
+                next if next == end => break,
+                _ => items.push(item(self)),
+            }
+        }
+        self.at += 1;
+        items.into()
+    }
+
+    /// A string with its quotes.
+    fn string(&mut self) -> &'a str {
+        let start = self.at;
+        let bytes = self.text.as_bytes();
+        self.at += 1;
+        while bytes[self.at] != b'"' {
+            self.at += if bytes[self.at] == b'\\' { 2 } else { 1 };
+        }
+        self.at += 1;
+        &self.text[start..self.at]
+    }
+}
+
+/// Where the judge is. On an error it stays there.
 #[derive(Default)]
-struct Place {
-    path: RefCell<Vec<Segment>>,
+struct Place<'de> {
+    path: RefCell<Vec<Segment<'de>>>,
     values: Cell<usize>,
     duplicate: Cell<bool>,
 }
 
-enum Segment {
-    Member(String),
+enum Segment<'de> {
+    Member(Cow<'de, str>),
     Item(usize),
 }
 
-impl Place {
+impl<'de> Place<'de> {
     /// An array or object begins here.
     fn nest<E: de::Error>(&self) -> Result<(), E> {
         if self.path.borrow().len() < MAX_DEPTH {
@@ -90,7 +269,11 @@ impl Place {
         )))
     }
 
-    fn within<T, E>(&self, segment: Segment, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    fn within<T, E>(
+        &self,
+        segment: Segment<'de>,
+        read: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
         self.path.borrow_mut().push(segment);
         let value = read()?;
         self.path.borrow_mut().pop();
@@ -131,13 +314,18 @@ pub(super) fn push_item(pointer: &mut String, index: usize) {
     pointer.push_str(&index.to_string());
 }
 
+/// The name of a member.
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// Reads a value for what is wrong with it, and keeps nothing.
 #[derive(Clone, Copy)]
-struct Seed<'a>(&'a Place);
+struct Judge<'a, 'de>(&'a Place<'de>);
 
-impl<'de> DeserializeSeed<'de> for Seed<'_> {
-    type Value = Node;
+impl<'de> DeserializeSeed<'de> for Judge<'_, 'de> {
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let values = self.0.values.get() + 1;
         if values > MAX_VALUES {
             return Err(de::Error::custom(format_args!(
@@ -149,83 +337,76 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Seed<'_> {
-    type Value = Node;
+impl<'de> Visitor<'de> for Judge<'_, 'de> {
+    type Value = ();
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("a JSON value")
     }
 
-    fn visit_unit<E>(self) -> Result<Node, E> {
-        Ok(Node::Null)
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
-        Ok(Node::Boolean(value))
+    fn visit_bool<E>(self, _value: bool) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Node, E> {
-        Ok(Node::Number(value.into()))
+    fn visit_i64<E>(self, _value: i64) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
-        Ok(Node::Number(value.into()))
+    fn visit_u64<E>(self, _value: u64) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Node, E> {
-        let number = serde_json::Number::from_f64(value);
-        number
-            .map(Node::Number)
-            .ok_or_else(|| E::custom("number out of range"))
+    /// `serde_json` has refused a number that no double holds.
+    fn visit_f64<E>(self, _value: f64) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Node, E> {
-        Ok(Node::Text(value.to_owned()))
+    fn visit_str<E>(self, _value: &str) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Node, E> {
-        Ok(Node::Text(value))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         self.0.nest()?;
-        let mut array = Vec::new();
-        while let Some(item) = self
+        let mut index = 0;
+        while self
             .0
-            .within(Segment::Item(array.len()), || items.next_element_seed(self))?
+            .within(Segment::Item(index), || items.next_element_seed(self))?
+            .is_some()
         {
-            array.push(item);
+            index += 1;
         }
-        Ok(Node::Array(array))
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Node, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         self.0.nest()?;
-        let mut object: Vec<(String, Node)> = Vec::new();
-        let mut names = std::collections::HashSet::new();
-        while let Some(name) = members.next_key::<String>()? {
+        let mut seen: Vec<Cow<'de, str>> = Vec::new();
+        let mut many = HashSet::new();
+        while let Some(Name(name)) = members.next_key()? {
             // The set costs more than a look through a few names.
-            let seen = if object.len() < 16 {
-                object.iter().any(|(other, _)| *other == name)
+            let is_new = if seen.len() < 16 {
+                let is_new = !seen.contains(&name);
+                seen.push(name.clone());
+                is_new
             } else {
-                if names.is_empty() {
-                    names.extend(object.iter().map(|(name, _)| name.clone()));
+                if many.is_empty() {
+                    many.extend(seen.iter().cloned());
                 }
-                names.contains(&name)
+                many.insert(name.clone())
             };
-            let node = self.0.within(Segment::Member(name.clone()), || {
-                if seen {
+            self.0.within(Segment::Member(name), || {
+                if !is_new {
                     self.0.duplicate.set(true);
                     return Err(de::Error::custom("the member appears more than once"));
                 }
                 members.next_value_seed(self)
             })?;
-            if !names.is_empty() {
-                names.insert(name.clone());
-            }
-            object.push((name, node));
         }
-        Ok(Node::Object(object))
+        Ok(())
     }
 }
 
@@ -293,6 +474,90 @@ mod tests {
                 broken(text(&format!("\"{repeated}\":0")).as_bytes()).0,
                 format!("/{repeated}")
             );
+        }
+    }
+
+    /// What `serde_json` reads of a value's own text, put together anew.
+    fn rebuilt(node: &Node) -> serde_json::Value {
+        let whole: serde_json::Value = serde_json::from_str(node.text()).expect("JSON");
+        match &node.value {
+            Value::Array(items) => items.iter().map(rebuilt).collect(),
+            Value::Object(members) => members
+                .iter()
+                .map(|(name, node)| {
+                    (
+                        name.clone().into_owned(),
+                        rebuilt(node.as_ref().expect("unread")),
+                    )
+                })
+                .collect(),
+            _ => {
+                assert_eq!(node.string().as_deref(), whole.as_str());
+                whole
+            }
+        }
+    }
+
+    #[test]
+    fn each_value_knows_its_text() {
+        for text in [
+            "null",
+            " true ",
+            "[]",
+            "[ ]",
+            "{}",
+            "{ }",
+            "[true,false,null,\"\"]",
+            "[0,-1,18446744073709551615,1.5,1e300,-0.0]",
+            "{\"\":{\"b\":[{}],\"a\\\"\\\\\\n\":\"\\u0000ü\"},\"0\":0}",
+            "\t{\r\n \"a\" : [ 1 , [ ] , { \"b\" : \"]}\\\"\" } ] , \"c\" : -1.5E+3 }\n",
+        ] {
+            let node = parse(text.as_bytes()).expect("JSON");
+            assert_eq!(node.text(), text.trim());
+            let expected: serde_json::Value = serde_json::from_str(text).expect("JSON");
+            assert_eq!(rebuilt(&node), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn equal_values_have_one_canonical_text() {
+        let canonical = |text: &str| parse(text.as_bytes()).expect("JSON").canonical();
+        for (one, other) in [
+            ("1", "1.0"),
+            ("100", "1e2"),
+            ("1.50", "1.5"),
+            ("\"a\"", "\"\\u0061\""),
+            ("[1, {\"a\": 1, \"b\": 2}]", "[1.0,{\"b\":2,\"a\":1}]"),
+        ] {
+            assert_eq!(canonical(one), canonical(other), "{one}");
+        }
+        for (one, other) in [
+            ("1", "\"1\""),
+            ("9007199254740992", "9007199254740993"),
+            ("[1,2]", "[2,1]"),
+            ("[\"a\",\"b\"]", "[\"a\\\",\\\"b\"]"),
+            ("null", "\"null\""),
+        ] {
+            assert_ne!(canonical(one), canonical(other), "{one}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_booleans_are_found_in_strings() {
+        for (text, kind) in [
+            ("\"true\"", "a boolean"),
+            ("\"False\"", "a boolean"),
+            ("\"5\"", "a number"),
+            ("\"-1.5e3\"", "a number"),
+            ("\" 5\"", "a string"),
+            ("\"0x5\"", "a string"),
+            ("\"NaN\"", "a string"),
+            ("\"\"", "a string"),
+            ("5", "a number"),
+            ("null", "null"),
+        ] {
+            let node = parse(text.as_bytes()).expect("JSON");
+            assert_eq!(node.unquoted().kind(), kind, "{text}");
         }
     }
 

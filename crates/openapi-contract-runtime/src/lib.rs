@@ -23,7 +23,7 @@ pub use member::Member;
 pub use memory::{BodyMemory, BodyShare, ConnectionMemory, Shortage};
 pub use operation::{Operation, Place, Rejection, Service, Target, finish};
 pub use parameter::{Header, Parameter, Path, Query, QueryNames, unknown_options};
-pub use read::{ArrayRules, FromJson, Object, Reader, read};
+pub use read::{ArrayRules, FromJson, Ignored, Object, Read, Reader, read};
 pub use rules::{
     Broken, Kind, Pattern, TextRules, boolean, double, int32, int64, text as text_value,
 };

@@ -1,10 +1,10 @@
 //! From a JSON tree to generated types: every broken rule is collected with its place, not only the first.
 
-use serde_json::Number;
+use std::collections::HashSet;
 
 use super::{
     FreeObject, Member, Node,
-    json::{push_item, push_member},
+    json::{Property, Value, canonical_number, push_item, push_member},
     operation::Target,
     rules::{self, Broken, Kind, TextRules},
 };
@@ -12,17 +12,38 @@ use super::{
 /// A type that can be read from a JSON value.
 pub trait FromJson: Sized {
     /// `None` if a rule is broken; the reader has it.
-    fn from_json(node: Node, at: &mut Reader) -> Option<Self>;
+    fn from_json(node: Node<'_>, at: &mut Reader) -> Option<Self>;
 }
 
 /// Broken rules that are told at most.
 const MAX_BROKEN: usize = 20;
 
-/// The place in the body, and the rules broken so far.
+/// Ignored members that are told at most.
+const MAX_IGNORED: usize = 16;
+
+/// The place in the body, the rules broken so far, and the members ignored so far.
 #[derive(Default)]
 pub struct Reader {
     path: String,
     broken: Vec<Broken>,
+    ignored: Vec<Ignored>,
+}
+
+/// What has been read of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read<T> {
+    pub value: T,
+    /// Members that the document does not declare, in their order; of very many, the first.
+    pub ignored: Vec<Ignored>,
+}
+
+/// A member that the document does not declare.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ignored {
+    /// JSON pointer into the body.
+    pub pointer: String,
+    /// The declared member that it may stand for: the names differ in case and `_` alone.
+    pub meant: Option<&'static str>,
 }
 
 /// `minItems`, `maxItems`, `uniqueItems`.
@@ -36,10 +57,13 @@ pub struct ArrayRules {
 ///
 /// # Errors
 /// Every broken rule, up to [`MAX_BROKEN`].
-pub fn read<T: FromJson>(node: Node) -> Result<T, Vec<Broken>> {
+pub fn read<T: FromJson>(node: Node<'_>) -> Result<Read<T>, Vec<Broken>> {
     let mut reader = Reader::default();
     match T::from_json(node, &mut reader) {
-        Some(value) if reader.broken.is_empty() => Ok(value),
+        Some(value) if reader.broken.is_empty() => Ok(Read {
+            value,
+            ignored: reader.ignored,
+        }),
         _ => Err(reader.broken),
     }
 }
@@ -57,9 +81,23 @@ impl Reader {
         None
     }
 
+    fn ignore(&mut self, name: &str, declared: &[&'static str]) {
+        if self.ignored.len() == MAX_IGNORED {
+            return;
+        }
+        let plain = |name: &str| name.replace('_', "").to_ascii_lowercase();
+        let meant = declared.iter().find(|other| plain(other) == plain(name));
+        let mut pointer = self.path.clone();
+        push_member(&mut pointer, name);
+        self.ignored.push(Ignored {
+            pointer,
+            meant: meant.copied(),
+        });
+    }
+
     fn wrong_type<T>(&mut self, expected: &str, node: &Node) -> Option<T> {
-        match node {
-            Node::Null => self.refuse(
+        match node.value {
+            Value::Null => self.refuse(
                 Kind::WrongType,
                 format!("must be {expected}; null is not allowed here"),
             ),
@@ -89,52 +127,52 @@ impl Reader {
         value
     }
 
-    pub fn text(&mut self, node: Node, rules: &TextRules) -> Option<String> {
-        match node {
-            Node::Text(value) => {
+    pub fn text(&mut self, node: Node<'_>, rules: &TextRules) -> Option<String> {
+        match node.string() {
+            Some(value) => {
                 let checked = rules::text(&value, rules);
-                self.check(value, checked)
+                self.check(value.into_owned(), checked)
             }
-            node => self.wrong_type("a string", &node),
+            None => self.wrong_type("a string", &node),
         }
     }
 
-    pub fn boolean(&mut self, node: Node) -> Option<bool> {
-        match node {
-            Node::Boolean(value) => Some(value),
-            node => self.wrong_type("true or false", &node),
+    pub fn boolean(&mut self, node: Node<'_>) -> Option<bool> {
+        match node.value {
+            Value::Boolean(value) => Some(value),
+            _ => self.wrong_type("true or false", &node),
         }
     }
 
-    pub fn int32(&mut self, node: Node, min: Option<i32>, max: Option<i32>) -> Option<i32> {
+    pub fn int32(&mut self, node: Node<'_>, min: Option<i32>, max: Option<i32>) -> Option<i32> {
         self.number(node, |text| rules::int32(text, min, max))
     }
 
-    pub fn int64(&mut self, node: Node, min: Option<i64>, max: Option<i64>) -> Option<i64> {
+    pub fn int64(&mut self, node: Node<'_>, min: Option<i64>, max: Option<i64>) -> Option<i64> {
         self.number(node, |text| rules::int64(text, min, max))
     }
 
-    pub fn double(&mut self, node: Node, min: Option<f64>, max: Option<f64>) -> Option<f64> {
+    pub fn double(&mut self, node: Node<'_>, min: Option<f64>, max: Option<f64>) -> Option<f64> {
         self.number(node, |text| rules::double(text, min, max))
     }
 
     fn number<T>(
         &mut self,
-        node: Node,
+        node: Node<'_>,
         parse: impl FnOnce(&str) -> Result<T, String>,
     ) -> Option<T> {
-        match node {
-            Node::Number(number) => match parse(&plain(&number)) {
+        match node.value {
+            Value::Number => match parse(&canonical_number(node.text())) {
                 Ok(value) => Some(value),
                 Err(rule) => self.refuse(Kind::Value, rule),
             },
-            node => self.wrong_type("a number", &node),
+            _ => self.wrong_type("a number", &node),
         }
     }
 
     /// A member of a closed list.
-    pub fn one_of<T: Copy>(&mut self, node: Node, values: &[(&str, T)]) -> Option<T> {
-        let Node::Text(text) = node else {
+    pub fn one_of<T: Copy>(&mut self, node: Node<'_>, values: &[(&str, T)]) -> Option<T> {
+        let Some(text) = node.string() else {
             return self.wrong_type("a string", &node);
         };
         if let Some((_, value)) = values.iter().find(|(name, _)| *name == text) {
@@ -146,11 +184,11 @@ impl Reader {
 
     pub fn array<T>(
         &mut self,
-        node: Node,
+        node: Node<'_>,
         rules: &ArrayRules,
-        mut read: impl FnMut(Node, &mut Self) -> Option<T>,
+        mut read: impl FnMut(Node<'_>, &mut Self) -> Option<T>,
     ) -> Option<Vec<T>> {
-        let Node::Array(items) = node else {
+        let Value::Array(items) = node.value else {
             return self.wrong_type("an array", &node);
         };
         let count = items.len();
@@ -166,7 +204,8 @@ impl Reader {
                 format!("must have at least {} items; it has {count}", rules.min?),
             );
         }
-        if rules.unique && (1..count).any(|index| items[..index].contains(&items[index])) {
+        let mut seen = HashSet::new();
+        if rules.unique && !items.iter().all(|item| seen.insert(item.canonical())) {
             return self.refuse(Kind::Value, "must not have an item twice");
         }
         let mut values = Vec::with_capacity(count);
@@ -178,34 +217,36 @@ impl Reader {
     }
 
     /// An object of members that only the client knows.
-    pub fn free(&mut self, node: Node) -> Option<FreeObject> {
-        match node {
-            Node::Object(members) => Some(FreeObject::new(&members)),
-            node => self.refuse(
+    pub fn free(&mut self, node: Node<'_>) -> Option<FreeObject> {
+        match node.value {
+            Value::Object(_) => Some(FreeObject::from_text(node.text().into())),
+            _ => self.refuse(
                 Kind::WrongType,
                 format!("must be an object; it is {}", node.kind()),
             ),
         }
     }
 
-    pub fn object(&mut self, node: Node) -> Option<Object> {
-        match node {
-            Node::Object(members) => Some(Object { members }),
-            node => self.wrong_type("an object", &node),
+    pub fn object<'a>(&mut self, node: Node<'a>) -> Option<Object<'a>> {
+        match node.value {
+            Value::Object(members) => Some(Object { members }),
+            _ => self.wrong_type("an object", &node),
         }
     }
 
     /// The object of a union: its value of the discriminator, and itself.
-    pub fn variant<T: Copy>(
+    pub fn variant<'a, T: Copy>(
         &mut self,
-        node: Node,
+        node: Node<'a>,
         property: &str,
         mapping: &[(&str, T)],
-    ) -> Option<(T, Node)> {
-        let Node::Object(members) = &node else {
+    ) -> Option<(T, Node<'a>)> {
+        let Value::Object(members) = &node.value else {
             return self.wrong_type("an object", &node);
         };
-        let Some((_, discriminator)) = members.iter().find(|(name, _)| name == property) else {
+        let mut members = members.iter();
+        let found = members.find(|(name, _)| name == property);
+        let Some((_, Some(discriminator))) = found else {
             return self.within(
                 |path| push_member(path, property),
                 |at| at.refuse(Kind::Missing, "is required"),
@@ -220,33 +261,28 @@ impl Reader {
     }
 }
 
-/// `1.0` and `1e0` are the integer 1 (JSON Schema validation, section 6.1.1: mathematical value).
-fn plain(number: &Number) -> String {
-    match number.as_f64() {
-        // Beyond 2^53 a double no longer tells integers apart.
-        Some(value) if number.is_f64() && value.fract() == 0.0 && value.abs() < 9e15 => {
-            format!("{value:.0}")
-        }
-        _ => number.to_string(),
-    }
-}
-
 /// The members of an object that are still to be read.
-pub struct Object {
-    members: Vec<(String, Node)>,
+pub struct Object<'a> {
+    members: Box<[Property<'a>]>,
 }
 
-impl Object {
-    fn take(&mut self, name: &str) -> Option<Node> {
-        let index = self.members.iter().position(|(other, _)| other == name)?;
-        Some(self.members.swap_remove(index).1)
+impl<'a> Object<'a> {
+    fn take(&mut self, name: &str) -> Option<Node<'a>> {
+        let mut members = self.members.iter_mut();
+        members.find(|(other, _)| other == name)?.1.take()
+    }
+
+    /// What has not been read, in its order.
+    fn rest(self) -> impl Iterator<Item = (std::borrow::Cow<'a, str>, Node<'a>)> {
+        let members = self.members.into_iter();
+        members.filter_map(|(name, node)| Some((name, node?)))
     }
 
     fn read<T>(
-        node: Node,
+        node: Node<'a>,
         name: &str,
         at: &mut Reader,
-        read: impl FnOnce(Node, &mut Reader) -> Option<T>,
+        read: impl FnOnce(Node<'a>, &mut Reader) -> Option<T>,
     ) -> Option<T> {
         at.within(|path| push_member(path, name), |at| read(node, at))
     }
@@ -255,7 +291,7 @@ impl Object {
         &mut self,
         name: &str,
         at: &mut Reader,
-        read: impl FnOnce(Node, &mut Reader) -> Option<T>,
+        read: impl FnOnce(Node<'a>, &mut Reader) -> Option<T>,
     ) -> Option<T> {
         match self.take(name) {
             Some(node) => Self::read(node, name, at, read),
@@ -270,11 +306,11 @@ impl Object {
         &mut self,
         name: &str,
         at: &mut Reader,
-        read: impl FnOnce(Node, &mut Reader) -> Option<T>,
+        read: impl FnOnce(Node<'a>, &mut Reader) -> Option<T>,
     ) -> Option<Option<T>> {
-        self.required(name, at, |node, at| match node {
-            Node::Null => Some(None),
-            node => read(node, at).map(Some),
+        self.required(name, at, |node, at| match node.value {
+            Value::Null => Some(None),
+            _ => read(node, at).map(Some),
         })
     }
 
@@ -282,7 +318,7 @@ impl Object {
         &mut self,
         name: &str,
         at: &mut Reader,
-        read: impl FnOnce(Node, &mut Reader) -> Option<T>,
+        read: impl FnOnce(Node<'a>, &mut Reader) -> Option<T>,
     ) -> Option<Option<T>> {
         match self.take(name) {
             Some(node) => Self::read(node, name, at, read).map(Some),
@@ -294,10 +330,10 @@ impl Object {
         &mut self,
         name: &str,
         at: &mut Reader,
-        read: impl FnOnce(Node, &mut Reader) -> Option<T>,
+        read: impl FnOnce(Node<'a>, &mut Reader) -> Option<T>,
     ) -> Option<Member<T>> {
         match self.take(name) {
-            Some(Node::Null) => Some(Member::Null),
+            Some(node) if matches!(node.value, Value::Null) => Some(Member::Null),
             Some(node) => Self::read(node, name, at, read).map(Member::Value),
             None => Some(Member::Absent),
         }
@@ -308,10 +344,17 @@ impl Object {
         drop(self.take(name));
     }
 
+    /// For an open object of which nothing more is kept: whatever has not been read is not among the `declared` members.
+    pub fn open(self, declared: &[&'static str], at: &mut Reader) {
+        for (name, _) in self.rest() {
+            at.ignore(&name, declared);
+        }
+    }
+
     /// For a closed object: whatever has not been read is refused.
     pub fn closed(self, at: &mut Reader) -> Option<()> {
         let mut known = Some(());
-        for (name, _) in self.members {
+        for (name, _) in self.rest() {
             known = at.within(
                 |path| push_member(path, &name),
                 |at| at.refuse(Kind::Unknown, "is not a member of this object"),

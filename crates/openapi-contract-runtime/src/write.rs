@@ -1,7 +1,7 @@
 //! JSON text, written straight from generated types: names of members are part of the program, and a text without
 //! anything to escape is copied whole.
 
-use super::{Member, Node};
+use super::Member;
 
 /// A value that can be written as JSON.
 pub trait ToJson {
@@ -92,7 +92,7 @@ macro_rules! scalars {
     };
 }
 
-scalars!(bool, i32, i64, f64, serde_json::Number);
+scalars!(bool, i32, i64, f64);
 
 fn scalar(text: &mut Vec<u8>, value: &(impl serde::Serialize + ?Sized)) {
     serde_json::to_writer(text, value).expect("a scalar is JSON, and memory takes it");
@@ -114,27 +114,6 @@ impl<T: ToJson> ToJson for Vec<T> {
     }
 }
 
-impl ToJson for Node {
-    fn to_json(&self, text: &mut Vec<u8>) {
-        match self {
-            Self::Null => None::<bool>.to_json(text),
-            Self::Boolean(value) => value.to_json(text),
-            Self::Number(value) => value.to_json(text),
-            Self::Text(value) => value.to_json(text),
-            Self::Array(items) => items.to_json(text),
-            Self::Object(members) => members_to_json(members, text),
-        }
-    }
-}
-
-fn members_to_json(members: &[(String, Node)], text: &mut Vec<u8>) {
-    sequence(text, [b'{', b'}'], members, |(name, node), text| {
-        name.to_json(text);
-        text.push(b':');
-        node.to_json(text);
-    });
-}
-
 fn sequence<T>(
     text: &mut Vec<u8>,
     [begin, end]: [u8; 2],
@@ -151,19 +130,11 @@ fn sequence<T>(
     text.push(end);
 }
 
-/// An object of members that only the client knows, as text: a tree of it takes many times the memory.
+/// An object of members that only the client knows, byte for byte as it was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FreeObject(Box<str>);
 
 impl FreeObject {
-    /// Of its members, each of which has another name.
-    pub(super) fn new(members: &[(String, Node)]) -> Self {
-        let mut text = Vec::new();
-        members_to_json(members, &mut text);
-        let text = String::from_utf8(text).expect("JSON is written as UTF-8");
-        Self(text.into())
-    }
-
     /// Of what [`Self::into_text`] has given.
     pub fn from_text(text: Box<str>) -> Self {
         Self(text)
@@ -185,7 +156,7 @@ impl ToJson for FreeObject {
 mod tests {
     use serde_json::Value;
 
-    use super::{super::json, *};
+    use super::*;
 
     fn text_of(value: &(impl ToJson + ?Sized)) -> String {
         String::from_utf8(value.to_json_vec()).expect("UTF-8")
@@ -205,22 +176,6 @@ mod tests {
             }
         }
         assert_eq!(text_of(""), "\"\"");
-    }
-
-    #[test]
-    fn tree_is_written_as_it_was_sent() {
-        for text in [
-            "null",
-            "[]",
-            "{}",
-            "[true,false,null,\"\"]",
-            "[0,-1,18446744073709551615,1.5,1e300,-0.0]",
-            "{\"\":{\"b\":[{}],\"a\\\"\\\\\\n\":\"\\u0000ü\"},\"0\":0}",
-        ] {
-            let node = json::parse(text.as_bytes()).expect("JSON");
-            let expected: Value = serde_json::from_str(text).expect("JSON");
-            assert_eq!(text_of(&node), expected.to_string());
-        }
     }
 
     #[test]

@@ -53,7 +53,7 @@ fn from_json(def: &TypeDef, body: &TokenStream) -> TokenStream {
     let name = ident(&def.ident);
     quote! {
         impl runtime::FromJson for #name {
-            fn from_json(node: runtime::Node, at_: &mut runtime::Reader) -> Option<Self> {
+            fn from_json(node: runtime::Node<'_>, at_: &mut runtime::Reader) -> Option<Self> {
                 #body
             }
         }
@@ -105,7 +105,11 @@ fn structure(
         reads.extend(quote!(let #field_ident = object_.#how(#wire_name, at_, #reader);));
         sets.extend(quote!(#field_ident: #field_ident?,));
     }
-    let close = closed.then(|| quote!(object_.closed(at_)?;));
+    let close = if closed {
+        quote!(object_.closed(at_)?;)
+    } else {
+        quote!(object_.open(Self::MEMBERS, at_);)
+    };
     let mutable = (!fields.is_empty()).then(|| quote!(mut));
     let from_json = from_json(
         def,

@@ -189,7 +189,10 @@ pub(crate) mod types {
         ];
     }
     impl runtime::FromJson for Thing {
-        fn from_json(node: runtime::Node, at_: &mut runtime::Reader) -> Option<Self> {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
             let mut object_ = at_.object(node)?;
             let r#type = object_
                 .required(
@@ -299,6 +302,7 @@ pub(crate) mod types {
                             )
                     },
                 );
+            object_.open(Self::MEMBERS, at_);
             Some(Self {
                 r#type: r#type?,
                 at: at?,
@@ -465,7 +469,10 @@ pub(crate) mod types {
         ];
     }
     impl runtime::FromJson for Rules {
-        fn from_json(node: runtime::Node, at_: &mut runtime::Reader) -> Option<Self> {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
             let mut object_ = at_.object(node)?;
             let text = object_
                 .optional(
@@ -804,7 +811,10 @@ pub(crate) mod types {
         }
     }
     impl runtime::FromJson for KindOf {
-        fn from_json(node: runtime::Node, at_: &mut runtime::Reader) -> Option<Self> {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
             at_.one_of(node, Self::ALL_VALUES)
         }
     }
@@ -839,7 +849,10 @@ pub(crate) mod types {
     #[derive(Debug, Clone, PartialEq)]
     pub(crate) struct Free(pub(crate) runtime::FreeObject);
     impl runtime::FromJson for Free {
-        fn from_json(node: runtime::Node, at_: &mut runtime::Reader) -> Option<Self> {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
             at_.free(node).map(Self)
         }
     }
@@ -869,7 +882,10 @@ pub(crate) mod types {
         Square(Square),
     }
     impl runtime::FromJson for Shape {
-        fn from_json(node: runtime::Node, at_: &mut runtime::Reader) -> Option<Self> {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
             match at_
                 .variant(node, "@type", &[("circle", 0), ("round", 0), ("square", 1)])?
             {
@@ -925,7 +941,10 @@ pub(crate) mod types {
         pub(crate) const MEMBERS: &'static [&'static str] = &["@type", "radius"];
     }
     impl runtime::FromJson for Circle {
-        fn from_json(node: runtime::Node, at_: &mut runtime::Reader) -> Option<Self> {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
             let mut object_ = at_.object(node)?;
             let r#type = object_
                 .required(
@@ -945,6 +964,7 @@ pub(crate) mod types {
                 );
             let radius = object_
                 .required("radius", at_, |node, at| at.double(node, None, None));
+            object_.open(Self::MEMBERS, at_);
             Some(Self {
                 r#type: r#type?,
                 radius: radius?,
@@ -999,7 +1019,10 @@ pub(crate) mod types {
         pub(crate) const MEMBERS: &'static [&'static str] = &["@type", "sides"];
     }
     impl runtime::FromJson for Square {
-        fn from_json(node: runtime::Node, at_: &mut runtime::Reader) -> Option<Self> {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
             let mut object_ = at_.object(node)?;
             let r#type = object_
                 .required(
