@@ -99,7 +99,6 @@ mod credential;
 mod error;
 mod failure;
 mod paging;
-mod patch;
 mod random;
 mod retry;
 mod retry_after;
@@ -121,7 +120,23 @@ pub use client_builder::ClientBuilder;
 pub use credential::{AccessToken, ClientCredentials, Credential, CredentialError};
 pub use error::{Error, ServiceError};
 pub use generated::{Client, ResponseValue, builder, types};
-pub use patch::Patch;
+/// ```no_run
+/// use graph_connections::client::{Client, Error, Patch};
+///
+/// # async fn example(client: Client) -> Result<(), Error> {
+/// client
+///     .update_connection()
+///     .connection_id("contosohr")
+///     .body_map(|body| {
+///         body.description(Patch::Null)
+///             .enabled_content_experiences(Patch::Value("search".to_owned()))
+///     })
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+pub use openapi_contract_runtime::Patch;
 pub use retry::RetryPolicy;
 
 /// What a [`Credential`] returns.

@@ -150,8 +150,8 @@ mod tests {
     use futures_util::stream;
     use std::io::Write;
 
+    use super::super::memory::{BodyMemory, PATIENCE};
     use super::*;
-    use crate::memory::{BodyMemory, PATIENCE};
 
     fn streamed(pieces: Vec<io::Result<Vec<u8>>>) -> poem::Body {
         poem::Body::from_bytes_stream(stream::iter(pieces))

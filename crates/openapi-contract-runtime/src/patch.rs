@@ -3,23 +3,6 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What a partial update does to a member that may be null: sets it or clears it. A member that is left out stays as it is.
-///
-/// ```no_run
-/// use graph_connections::client::{Client, Error, Patch};
-///
-/// # async fn example(client: Client) -> Result<(), Error> {
-/// client
-///     .update_connection()
-///     .connection_id("contosohr")
-///     .body_map(|body| {
-///         body.description(Patch::Null)
-///             .enabled_content_experiences(Patch::Value("search".to_owned()))
-///     })
-///     .send()
-///     .await?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Patch<T> {
     /// Clear the member: `null` in the request.

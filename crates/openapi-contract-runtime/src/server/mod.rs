@@ -1,0 +1,34 @@
+//! What the server interface leans on: reading parameters and JSON bodies by the rules of the document, writing answers, and
+//! describing both to poem-openapi.
+
+mod answer;
+mod body;
+mod describe;
+mod json;
+mod member;
+mod memory;
+mod operation;
+mod parameter;
+pub mod percent;
+mod read;
+mod rules;
+mod upload;
+mod write;
+
+pub use answer::{Answer, Answered, json, text, with_header};
+pub use body::JsonBody;
+pub use describe::{Described, Scheme, Security, inline, reference, register};
+pub use json::{Malformed, Node, parse};
+pub use member::Member;
+pub use memory::{BodyMemory, BodyShare, ConnectionMemory, Shortage};
+pub use operation::{Operation, Place, Rejection, Service, Target, finish};
+pub use parameter::{Header, Parameter, Path, Query, QueryNames, unknown_options};
+pub use read::{ArrayRules, FromJson, Ignored, Object, Read, Reader, read};
+pub use rules::{
+    Broken, Kind, Pattern, TextRules, boolean, double, int32, int64, text as text_value,
+};
+pub use upload::UNDERSTOOD_CODINGS;
+pub use write::{FreeObject, ObjectWriter, ToJson};
+
+/// The crates that generated code fills types of, in the versions that fit.
+pub use {poem, poem_openapi, serde_json};
