@@ -217,7 +217,7 @@ pub(crate) fn user_name(given: &str) -> Result<String, String> {
 
 /// The same name has the same object id in every run: a version 8 UUID (RFC 9562 section 5.8) of its digest.
 fn object_id(scope: &str, kind: &str, name: &str) -> String {
-    let text = format!("{scope}\n{kind}\n{}", name.to_lowercase());
+    let text = format!("{scope}\n{kind}\n{}", name.to_ascii_lowercase());
     let hash = digest::digest(&digest::SHA256, text.as_bytes());
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hash.as_ref()[..16]);

@@ -14,13 +14,14 @@ impl TenantId {
     }
 }
 
-/// A client application (the `appid` or `azp` claim), compared without case: kept in lower case.
+/// A client application (the `appid` or `azp` claim). ASCII letters are compared without case and kept in lower case; others
+/// are not folded, or KELVIN SIGN would be a `k`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct AppId(String);
 
 impl AppId {
     pub(crate) fn new(app: &str) -> Self {
-        Self(app.to_lowercase())
+        Self(app.to_ascii_lowercase())
     }
 
     pub(crate) fn as_str(&self) -> &str {

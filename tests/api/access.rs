@@ -204,3 +204,18 @@ async fn permissions_reach_as_far_as_the_widest_that_the_operation_takes() {
             .error(403, "Authorization_RequestDenied");
     }
 }
+
+/// KELVIN SIGN is no `k`, though Unicode's lower case of it is one.
+#[tokio::test]
+async fn ids_of_apps_fold_ascii_alone() {
+    let server = Server::start();
+    let owner = server.app("contoso", "owner");
+    create(
+        &owner,
+        json!({ "authorizedAppIds": ["\u{212a}elvin", "Celsius"] }),
+    )
+    .await;
+    for (app, reaches) in [("kelvin", false), ("celsius", true), ("CELSIUS", true)] {
+        assert_eq!(sees(&server.app("contoso", app)).await, reaches, "{app}");
+    }
+}

@@ -7,6 +7,7 @@ const VERSIONS: &[M<'_>] = &[
     M::up(include_str!("migrations/002-clustered.sql")),
     M::up(include_str!("migrations/003-one-order-by-name.sql")),
     M::up(include_str!("migrations/004-apps-besides-the-owner.sql")),
+    M::up(include_str!("migrations/005-ids-of-apps-fold-ascii.sql")),
 ];
 
 /// Number of the newest schema known here; a database keeps its own in `user_version`.
@@ -71,6 +72,39 @@ mod tests {
             }
         }
         db
+    }
+
+    /// KELVIN SIGN was folded to `k`, so that an app of that name saw a connection that lists another.
+    #[test]
+    fn apps_see_what_lists_them_to_the_letter() {
+        let mut db = version_1();
+        for (app, listed) in [("k", "\u{212a}"), ("\u{e4}", "\u{c4}")] {
+            let sql = "UPDATE connection SET authorized_apps = ? WHERE id = 'def'";
+            let listed = serde_json::json!(["b", listed, "E"]).to_string();
+            db.execute(sql, [listed]).expect("it updates");
+            let sql = "INSERT INTO connection_app (tenant, app, id, name, no) VALUES ('t', ?, 'def', 'n', 2)";
+            db.execute(sql, [app]).expect("it inserts");
+        }
+        migrate(&mut db).expect("it takes every migration");
+        let seen = |app: &str| {
+            let scope = Scope {
+                tenant: TenantId::new("t"),
+                app: Some(AppId::new(app)),
+            };
+            let page = lists::list(&db, &scope, &ListQuery::first(100)).expect("it lists");
+            let ids = page.items.iter().map(|it| it.id.as_str().to_owned());
+            ids.collect::<Vec<_>>()
+        };
+        for (app, expected) in [
+            ("k", vec![]),
+            ("\u{e4}", vec![]),
+            ("\u{c4}", vec!["def"]),
+            ("e", vec!["def"]),
+            ("a", vec!["Abc", "abcd"]),
+            ("b", vec!["Abc", "def"]),
+        ] {
+            assert_eq!(seen(app), expected, "{app}");
+        }
     }
 
     #[test]
