@@ -2,8 +2,8 @@
 
 use std::{
     error::Error,
-    fmt::{Display, Formatter},
-    io::{self, IsTerminal},
+    fmt::{Display, Formatter, Write as _},
+    io::{self, IsTerminal, Write},
     str::FromStr,
 };
 
@@ -82,13 +82,13 @@ impl LogSettings {
         };
         let layer = if json {
             fmt::layer()
-                .with_writer(io::stderr)
+                .with_writer(|| Escaping(io::stderr()))
                 .json()
                 .flatten_event(true)
                 .boxed()
         } else {
             // Whoever sets NO_COLOR is heeded by the subscriber itself.
-            let layer = fmt::layer().with_writer(io::stderr);
+            let layer = fmt::layer().with_writer(|| Escaping(io::stderr()));
             if terminal {
                 layer.boxed()
             } else {
@@ -101,6 +101,47 @@ impl LogSettings {
             .with(layer)
             .try_init();
     }
+}
+
+/// Writes events with the characters escaped that no text needs and some terminals obey: DEL, C1 and those that change the
+/// direction of writing, as JSON escapes them. Others below U+0020 are escaped by the subscriber.
+struct Escaping<W>(W);
+
+impl<W: Write> Write for Escaping<W> {
+    fn write(&mut self, event: &[u8]) -> io::Result<usize> {
+        match str::from_utf8(event) {
+            Ok(text) if text.contains(is_obeyed) => {
+                let mut escaped = String::with_capacity(text.len());
+                for c in text.chars() {
+                    if is_obeyed(c) {
+                        write!(escaped, "\\u{:04x}", u32::from(c)).map_err(io::Error::other)?;
+                    } else {
+                        escaped.push(c);
+                    }
+                }
+                self.0.write_all(escaped.as_bytes())?;
+            }
+            _ => self.0.write_all(event)?,
+        }
+        Ok(event.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// Sources: ECMA-48 section 5.3; Unicode Standard Annex 9, section 2.
+fn is_obeyed(c: char) -> bool {
+    matches!(
+        c,
+        '\u{7f}'..='\u{9f}'
+            | '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+    )
 }
 
 /// An error with what caused it.
@@ -121,6 +162,21 @@ impl Display for Causes<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn events_have_no_characters_that_terminals_obey() {
+        let mut written = Vec::new();
+        let event = "{\"name\":\"a\u{9b}31m\u{202e}b\u{7f} Zo\u{eb}\"}\n";
+        let mut writer = Escaping(&mut written);
+        writer.write_all(event.as_bytes()).expect("memory takes it");
+        let written = String::from_utf8(written).expect("UTF-8");
+        assert_eq!(
+            written,
+            "{\"name\":\"a\\u009b31m\\u202eb\\u007f Zo\u{eb}\"}\n"
+        );
+        let read: serde_json::Value = serde_json::from_str(&written).expect("JSON");
+        assert_eq!(read["name"], "a\u{9b}31m\u{202e}b\u{7f} Zo\u{eb}");
+    }
 
     #[test]
     fn filters_are_levels_and_modules_with_levels() {

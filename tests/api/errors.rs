@@ -442,3 +442,19 @@ async fn log_holds_neither_tokens_nor_contents() {
         assert!(!log.contains(secret), "{secret}: {log}");
     }
 }
+
+/// C1 and what reorders text, in a path that nobody would write.
+#[test]
+fn logs_have_no_characters_that_terminals_obey() {
+    let server = Server::start();
+    let mark = "c4n4ry";
+    let path = format!("/v1.0/{mark}\u{9b}2J\u{202e}\u{2028}");
+    let answer = server.raw(
+        format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").as_bytes(),
+    );
+    assert!(answer.starts_with("HTTP/1.1 400"), "{answer:?}");
+    let log = server.log();
+    assert!(log.contains(mark), "{log}");
+    let obeyed = |c: char| c != '\n' && c.is_control() || ('\u{2028}'..='\u{2069}').contains(&c);
+    assert!(!log.contains(obeyed), "{log:?}");
+}
