@@ -2,12 +2,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use reqwest::{Url, redirect};
+use reqwest::Url;
 
 use super::{
-    Client, Error, RetryPolicy, USER_AGENT,
+    Client, Error, RetryPolicy,
     call::Inner,
     credential::{AccessToken, Cache, Credential, CredentialError},
+    http,
 };
 
 /// The time to reach the service, name resolution and TLS included.
@@ -88,29 +89,24 @@ impl ClientBuilder {
     /// [`Error::InvalidRequest`] if the base URL is not an absolute `http` or `https` one without user, query and fragment, or if
     /// the token is empty or has characters that a header cannot carry; [`Error::Transport`] if TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
-        let base_url = checked_base_url(&self.base_url)?;
+        let url = checked_base_url(&self.base_url)?;
         let tokens = self
             .tokens
             .map_err(|error| Error::InvalidRequest(error.to_string()))?;
-        let http = reqwest::Client::builder()
-            .connect_timeout(self.connect_timeout)
-            .timeout(self.timeout)
-            .user_agent(USER_AGENT)
-            // The API does not redirect. Following would hand the request to an address that the caller did not name.
-            .redirect(redirect::Policy::none())
-            .build()
-            .map_err(Error::setup)?;
+        let http = http::client(&url, self.connect_timeout, self.timeout)?;
         let inner = Inner {
             tokens,
             retry: self.retry,
             next_link: None,
         };
+        // Each path begins with a slash.
+        let base_url = self.base_url.trim_end_matches('/');
         Ok(Client::new_with_client(base_url, http, inner))
     }
 }
 
-/// `base_url` without a slash at its end, since each path begins with one. It is not quoted when refused: it may have a password in it.
-fn checked_base_url(base_url: &str) -> Result<&str, Error> {
+/// The base URL, if paths can be appended to it. It is not quoted when refused: it may have a password in it.
+fn checked_base_url(base_url: &str) -> Result<Url, Error> {
     let refused = |reason: &str| Error::InvalidRequest(format!("the base URL {reason}"));
     let url = Url::parse(base_url).map_err(|error| refused(&format!("is no URL: {error}")))?;
     if !matches!(url.scheme(), "http" | "https") {
@@ -122,11 +118,13 @@ fn checked_base_url(base_url: &str) -> Result<&str, Error> {
     if url.query().is_some() || url.fragment().is_some() {
         return Err(refused("has a query or a fragment"));
     }
-    Ok(base_url.trim_end_matches('/'))
+    Ok(url)
 }
 
 #[cfg(test)]
 mod tests {
+    use progenitor_client::ClientInfo;
+
     use super::*;
 
     #[test]
@@ -139,7 +137,8 @@ mod tests {
             ),
         ];
         for (given, kept) in accepted {
-            assert_eq!(checked_base_url(given).unwrap(), kept);
+            let client = Client::builder(given).build().unwrap();
+            assert_eq!(client.baseurl(), kept);
         }
         let refused = [
             "",

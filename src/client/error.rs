@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{
     answer::NoAnswer,
     credential::CredentialError,
+    printable::printable,
     retry_after::retry_after,
     types::{ODataError, ODataErrorDetail},
 };
@@ -35,7 +36,7 @@ pub(super) type Generated = progenitor_client::Error<ODataError>;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// Nothing was sent: a setting or an argument is missing or invalid, or a next link leads to another service.
+    /// Nothing was sent: a setting or an argument is missing or invalid, or a next link leads to another service or in a circle.
     InvalidRequest(String),
     /// Nothing was sent: there is no token to send.
     Credential(CredentialError),
@@ -159,7 +160,8 @@ impl Error {
                 client_request_id: Some(client_request_id),
             },
             Generated::InvalidResponsePayload(_, cause) => Self::Decode {
-                cause,
+                // It may quote the answer.
+                cause: serde_json::Error::custom(printable(&cause.to_string())),
                 client_request_id,
             },
             Generated::ErrorResponse(response) => {
@@ -231,18 +233,20 @@ impl std::error::Error for Error {
     }
 }
 
+/// Control characters of the service's texts are shown as escapes.
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let message = printable(&self.message);
         match &self.code {
-            Some(code) => write!(f, "{} {code}: {}", self.status.as_u16(), self.message)?,
-            None => f.write_str(&self.message)?,
+            Some(code) => write!(f, "{} {}: {message}", self.status.as_u16(), printable(code))?,
+            None => f.write_str(&message)?,
         }
         for detail in &self.details {
-            let target = detail.target.as_deref().unwrap_or_default();
-            write!(f, "; {target} {}", detail.message)?;
+            let target = printable(detail.target.as_deref().unwrap_or_default());
+            write!(f, "; {target} {}", printable(&detail.message))?;
         }
         match &self.request_id {
-            Some(id) => write!(f, " (request-id {id})"),
+            Some(id) => write!(f, " (request-id {})", printable(id)),
             None => Ok(()),
         }
     }

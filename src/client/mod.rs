@@ -86,7 +86,8 @@
 //! | traces | a `tracing` span `call` (`operation.id`, `client_request_id`) with a span `attempt` (`number`, `status`) for each; no token, no body | the caller's subscriber |
 //!
 //! Tokens go to the origin of the base URL and to no other: redirects are not followed, and a next link that leads elsewhere is
-//! an error. Answers are read up to 64 MiB. TLS is rustls, with the certificates that the system trusts.
+//! an error, as is one that was followed before. No proxy of the environment (`HTTP_PROXY`) is asked for this machine. Answers are
+//! read up to 64 MiB. TLS is rustls, with the certificates that the system trusts.
 //!
 //! Values of enumerations that the document does not know, a future Graph's, are read as `UnknownFutureValue`. The client needs a tokio
 //! runtime with time and I/O, and knows nothing of the server half: `--no-default-features --features client` builds it alone.
@@ -98,7 +99,9 @@ mod client_builder;
 mod credential;
 mod error;
 mod failure;
+mod http;
 mod paging;
+mod printable;
 mod random;
 mod retry;
 mod retry_after;
@@ -147,6 +150,3 @@ pub use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
 pub use reqwest::StatusCode;
 /// The `client-request-id` of an [`Error`].
 pub use uuid::Uuid;
-
-/// What requests say of who sends them.
-const USER_AGENT: &str = concat!("graph-connections/", env!("CARGO_PKG_VERSION"));

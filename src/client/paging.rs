@@ -1,5 +1,10 @@
 //! Collections as streams: page after page over `@odata.nextLink`.
 
+use std::{
+    collections::HashSet,
+    hash::{BuildHasher, RandomState},
+};
+
 use futures_util::{StreamExt, TryStreamExt, stream, stream::BoxStream};
 use progenitor_client::ClientInfo;
 use reqwest::Url;
@@ -11,6 +16,20 @@ enum Next<'a> {
     First(builder::ListConnections<'a>),
     Link(String),
     Nothing,
+}
+
+/// The next links that were followed, by hashes of which nobody outside can make two alike: eight bytes a page.
+#[derive(Default)]
+struct Followed {
+    hashes: HashSet<u64>,
+    hasher: RandomState,
+}
+
+impl Followed {
+    /// Whether the link is new.
+    fn insert(&mut self, link: &str) -> bool {
+        self.hashes.insert(self.hasher.hash_one(link))
+    }
 }
 
 impl Client {
@@ -36,18 +55,25 @@ impl Client {
         options: impl FnOnce(builder::ListConnections<'a>) -> builder::ListConnections<'a>,
     ) -> BoxStream<'a, Result<ExternalConnection, Error>> {
         let first = Next::First(options(self.list_connections()));
-        stream::try_unfold(first, |next| self.page(next))
-            .map_ok(|page| stream::iter(page.into_iter().map(Ok)))
-            .try_flatten()
-            .boxed()
+        stream::try_unfold((first, Followed::default()), |(next, followed)| {
+            self.page(next, followed)
+        })
+        .map_ok(|page| stream::iter(page.into_iter().map(Ok)))
+        .try_flatten()
+        .boxed()
     }
 
     async fn page<'a>(
         &self,
         next: Next<'a>,
-    ) -> Result<Option<(Vec<ExternalConnection>, Next<'a>)>, Error> {
+        mut followed: Followed,
+    ) -> Result<Option<(Vec<ExternalConnection>, (Next<'a>, Followed))>, Error> {
         let page = match next {
             Next::First(list) => list.send().await?.into_inner(),
+            Next::Link(link) if !followed.insert(&link) => {
+                let reason = "the next link was followed before: the pages have no end";
+                return Err(Error::InvalidRequest(reason.to_owned()));
+            }
             Next::Link(link) => self
                 .at(&link)?
                 .list_connections()
@@ -57,7 +83,7 @@ impl Client {
             Next::Nothing => return Ok(None),
         };
         let next = page.odata_next_link.map_or(Next::Nothing, Next::Link);
-        Ok(Some((page.value, next)))
+        Ok(Some((page.value, (next, followed))))
     }
 
     /// A client whose requests go to a next link, which is opaque and taken as it is (OData 4.01 part 1, section 11.2.6.7).

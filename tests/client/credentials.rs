@@ -162,7 +162,14 @@ async fn busy_token_endpoint_is_asked_again() {
 
 #[tokio::test]
 async fn refusals_are_told_without_the_secret() {
-    let table: [(Answer, &str); 8] = [
+    let table: [(Answer, &str); 9] = [
+        (
+            (
+                "400 Bad Request\r\ncontent-type: application/json",
+                r#"{"error":"\u001b[31m","error_description":"\u202e\u009b2J"}"#,
+            ),
+            "the token endpoint answered 400 \\u{1b}[31m: \\u{202e}\\u{9b}2J",
+        ),
         (
             (
                 "401 Unauthorized\r\ncontent-type: application/json",

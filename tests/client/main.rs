@@ -4,6 +4,7 @@
 mod canned;
 mod credentials;
 mod faults;
+mod proxy;
 mod recorded;
 
 use std::time::Duration;
@@ -276,6 +277,86 @@ async fn next_link_to_another_origin_is_refused() {
         ));
         assert!(all.try_next().await.unwrap().is_none());
         assert_eq!(server.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn next_links_in_a_circle_end_the_stream() {
+    let to_itself = (
+        JSON_200,
+        r#"{"value":[{"id":"a"}],"@odata.nextLink":"{origin}/v1.0/external/connections"}"#,
+    );
+    let to_a = (
+        JSON_200,
+        r#"{"value":[{"id":"a"}],"@odata.nextLink":"{origin}/v1.0/external/connections?$skiptoken=a"}"#,
+    );
+    let to_b = (
+        JSON_200,
+        r#"{"value":[{"id":"a"}],"@odata.nextLink":"{origin}/v1.0/external/connections?$skiptoken=b"}"#,
+    );
+    for (pages, requests) in [
+        ([to_itself; 4], 2),
+        ([to_a; 4], 2),
+        ([to_a, to_b, to_a, to_b], 3),
+    ] {
+        let server = Canned::start(&pages).await;
+        let client = server.client();
+        let mut all = client.connections();
+        for _ in 0..requests {
+            assert!(all.try_next().await.unwrap().is_some());
+        }
+        let error = all.try_next().await.unwrap_err();
+        assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
+        assert!(all.try_next().await.unwrap().is_none());
+        assert_eq!(server.requests().len(), requests);
+    }
+}
+
+#[tokio::test]
+async fn identifiers_stay_inside_of_the_collection() {
+    let server = Canned::start(&[("204 No Content", ""); 6]).await;
+    let client = server.client();
+    for id in ["", ".", ".."] {
+        let deleted = client.delete_connection().connection_id(id).send().await;
+        let error = deleted.unwrap_err();
+        assert!(matches!(error, Error::InvalidRequest(_)), "{id}: {error:?}");
+    }
+    assert!(server.requests().is_empty(), "nothing is sent");
+    for (id, segment) in [
+        ("%2e%2e", "%252e%252e"),
+        ("../x", "..%2Fx"),
+        ("..\\..\\x", "..%5C..%5Cx"),
+        ("..\t", "..%09"),
+        ("a?b#c", "a%3Fb%23c"),
+        ("...", "..."),
+    ] {
+        // Whatever comes of it.
+        let _ = client.delete_connection().connection_id(id).send().await;
+        let sent = server.requests().pop().expect("a request");
+        let line = format!("DELETE /v1.0/external/connections/{segment} HTTP/1.1");
+        assert_eq!(sent.line, line);
+    }
+}
+
+#[tokio::test]
+async fn texts_of_the_service_cannot_play_tricks_on_a_terminal() {
+    const MEAN: &str = r#"{"error":{"code":"a\u001b[31m","message":"b\u009b2J\n\u202egnihton","details":[{"code":"c","message":"\u2066d",
+        "target":"\u0007e"}],"innerError":{"request-id":"f\u007f\u2028"}}}"#;
+    let page = ("502 Bad Gateway", "<p>\u{9b}2J\u{202e}\u{1b}[31m</p>");
+    let answers = [("400 Bad Request", MEAN), page];
+    let mut shown = Vec::new();
+    for answer in answers {
+        let server = Canned::start(&[answer]).await;
+        shown.push(server.get_error().await.to_string());
+    }
+    let wrong_type = (JSON_200, r#"{"id":"a","configuration":"\u009b2J\u202e"}"#);
+    let server = Canned::start(&[wrong_type]).await;
+    let error = server.get_error().await;
+    let cause = std::error::Error::source(&error).expect("a cause");
+    shown.push(cause.to_string());
+    for text in shown {
+        let tricks = |c: char| c.is_control() || ('\u{2028}'..='\u{2069}').contains(&c);
+        assert!(!text.contains(tricks), "{text:?}");
     }
 }
 

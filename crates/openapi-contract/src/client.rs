@@ -5,6 +5,7 @@
 
 mod answers;
 mod documentation;
+mod path;
 mod send;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -43,6 +44,7 @@ pub(crate) fn generate(document: &Value, spec: &Spec) -> Result<String, String> 
     keep_constructors_private(&mut file.items);
     if let Some(calls) = documentation::module(&mut file.items, "builder") {
         keep_constructors_private(calls);
+        path::check_segments(calls)?;
     }
     let several = answers::of(spec);
     send::split(&mut file, &several)?;

@@ -1,15 +1,17 @@
 //! The OAuth 2.0 client credentials grant (RFC 6749, section 4.4).
 
-use std::{fmt, net::IpAddr, time::Duration};
+use std::{fmt, time::Duration};
 
 use futures_util::{FutureExt, future::BoxFuture};
-use reqwest::{Response, StatusCode, Url, header::ACCEPT, redirect};
+use reqwest::{Response, StatusCode, Url, header::ACCEPT};
 use serde::{Deserialize, Serialize};
 
 use super::{AccessToken, Credential, CredentialError};
 use crate::client::{
-    Error, USER_AGENT,
+    Error,
     answer::{self, NoAnswer},
+    http,
+    printable::printable,
     retry::{Attempts, RetryPolicy},
 };
 
@@ -61,13 +63,7 @@ impl ClientCredentials {
         secret: impl Into<String>,
     ) -> Result<Self, Error> {
         let token_url = checked_token_url(token_url.as_ref())?;
-        let http = reqwest::Client::builder()
-            .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(TIMEOUT)
-            .user_agent(USER_AGENT)
-            .redirect(redirect::Policy::none())
-            .build()
-            .map_err(Error::setup)?;
+        let http = http::client(&token_url, CONNECT_TIMEOUT, TIMEOUT)?;
         Ok(Self {
             http,
             token_url,
@@ -130,7 +126,8 @@ impl ClientCredentials {
         if !self.secret.is_empty() {
             message = message.replace(&self.secret, "…");
         }
-        CredentialError::new(message.chars().take(QUOTED_CHARS).collect::<String>())
+        let quoted: String = message.chars().take(QUOTED_CHARS).collect();
+        CredentialError::new(printable(&quoted))
     }
 }
 
@@ -203,16 +200,11 @@ fn checked_token_url(token_url: &str) -> Result<Url, Error> {
     }
     match url.scheme() {
         "https" => Ok(url),
-        "http" if url.host_str().is_some_and(is_this_machine) => Ok(url),
+        "http" if http::is_loopback(&url) => Ok(url),
         _ => Err(refused(
             "is not https, and the secret would be there for all to read",
         )),
     }
-}
-
-fn is_this_machine(host: &str) -> bool {
-    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
