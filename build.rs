@@ -20,10 +20,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         });
     fs::write(out.join("openapi.json"), contract.json())?;
     #[cfg(feature = "server")]
-    fs::write(
-        out.join("server.rs"),
-        contract.server(&openapi_contract::Settings::default()),
-    )?;
+    {
+        // What a connection carries for its consumers; the server keeps it and looks into none of it.
+        let settings = ["activitySettings", "searchSettings", "complianceSettings"]
+            .into_iter()
+            .fold(
+                openapi_contract::Settings::default(),
+                |settings, property| settings.json_text("ExternalConnection", property),
+            );
+        fs::write(out.join("server.rs"), contract.server(&settings))?;
+    }
     #[cfg(feature = "client")]
     fs::write(out.join("client.rs"), contract.client("crate::client"))?;
     Ok(())

@@ -7,6 +7,7 @@ use super::{
         ConnectionId, ConnectionState, ConnectionUpdate, ExternalConnection, Settings,
     },
     principal::Principal,
+    settings::check_activity_settings,
     store::Decision,
 };
 
@@ -40,7 +41,7 @@ impl NewConnection {
             None => Some(ConnectionId::made(clock.uuid())),
         };
         if let Some(settings) = &self.settings.activity_settings {
-            settings.check("/activitySettings", &mut broken);
+            check_activity_settings(settings, "/activitySettings", &mut broken);
         }
         let Some(id) = id.filter(|_| broken.is_empty()) else {
             return Err(Error::Invalid(broken));
@@ -68,7 +69,7 @@ impl ConnectionUpdate {
     ) -> Result<Decision<ExternalConnection>, Error> {
         let mut broken: Vec<Violation> = Vec::new();
         if let Some(Some(settings)) = &self.activity_settings {
-            settings.check("/activitySettings", &mut broken);
+            check_activity_settings(settings, "/activitySettings", &mut broken);
         }
         if !broken.is_empty() {
             return Err(Error::Invalid(broken));

@@ -7,7 +7,7 @@ use crate::odata::is_name;
 use super::{
     Violation, limits,
     principal::AppId,
-    settings::{ActivitySettings, ComplianceSettings, ContentCategory, SearchSettings},
+    settings::{ContentCategory, JsonText},
 };
 
 /// Identifiers that Graph keeps for itself.
@@ -112,11 +112,11 @@ pub(crate) struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) connector_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) activity_settings: Option<ActivitySettings>,
+    pub(crate) activity_settings: Option<JsonText>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) search_settings: Option<SearchSettings>,
+    pub(crate) search_settings: Option<JsonText>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) compliance_settings: Option<ComplianceSettings>,
+    pub(crate) compliance_settings: Option<JsonText>,
     /// A comma-separated list of content experiences, as sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) enabled_content_experiences: Option<String>,
@@ -161,26 +161,34 @@ pub(crate) struct ConnectionUpdate {
     pub(crate) name: Option<String>,
     pub(crate) description: Option<Option<String>>,
     pub(crate) authorized_apps: Option<Vec<String>>,
-    pub(crate) activity_settings: Option<Option<ActivitySettings>>,
-    pub(crate) search_settings: Option<Option<SearchSettings>>,
-    pub(crate) compliance_settings: Option<Option<ComplianceSettings>>,
+    pub(crate) activity_settings: Option<Option<JsonText>>,
+    pub(crate) search_settings: Option<Option<JsonText>>,
+    pub(crate) compliance_settings: Option<Option<JsonText>>,
     pub(crate) enabled_content_experiences: Option<Option<String>>,
     pub(crate) content_category: Option<ContentCategory>,
 }
 
 impl ConnectionUpdate {
-    /// Its length as text, bytes.
+    /// The length of its texts, bytes.
     pub(crate) fn bytes(&self) -> usize {
-        let members = (
-            &self.name,
-            &self.description,
-            &self.authorized_apps,
+        let texts = [
+            self.name.as_deref(),
+            self.description.as_ref().and_then(Option::as_deref),
+            self.enabled_content_experiences
+                .as_ref()
+                .and_then(Option::as_deref),
+        ];
+        let settings = [
             &self.activity_settings,
             &self.search_settings,
             &self.compliance_settings,
-            &self.enabled_content_experiences,
-        );
-        json_bytes(&members)
+        ];
+        let settings = settings.into_iter().flatten().flatten();
+        let apps = self.authorized_apps.iter().flatten().map(String::as_str);
+        let all = texts.into_iter().flatten().chain(apps);
+        all.chain(settings.map(JsonText::as_str))
+            .map(str::len)
+            .sum()
     }
 
     pub(crate) fn apply(self, to: &mut ExternalConnection) {
@@ -204,25 +212,6 @@ impl ConnectionUpdate {
         );
         set(&mut to.settings.content_category, self.content_category);
     }
-}
-
-/// The length of a value as JSON, bytes, counted without making the text.
-fn json_bytes(value: &impl serde::Serialize) -> usize {
-    struct Count(usize);
-    impl std::io::Write for Count {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0 += bytes.len();
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
-    let mut count = Count(0);
-    // Counting does not fail, and what is stored has a form in JSON.
-    let _ = serde_json::to_writer(&mut count, value);
-    count.0
 }
 
 /// Properties that `$filter` and `$orderby` can name.

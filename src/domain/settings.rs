@@ -1,68 +1,27 @@
 //! `activitySettings`, `searchSettings`, `complianceSettings` and `contentCategory`: what a connection carries for
-//! its consumers. Their lengths, counts and allowed values are in the document; what it cannot say is checked here.
+//! its consumers. The document has their types and rules; here is what it cannot say.
 //! Source: Graph, resources activitySettings, itemIdResolver, urlMatchInfo, searchSettings, displayTemplate, propertyRule.
+
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::{Violation, limits};
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct ActivitySettings {
-    /// `None` is a member that was `null` or absent.
-    pub(crate) url_to_item_resolvers: Option<Vec<ItemIdResolver>>,
-}
-
-/// The only kind of `urlToItemResolverBase`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct ItemIdResolver {
-    pub(crate) priority: Option<i32>,
-    /// A pattern over the named groups of `url_pattern`.
-    pub(crate) item_id: String,
-    pub(crate) url_match_info: Option<UrlMatchInfo>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct UrlMatchInfo {
-    pub(crate) base_urls: Option<Vec<String>>,
-    /// An ECMAScript regular expression with named groups.
-    pub(crate) url_pattern: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct SearchSettings {
-    pub(crate) search_result_templates: Option<Vec<DisplayTemplate>>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct ComplianceSettings {
-    #[serde(rename = "eDiscoveryResultTemplates")]
-    pub(crate) e_discovery_result_templates: Option<Vec<DisplayTemplate>>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct DisplayTemplate {
-    pub(crate) id: String,
-    pub(crate) layout: AdaptiveCard,
-    pub(crate) priority: i32,
-    pub(crate) rules: Option<Vec<PropertyRule>>,
-}
-
-/// An Adaptive Card, kept as sent: as text, since a tree of it takes many times the memory, and change waits in a queue.
+/// JSON that is kept and handed on, as text: a tree of it takes many times the memory.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct AdaptiveCard(Box<RawValue>);
+pub(crate) struct JsonText(Box<RawValue>);
 
-impl AdaptiveCard {
-    /// Of the text of a JSON object.
-    pub(crate) fn from_text(text: Box<str>) -> Self {
+impl JsonText {
+    /// Of a text that is JSON.
+    pub(crate) fn new(text: Box<str>) -> Self {
         Self(RawValue::from_string(text.into()).expect("it is JSON"))
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        self.0.get()
     }
 
     pub(crate) fn into_text(self) -> Box<str> {
@@ -70,21 +29,10 @@ impl AdaptiveCard {
     }
 }
 
-impl PartialEq for AdaptiveCard {
+impl PartialEq for JsonText {
     fn eq(&self, other: &Self) -> bool {
-        self.0.get() == other.0.get()
+        self.as_str() == other.as_str()
     }
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct PropertyRule {
-    pub(crate) property: String,
-    /// A member of `ruleOperation`, checked by the document.
-    pub(crate) operation: String,
-    pub(crate) values: Vec<String>,
-    /// A member of `binaryOperator`, checked by the document.
-    pub(crate) values_joined_by: String,
 }
 
 /// A member of Graph's `contentCategory`, checked by the document.
@@ -106,22 +54,43 @@ impl ContentCategory {
     }
 }
 
-impl ActivitySettings {
-    /// Checks what the document cannot say: each `urlPattern` is an ECMAScript regular expression.
-    pub(crate) fn check(&self, pointer: &str, broken: &mut Vec<Violation>) {
-        for (index, resolver) in self.url_to_item_resolvers.iter().flatten().enumerate() {
-            let Some(pattern) = resolver
-                .url_match_info
-                .as_ref()
-                .and_then(|info| info.url_pattern.as_ref())
-            else {
-                continue;
-            };
-            if let Err(rule) = check_pattern(pattern) {
-                let pointer =
-                    format!("{pointer}/urlToItemResolvers/{index}/urlMatchInfo/urlPattern");
-                broken.push(Violation::new(pointer, rule));
-            }
+/// What is looked into of `activitySettings`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ActivitySettings<'a> {
+    #[serde(borrow)]
+    url_to_item_resolvers: Option<Vec<UrlToItemResolver<'a>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct UrlToItemResolver<'a> {
+    #[serde(borrow)]
+    url_match_info: Option<UrlMatchInfo<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct UrlMatchInfo<'a> {
+    #[serde(borrow)]
+    url_pattern: Option<Cow<'a, str>>,
+}
+
+/// Checks what the document cannot say of `activitySettings`, which stands at `pointer`: each `urlPattern` is an
+/// ECMAScript regular expression.
+pub(crate) fn check_activity_settings(
+    settings: &JsonText,
+    pointer: &str,
+    broken: &mut Vec<Violation>,
+) {
+    let settings: ActivitySettings =
+        serde_json::from_str(settings.as_str()).expect("the document's rules have passed it");
+    let resolvers = settings.url_to_item_resolvers.into_iter().flatten();
+    for (index, resolver) in resolvers.enumerate() {
+        let pattern = resolver.url_match_info.and_then(|info| info.url_pattern);
+        if let Some(Err(rule)) = pattern.map(|pattern| check_pattern(&pattern)) {
+            let pointer = format!("{pointer}/urlToItemResolvers/{index}/urlMatchInfo/urlPattern");
+            broken.push(Violation::new(pointer, rule));
         }
     }
 }

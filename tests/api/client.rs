@@ -211,13 +211,13 @@ async fn add_connection_is_create_by_another_name() {
     assert_eq!(read.name.as_deref(), Some("Added"));
     let refused = client
         .add_connection()
-        .body_map(|body| body.odata_id("x".to_owned()))
+        .body_map(|body| body.name("Added").id("Microsoft".to_owned()))
         .send()
         .await;
-    let error = refused.expect_err("a link");
+    let error = refused.expect_err("a reserved identifier");
     assert_eq!(
         error.service().and_then(|error| error.target.as_deref()),
-        Some("/@odata.id")
+        Some("/id")
     );
 }
 

@@ -149,6 +149,9 @@ async fn name_has_1_to_128_characters_and_need_not_be_unique() {
         json!("€".repeat(129)),
         json!("a\nb"),
         json!("\u{7f}"),
+        json!("\u{85}"),
+        json!("txt.\u{202e}exe"),
+        json!("a\u{2028}b"),
     ] {
         for answer in [
             demo.post(&json!({ "name": name })).await,

@@ -314,6 +314,77 @@ async fn texts_and_lists_have_bounds() {
     }
 }
 
+/// Those of C1 steer terminals, those of bidirectional formatting make a text look like another.
+#[tokio::test]
+async fn control_and_bidirectional_characters_are_refused() {
+    let server = Server::start();
+    create(&server, json!({})).await;
+    let resolver = |member: &str, text: &str| {
+        let mut resolver = json!({ "@odata.type": "microsoft.graph.externalConnectors.itemIdResolver", "itemId": "x" });
+        match member {
+            "baseUrls" => resolver["urlMatchInfo"] = json!({ member: [text] }),
+            "urlPattern" => resolver["urlMatchInfo"] = json!({ member: text }),
+            _ => resolver[member] = json!(text),
+        }
+        json!({ "activitySettings": { "urlToItemResolvers": [resolver] } })
+    };
+    let rule = |text: &str| {
+        let rule = json!({ "property": text, "operation": "equals" });
+        let template = json!({ "id": "t", "layout": {}, "rules": [rule] });
+        json!({ "searchSettings": { "searchResultTemplates": [template] } })
+    };
+    let activity = "/activitySettings/urlToItemResolvers/0";
+    for character in [
+        '\0', '\u{1b}', '\u{7f}', '\u{80}', '\u{85}', '\u{9f}', '\u{61c}', '\u{200e}', '\u{200f}',
+        '\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}',
+    ] {
+        let text = format!("a{character}b");
+        for (body, target) in [
+            (json!({ "name": text }), "/name".to_owned()),
+            (json!({ "description": text }), "/description".into()),
+            (
+                json!({ "configuration": { "authorizedApps": [text] } }),
+                "/configuration/authorizedApps/0".into(),
+            ),
+            (
+                json!({ "configuration": { "authorizedAppIds": [text] } }),
+                "/configuration/authorizedAppIds/0".into(),
+            ),
+            (resolver("itemId", &text), format!("{activity}/itemId")),
+            (
+                resolver("baseUrls", &text),
+                format!("{activity}/urlMatchInfo/baseUrls/0"),
+            ),
+            (
+                resolver("urlPattern", &text),
+                format!("{activity}/urlMatchInfo/urlPattern"),
+            ),
+            (
+                rule(&text),
+                "/searchSettings/searchResultTemplates/0/rules/0/property".into(),
+            ),
+        ] {
+            let answer = server.send(Method::PATCH, ONE, Some(body)).await;
+            answer.error(400, "InvalidRequest");
+            assert_eq!(answer.targets(), [target], "U+{:04X}", u32::from(character));
+        }
+        for member in ["connectorId", "@odata.type"] {
+            let body = json!({ "name": "n", member: text });
+            let answer = server.send(Method::POST, ALL, Some(body)).await;
+            answer.error(400, "InvalidRequest");
+            assert_eq!(answer.targets(), [format!("/{member}")]);
+        }
+    }
+    // A space that does not break, a joiner in an emoji, right-to-left letters; and in a description, lines.
+    for body in [
+        json!({ "name": "a\u{a0}b \u{1f468}\u{200d}\u{1f469} \u{5e9}\u{5dc}" }),
+        json!({ "description": "a\tb\r\nc\u{2028}d" }),
+    ] {
+        let answer = server.send(Method::PATCH, ONE, Some(body.clone())).await;
+        assert_eq!(answer.status, 204, "{body}: {}", answer.text());
+    }
+}
+
 #[tokio::test]
 async fn bodies_are_decoded_from_gzip_alone() {
     let server = Server::start();

@@ -105,6 +105,42 @@ async fn resolver_has_its_type_in_one_spelling() {
     }
 }
 
+/// SDKs leave out what is not set, and PnP's `nodejs-typescript-github` never sets a priority.
+#[tokio::test]
+async fn what_clients_leave_out_of_settings_is_filled_in() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    let template =
+        json!({ "id": "t", "layout": {}, "rules": [{ "property": "p", "operation": "null" }] });
+    let settings = json!({ "searchResultTemplates": [template, { "id": "u", "layout": {} }] });
+    let created = demo
+        .post(&json!({ "id": "first", "name": "Any", "searchSettings": settings }))
+        .await;
+    assert_eq!(created.status, 201, "{}", created.text());
+    let compliance = json!({ "eDiscoveryResultTemplates": settings["searchResultTemplates"] });
+    let updated = demo
+        .patch("first", &json!({ "complianceSettings": compliance }))
+        .await;
+    assert_eq!(updated.status, 204, "{}", updated.text());
+    let read = demo.connection("first").await;
+    assert_eq!(created.json()["searchSettings"], read["searchSettings"]);
+    for templates in [
+        &read["searchSettings"]["searchResultTemplates"],
+        &read["complianceSettings"]["eDiscoveryResultTemplates"],
+    ] {
+        let rule =
+            json!({ "property": "p", "operation": "null", "values": [], "valuesJoinedBy": "or" });
+        let filled = json!([
+            { "id": "t", "layout": {}, "priority": 0, "rules": [rule] },
+            { "id": "u", "layout": {}, "priority": 0, "rules": null },
+        ]);
+        assert_eq!(*templates, filled);
+    }
+    // What was read can be written back.
+    assert_eq!(demo.patch("first", &read).await.status, 204);
+    assert_eq!(demo.connection("first").await, read);
+}
+
 /// A layout is a document of somebody else: nothing in it may be understood, sorted or rounded.
 #[tokio::test]
 async fn layout_is_kept_byte_for_byte() {
@@ -223,9 +259,11 @@ async fn broken_settings_are_refused_with_their_place() {
             format!("{search}/0/rules/0/values/0"),
         ),
         (
-            json!({ "complianceSettings": { "eDiscoveryResultTemplates": [{ "id": "a", "layout": {} }] } }),
-            "/complianceSettings/eDiscoveryResultTemplates/0/priority".to_owned(),
+            json!({ "complianceSettings": { "eDiscoveryResultTemplates": [{ "layout": {}, "priority": 0 }] } }),
+            "/complianceSettings/eDiscoveryResultTemplates/0/id".to_owned(),
         ),
+        (rule(json!({ "operation": "equals" })), format!("{search}/0/rules/0/property")),
+        (rule(json!({ "property": "p" })), format!("{search}/0/rules/0/operation")),
         (without("@odata.type"), format!("{activity}/@odata.type")),
         (without("itemId"), format!("{activity}/itemId")),
         (resolver_with("/@odata.type", json!("#microsoft.graph.user")), format!("{activity}/@odata.type")),

@@ -56,6 +56,8 @@ pub struct Settings {
     runtime: String,
     /// Who may use what is generated.
     visibility: Visibility,
+    /// Properties that are held as text: (schema, property).
+    json_text: Vec<(String, String)>,
 }
 
 /// Who may use what is generated.
@@ -75,6 +77,7 @@ impl Default for Settings {
         Self {
             runtime: "::openapi_contract_runtime".into(),
             visibility: Visibility::Crate,
+            json_text: Vec::new(),
         }
     }
 }
@@ -89,6 +92,15 @@ impl Settings {
     pub fn runtime(mut self, path: &str) -> Self {
         syn::parse_str::<syn::Path>(path).expect("the path of a crate or module");
         path.clone_into(&mut self.runtime);
+        self
+    }
+
+    /// Holds a property, whose schema is a named one, as JSON text: what is written from the type, and read by its rules, is
+    /// a `JsonText` of the named type. For values that the server keeps and does not look into.
+    #[must_use]
+    pub fn json_text(mut self, schema: &str, property: &str) -> Self {
+        self.json_text
+            .push((schema.to_owned(), property.to_owned()));
         self
     }
 
@@ -129,6 +141,9 @@ impl Contract {
     }
 
     /// The poem-openapi server interface, as Rust source for one module.
+    ///
+    /// # Panics
+    /// If the settings name a property of no schema, or one whose schema is not a named one.
     #[cfg(feature = "server")]
     pub fn server(&self, settings: &Settings) -> String {
         emit::server(&self.spec, settings)

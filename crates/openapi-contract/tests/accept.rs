@@ -39,6 +39,25 @@ fn documents_become_the_golden_servers() {
     }
 }
 
+fn everything() -> Contract {
+    Contract::read("everything.yaml", include_str!("accept/everything.yaml"))
+        .unwrap_or_else(|_| panic!("it is accepted"))
+}
+
+#[test]
+fn property_is_held_as_text_where_the_settings_say_so() {
+    let server = everything().server(&Settings::default().json_text("Thing", "object"));
+    let held = "object: runtime::Member<runtime::JsonText<super::types::Rules>>";
+    assert!(server.contains(held), "{server}");
+    assert!(server.contains("computed: Option<super::types::Rules>"));
+}
+
+#[test]
+#[should_panic(expected = "`Thing` has no property `objects` with a named schema")]
+fn property_that_is_not_there_is_not_held_as_text() {
+    everything().server(&Settings::default().json_text("Thing", "objects"));
+}
+
 fn documents() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accept");
     let entries = fs::read_dir(folder).expect("the folder is there");

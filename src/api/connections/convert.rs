@@ -1,12 +1,12 @@
 //! Between the document's types and the domain's.
 
-use openapi_contract_runtime::{FreeObject, Member};
+use openapi_contract_runtime::Member;
 
 use crate::{
     domain::{
         connections::NewConnection,
         external_connection::{self, ConnectionUpdate, Settings},
-        settings,
+        settings as domain_settings,
     },
     odata::{context, select},
 };
@@ -15,22 +15,16 @@ use super::{
     super::{
         ApiError, RequestContext,
         generated::types::{
-            ActivitySettings, AdaptiveCard, BinaryOperator, ComplianceSettings,
-            ConnectionConfiguration, ConnectionState, ContentCategory, DisplayTemplate,
-            ExternalConnection, ExternalConnectionCreate, ExternalConnectionReference,
-            ExternalConnectionUpdate, ItemIdResolver, PropertyRule, RuleOperation, SearchSettings,
-            UrlMatchInfo, UrlToItemResolver,
+            ConnectionConfiguration, ConnectionState, ContentCategory, ExternalConnection,
+            ExternalConnectionCreate, ExternalConnectionUpdate,
         },
         request::Metadata,
     },
-    ENTITY_SET,
+    ENTITY_SET, settings,
 };
 
 /// The name of the entity type in messages.
 pub(super) const TYPE_NAME: &str = "microsoft.graph.externalConnectors.externalConnection";
-
-/// The spelling of the type that answers carry.
-const ITEM_ID_RESOLVER: &str = "#microsoft.graph.externalConnectors.itemIdResolver";
 
 /// `@odata.type` annotations of a create request, echoed in its answer.
 #[derive(Default)]
@@ -57,9 +51,9 @@ pub(super) fn create(body: ExternalConnectionCreate) -> (NewConnection, TypeName
         authorized_apps: apps.unwrap_or_default(),
         settings: Settings {
             connector_id: body.connector_id.value(),
-            activity_settings: body.activity_settings.value().map(Into::into),
-            search_settings: body.search_settings.value().map(Into::into),
-            compliance_settings: body.compliance_settings.value().map(Into::into),
+            activity_settings: body.activity_settings.value().map(settings::activity),
+            search_settings: body.search_settings.value().map(settings::search),
+            compliance_settings: body.compliance_settings.value().map(settings::compliance),
             enabled_content_experiences: body.enabled_content_experiences.value(),
             content_category: body.content_category.map(Into::into).unwrap_or_default(),
         },
@@ -73,45 +67,15 @@ pub(super) fn create(body: ExternalConnectionCreate) -> (NewConnection, TypeName
     )
 }
 
-/// # Errors
-/// A body that links an entity instead of bringing one, or that has no name.
-pub(super) fn reference(
-    body: ExternalConnectionReference,
-) -> Result<(NewConnection, TypeNames), ApiError> {
-    let Some(name) = body.name else {
-        return Err(match body.odata_id {
-            Some(_) => ApiError::invalid(
-                "/@odata.id",
-                "cannot link an existing entity: the collection contains its connections; post the connection itself, with its name",
-            ),
-            None => ApiError::invalid("/name", "is required"),
-        });
-    };
-    Ok(create(ExternalConnectionCreate {
-        odata_type: body.odata_type,
-        id: body.id,
-        name,
-        description: body.description,
-        state: None,
-        configuration: body.configuration,
-        content_category: body.content_category,
-        connector_id: body.connector_id,
-        activity_settings: body.activity_settings,
-        search_settings: body.search_settings,
-        compliance_settings: body.compliance_settings,
-        enabled_content_experiences: body.enabled_content_experiences,
-    }))
-}
-
 pub(super) fn update(body: ExternalConnectionUpdate) -> ConnectionUpdate {
     let (apps, _) = apps(body.configuration);
     ConnectionUpdate {
         name: body.name,
         description: body.description.change(),
         authorized_apps: apps,
-        activity_settings: body.activity_settings.map(Into::into).change(),
-        search_settings: body.search_settings.map(Into::into).change(),
-        compliance_settings: body.compliance_settings.map(Into::into).change(),
+        activity_settings: body.activity_settings.map(settings::activity).change(),
+        search_settings: body.search_settings.map(settings::search).change(),
+        compliance_settings: body.compliance_settings.map(settings::compliance).change(),
         enabled_content_experiences: body.enabled_content_experiences.change(),
         content_category: body.content_category.map(Into::into),
     }
@@ -211,15 +175,15 @@ pub(super) fn entity(
         content_category: has("contentCategory").then(|| settings.content_category.into()),
         activity_settings: nullable(
             has("activitySettings"),
-            settings.activity_settings.map(Into::into),
+            settings.activity_settings.map(settings::answered),
         ),
         search_settings: nullable(
             has("searchSettings"),
-            settings.search_settings.map(Into::into),
+            settings.search_settings.map(settings::answered),
         ),
         compliance_settings: nullable(
             has("complianceSettings"),
-            settings.compliance_settings.map(Into::into),
+            settings.compliance_settings.map(settings::answered),
         ),
         enabled_content_experiences: nullable(
             has("enabledContentExperiences"),
@@ -247,146 +211,15 @@ impl From<external_connection::ConnectionState> for ConnectionState {
     }
 }
 
-impl From<ContentCategory> for settings::ContentCategory {
+impl From<ContentCategory> for domain_settings::ContentCategory {
     fn from(category: ContentCategory) -> Self {
         Self(category.name().to_owned())
     }
 }
 
-impl From<settings::ContentCategory> for ContentCategory {
-    fn from(category: settings::ContentCategory) -> Self {
+impl From<domain_settings::ContentCategory> for ContentCategory {
+    fn from(category: domain_settings::ContentCategory) -> Self {
         // A later version may have stored a category that this one does not know.
         Self::from_name(&category.0).unwrap_or(Self::UnknownFutureValue)
-    }
-}
-
-fn all<T, U: From<T>>(items: Vec<T>) -> Vec<U> {
-    items.into_iter().map(Into::into).collect()
-}
-
-impl From<ActivitySettings> for settings::ActivitySettings {
-    fn from(from: ActivitySettings) -> Self {
-        Self {
-            url_to_item_resolvers: from.url_to_item_resolvers.value().map(all),
-        }
-    }
-}
-
-impl From<settings::ActivitySettings> for ActivitySettings {
-    fn from(from: settings::ActivitySettings) -> Self {
-        Self {
-            url_to_item_resolvers: from.url_to_item_resolvers.map(all).into(),
-        }
-    }
-}
-
-impl From<UrlToItemResolver> for settings::ItemIdResolver {
-    fn from(from: UrlToItemResolver) -> Self {
-        let UrlToItemResolver::ItemIdResolver(from) = from;
-        Self {
-            priority: from.priority.value(),
-            item_id: from.item_id,
-            url_match_info: from
-                .url_match_info
-                .value()
-                .map(|info| settings::UrlMatchInfo {
-                    base_urls: info.base_urls.value(),
-                    url_pattern: info.url_pattern.value(),
-                }),
-        }
-    }
-}
-
-impl From<settings::ItemIdResolver> for UrlToItemResolver {
-    fn from(from: settings::ItemIdResolver) -> Self {
-        let url_match_info = from.url_match_info.map(|info| UrlMatchInfo {
-            base_urls: info.base_urls.into(),
-            url_pattern: info.url_pattern.into(),
-        });
-        Self::ItemIdResolver(ItemIdResolver {
-            odata_type: ITEM_ID_RESOLVER.to_owned(),
-            priority: from.priority.into(),
-            item_id: from.item_id,
-            url_match_info: url_match_info.into(),
-        })
-    }
-}
-
-impl From<SearchSettings> for settings::SearchSettings {
-    fn from(from: SearchSettings) -> Self {
-        Self {
-            search_result_templates: from.search_result_templates.value().map(all),
-        }
-    }
-}
-
-impl From<settings::SearchSettings> for SearchSettings {
-    fn from(from: settings::SearchSettings) -> Self {
-        Self {
-            search_result_templates: from.search_result_templates.map(all).into(),
-        }
-    }
-}
-
-impl From<ComplianceSettings> for settings::ComplianceSettings {
-    fn from(from: ComplianceSettings) -> Self {
-        Self {
-            e_discovery_result_templates: from.e_discovery_result_templates.value().map(all),
-        }
-    }
-}
-
-impl From<settings::ComplianceSettings> for ComplianceSettings {
-    fn from(from: settings::ComplianceSettings) -> Self {
-        Self {
-            e_discovery_result_templates: from.e_discovery_result_templates.map(all).into(),
-        }
-    }
-}
-
-impl From<DisplayTemplate> for settings::DisplayTemplate {
-    fn from(from: DisplayTemplate) -> Self {
-        Self {
-            id: from.id,
-            layout: settings::AdaptiveCard::from_text(from.layout.0.into_text()),
-            priority: from.priority,
-            rules: from.rules.value().map(all),
-        }
-    }
-}
-
-impl From<settings::DisplayTemplate> for DisplayTemplate {
-    fn from(from: settings::DisplayTemplate) -> Self {
-        Self {
-            id: from.id,
-            layout: AdaptiveCard(FreeObject::from_text(from.layout.into_text())),
-            priority: from.priority,
-            rules: from.rules.map(all).into(),
-        }
-    }
-}
-
-impl From<PropertyRule> for settings::PropertyRule {
-    fn from(from: PropertyRule) -> Self {
-        Self {
-            property: from.property,
-            operation: from.operation.name().to_owned(),
-            values: from.values,
-            values_joined_by: from.values_joined_by.name().to_owned(),
-        }
-    }
-}
-
-impl From<settings::PropertyRule> for PropertyRule {
-    fn from(from: settings::PropertyRule) -> Self {
-        Self {
-            property: from.property,
-            // As for categories: what is not known is said to be so.
-            operation: RuleOperation::from_name(&from.operation)
-                .unwrap_or(RuleOperation::UnknownFutureValue),
-            values: from.values,
-            values_joined_by: BinaryOperator::from_name(&from.values_joined_by)
-                .unwrap_or(BinaryOperator::Or),
-        }
     }
 }

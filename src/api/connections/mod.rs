@@ -4,6 +4,7 @@ mod convert;
 mod list;
 #[cfg(test)]
 mod measure;
+mod settings;
 
 use crate::domain::{
     Resource,
@@ -43,7 +44,7 @@ impl ConnectionsApi for Api {
         call: Call,
         params: AddConnectionParams,
     ) -> Result<AddConnectionResponse, ApiError> {
-        let (new, types) = convert::reference(params.body)?;
+        let (new, types) = convert::create(params.body);
         let (body, location) = self.create(&call, new, types).await?;
         Ok(AddConnectionResponse::Created { body, location })
     }

@@ -40,11 +40,6 @@ impl ApiError {
         )
     }
 
-    /// A rule that only a handler can check.
-    pub(crate) fn invalid(pointer: &str, rule: &str) -> Self {
-        Error::Invalid(vec![Violation::new(pointer, rule)]).into()
-    }
-
     /// A query option whose value as a whole cannot be used: no place in it is to blame.
     pub(crate) fn invalid_option(option: &str, message: &str) -> Self {
         Self::bad_request(message).of_option(option, message)

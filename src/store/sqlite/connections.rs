@@ -7,8 +7,9 @@ use rusqlite::{
 
 use crate::domain::{
     Error,
-    external_connection::{ConnectionId, ConnectionState, ExternalConnection},
+    external_connection::{ConnectionId, ConnectionState, ExternalConnection, Settings},
     principal::{AppId, TenantId},
+    settings::JsonText,
     store::{Decision, Scope},
 };
 
@@ -52,8 +53,21 @@ pub(super) fn connection(row: &Row<'_>) -> rusqlite::Result<ExternalConnection> 
             .ok_or_else(|| undecodable(3, format!("unknown state {state}")))?,
         owner,
         authorized_apps,
-        settings: document(row, 6)?,
+        settings: of_any_version(document(row, 6)?),
     })
+}
+
+/// Rows of earlier versions have resolvers without their type, of which there is one.
+fn of_any_version(mut settings: Settings) -> Settings {
+    settings.activity_settings = settings.activity_settings.map(|kept| {
+        // Cannot be part of a string, in which a quotation mark is escaped.
+        let (untyped, typed) = (
+            r#"{"priority":"#,
+            r##"{"@odata.type":"#microsoft.graph.externalConnectors.itemIdResolver","priority":"##,
+        );
+        JsonText::new(kept.as_str().replace(untyped, typed).into())
+    });
+    settings
 }
 
 /// The length of the texts in a row of [`COLUMNS`], bytes: what can make one long.

@@ -35,6 +35,7 @@ mod tests {
         domain::{
             external_connection::ConnectionId,
             principal::{AppId, TenantId},
+            settings::JsonText,
             store::{ListQuery, Scope},
         },
         store::sqlite::{connections, lists},
@@ -53,6 +54,14 @@ mod tests {
         ("u", "abc", &["a"]),
     ];
 
+    /// Their settings: resolvers have no type yet.
+    const SETTINGS_1: &str = concat!(
+        r#"{"activitySettings":{"urlToItemResolvers":["#,
+        r#"{"priority":null,"itemId":"\"{\"priority\":","urlMatchInfo":null},{"priority":1,"itemId":"x","urlMatchInfo":null}]},"#,
+        r#""searchSettings":{"searchResultTemplates":[{"id":"t","layout":{"priority":1},"priority":1,"rules":null}]},"#,
+        r#""contentCategory":"media"}"#
+    );
+
     /// A database of version 1 with these.
     fn version_1() -> rusqlite::Connection {
         let mut db = rusqlite::Connection::open_in_memory().expect("memory suffices");
@@ -62,8 +71,8 @@ mod tests {
             let authorized = serde_json::json!(apps).to_string();
             let sql =
                 "INSERT INTO connection (tenant, id, name, state, owner, authorized_apps, settings)
-                       VALUES (?, ?, 'n', 'draft', ?, ?, '{\"contentCategory\":\"media\"}')";
-            let created = db.execute(sql, params![tenant, id, apps[0], authorized]);
+                 VALUES (?, ?, 'n', 'draft', ?, ?, ?)";
+            let created = db.execute(sql, params![tenant, id, apps[0], authorized, SETTINGS_1]);
             assert_eq!(created, Ok(1));
             let no = db.last_insert_rowid();
             for app in apps {
@@ -140,6 +149,19 @@ mod tests {
             let got = connections::get(&db, &whole, &id).expect("it reads");
             let got = got.expect("it is there");
             assert_eq!(got.settings.content_category.0, "media");
+            let text = |kept: Option<JsonText>| kept.map(JsonText::into_text).expect("it is there");
+            assert_eq!(
+                &*text(got.settings.activity_settings),
+                concat!(
+                    r##"{"urlToItemResolvers":[{"@odata.type":"#microsoft.graph.externalConnectors.itemIdResolver","priority":null,"##,
+                    r##""itemId":"\"{\"priority\":","urlMatchInfo":null},"##,
+                    r##"{"@odata.type":"#microsoft.graph.externalConnectors.itemIdResolver","priority":1,"itemId":"x","urlMatchInfo":null}]}"##
+                )
+            );
+            assert_eq!(
+                &*text(got.settings.search_settings),
+                r#"{"searchResultTemplates":[{"id":"t","layout":{"priority":1},"priority":1,"rules":null}]}"#
+            );
             assert_eq!(got.owner, AppId::new(apps[0]));
             assert_eq!(got.authorized_apps, apps);
             let deleted = connections::delete(&db, &whole, &id).expect("it deletes");

@@ -18,7 +18,7 @@ use crate::{
 /// Rust source for one module.
 pub(crate) fn server(spec: &Spec, settings: &Settings) -> String {
     let mut patterns = Patterns::default();
-    let types = types::types(spec, &mut patterns);
+    let types = types::types(spec, &settings.json_text, &mut patterns);
     let parameters = parameters::parameters(spec, &mut patterns);
     let operations = operations::operations(spec);
     let facts = facts(spec);

@@ -10,9 +10,24 @@ use crate::{
 
 use super::{Patterns, docs, ident, schemas};
 
-pub(super) fn types(spec: &Spec, patterns: &mut Patterns) -> TokenStream {
+/// `json_text` are the properties that are held as text: (schema, property).
+pub(super) fn types(
+    spec: &Spec,
+    json_text: &[(String, String)],
+    patterns: &mut Patterns,
+) -> TokenStream {
+    for (schema, property) in json_text {
+        assert!(
+            is_named(spec, schema, property),
+            "`{schema}` has no property `{property}` with a named schema"
+        );
+    }
     let types = spec.types.iter().map(|def| match &def.kind {
-        Kind::Struct { fields, closed } => structure(def, fields, *closed, patterns),
+        Kind::Struct { fields, closed } => {
+            let of_this = json_text.iter().filter(|(schema, _)| *schema == def.schema);
+            let as_text: Vec<&str> = of_this.map(|(_, property)| property.as_str()).collect();
+            structure(def, fields, *closed, &as_text, patterns)
+        }
         Kind::Enum(values) => enumeration(def, values),
         Kind::Union(union) => one_of(def, union),
         Kind::Free => free(def),
@@ -28,6 +43,17 @@ pub(super) fn types(spec: &Spec, patterns: &mut Patterns) -> TokenStream {
             #(#types)*
         }
     }
+}
+
+/// Whether the schema has a property of a named schema.
+fn is_named(spec: &Spec, schema: &str, property: &str) -> bool {
+    let mut defs = spec.types.iter().filter(|def| def.schema == schema);
+    defs.any(|def| match &def.kind {
+        Kind::Struct { fields, .. } => fields
+            .iter()
+            .any(|field| field.name == property && matches!(field.schema.ty, Ty::Named(_))),
+        Kind::Enum(_) | Kind::Union(_) | Kind::Free => false,
+    })
 }
 
 fn described(def: &TypeDef, body: &TokenStream) -> TokenStream {
@@ -75,10 +101,12 @@ fn structure(
     def: &TypeDef,
     fields: &[Field],
     closed: bool,
+    as_text: &[&str],
     patterns: &mut Patterns,
 ) -> TokenStream {
     let (name, doc) = (ident(&def.ident), docs(def.description.as_ref()));
-    let members = fields.iter().map(member);
+    let is_text = |field: &Field| as_text.contains(&field.name.as_str());
+    let members = fields.iter().map(|field| member(field, is_text(field)));
     let wire_names = fields.iter().map(|field| &field.name);
     let mut reads = TokenStream::new();
     let mut sets = TokenStream::new();
@@ -101,7 +129,12 @@ fn structure(
             Presence::Optional => quote!(optional),
             Presence::OptionalNullable => quote!(optional_nullable),
         };
-        let reader = schemas::reader(&field.schema.ty, patterns);
+        let reader = if is_text(field) {
+            let ty = schemas::rust_type(&field.schema.ty);
+            quote!(<runtime::JsonText<#ty> as runtime::FromJson>::from_json)
+        } else {
+            schemas::reader(&field.schema.ty, patterns)
+        };
         reads.extend(quote!(let #field_ident = object_.#how(#wire_name, at_, #reader);));
         sets.extend(quote!(#field_ident: #field_ident?,));
     }
@@ -176,9 +209,14 @@ fn structure(
     }
 }
 
-fn member(field: &Field) -> TokenStream {
+fn member(field: &Field, as_text: bool) -> TokenStream {
     let (field_ident, doc) = (ident(&field.ident), docs(field.schema.description.as_ref()));
     let ty = schemas::rust_type(&field.schema.ty);
+    let ty = if as_text {
+        quote!(runtime::JsonText<#ty>)
+    } else {
+        ty
+    };
     let ty = match field.presence {
         Presence::Required => ty,
         Presence::RequiredNullable | Presence::Optional => quote!(Option<#ty>),
