@@ -16,7 +16,7 @@ use super::{
     cors::{Cors, is_preflight, preflight},
     error::{ApiError, ODATA_VERSION},
     query,
-    request::{Metadata, Origin, RequestContext, RequestIds},
+    request::{Metadata, Origin, RequestContext, RequestIds, precondition_fails},
     routes::{self, Route},
     site,
 };
@@ -79,6 +79,7 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             uri: request.uri().clone(),
             version,
             metadata: Metadata::accepted(request.headers()),
+            precondition_fails: precondition_fails(request.headers()),
         });
         // Pages of elsewhere have no business with the site, least of all with its issuer.
         let allowed = match route {

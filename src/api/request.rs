@@ -19,6 +19,8 @@ pub(crate) struct RequestContext {
     /// The server path of the document that matched, such as `/v1.0`; empty outside the API.
     pub(crate) version: &'static str,
     pub(crate) metadata: Metadata,
+    /// The request is to be carried out under a condition that nothing that exists here meets.
+    pub(crate) precondition_fails: bool,
 }
 
 impl RequestContext {
@@ -74,6 +76,16 @@ impl Metadata {
         });
         if none { Self::None } else { Self::Minimal }
     }
+}
+
+/// Whether a condition on the version of the target fails if the target exists. Nothing here has an entity tag: there is
+/// none that `If-Match` could name, and `If-None-Match` fails for `*` alone. Source: RFC 9110, sections 13.1.1 and 13.1.2.
+pub(super) fn precondition_fails(headers: &HeaderMap) -> bool {
+    let any = |name| {
+        let values = headers.get_all(name).iter();
+        values.map(|value| value.as_bytes().trim_ascii() == b"*")
+    };
+    any(header::IF_MATCH).any(|any| !any) || any(header::IF_NONE_MATCH).any(|any| any)
 }
 
 /// Where absolute URLs of answers begin.

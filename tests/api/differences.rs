@@ -223,6 +223,44 @@ async fn errors_name_the_members_and_their_rules() {
     );
 }
 
+/// To ignore the condition would be to lose somebody else's update.
+#[tokio::test]
+async fn writes_under_a_condition_change_nothing() {
+    let server = Server::start();
+    create(&server, json!({})).await;
+    let token = server.token(&[]);
+    let write = |method: &Method, path: &str, (name, value): (&str, &str)| {
+        let request = Request::new(method.clone(), path).bearer(&token);
+        let request = request.header(name, value);
+        let request = match *method {
+            Method::PATCH => request.json(&json!({ "name": "Changed" })),
+            _ => request,
+        };
+        request.send(&server)
+    };
+    for method in [Method::PATCH, Method::DELETE] {
+        for condition in [
+            ("if-match", "\"1\""),
+            ("if-match", "W/\"1\", *"),
+            ("if-none-match", "*"),
+        ] {
+            let answer = write(&method, ONE, condition).await;
+            answer.error(412, "PreconditionFailed");
+            let missing = write(&method, &ONE.replace("contosohr", "missing"), condition).await;
+            missing.error(404, "ItemNotFound");
+        }
+    }
+    assert_eq!(get(&server, ONE).await.json()["name"], "Contoso HR");
+    for (method, status, condition) in [
+        (Method::PATCH, 204, ("if-none-match", "\"1\"")),
+        (Method::PATCH, 204, ("if-match", "*")),
+        (Method::DELETE, 202, ("if-match", " * ")),
+    ] {
+        let answer = write(&method, ONE, condition).await;
+        assert_eq!(answer.status, status, "{condition:?}: {}", answer.text());
+    }
+}
+
 #[tokio::test]
 async fn query_options_are_refused_when_unknown_or_repeated() {
     let server = Server::start();
@@ -302,6 +340,10 @@ async fn texts_and_lists_have_bounds() {
             json!({ "configuration": { "authorizedAppIds": vec!["x"; 257] } }),
             "/configuration/authorizedAppIds",
         ),
+        (
+            json!({ "configuration": { "authorizedApps": vec!["x"; 257] } }),
+            "/configuration/authorizedApps",
+        ),
         (json!({ "name": "x".repeat(129) }), "/name"),
         (json!({ "name": "a\u{7}" }), "/name"),
     ] {
@@ -312,6 +354,12 @@ async fn texts_and_lists_have_bounds() {
         answer.error(400, "InvalidRequest");
         assert_eq!(answer.targets(), [target]);
     }
+    // Two names do not make a longer list.
+    let apps = |name: &str| -> Vec<String> { (0..256).map(|n| format!("{name}{n}")).collect() };
+    let both = json!({ "authorizedApps": apps("old"), "authorizedAppIds": apps("new") });
+    let created = create(&server, json!({ "configuration": both })).await;
+    let kept = created["configuration"]["authorizedAppIds"].as_array();
+    assert_eq!(kept.map(Vec::len), Some(256));
 }
 
 /// Those of C1 steer terminals, those of bidirectional formatting make a text look like another.

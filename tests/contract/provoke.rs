@@ -25,6 +25,7 @@ pub async fn provoke(server: &Server) -> Vec<(Operation, Answer)> {
         requests.extend(path(&operation, &tokens));
         requests.extend(body(&operation, &tokens));
         requests.extend(conflict(&operation, &tokens));
+        requests.extend(condition(&operation, &tokens));
         for request in requests {
             answers.push((operation.clone(), request.send(server).await));
         }
@@ -171,6 +172,15 @@ fn body(operation: &Operation, tokens: &Tokens) -> Vec<Request> {
 fn size(keyword: &Value) -> usize {
     let size = keyword.as_u64().and_then(|size| size.try_into().ok());
     size.expect("a length")
+}
+
+/// The entity that [`conflict`] has created, if it is in a version of which there is none.
+fn condition(operation: &Operation, tokens: &Tokens) -> Option<Request> {
+    operation.response(412)?;
+    let path = operation.path_with(|_| "taken".to_owned());
+    let path = format!("{}{path}", servers()[0]);
+    let request = Request::new(operation.method.clone(), &path).bearer(&tokens.all);
+    Some(with_body(operation, request).header("if-match", "\"1\""))
 }
 
 /// The same entity twice.

@@ -91,6 +91,7 @@ impl ConnectionsApi for Api {
         params: UpdateConnectionParams,
     ) -> Result<UpdateConnectionResponse, ApiError> {
         let id = ConnectionId::existing(params.connection_id);
+        self.check_precondition(&call, &id).await?;
         let decision = convert::update(params.body).into_decision(&call.principal)?;
         let scope = Scope::from(&call.principal);
         let updated = self.store.update_connection(&scope, &id, decision).await?;
@@ -104,6 +105,7 @@ impl ConnectionsApi for Api {
         params: DeleteConnectionParams,
     ) -> Result<DeleteConnectionResponse, ApiError> {
         let id = ConnectionId::existing(params.connection_id);
+        self.check_precondition(&call, &id).await?;
         let scope = Scope::from(&call.principal);
         let deleted = self.store.delete_connection(&scope, &id).await?;
         Resource::ExternalConnection.found(deleted)?;
@@ -112,6 +114,19 @@ impl ConnectionsApi for Api {
 }
 
 impl Api {
+    /// # Errors
+    /// The write has a condition that what exists does not meet. What does not exist is not found: RFC 9110, section
+    /// 13.2.1.
+    async fn check_precondition(&self, call: &Call, id: &ConnectionId) -> Result<(), ApiError> {
+        if !call.request.precondition_fails {
+            return Ok(());
+        }
+        let scope = Scope::from(&call.principal);
+        let connection = self.store.get_connection(&scope, id).await?;
+        Resource::ExternalConnection.found(connection)?;
+        Err(ApiError::precondition_failed())
+    }
+
     /// The created entity and its address.
     async fn create(
         &self,

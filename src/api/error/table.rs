@@ -91,6 +91,17 @@ impl ApiError {
         }
     }
 
+    /// A condition on the version of a resource. Source of the text: Graph, best practices, status 412.
+    pub(crate) fn precondition_failed() -> Self {
+        let message =
+            "A precondition provided in the request does not match the resource's current state.";
+        Self::new(StatusCode::PRECONDITION_FAILED, "PreconditionFailed", message).detail(
+            "PreconditionFailed",
+            None,
+            "resources have no entity tags: leave out If-Match and If-None-Match, or write If-Match: *",
+        )
+    }
+
     pub(crate) fn panicked() -> Self {
         Self::internal()
     }
