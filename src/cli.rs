@@ -14,7 +14,7 @@ use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
 use crate::{
     auth::{
         DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, KNOWN_PERMISSIONS, Subject,
-        TokenRequest, app_name, tenant_name, user_name,
+        TokenRequest, app_name, group_name, tenant_name, user_name,
     },
     certificate,
     config::{Config, DEFAULT_ORIGIN, DataDir},
@@ -62,6 +62,10 @@ struct TokenCommand {
     /// User of a delegated token, by name or object id
     #[arg(long, value_parser = user_name, default_value = DEMO_USER)]
     user: String,
+
+    /// Groups of the user in the directory (claim groups): GUIDs or any other names [default: none, and no claim]
+    #[arg(long, value_name = "GROUP,…", value_delimiter = ',', value_parser = group_name)]
+    groups: Vec<String>,
 
     /// Make an application token: permissions in roles, no user
     #[arg(long, conflicts_with = "user")]
@@ -142,6 +146,7 @@ impl TokenCommand {
             } else {
                 Subject::User(self.user)
             },
+            groups: self.groups,
             permissions: self.permissions.unwrap_or_else(every_permission),
             lifetime: self.expires,
         })?;
@@ -243,6 +248,8 @@ mod tests {
             &["--tenant", "a b"],
             &["--app", "a/b"],
             &["--user", ""],
+            &["--groups", "a b"],
+            &["--groups", "a,"],
             &["--permissions", "ExternalItem.Read"],
             &["--permissions", ""],
             &["--permissions", "ExternalItem.Read.All,"],
@@ -270,6 +277,12 @@ mod tests {
             &["--data", data][..],
             &["--data", data, "--app-only"],
             &["--data", data, "--tenant", "T", "--app", "A", "--user", "u"],
+            &[
+                "--data",
+                data,
+                "--groups",
+                "g1,2af7c0de-0000-4000-8000-00000000000b",
+            ],
             &[
                 "--data",
                 data,

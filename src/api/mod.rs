@@ -25,7 +25,11 @@ use poem_openapi::OpenApiService;
 
 use crate::{
     auth::{Authenticator, authorize},
-    domain::{clock::Clock, principal::Principal, store::Store},
+    domain::{
+        clock::Clock,
+        principal::{Principal, UserId},
+        store::Store,
+    },
     odata::skip_token::Signer,
 };
 
@@ -97,6 +101,14 @@ impl Service for Api {
     ) -> Result<Call, ApiError> {
         let token = self.authenticator.authenticate(bearer(request)).await?;
         let principal = authorize(&token, operation.scopes)?;
+        tracing::debug!(
+            operation.id = operation.id,
+            tenant.id = principal.tenant.as_str(),
+            app.id = principal.app.as_str(),
+            user.id = principal.user.as_ref().map(UserId::as_str),
+            groups = principal.groups.as_ref().map(|groups| groups.len()),
+            "authorized"
+        );
         let request = request
             .data::<Arc<RequestContext>>()
             .expect("the front gives every request its context")

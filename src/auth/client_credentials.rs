@@ -112,6 +112,7 @@ impl Form {
             tenant,
             app,
             subject: Subject::App,
+            groups: Vec::new(),
             permissions: permissions(scope, known)?,
             lifetime: Duration::from_secs(LIFETIME_S),
         })

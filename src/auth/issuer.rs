@@ -44,6 +44,8 @@ pub(crate) struct TokenRequest {
     pub(crate) tenant: String,
     pub(crate) app: String,
     pub(crate) subject: Subject,
+    /// Groups of the directory that the subject is a member of; the claim is left out if there are none.
+    pub(crate) groups: Vec<String>,
     pub(crate) permissions: Vec<String>,
     pub(crate) lifetime: Duration,
 }
@@ -127,6 +129,7 @@ impl DevelopmentIssuer {
             tenant,
             app,
             subject,
+            groups,
             permissions,
             lifetime,
         } = request;
@@ -143,6 +146,9 @@ impl DevelopmentIssuer {
             "uti": self.clock.uuid(),
             "ver": "2.0",
         });
+        if !groups.is_empty() {
+            claims["groups"] = groups.clone().into();
+        }
         match subject {
             Subject::App => {
                 let oid = object_id(tenant, "app", app);
@@ -201,6 +207,11 @@ pub(crate) fn app_name(given: &str) -> Result<String, String> {
     } else {
         Err(IDENTIFIER_RULE.to_owned())
     }
+}
+
+/// A group as a developer names it. Issuers other than Entra have names rather than GUIDs.
+pub(crate) fn group_name(given: &str) -> Result<String, String> {
+    app_name(given)
 }
 
 /// A user principal name or object id. Nothing is looked up.

@@ -65,7 +65,7 @@ fn delegated_token_names_the_user() {
     assert_eq!(claims["upn"], DEMO_USER);
     assert_eq!(claims["idtyp"], "user");
     assert_eq!(claims["scp"], "A.Read B.Read");
-    assert!(claims.get("roles").is_none());
+    assert!(claims.get("roles").is_none() && claims.get("groups").is_none());
 
     let elsewhere = token(DEMO_USER, "other");
     assert_eq!(elsewhere["oid"], claims["oid"]);
@@ -73,6 +73,17 @@ fn delegated_token_names_the_user() {
 
     let by_id = token("6764B1D7-0000-8000-8000-000000000001", DEMO_APP);
     assert_eq!(by_id["oid"], "6764b1d7-0000-8000-8000-000000000001");
+}
+
+#[test]
+fn groups_are_a_claim() {
+    let groups = vec!["g1".to_owned(), "g2".to_owned()];
+    let request = TokenRequest {
+        groups,
+        ..request()
+    };
+    let claims = claims_of(&issuer().mint(&request).expect("a token"));
+    assert_eq!(claims["groups"], json!(["g1", "g2"]));
 }
 
 #[test]

@@ -317,6 +317,11 @@ fn missing_and_ill_typed_claims_are_refused_by_name() {
         (json!({"scp": "P", "idtyp": "app"}), "scp"),
         (json!({"idtyp": "user"}), "scp"),
         (json!({"idtyp": 1}), "idtyp"),
+        (json!({"oid": 1}), "oid"),
+        (json!({"oid": "a b"}), "oid"),
+        (json!({"groups": "g"}), "groups"),
+        (json!({"groups": {"g": 1}}), "groups"),
+        (json!({"groups": ["g", 1]}), "groups"),
     ] {
         match with_claims(&changes) {
             Err(Refusal::Claim { name, .. }) => assert_eq!(name, claim, "{changes}"),
@@ -324,7 +329,9 @@ fn missing_and_ill_typed_claims_are_refused_by_name() {
         }
     }
     // JSON's null is not absence.
-    for name in ["exp", "nbf", "tid", "appid", "azp", "roles", "scp", "idtyp"] {
+    for name in [
+        "exp", "nbf", "tid", "appid", "azp", "roles", "scp", "idtyp", "oid", "groups",
+    ] {
         let mut claims = claims();
         claims[name] = Value::Null;
         let refused = authenticator().authenticate_now(&sign(&header(), &claims));
@@ -371,6 +378,48 @@ fn kinds_of_token_are_told_apart() {
     ] {
         let token = with_claims(&changes).expect("verified");
         assert_eq!(token.permissions, expected, "{changes}");
+    }
+}
+
+#[test]
+fn user_and_groups_are_those_of_the_token() {
+    let user = |oid: &str| Some(UserId::new(oid));
+    let groups = |names: &[&str]| Some(names.iter().map(|name| GroupId::new(name)).collect());
+    for (changes, expected) in [
+        (json!({"scp": "A"}), (None, None)),
+        (json!({"scp": "A", "oid": "U1"}), (user("u1"), None)),
+        // Of an application, it is the application's own.
+        (json!({"oid": "u1"}), (None, None)),
+        (
+            json!({"scp": "A", "oid": "u1", "groups": ["G1", "/hr/\u{212a}"]}),
+            (user("u1"), groups(&["g1", "/hr/\u{212a}"])),
+        ),
+        (json!({"groups": []}), (None, groups(&[]))),
+        // Overage: what the token says of groups is not all, and where it says to ask is not asked.
+        (
+            json!({
+                "scp": "A",
+                "_claim_names": {"groups": "src1"},
+                "_claim_sources": {"src1": {"endpoint": "http://127.0.0.1:1/groups"}},
+            }),
+            (None, None),
+        ),
+        (
+            json!({"groups": ["g1"], "_claim_names": {"groups": "src1"}}),
+            (None, None),
+        ),
+        (json!({"groups": ["g1"], "hasgroups": true}), (None, None)),
+        (
+            json!({"groups": ["g1"], "_claim_names": {"other": "src1"}}),
+            (None, groups(&["g1"])),
+        ),
+    ] {
+        let token = with_claims(&changes).expect("verified");
+        assert_eq!(
+            (token.user.clone(), token.groups.clone()),
+            expected,
+            "{changes}"
+        );
     }
 }
 
@@ -478,12 +527,13 @@ fn no_refusal_repeats_the_token() {
     }
 }
 
-/// What is remembered of a token with these permissions.
-fn verified(permissions: Vec<String>) -> Verified {
+/// What is remembered of a token with these permissions and groups.
+fn verified(permissions: Vec<String>, groups: &[&str]) -> Verified {
     let good = authenticator().authenticate_now(&sign(&header(), &claims()));
     Verified {
         token: Arc::new(Token {
             permissions: Permissions::AppOnly(permissions),
+            groups: Some(groups.iter().map(|group| GroupId::new(group)).collect()),
             ..Token::clone(&good.expect("good"))
         }),
         key: issuer().trusted().keys()[0].clone(),
@@ -492,12 +542,17 @@ fn verified(permissions: Vec<String>) -> Verified {
 
 #[test]
 fn remembered_token_weighs_what_it_holds() {
-    let weight = |permissions| Memory.weight(&sha256(""), &verified(permissions));
+    let weight = |permissions| Memory.weight(&sha256(""), &verified(permissions, &[]));
     let permission = "ExternalConnection.Read.All".to_owned();
     let one = (size_of::<String>() + permission.len()) as u64;
     assert_eq!(
         weight(vec![permission; 200]),
         REMEMBERED_TOKEN_BYTES as u64 + 200 * one
+    );
+    let groups = verified(vec![], &["0123456789"; 100]);
+    assert_eq!(
+        Memory.weight(&sha256(""), &groups),
+        (REMEMBERED_TOKEN_BYTES + 100 * (size_of::<GroupId>() + 10)) as u64
     );
     assert!(weight(vec![]) >= (size_of::<TokenDigest>() + size_of::<Token>()) as u64);
 }
@@ -505,7 +560,7 @@ fn remembered_token_weighs_what_it_holds() {
 #[test]
 fn memory_of_remembered_tokens_is_bounded() {
     let authenticator = authenticator();
-    let large = verified(vec!["p".repeat(40); 200]);
+    let large = verified(vec!["p".repeat(40); 100], &["g".repeat(36).as_str(); 100]);
     let few = (16 << 20) / Memory.weight(&sha256(""), &large);
     for n in 0..3 * few {
         let digest = sha256(&n.to_string());
@@ -518,7 +573,7 @@ fn memory_of_remembered_tokens_is_bounded() {
 #[test]
 fn tokens_of_ten_thousand_tenants_are_remembered() {
     let authenticator = authenticator();
-    let small = verified(vec!["ExternalConnection.ReadWrite.OwnedBy".into()]);
+    let small = verified(vec!["ExternalConnection.ReadWrite.OwnedBy".into()], &[]);
     for n in 0..10_000 {
         let digest = sha256(&n.to_string());
         authenticator.verified.insert(digest, small.clone());

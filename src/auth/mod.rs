@@ -26,7 +26,7 @@ mod trust;
 
 pub(crate) use issuer::{
     DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, Subject, TokenRequest, app_name,
-    tenant_name, user_name,
+    group_name, tenant_name, user_name,
 };
 pub(crate) use jwt::Authenticator;
 pub(crate) use oidc::{ExternalIssuer, IssuerUrl};

@@ -47,6 +47,8 @@ pub(crate) fn authorize(
     Ok(Principal {
         tenant: token.tenant.clone(),
         app: token.app.clone(),
+        user: token.user.clone(),
+        groups: token.groups.clone(),
         reach,
     })
 }
@@ -69,6 +71,8 @@ mod tests {
         Token {
             tenant: TenantId::new("contoso"),
             app: AppId::new("app"),
+            user: None,
+            groups: None,
             permissions,
             personal: false,
             expires_at_s: 0,

@@ -61,6 +61,7 @@ pub(crate) fn request() -> TokenRequest {
         tenant: "contoso".into(),
         app: "app".into(),
         subject: Subject::App,
+        groups: Vec::new(),
         permissions: vec!["ExternalItem.Read.All".into()],
         lifetime: Duration::from_hours(1),
     }

@@ -1,32 +1,36 @@
 //! Who is calling, and how far the permission used for this call reaches.
 
-/// A tenant (the `tid` claim). Never empty; compared as written, GUIDs in lower case.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct TenantId(String);
+use std::sync::Arc;
 
-impl TenantId {
-    pub(crate) fn new(tid: &str) -> Self {
-        Self(tid.to_ascii_lowercase())
-    }
+/// Identifiers of a directory: ASCII letters are compared without case and kept in lower case; others are not folded, or
+/// KELVIN SIGN would be a `k`.
+macro_rules! identifiers {
+    ($($(#[$documentation:meta])* $name:ident;)+) => {$(
+        $(#[$documentation])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub(crate) struct $name(String);
 
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
-    }
+        impl $name {
+            pub(crate) fn new(id: &str) -> Self {
+                Self(id.to_ascii_lowercase())
+            }
+
+            pub(crate) fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+    )+};
 }
 
-/// A client application (the `appid` or `azp` claim). ASCII letters are compared without case and kept in lower case; others
-/// are not folded, or KELVIN SIGN would be a `k`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct AppId(String);
-
-impl AppId {
-    pub(crate) fn new(app: &str) -> Self {
-        Self(app.to_ascii_lowercase())
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
-    }
+identifiers! {
+    /// A tenant (the claim `tid`). Never empty.
+    TenantId;
+    /// A client application (the claim `appid` or `azp`).
+    AppId;
+    /// A user (the claim `oid`).
+    UserId;
+    /// A group of the directory (a member of the claim `groups`).
+    GroupId;
 }
 
 /// The caller of one operation, with the permission already checked.
@@ -34,8 +38,15 @@ impl AppId {
 pub(crate) struct Principal {
     pub(crate) tenant: TenantId,
     pub(crate) app: AppId,
+    /// For whom the app acts. `None` if it acts for itself, or the token does not say for whom.
+    pub(crate) user: Option<UserId>,
+    pub(crate) groups: Groups,
     pub(crate) reach: Reach,
 }
+
+/// The groups of the directory that the user is a member of. `None` if the token does not say, as when they are too many for
+/// it: a rule that excludes the members of a group must then be taken to exclude the user.
+pub(crate) type Groups = Option<Arc<[GroupId]>>;
 
 /// Which connections of the tenant a permission covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -82,6 +82,7 @@ fn mint(issuer: &DevelopmentIssuer) -> io::Result<String> {
         tenant: DEMO_TENANT.to_owned(),
         app: DEMO_APP.to_owned(),
         subject: Subject::User(DEMO_USER.to_owned()),
+        groups: Vec::new(),
         permissions: KNOWN_PERMISSIONS
             .iter()
             .map(|&permission| permission.to_owned())
