@@ -247,6 +247,9 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// What says nothing of values: beside a `$ref`, where OpenAPI 3.0 ignores it, nothing is lost.
+const WORDS: [&str; 5] = ["description", "example", "examples", "summary", "title"];
+
 /// The extensions that the generator understands.
 const EXTENSIONS: [&str; 3] = ["x-path-aliases", "x-pattern-rule", "x-required-scopes"];
 
@@ -400,8 +403,13 @@ impl<'a> Cursor<'a> {
             return Some(self.clone());
         };
         for (key, sibling) in self.entries() {
-            if key != "$ref" {
-                sibling.problem("members beside `$ref` are ignored by OpenAPI 3.0; use `allOf`");
+            if key != "$ref"
+                && !WORDS.contains(&key)
+                && (!key.starts_with("x-") || EXTENSIONS.contains(&key))
+            {
+                sibling.problem(format!(
+                    "`{key}` beside `$ref` is ignored by OpenAPI 3.0: put the reference into `allOf: [{{$ref: …}}]`"
+                ));
             }
         }
         let name = reference.component(section)?;

@@ -47,7 +47,9 @@ pub(crate) struct Docs {
 
 #[derive(Debug)]
 pub(crate) struct Server {
-    /// Under which every operation is served, such as `/v1.0`.
+    /// As the document has it: a path, or the address of a host with one.
+    pub(crate) url: String,
+    /// Under which every operation is served, such as `/v1.0`; empty at the root.
     pub(crate) path: String,
     pub(crate) description: Option<String>,
 }
@@ -55,6 +57,8 @@ pub(crate) struct Server {
 #[derive(Debug)]
 pub(crate) struct Tag {
     pub(crate) name: String,
+    /// In the document's `tags`; otherwise only operations name it.
+    pub(crate) listed: bool,
     pub(crate) description: Option<String>,
     pub(crate) docs: Option<Docs>,
 }
@@ -195,15 +199,18 @@ pub(crate) struct Operation {
     pub(crate) ident: String,
     /// The prefix of its parameter and response types.
     pub(crate) pascal: String,
-    /// Index into [`Spec::tags`].
-    pub(crate) tag: usize,
+    /// Indices into [`Spec::tags`]. The first one's trait has the handler.
+    pub(crate) tags: Vec<usize>,
     /// Lower case.
     pub(crate) method: String,
     pub(crate) path: String,
-    pub(crate) summary: String,
+    pub(crate) summary: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) docs_url: Option<String>,
     pub(crate) deprecated: bool,
+    /// Only a caller with a token reaches its handler.
+    pub(crate) secured: bool,
+    /// Any one of them is enough; none, if any token will do.
     pub(crate) scopes: Vec<String>,
     /// Indices into [`Spec::parameters`]; path parameters first, in the order of the path.
     pub(crate) parameters: Vec<usize>,
@@ -216,12 +223,15 @@ pub(crate) struct Operation {
 #[derive(Debug)]
 pub(crate) struct Body {
     pub(crate) schema: String,
+    /// The media types that JSON may be sent as; `application/json` is one of them.
+    pub(crate) media: Vec<String>,
     pub(crate) description: Option<String>,
 }
 
 #[derive(Debug)]
 pub(crate) struct Response {
-    pub(crate) status: u16,
+    /// `None` is `default`: every error that is not listed.
+    pub(crate) status: Option<u16>,
     /// The variant's name.
     pub(crate) ident: String,
     pub(crate) description: String,

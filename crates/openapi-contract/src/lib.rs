@@ -155,7 +155,7 @@ impl Contract {
     ///
     /// - `Inner`, what the client carries for its calls: credentials, a policy for retries;
     /// - `Error`, what an operation's `send` fails with;
-    /// - `Patch<T>`, what a member of an update is: a value, or `null` in words; absent is `None` around it;
+    /// - `Patch`, that of the runtime crate;
     /// - a method of the generated `Client` that stands between a request and its answer:
     ///   `async fn call<T, E, R>(&self, request: Result<(reqwest::Request, OperationInfo), progenitor_client::Error>, read: impl
     ///   FnOnce(reqwest::Response) -> R) -> Result<ResponseValue<T>, Error>`, where `R` is a future of

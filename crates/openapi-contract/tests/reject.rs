@@ -57,7 +57,10 @@ paths:
         - {{name: q, in: query, schema: {{type: string, pattern: '{quoted}'}}}}
       responses:
         '200': {{description: Fine.}}
-components: {{securitySchemes: {{bearer: {{type: http, scheme: bearer}}}}}}
+        default: {{description: Failure., content: {{application/json: {{schema: {{$ref: '#/components/schemas/Failure'}}}}}}}}
+components:
+  securitySchemes: {{bearer: {{type: http, scheme: bearer}}}}
+  schemas: {{Failure: {{type: object}}}}
 "
     )
 }

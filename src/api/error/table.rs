@@ -311,6 +311,11 @@ impl From<Rejection> for ApiError {
                 Some("body".into()),
                 "the body cannot be read to its end",
             ),
+            Rejection::Unimplemented { operation } => Self::new(
+                StatusCode::NOT_IMPLEMENTED,
+                "NotImplemented",
+                format!("The operation {operation} is not implemented."),
+            ),
             Rejection::Undeclared { what } => {
                 Self::internal().caused_by(format!("the document does not declare {what}").into())
             }

@@ -16,17 +16,29 @@ use super::{
     upload::{self, Coding},
 };
 
-/// A body that has not been read yet.
-pub struct JsonBody<T> {
+/// The media types that a body of JSON may be sent as.
+pub trait MediaTypes: 'static {
+    const ALL: &'static [&'static str];
+}
+
+/// `application/json` alone.
+pub struct ApplicationJson;
+
+impl MediaTypes for ApplicationJson {
+    const ALL: &'static [&'static str] = &["application/json"];
+}
+
+/// A body that has not been read yet, JSON by one of the names `M`.
+pub struct JsonBody<T, M = ApplicationJson> {
     body: poem::Body,
     media: Result<Coding, Rejection>,
     memory: BodyShare,
-    marker: std::marker::PhantomData<fn() -> T>,
+    marker: std::marker::PhantomData<fn() -> (T, M)>,
 }
 
-impl<T: FromJson> JsonBody<T> {
+impl<T: FromJson, M> JsonBody<T, M> {
     /// # Errors
-    /// A body that is not `application/json`, too large, not JSON, or that breaks rules of the document.
+    /// A body of another media type, too large, not JSON, or that breaks rules of the document.
     pub async fn read(self) -> Result<T, Rejection> {
         // A body of an unknown kind is read to its end all the same: what is too large is told first.
         let coding = self.media.as_ref().copied().unwrap_or(Coding::Identity);
@@ -45,7 +57,7 @@ impl<T: FromJson> JsonBody<T> {
     }
 }
 
-fn check_media(headers: &HeaderMap) -> Result<Coding, Rejection> {
+fn check_media(headers: &HeaderMap, accepted: &[&str]) -> Result<Coding, Rejection> {
     let coding = Coding::of(headers)?;
     let content_type = headers
         .get(header::CONTENT_TYPE)
@@ -53,7 +65,10 @@ fn check_media(headers: &HeaderMap) -> Result<Coding, Rejection> {
         .ok_or(Rejection::ContentTypeMissing)?;
     // Parameters such as `odata.metadata` or `charset` do not change what is read: JSON is UTF-8 (RFC 8259, 8.1).
     let media_type = content_type.split(';').next().unwrap_or_default().trim();
-    if media_type.eq_ignore_ascii_case("application/json") {
+    if accepted
+        .iter()
+        .any(|accepted| media_type.eq_ignore_ascii_case(accepted))
+    {
         return Ok(coding);
     }
     Err(Rejection::ContentTypeUnsupported {
@@ -61,7 +76,7 @@ fn check_media(headers: &HeaderMap) -> Result<Coding, Rejection> {
     })
 }
 
-impl<'a, T: FromJson + Described> ApiExtractor<'a> for JsonBody<T> {
+impl<'a, T: FromJson + Described, M: MediaTypes> ApiExtractor<'a> for JsonBody<T, M> {
     const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
     type ParamType = ();
     type ParamRawType = ();
@@ -71,13 +86,13 @@ impl<'a, T: FromJson + Described> ApiExtractor<'a> for JsonBody<T> {
     }
 
     fn request_meta() -> Option<MetaRequest> {
-        let json = MetaMediaType {
-            content_type: "application/json",
+        let content = M::ALL.iter().map(|content_type| MetaMediaType {
+            content_type,
             schema: reference::<T>(),
-        };
+        });
         Some(MetaRequest {
             description: None,
-            content: vec![json],
+            content: content.collect(),
             required: true,
         })
     }
@@ -89,7 +104,7 @@ impl<'a, T: FromJson + Described> ApiExtractor<'a> for JsonBody<T> {
     ) -> poem::Result<Self> {
         Ok(Self {
             body: body.take()?,
-            media: check_media(request.headers()),
+            media: check_media(request.headers(), M::ALL),
             memory: request
                 .data::<BodyShare>()
                 .expect("who calls the service gives every request its share of memory")

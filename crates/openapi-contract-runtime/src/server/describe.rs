@@ -1,7 +1,10 @@
 //! How generated types describe themselves to poem-openapi.
 
 use poem::{Request, RequestBody};
-use poem_openapi::registry::{MetaSchema, MetaSchemaRef, MetaSecurityScheme, Registry};
+use poem_openapi::registry::{
+    MetaHeader, MetaMediaType, MetaResponse, MetaSchema, MetaSchemaRef, MetaSecurityScheme,
+    Registry,
+};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
 /// A named schema.
@@ -22,6 +25,46 @@ pub fn reference<T: Described>() -> MetaSchemaRef {
 
 pub fn inline(schema: MetaSchema) -> MetaSchemaRef {
     MetaSchemaRef::Inline(Box::new(schema))
+}
+
+/// A response; without a status it is the one for every error that is not listed.
+pub fn response(
+    status: Option<u16>,
+    description: &'static str,
+    content: Option<MetaMediaType>,
+    headers: Vec<MetaHeader>,
+) -> MetaResponse {
+    MetaResponse {
+        description,
+        status,
+        status_range: None,
+        content: content.into_iter().collect(),
+        headers,
+    }
+}
+
+/// The content of a response.
+pub fn media(content_type: &'static str, schema: MetaSchemaRef) -> MetaMediaType {
+    MetaMediaType {
+        content_type,
+        schema,
+    }
+}
+
+/// A header of a response.
+pub fn header(
+    name: &str,
+    description: Option<&str>,
+    required: bool,
+    schema: MetaSchemaRef,
+) -> MetaHeader {
+    MetaHeader {
+        name: name.to_owned(),
+        description: description.map(str::to_owned),
+        required,
+        deprecated: false,
+        schema,
+    }
 }
 
 /// A security scheme of the document. It only describes: [`super::Service::authorize`] is what asks for the token.

@@ -17,8 +17,10 @@ mod upload;
 mod write;
 
 pub use answer::{Answer, Answered, json, text, with_header};
-pub use body::JsonBody;
-pub use describe::{Described, Scheme, Security, inline, reference, register};
+pub use body::{ApplicationJson, JsonBody, MediaTypes};
+pub use describe::{
+    Described, Scheme, Security, header, inline, media, reference, register, response,
+};
 pub use json::{Malformed, Node, parse};
 pub use json_text::JsonText;
 pub use member::Member;

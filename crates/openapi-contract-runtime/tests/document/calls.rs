@@ -362,7 +362,7 @@ fn the_operations_are_known_as_data() {
     assert_eq!((list.method, list.path), ("GET", "/things"));
     assert_eq!(list.scopes, ["Things.Read", "Things.Write"]);
     assert_eq!(list.query, ["$top", "$filter", "exact", "ratio", "since"]);
-    assert_eq!(list.statuses, [200, 400, 403, 500]);
+    assert_eq!(list.statuses, [200, 400, 401, 403, 500]);
     assert_eq!(everything::PERMISSIONS, ["Things.Read", "Things.Write"]);
     assert_eq!(everything::SERVERS, ["/v1", "/api/v2"]);
     assert_eq!(everything::PATH_ALIASES, [("/others", "/things/other")]);

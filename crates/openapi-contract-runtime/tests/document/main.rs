@@ -6,6 +6,7 @@
 mod bodies;
 mod calls;
 mod drift;
+mod others;
 
 use std::{fmt, sync::Arc};
 

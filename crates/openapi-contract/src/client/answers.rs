@@ -96,12 +96,13 @@ impl Several {
 
 fn successes(operation: &Operation, builder: &str) -> Answers {
     let variants = operation.successes.iter().map(|response| {
-        let doc = format!("{}: {}", response.status, response.description);
+        let status = response.status.expect("a success has a status");
+        let doc = format!("{status}: {}", response.description);
         (
             format_ident!("{}", response.ident),
             doc,
             body(&response.content),
-            vec![response.status],
+            vec![status],
         )
     });
     Answers {
@@ -122,11 +123,14 @@ fn failures(operation: &Operation, builder: &str) -> Answers {
             None => by_schema.push((schema, vec![response])),
         }
     }
-    // The most frequent one is the likeliest for a status that the document does not have.
-    by_schema.sort_by_key(|(_, responses)| responses.len());
+    // That of `default`, or the most frequent one, is the likeliest for a status that the document does not have.
+    let is_default = |responses: &[&Response]| responses.iter().any(|it| it.status.is_none());
+    by_schema.sort_by_key(|(_, responses)| (is_default(responses), responses.len()));
     let variants = by_schema.into_iter().map(|(schema, responses)| {
-        let statuses: Vec<u16> = responses.iter().map(|response| response.status).collect();
-        let listed: Vec<String> = statuses.iter().map(ToString::to_string).collect();
+        let statuses: Vec<u16> = responses.iter().filter_map(|it| it.status).collect();
+        let listed = statuses.iter().map(ToString::to_string);
+        let others = is_default(&responses).then(|| "all others".to_owned());
+        let listed: Vec<String> = listed.chain(others).collect();
         let name = format_ident!("{}", client_pascal(&type_name(schema)));
         (
             name,

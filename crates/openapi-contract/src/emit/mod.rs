@@ -69,7 +69,10 @@ fn follows_pub(tokens: &[TokenTree]) -> bool {
 /// What the document says of itself.
 fn facts(spec: &Spec) -> TokenStream {
     let (title, version) = (&spec.info.title, &spec.info.version);
-    let servers = spec.servers.iter().map(|server| &server.path);
+    let servers = spec.servers.iter().map(|server| server.path.as_str());
+    // OpenAPI 3.0.3, OpenAPI object: without `servers` there is one, at `/`.
+    let root = spec.servers.is_empty().then_some("");
+    let servers = servers.chain(root);
     let aliases = spec
         .path_aliases
         .iter()
@@ -89,7 +92,7 @@ fn facts(spec: &Spec) -> TokenStream {
         pub(crate) const TITLE: &str = #title;
         /// `info.version`.
         pub(crate) const VERSION: &str = #version;
-        /// `servers`: the paths under which every operation is served.
+        /// `servers`: the paths under which every operation is served; empty is the root.
         pub(crate) static SERVERS: &[&str] = &[#(#servers),*];
         /// `x-path-aliases`: another spelling of a path prefix, and the prefix.
         pub(crate) static PATH_ALIASES: &[(&str, &str)] = &[#(#aliases),*];

@@ -1,17 +1,19 @@
 //! Operations: as data, as one trait per tag, and as the poem-openapi implementation that calls it.
 
-use proc_macro2::TokenStream;
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::{
-    ir::{Operation, Place, Spec},
+    ir::{Body, Operation, Place, Spec},
     names,
 };
 
 use super::{
     docs, ident, int,
     parameters::value_type,
-    responses::answers,
+    responses::responses,
     service::{mount, security, tag_names},
 };
 
@@ -25,11 +27,12 @@ pub(super) fn operations(spec: &Spec) -> TokenStream {
         .operations
         .iter()
         .map(|operation| params(spec, operation));
-    let responses = spec.operations.iter().map(answers);
+    let responses = responses(spec);
     let security = security(spec);
-    let tags: Vec<_> = (0..spec.tags.len())
-        .map(|tag| interface(spec, tag))
-        .collect();
+    let groups = Group::all(spec);
+    let groups = groups.into_iter().map(|group| group.print(spec));
+    let unimplemented = unimplemented_service();
+    let media = media_types(spec);
     let tag_names = tag_names(spec);
     let mount = mount(spec);
     quote! {
@@ -41,17 +44,19 @@ pub(super) fn operations(spec: &Spec) -> TokenStream {
             pub(crate) static ALL: &[&Operation] = &[#(&#statics),*];
         }
         use poem::{Request, http::StatusCode};
-        use poem_openapi::registry::{MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, Registry};
+        use poem_openapi::registry::{MetaResponse, MetaResponses, MetaSchema, Registry};
         #(#params)*
-        #(#responses)*
+        #responses
         #security
         #tag_names
-        #(#tags)*
+        #media
+        #unimplemented
+        #(#groups)*
         #mount
     }
 }
 
-fn constant(operation: &Operation) -> proc_macro2::Ident {
+fn constant(operation: &Operation) -> Ident {
     format_ident!("{}", names::screaming(&operation.id))
 }
 
@@ -73,7 +78,8 @@ fn facts(spec: &Spec, operation: &Operation) -> TokenStream {
         .successes
         .iter()
         .chain(&operation.failures)
-        .map(|response| int(response.status.into()));
+        .filter_map(|response| Some(int(response.status?.into())));
+    let other_errors = operation.failures.iter().any(|it| it.status.is_none());
     quote! {
         pub(crate) static #constant: Operation = Operation {
             id: #id,
@@ -82,6 +88,7 @@ fn facts(spec: &Spec, operation: &Operation) -> TokenStream {
             scopes: &[#(#scopes),*],
             query: &[#(#query),*],
             statuses: &[#(#statuses),*],
+            other_errors: #other_errors,
         };
     }
 }
@@ -109,33 +116,143 @@ fn params(spec: &Spec, operation: &Operation) -> TokenStream {
     }
 }
 
-/// A tag's trait, and the server that calls it.
-fn interface(spec: &Spec, tag: usize) -> TokenStream {
-    let pascal = names::pascal(&spec.tags[tag].name);
-    let (api, server) = (
-        format_ident!("{pascal}Api"),
-        format_ident!("{pascal}Server"),
-    );
-    let operations = || {
-        spec.operations
-            .iter()
-            .filter(|operation| operation.tag == tag)
-    };
-    let methods = operations().map(method);
-    let adapters = operations().map(|operation| adapter(spec, operation, &pascal));
-    let doc = format!(
-        "The operations tagged `{}`: one method each, to be written by hand.",
-        spec.tags[tag].name
-    );
+/// The name of a list of media types: those of JSON, by which a body may be sent. None is needed for `application/json` alone.
+fn media(body: &Body) -> Option<Ident> {
+    let names: Vec<_> = body.media.iter().map(|name| names::pascal(name)).collect();
+    (names.len() > 1).then(|| format_ident!("{}", names.join("Or")))
+}
+
+fn media_types(spec: &Spec) -> TokenStream {
+    let bodies = spec.operations.iter().filter_map(|it| it.body.as_ref());
+    let lists: BTreeMap<Ident, &Vec<String>> = bodies
+        .filter_map(|body| Some((media(body)?, &body.media)))
+        .collect();
+    let lists = lists.into_iter().map(|(name, all)| {
+        quote! {
+            /// Media types that JSON may be sent as.
+            struct #name;
+
+            impl runtime::MediaTypes for #name {
+                const ALL: &'static [&'static str] = &[#(#all),*];
+            }
+        }
+    });
+    quote!(#(#lists)*)
+}
+
+/// Whose trait has the handlers of some operations: a tag's, or that of the operations without one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Group(Option<usize>);
+
+impl Group {
+    pub(super) fn of(operation: &Operation) -> Self {
+        Self(operation.tags.first().copied())
+    }
+
+    /// Every group, in the order of the tags.
+    pub(super) fn all(spec: &Spec) -> BTreeSet<Self> {
+        spec.operations.iter().map(Self::of).collect()
+    }
+
+    /// What is called by its server: the operations of the paths that begin with one of its own. poem-openapi lets one server
+    /// describe a path.
+    fn served(self, spec: &Spec) -> Vec<&Operation> {
+        let operations = spec.operations.iter();
+        let served = operations.filter(|operation| {
+            let first = spec.operations.iter().find(|it| it.path == operation.path);
+            first.map(Self::of) == Some(self)
+        });
+        served.collect()
+    }
+
+    pub(super) fn has_server(self, spec: &Spec) -> bool {
+        !self.served(spec).is_empty()
+    }
+
+    fn prefix(self, spec: &Spec) -> String {
+        self.0
+            .map(|tag| names::pascal(&spec.tags[tag].name))
+            .unwrap_or_default()
+    }
+
+    pub(super) fn api(self, spec: &Spec) -> Ident {
+        format_ident!("{}Api", self.prefix(spec))
+    }
+
+    pub(super) fn server(self, spec: &Spec) -> Ident {
+        format_ident!("{}Server", self.prefix(spec))
+    }
+
+    /// Its trait, and the server that calls it.
+    fn print(self, spec: &Spec) -> TokenStream {
+        let (api, server) = (self.api(spec), self.server(spec));
+        let own = || spec.operations.iter().filter(|it| Self::of(it) == self);
+        let methods = own().map(method);
+        let stubs = own().map(unimplemented);
+        let doc = match self.0 {
+            Some(tag) => format!("The operations tagged `{}`", spec.tags[tag].name),
+            None => "The operations without a tag".to_owned(),
+        };
+        let doc = doc + ": one method each, to be written by hand.";
+        let served = self.served(spec);
+        let groups: BTreeSet<Self> = served.iter().map(|it| Self::of(it)).collect();
+        let bounds = groups.into_iter().map(|group| group.api(spec));
+        let adapters = served.iter().map(|operation| adapter(spec, operation));
+        let server = (!served.is_empty()).then(|| {
+            quote! {
+                /// Calls the handlers.
+                pub(crate) struct #server<A>(std::sync::Arc<A>);
+
+                #[poem_openapi::OpenApi]
+                impl<A: #(#bounds)+*> #server<A> { #(#adapters)* }
+            }
+        });
+        quote! {
+            #[doc = #doc]
+            pub(crate) trait #api: runtime::Service { #(#methods)* }
+
+            #[cfg(test)]
+            impl<S: runtime::Service> #api for Unimplemented<S> { #(#stubs)* }
+
+            #server
+        }
+    }
+}
+
+/// For tests: a service whose handlers are all still to be written.
+fn unimplemented_service() -> TokenStream {
     quote! {
-        #[doc = #doc]
-        pub(crate) trait #api: runtime::Service { #(#methods)* }
+        /// Every operation, answered with 501 through the error of `S`, which says who may call.
+        #[cfg(test)]
+        pub(crate) struct Unimplemented<S>(pub(crate) S);
 
-        /// Calls the handlers.
-        pub(crate) struct #server<A>(std::sync::Arc<A>);
+        #[cfg(test)]
+        impl<S: runtime::Service> runtime::Service for Unimplemented<S> {
+            type Caller = S::Caller;
+            type Error = S::Error;
 
-        #[poem_openapi::OpenApi]
-        impl<A: #api> #server<A> { #(#adapters)* }
+            async fn authorize(
+                &self,
+                operation: &'static runtime::Operation,
+                request: &Request,
+            ) -> Result<Self::Caller, Self::Error> {
+                self.0.authorize(operation, request).await
+            }
+        }
+    }
+}
+
+fn unimplemented(operation: &Operation) -> TokenStream {
+    let (name, id) = (ident(&operation.ident), &operation.id);
+    let (params, response) = (
+        format_ident!("{}Params", operation.pascal),
+        format_ident!("{}Response", operation.pascal),
+    );
+    let caller = operation.secured.then(|| quote!(_: S::Caller,));
+    quote! {
+        async fn #name(&self, #caller _: #params) -> Result<#response, S::Error> {
+            Err(runtime::Rejection::Unimplemented { operation: #id }.into())
+        }
     }
 }
 
@@ -145,23 +262,22 @@ fn method(operation: &Operation) -> TokenStream {
         format_ident!("{}Params", operation.pascal),
         format_ident!("{}Response", operation.pascal),
     );
-    let doc = format!(
-        "`{} {}`: {}",
-        operation.method.to_uppercase(),
-        operation.path,
-        operation.summary
-    );
+    let mut doc = format!("`{} {}`", operation.method.to_uppercase(), operation.path);
+    if let Some(summary) = &operation.summary {
+        doc = format!("{doc}: {summary}");
+    }
+    let caller = operation.secured.then(|| quote!(caller: Self::Caller,));
     quote! {
         #[doc = #doc]
         fn #name(
             &self,
-            caller: Self::Caller,
+            #caller
             params: #params,
         ) -> impl std::future::Future<Output = Result<#response, Self::Error>> + Send;
     }
 }
 
-fn adapter(spec: &Spec, operation: &Operation, tag: &str) -> TokenStream {
+fn adapter(spec: &Spec, operation: &Operation) -> TokenStream {
     let (name, id, method, constant) = (
         ident(&operation.ident),
         &operation.id,
@@ -180,11 +296,15 @@ fn adapter(spec: &Spec, operation: &Operation, tag: &str) -> TokenStream {
         format_ident!("{}Params", operation.pascal),
         format_ident!("{}Response", operation.pascal),
     );
-    let docs = match &operation.description {
-        Some(description) => format!("{}\n\n{description}", operation.summary),
-        None => operation.summary.clone(),
-    };
-    let tag = format!("Tag::{tag}");
+    // poem-openapi makes a summary of the first paragraph.
+    let docs = [&operation.summary, &operation.description];
+    let docs: Vec<&str> = docs.into_iter().flatten().map(String::as_str).collect();
+    let docs = (!docs.is_empty()).then(|| docs.join("\n\n"));
+    let docs = super::docs(docs.as_ref());
+    let tags = operation.tags.iter().map(|&tag| {
+        let tag = format!("Tag::{}", names::pascal(&spec.tags[tag].name));
+        quote!(, tag = #tag)
+    });
     let docs_url = operation
         .docs_url
         .as_ref()
@@ -216,7 +336,8 @@ fn adapter(spec: &Spec, operation: &Operation, tag: &str) -> TokenStream {
     if let Some(body) = &operation.body {
         let ty = ident(&names::type_name(&body.schema));
         let doc = super::docs(body.description.as_ref());
-        arguments.extend(quote!(#doc body: runtime::JsonBody<types::#ty>,));
+        let media = media(body).map(|media| quote!(, #media));
+        arguments.extend(quote!(#doc body: runtime::JsonBody<types::#ty #media>,));
     }
     let names: Vec<_> = operation
         .parameters
@@ -228,24 +349,31 @@ fn adapter(spec: &Spec, operation: &Operation, tag: &str) -> TokenStream {
         .as_ref()
         .map(|_| quote!(let body = body.read().await?;));
     let body_field = operation.body.as_ref().map(|_| quote!(body,));
+    let security = operation
+        .secured
+        .then(|| quote!(_security: runtime::Security<Bearer>,));
+    let authorize = operation
+        .secured
+        .then(|| quote!(let caller = self.0.authorize(&operations::#constant, request).await?;));
+    let caller = operation.secured.then(|| quote!(caller,));
     quote! {
-        #[doc = #docs]
-        #[oai(path = #path, method = #method, operation_id = #id, tag = #tag #docs_url #deprecated)]
+        #docs
+        #[oai(path = #path, method = #method, operation_id = #id #(#tags)* #docs_url #deprecated)]
         async fn #name(
             &self,
             request: &Request,
-            _security: runtime::Security<Bearer>,
+            #security
             #arguments
         ) -> poem::Result<runtime::Answered<#response>> {
             let outcome = async {
-                let caller = self.0.authorize(&operations::#constant, request).await?;
+                #authorize
                 let mut broken = runtime::unknown_options(&operations::#constant, request);
                 #reads
                 let (true, #(Some(#names),)*) = (broken.is_empty(), #(#names,)*) else {
                     return Err(runtime::Rejection::Broken(broken).into());
                 };
                 #body
-                self.0.#name(caller, #params { #fields #body_field }).await
+                self.0.#name(#caller #params { #fields #body_field }).await
             };
             runtime::finish::<A, _>(&operations::#constant, outcome.await)
         }

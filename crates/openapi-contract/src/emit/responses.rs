@@ -4,13 +4,74 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::{
-    ir::{Content, Operation, Response},
+    ir::{Content, Operation, Response, Spec},
     names,
 };
 
 use super::{ident, int, option, schemas, types};
 
-pub(super) fn answers(operation: &Operation) -> TokenStream {
+/// The responses of every operation. Those that several have are described once.
+pub(super) fn responses(spec: &Spec) -> TokenStream {
+    let mut shared = Shared::default();
+    let responses = || {
+        let all = spec.operations.iter();
+        all.flat_map(|operation| operation.successes.iter().chain(&operation.failures))
+    };
+    for response in responses() {
+        shared.count(response);
+    }
+    let answers = spec
+        .operations
+        .iter()
+        .map(|operation| answers(operation, &shared));
+    let functions = shared.print();
+    quote!(#(#answers)* #functions)
+}
+
+/// The descriptions of responses, as they are printed, and how many operations have each.
+#[derive(Default)]
+struct Shared(Vec<(String, TokenStream, usize)>);
+
+impl Shared {
+    fn count(&mut self, response: &Response) {
+        let meta = meta(response);
+        let text = meta.to_string();
+        match self.0.iter_mut().find(|(known, ..)| *known == text) {
+            Some((.., times)) => *times += 1,
+            None => self.0.push((text, meta, 1)),
+        }
+    }
+
+    /// The description, or a call of the function that has it.
+    fn meta(&self, response: &Response) -> TokenStream {
+        let meta = meta(response);
+        let text = meta.to_string();
+        let place = self
+            .0
+            .iter()
+            .position(|(known, _, times)| *times > 1 && *known == text);
+        match place {
+            Some(index) => {
+                let name = format_ident!("response_{index}");
+                quote!(#name())
+            }
+            None => meta,
+        }
+    }
+
+    fn print(&self) -> TokenStream {
+        let all = self.0.iter().enumerate();
+        let functions = all
+            .filter(|(_, (.., times))| *times > 1)
+            .map(|(index, (_, meta, _))| {
+                let name = format_ident!("response_{index}");
+                quote!(fn #name() -> MetaResponse { #meta })
+            });
+        quote!(#(#functions)*)
+    }
+}
+
+fn answers(operation: &Operation, shared: &Shared) -> TokenStream {
     let name = format_ident!("{}Response", operation.pascal);
     let variants = operation.successes.iter().map(variant);
     let arms = operation.successes.iter().map(arm);
@@ -18,7 +79,7 @@ pub(super) fn answers(operation: &Operation) -> TokenStream {
         .successes
         .iter()
         .chain(&operation.failures)
-        .map(meta);
+        .map(|response| shared.meta(response));
     let mut bodies: Vec<&String> = Vec::new();
     for response in operation.successes.iter().chain(&operation.failures) {
         if let Content::Json(schema) = &response.content
@@ -64,7 +125,10 @@ fn body_type(content: &Content) -> Option<TokenStream> {
 fn variant(response: &Response) -> TokenStream {
     let (name, doc) = (
         ident(&response.ident),
-        format!("{}: {}", response.status, response.description),
+        match response.status {
+            Some(status) => format!("{status}: {}", response.description),
+            None => response.description.clone(),
+        },
     );
     let body = body_type(&response.content);
     if response.headers.is_empty() {
@@ -114,58 +178,43 @@ fn arm(response: &Response) -> TokenStream {
     }
 }
 
-fn status(code: u16) -> TokenStream {
+fn status(code: Option<u16>) -> TokenStream {
     match code {
-        200 => quote!(StatusCode::OK),
-        201 => quote!(StatusCode::CREATED),
-        202 => quote!(StatusCode::ACCEPTED),
-        204 => quote!(StatusCode::NO_CONTENT),
-        207 => quote!(StatusCode::MULTI_STATUS),
-        other => unreachable!("lowering refuses {other}"),
+        Some(200) => quote!(StatusCode::OK),
+        Some(201) => quote!(StatusCode::CREATED),
+        Some(202) => quote!(StatusCode::ACCEPTED),
+        Some(203) => quote!(StatusCode::NON_AUTHORITATIVE_INFORMATION),
+        Some(204) => quote!(StatusCode::NO_CONTENT),
+        Some(205) => quote!(StatusCode::RESET_CONTENT),
+        Some(206) => quote!(StatusCode::PARTIAL_CONTENT),
+        Some(207) => quote!(StatusCode::MULTI_STATUS),
+        Some(208) => quote!(StatusCode::ALREADY_REPORTED),
+        other => unreachable!("lowering refuses {other:?}"),
     }
 }
 
 fn meta(response: &Response) -> TokenStream {
-    let (description, status) = (&response.description, int(response.status.into()));
+    let (description, status) = (
+        &response.description,
+        option(response.status.map(|status| int(status.into()))),
+    );
     let content = match &response.content {
-        Content::Empty => quote!(Vec::new()),
+        Content::Empty => None,
         Content::Json(schema) => {
             let ty = ident(&names::type_name(schema));
-            quote!(
-                Vec::from([MetaMediaType { content_type: "application/json", schema: runtime::reference::<types::#ty>() }])
-            )
+            Some(quote!(runtime::media("application/json", runtime::reference::<types::#ty>())))
         }
         Content::Text(schema) => {
             let schema = schemas::described(schema, false, false);
-            quote!(Vec::from([MetaMediaType { content_type: "text/plain", schema: #schema }]))
+            Some(quote!(runtime::media("text/plain", #schema)))
         }
     };
+    let content = option(content);
     let headers = response.headers.iter().map(|header| {
         let (name, required) = (&header.name, header.required);
-        let description = option(
-            header
-                .description
-                .as_ref()
-                .map(|text| quote!(#text.to_owned())),
-        );
+        let description = option(header.description.as_ref());
         let schema = schemas::described(&header.schema, false, false);
-        quote! {
-            MetaHeader {
-                name: #name.to_owned(),
-                description: #description,
-                required: #required,
-                deprecated: false,
-                schema: #schema,
-            }
-        }
+        quote!(runtime::header(#name, #description, #required, #schema))
     });
-    quote! {
-        MetaResponse {
-            description: #description,
-            status: Some(#status),
-            status_range: None,
-            content: #content,
-            headers: Vec::from([#(#headers),*]),
-        }
-    }
+    quote!(runtime::response(#status, #description, #content, Vec::from([#(#headers),*])))
 }

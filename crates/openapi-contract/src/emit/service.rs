@@ -1,11 +1,11 @@
 //! What surrounds the operations: the security scheme, the tags, and one service of all tags.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::{ir::Spec, names};
 
-use super::{ident, option};
+use super::{ident, operations::Group, option};
 
 pub(super) fn security(spec: &Spec) -> TokenStream {
     let Some(scheme) = &spec.security else {
@@ -40,6 +40,9 @@ pub(super) fn security(spec: &Spec) -> TokenStream {
 }
 
 pub(super) fn tag_names(spec: &Spec) -> TokenStream {
+    if spec.tags.is_empty() {
+        return TokenStream::new();
+    }
     let variants = spec.tags.iter().map(|tag| ident(&names::pascal(&tag.name)));
     let variants: Vec<_> = variants.collect();
     let names = spec.tags.iter().map(|tag| &tag.name);
@@ -78,22 +81,16 @@ fn described(description: Option<&String>) -> Option<TokenStream> {
     description.map(|text| quote!(.description(#text)))
 }
 
-/// One value that serves every tag.
+/// One value that serves every group of operations.
 pub(super) fn mount(spec: &Spec) -> TokenStream {
-    let tags: Vec<_> = spec
-        .tags
-        .iter()
-        .map(|tag| names::pascal(&tag.name))
-        .collect();
-    let bounds: Vec<_> = tags.iter().map(|tag| format_ident!("{tag}Api")).collect();
-    let servers: Vec<_> = tags
-        .iter()
-        .map(|tag| format_ident!("{tag}Server"))
-        .collect();
-    let all = match servers.as_slice() {
-        [one] => quote!(#one(api.clone())),
-        many => quote!((#(#many(api.clone())),*)),
-    };
+    let groups = Group::all(spec);
+    let bounds: Vec<_> = groups.iter().map(|group| group.api(spec)).collect();
+    let servers = groups.iter().filter(|group| group.has_server(spec));
+    let servers = servers.map(|group| {
+        let server = group.server(spec);
+        quote!(#server(api.clone()))
+    });
+    let all = tuple(servers.collect());
     let about = about(spec);
     quote! {
         /// Every operation of the document, for [`poem_openapi::OpenApiService`].
@@ -107,6 +104,21 @@ pub(super) fn mount(spec: &Spec) -> TokenStream {
         ) -> poem_openapi::OpenApiService<impl poem_openapi::OpenApi + use<A>, ()> {
             poem_openapi::OpenApiService::new(servers(api), TITLE, VERSION) #about
         }
+    }
+}
+
+/// One value of many: poem-openapi knows tuples of up to 16.
+fn tuple(mut all: Vec<TokenStream>) -> TokenStream {
+    const WIDEST: usize = 16;
+    while all.len() > WIDEST {
+        all = all
+            .chunks(WIDEST)
+            .map(|some| quote!((#(#some),*)))
+            .collect();
+    }
+    match all.as_slice() {
+        [one] => one.clone(),
+        many => quote!((#(#many),*)),
     }
 }
 
@@ -133,8 +145,8 @@ fn about(spec: &Spec) -> TokenStream {
         calls.extend(quote!(.license(poem_openapi::LicenseObject::new(#name) #url)));
     }
     for server in &spec.servers {
-        let (path, description) = (&server.path, described(server.description.as_ref()));
-        calls.extend(quote!(.server(poem_openapi::ServerObject::new(#path) #description)));
+        let (url, description) = (&server.url, described(server.description.as_ref()));
+        calls.extend(quote!(.server(poem_openapi::ServerObject::new(#url) #description)));
     }
     if let Some(docs) = &spec.docs {
         let (url, description) = (&docs.url, described(docs.description.as_ref()));

@@ -2,7 +2,7 @@
 
 use crate::{
     document::Cursor,
-    ir::{Contact, Docs, Info, License, Server, Tag},
+    ir::{Contact, Docs, Info, License, Server, Spec, Tag},
     names,
 };
 
@@ -54,24 +54,24 @@ fn required(node: &Cursor, key: &str) -> Option<String> {
 }
 
 pub(super) fn servers(root: &Cursor) -> Vec<Server> {
-    let Some(servers) = root.require("servers") else {
-        return Vec::new();
-    };
-    let nodes = servers.items();
-    if nodes.is_empty() {
-        servers.problem("must have an item: without one, nothing would be served");
-    }
-    nodes.iter().filter_map(server).collect()
+    let servers = root.get("servers").map(|servers| servers.items());
+    servers.iter().flatten().filter_map(server).collect()
 }
 
 fn server(node: &Cursor) -> Option<Server> {
     node.only("a server", &["url", "description"]);
     let url = node.require("url")?;
-    let path = url.str()?;
-    if !is_prefix(path) {
-        return url.refuse("must be a path such as `/v1.0`: the server answers at any host");
+    let text = url.str()?;
+    let path = match text.split_once("://") {
+        Some((_, authority)) => authority.find('/').map_or("", |slash| &authority[slash..]),
+        None => text,
+    };
+    let path = path.strip_suffix('/').unwrap_or(path);
+    if text.is_empty() || !(path.is_empty() || is_prefix(path)) || text.contains(['{', '}']) {
+        return url.refuse("must be a path such as `/v1.0`, or `https://host/v1.0`; the server answers at any host");
     }
     Some(Server {
+        url: text.to_owned(),
         path: path.to_owned(),
         description: optional(node, "description"),
     })
@@ -118,30 +118,41 @@ pub(super) fn path_aliases(root: &Cursor) -> Vec<(String, String)> {
     pairs
 }
 
-pub(super) fn tags(root: &Cursor) -> Vec<Tag> {
-    let nodes = root
-        .get("tags")
-        .map(|tags| tags.items())
-        .unwrap_or_default();
-    let mut tags: Vec<Tag> = Vec::new();
-    for node in nodes {
-        let Some(tag) = tag(&node) else { continue };
-        let ident = names::pascal(&tag.name);
-        if tags.iter().any(|other| names::pascal(&other.name) == ident) {
-            node.problem(format!("two tags would be called `{ident}` in Rust"));
+pub(super) fn tags(root: &Cursor, spec: &mut Spec) {
+    let nodes = root.get("tags").map(|tags| tags.items());
+    for node in nodes.iter().flatten() {
+        node.only("a tag", &["name", "description", "externalDocs"]);
+        if let Some(name) = required(node, "name")
+            && let Some(tag) = add_tag(spec, node, &name)
+        {
+            tag.listed = true;
+            tag.description = optional(node, "description");
+            tag.docs = docs(node);
         }
-        tags.push(tag);
     }
-    tags
 }
 
-fn tag(node: &Cursor) -> Option<Tag> {
-    node.only("a tag", &["name", "description", "externalDocs"]);
-    Some(Tag {
-        name: required(node, "name")?,
-        description: optional(node, "description"),
-        docs: docs(node),
-    })
+/// A tag of that name beside the others.
+pub(super) fn add_tag<'a>(spec: &'a mut Spec, node: &Cursor, name: &str) -> Option<&'a mut Tag> {
+    let ident = names::pascal(name);
+    if let Some(other) = spec
+        .tags
+        .iter()
+        .find(|tag| names::pascal(&tag.name) == ident)
+    {
+        let problem = format!(
+            "the tags `{}` and `{name}` would both be called `{ident}` in Rust: rename one",
+            other.name
+        );
+        return node.refuse(problem);
+    }
+    spec.tags.push(Tag {
+        name: name.to_owned(),
+        listed: false,
+        description: None,
+        docs: None,
+    });
+    spec.tags.last_mut()
 }
 
 /// `externalDocs`.

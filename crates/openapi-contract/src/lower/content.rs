@@ -15,13 +15,47 @@ pub(super) fn request_body(cursor: &Cursor) -> Option<Body> {
         node.problem("a request body must be `required: true`");
     }
     let content = node.require("content")?;
-    content.only("a request body's `content`", &["application/json"]);
-    let media = content.require("application/json")?;
+    let entries = content.entries();
+    let is_json = |media: &str| media == JSON || ALSO_JSON.contains(&media);
+    for (media, node) in &entries {
+        if !is_json(media) {
+            node.problem(format!(
+                "`{media}` is not supported in a request body; supported: {JSON}, and beside it, for clients that send JSON by \
+                another name, {}",
+                ALSO_JSON.join(", ")
+            ));
+        }
+    }
+    let schema = json(&content.require(JSON)?)?;
+    for (media, node) in entries
+        .iter()
+        .filter(|(media, _)| ALSO_JSON.contains(media))
+    {
+        if json(node)? != schema {
+            node.problem(format!(
+                "what is read as `{media}` is JSON: it has the schema of `{JSON}`"
+            ));
+        }
+    }
     Some(Body {
-        schema: json(&media)?,
+        schema,
+        media: entries
+            .iter()
+            .map(|(media, _)| (*media).to_owned())
+            .collect(),
         description: node.text("description").map(str::to_owned),
     })
 }
+
+const JSON: &str = "application/json";
+
+/// What clients that do not mind call the JSON that they send.
+const ALSO_JSON: [&str; 4] = [
+    "application/octet-stream",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+    "text/plain",
+];
 
 /// The named schema of a JSON media type.
 fn json(media: &Cursor) -> Option<String> {
@@ -38,10 +72,12 @@ pub(super) fn responses(node: &Cursor) -> Option<(Vec<Response>, Vec<Response>)>
     let entries = node.require("responses")?.entries();
     for (status, cursor) in &entries {
         match status.parse::<u16>() {
-            Ok(code @ 200..=299) => successes.extend(response(cursor, code)),
-            Ok(code @ 400..=599) => failures.extend(response(cursor, code)),
-            _ => cursor
-                .problem("a status must be an explicit code from 200 to 299 or from 400 to 599"),
+            Ok(code @ 200..=299) => successes.extend(response(cursor, Some(code))),
+            Ok(code @ 400..=599) => failures.extend(response(cursor, Some(code))),
+            _ if *status == "default" => failures.extend(response(cursor, None)),
+            _ => cursor.problem(
+                "a status must be an explicit code from 200 to 299 or from 400 to 599, or `default` for all other errors",
+            ),
         }
     }
     if !entries.iter().any(|(status, _)| status.starts_with('2')) {
@@ -53,16 +89,22 @@ pub(super) fn responses(node: &Cursor) -> Option<(Vec<Response>, Vec<Response>)>
     {
         node.problem("an error response must have content");
     }
-    if failures
-        .windows(2)
-        .any(|pair| pair[0].content != pair[1].content)
-    {
-        node.problem("the error responses of an operation must share one schema");
+    for responses in [&successes, &failures] {
+        let differ = responses
+            .windows(2)
+            .any(|pair| pair[0].content != pair[1].content);
+        if differ
+            && responses
+                .iter()
+                .any(|response| matches!(response.content, Content::Text(_)))
+        {
+            node.problem("plain text beside other content is not supported: the client reads one or the other");
+        }
     }
     Some((successes, failures))
 }
 
-fn response(cursor: &Cursor, status: u16) -> Option<Response> {
+fn response(cursor: &Cursor, status: Option<u16>) -> Option<Response> {
     let node = cursor.resolve("responses")?;
     node.only("a response", &["description", "headers", "content"]);
     let content = match node.get("content") {
@@ -86,7 +128,9 @@ fn response(cursor: &Cursor, status: u16) -> Option<Response> {
             }
         }
     };
-    if matches!(status, 204 | 205) && content != Content::Empty {
+    if let Some(status @ (204 | 205)) = status
+        && content != Content::Empty
+    {
         node.problem(format!("{status} has no content (RFC 9110, section 15.3)"));
     }
     let headers = headers(&node);
@@ -99,16 +143,20 @@ fn response(cursor: &Cursor, status: u16) -> Option<Response> {
     })
 }
 
-/// The name of a status (RFC 9110, section 15).
-fn variant(node: &Cursor, status: u16) -> Option<&'static str> {
+/// The name of a status (RFC 9110, section 15; 207 and 208: RFC 4918 and 5842).
+fn variant(node: &Cursor, status: Option<u16>) -> Option<&'static str> {
     Some(match status {
-        200 => "Ok",
-        201 => "Created",
-        202 => "Accepted",
-        204 => "NoContent",
-        207 => "MultiStatus",
-        400..=599 => "Failure",
-        _ => return node.refuse(format!("the status {status} is not supported")),
+        Some(200) => "Ok",
+        Some(201) => "Created",
+        Some(202) => "Accepted",
+        Some(203) => "NonAuthoritativeInformation",
+        Some(204) => "NoContent",
+        Some(205) => "ResetContent",
+        Some(206) => "PartialContent",
+        Some(207) => "MultiStatus",
+        Some(208) => "AlreadyReported",
+        Some(400..=599) | None => "Failure",
+        Some(other) => return node.refuse(format!("the status {other} is not supported")),
     })
 }
 

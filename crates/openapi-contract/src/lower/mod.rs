@@ -57,10 +57,10 @@ fn spec(root: &Cursor) -> Spec {
         docs: about::docs(root),
         servers: about::servers(root),
         path_aliases: about::path_aliases(root),
-        tags: about::tags(root),
         security: components(root),
         ..Spec::default()
     };
+    about::tags(root, &mut spec);
     named::lower_all(root, &mut spec);
     operation::lower_all(root, &mut spec);
     mark_requests(&mut spec);
@@ -130,7 +130,7 @@ fn secured(node: &Cursor, spec: &Spec) -> Option<bool> {
             }
             if !scopes.items().is_empty() {
                 scopes.problem(
-                    "a bearer scheme has no scopes in OpenAPI 3.0; use `x-required-scopes`",
+                    "a bearer scheme has no scopes in OpenAPI 3.0; list the permissions of which one is enough as the operation's `x-required-scopes`",
                 );
             }
         }
@@ -183,7 +183,7 @@ fn unused(root: &Cursor, spec: &Spec) {
         if !spec
             .operations
             .iter()
-            .any(|operation| operation.tag == index)
+            .any(|operation| operation.tags.contains(&index))
         {
             node.problem("no operation has this tag");
         }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::{
     document::Cursor,
-    ir::{Operation, Spec},
+    ir::{Operation, Response, Spec},
     names::{self, Scope},
 };
 
 use super::{
-    about::{docs, optional},
+    about::{add_tag, docs, optional},
     content::{request_body, responses},
     parameter::parameters,
     secured,
@@ -37,7 +37,6 @@ pub(super) fn lower_all(root: &Cursor, spec: &mut Spec) {
                 "is the same as `{other}`: the names of parameters do not tell paths apart"
             ));
         }
-        let first = spec.operations.len();
         for (method, node) in item.entries() {
             if !METHODS.contains(&method) {
                 continue;
@@ -49,12 +48,6 @@ pub(super) fn lower_all(root: &Cursor, spec: &mut Spec) {
             }
             let operation = operation(spec, path, method, &item, &node, secured_by_default);
             spec.operations.extend(operation);
-        }
-        if spec.operations[first..]
-            .windows(2)
-            .any(|pair| pair[0].tag != pair[1].tag)
-        {
-            item.problem("the operations of a path must share their tag: a tag's server describes its paths alone");
         }
     }
 }
@@ -127,7 +120,7 @@ fn operation(
     );
     let id = node.require("operationId").and_then(|id| id.str());
     let summary = summary(node);
-    let tag = tag(spec, node);
+    let tags = tags(spec, node);
     let docs = docs(node);
     if docs.as_ref().is_some_and(|docs| docs.description.is_some()) {
         node.problem("poem-openapi has no `description` for the `externalDocs` of an operation");
@@ -141,24 +134,24 @@ fn operation(
         ));
     }
     let responses = responses(node);
-    if !secured(node, spec).unwrap_or(secured_by_default) {
-        node.problem(
-            "an operation without `security` is not supported: every handler knows its caller",
-        );
+    let secured = secured(node, spec).unwrap_or(secured_by_default);
+    let scopes = scopes(node, secured);
+    if let Some((_, failures)) = &responses {
+        demand(node, secured, body.is_some(), failures);
     }
-    let scopes = scopes(node);
     let (id, (successes, failures)) = (id?, responses?);
     Some(Operation {
         id: id.to_owned(),
         ident: names::snake(id),
         pascal: names::pascal(id),
-        tag: tag?,
+        tags: tags?,
         method: method.to_owned(),
         path: path.to_owned(),
-        summary: summary?,
+        summary,
         description: optional(node, "description"),
         docs_url: docs.map(|docs| docs.url),
         deprecated: node.flag("deprecated"),
+        secured,
         scopes,
         parameters,
         body: match body {
@@ -172,7 +165,7 @@ fn operation(
 
 /// The summary, which a blank line would end.
 fn summary(node: &Cursor) -> Option<String> {
-    let summary = node.require("summary")?;
+    let summary = node.get("summary")?;
     let text = summary.str()?.trim();
     if text.is_empty() || text.contains('\n') {
         return summary.refuse("a summary is one line");
@@ -180,23 +173,39 @@ fn summary(node: &Cursor) -> Option<String> {
     Some(text.to_owned())
 }
 
-fn tag(spec: &Spec, node: &Cursor) -> Option<usize> {
-    let tags = node.require("tags")?;
-    let [tag] = tags
-        .items()
-        .try_into()
-        .ok()
-        .or_else(|| tags.refuse("an operation has exactly one tag"))?;
-    let name = tag.str()?;
-    let index = spec.tags.iter().position(|tag| tag.name == name);
-    index.or_else(|| tag.refuse(format!("`{name}` is not among the document's `tags`")))
+/// The tags; one that the document does not list is a mistake, unless it lists none.
+fn tags(spec: &mut Spec, node: &Cursor) -> Option<Vec<usize>> {
+    let listed = spec.tags.iter().any(|tag| tag.listed);
+    let nodes = node
+        .get("tags")
+        .map(|tags| tags.items())
+        .unwrap_or_default();
+    let mut tags = Vec::new();
+    for node in nodes {
+        let name = node.str()?;
+        let index = match spec.tags.iter().position(|tag| tag.name == name) {
+            Some(index) => index,
+            None if listed => {
+                return node.refuse(format!("`{name}` is not among the document's `tags`"));
+            }
+            None => {
+                add_tag(spec, &node, name)?;
+                spec.tags.len() - 1
+            }
+        };
+        tags.push(index);
+    }
+    Some(tags)
 }
 
 /// `x-required-scopes`: any one of them is enough.
-fn scopes(node: &Cursor) -> Vec<String> {
-    let Some(scopes) = node.require("x-required-scopes") else {
+fn scopes(node: &Cursor, secured: bool) -> Vec<String> {
+    let Some(scopes) = node.get("x-required-scopes") else {
         return Vec::new();
     };
+    if !secured {
+        scopes.problem("says nothing of an operation without `security`, which anybody may call");
+    }
     let names: Vec<String> = scopes
         .items()
         .iter()
@@ -204,7 +213,32 @@ fn scopes(node: &Cursor) -> Vec<String> {
         .map(str::to_owned)
         .collect();
     if names.is_empty() {
-        scopes.problem("must name a permission");
+        scopes.problem("must name a permission; leave it out if any token will do");
     }
     names
+}
+
+/// Demands the statuses that the server answers before any handler is asked.
+fn demand(node: &Cursor, secured: bool, body: bool, failures: &[Response]) {
+    let table = [
+        (true, 400, "400 (a rule is broken)"),
+        (secured, 401, "401 (no valid token)"),
+        (secured, 403, "403 (not permitted)"),
+        (body, 413, "413 (the body is too large)"),
+        (body, 415, "415 (the body is of another media type)"),
+    ];
+    let lacks = |status| {
+        let declared = |it: &Response| it.status.is_none_or(|declared| declared == status);
+        !failures.iter().any(declared)
+    };
+    let missing = table
+        .iter()
+        .filter(|(applies, status, _)| *applies && lacks(*status));
+    let missing: Vec<&str> = missing.map(|(.., told)| *told).collect();
+    if !missing.is_empty() {
+        node.problem(format!(
+            "`responses` lacks what the server answers by itself: add {}, or `default`",
+            missing.join(", ")
+        ));
+    }
 }

@@ -31,7 +31,11 @@ pub(super) fn in_place(node: &Cursor) -> Option<Schema> {
     };
     Some(Schema {
         ty,
-        description: node.text("description").map(str::to_owned),
+        // Beside a reference it is ignored by OpenAPI 3.0; the schema that is referred to has its own.
+        description: match node.get("$ref") {
+            Some(_) => None,
+            None => node.text("description").map(str::to_owned),
+        },
         deprecated: node.flag("deprecated"),
         default,
     })

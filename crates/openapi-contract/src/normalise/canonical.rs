@@ -16,7 +16,14 @@ pub(super) fn canonical(description: &Value) -> Value {
     // An extension is for the generator, which turns it into behaviour; poem-openapi cannot say it.
     out.remove("x-path-aliases");
     // Kept by poem-openapi as a set sorted by name.
+    if !out.contains_key("tags") {
+        out.insert("tags".into(), named_tags(description).into());
+    }
     by(&mut out, "tags", |tag| text(tag, "name"));
+    // OpenAPI 3.0.3, OpenAPI object: no server is as good as none said.
+    if out.get("servers") == Some(&json!([])) {
+        out.remove("servers");
+    }
     let default_security = out.remove("security");
     if let Some(Value::Object(paths)) = out.get_mut("paths") {
         for item in paths.values_mut() {
@@ -31,6 +38,17 @@ pub(super) fn canonical(description: &Value) -> Value {
     components.insert("schemas".into(), schemas(root, out.get("paths")));
     out.insert("components".into(), components.into());
     out.into()
+}
+
+/// The tags of operations: poem-openapi describes those too that the document does not list.
+fn named_tags(description: &Value) -> Vec<Value> {
+    let paths = description["paths"].as_object().into_iter().flatten();
+    let operations = paths.flat_map(|(_, item)| item.as_object().into_iter().flatten());
+    let names = operations.filter_map(|(_, operation)| operation["tags"].as_array());
+    names
+        .flatten()
+        .map(|name| json!({ "name": name }))
+        .collect()
 }
 
 fn object(value: &Value) -> Object {
@@ -98,10 +116,24 @@ fn operation(
     // As `x-path-aliases` above.
     out.remove("x-required-scopes");
     trim(&mut out, &["summary", "description"]);
+    // Without a summary, the first paragraph is one to poem-openapi.
+    if let (None, Some(Value::String(text))) = (out.get("summary"), out.get("description")) {
+        let text = text.clone();
+        let (summary, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
+        out.insert("summary".into(), summary.into());
+        out.insert("description".into(), rest.into());
+        if rest.is_empty() {
+            out.remove("description");
+        }
+    }
     drop_false(&mut out, &["deprecated"]);
     // poem-openapi says it at each operation, never at the root.
     if let (None, Some(security)) = (out.get("security"), default_security) {
         out.insert("security".into(), security.clone());
+    }
+    // Anybody may call it; poem-openapi says so by saying nothing.
+    if out.get("security") == Some(&json!([])) {
+        out.remove("security");
     }
     let own = out.remove("parameters").unwrap_or_else(|| json!([]));
     // By place and name, which is what makes them the same; the operation's own override the path's.
@@ -189,6 +221,10 @@ fn schema(node: &Value) -> Value {
     let mut node = node.clone();
     or_null::flag(&mut node);
     let mut out = object(&node);
+    // OpenAPI 3.0.3, reference object: what stands beside it is ignored.
+    if out.contains_key("$ref") {
+        out.retain(|key, _| key == "$ref");
+    }
     drop_example(&mut out);
     // Extensions are for other generators: `x-enum-varnames` for openapi-generator's.
     out.retain(|key, _| !key.starts_with("x-"));

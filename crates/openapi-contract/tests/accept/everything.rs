@@ -4,7 +4,7 @@ use runtime::{poem, poem_openapi};
 pub(crate) const TITLE: &str = "Everything";
 /// `info.version`.
 pub(crate) const VERSION: &str = "2.1.0";
-/// `servers`: the paths under which every operation is served.
+/// `servers`: the paths under which every operation is served; empty is the root.
 pub(crate) static SERVERS: &[&str] = &["/v1", "/api/v2"];
 /// `x-path-aliases`: another spelling of a path prefix, and the prefix.
 pub(crate) static PATH_ALIASES: &[(&str, &str)] = &[("/others", "/things/other")];
@@ -1383,7 +1383,8 @@ pub(crate) mod operations {
         path: "/things",
         scopes: &["Things.Read", "Things.Write"],
         query: &["$top", "$filter", "exact", "ratio", "since"],
-        statuses: &[200, 400, 403, 500],
+        statuses: &[200, 400, 401, 403, 500],
+        other_errors: false,
     };
     pub(crate) static CREATE_THING: Operation = Operation {
         id: "createThing",
@@ -1391,7 +1392,8 @@ pub(crate) mod operations {
         path: "/things",
         scopes: &["Things.Write"],
         query: &[],
-        statuses: &[201, 202, 400, 403, 500],
+        statuses: &[201, 202, 400, 401, 403, 413, 415, 500],
+        other_errors: false,
     };
     pub(crate) static UPDATE_PART: Operation = Operation {
         id: "updatePart",
@@ -1399,7 +1401,8 @@ pub(crate) mod operations {
         path: "/things/other/{thing-id}/parts/{part}",
         scopes: &["Things.Write"],
         query: &[],
-        statuses: &[204, 400, 403],
+        statuses: &[204, 400, 401, 403, 413, 415],
+        other_errors: false,
     };
     pub(crate) static PUT_PART: Operation = Operation {
         id: "putPart",
@@ -1407,7 +1410,8 @@ pub(crate) mod operations {
         path: "/things/other/{thing-id}/parts/{part}",
         scopes: &["Things.Write"],
         query: &[],
-        statuses: &[207, 400, 403],
+        statuses: &[207, 400, 401, 403, 413, 415],
+        other_errors: false,
     };
     pub(crate) static DELETE_PART: Operation = Operation {
         id: "deletePart",
@@ -1415,7 +1419,8 @@ pub(crate) mod operations {
         path: "/things/other/{thing-id}/parts/{part}",
         scopes: &["Things.Write"],
         query: &[],
-        statuses: &[204, 400, 403],
+        statuses: &[204, 400, 401, 403],
+        other_errors: false,
     };
     pub(crate) static ODD_COUNT_THINGS: Operation = Operation {
         id: "odd.count-things",
@@ -1423,7 +1428,8 @@ pub(crate) mod operations {
         path: "/things/$count",
         scopes: &["Things.Read"],
         query: &[],
-        statuses: &[200, 400, 403],
+        statuses: &[200, 400, 401, 403],
+        other_errors: false,
     };
     pub(crate) static HEAD_COUNT: Operation = Operation {
         id: "headCount",
@@ -1431,7 +1437,8 @@ pub(crate) mod operations {
         path: "/things/$count",
         scopes: &["Things.Read"],
         query: &[],
-        statuses: &[200, 400, 403],
+        statuses: &[200, 400, 401, 403],
+        other_errors: false,
     };
     pub(crate) static COUNT_OPTIONS: Operation = Operation {
         id: "countOptions",
@@ -1439,7 +1446,8 @@ pub(crate) mod operations {
         path: "/things/$count",
         scopes: &["Things.Read"],
         query: &[],
-        statuses: &[200, 400, 403],
+        statuses: &[200, 400, 401, 403],
+        other_errors: false,
     };
     /// Every operation, in the order of the document.
     pub(crate) static ALL: &[&Operation] = &[
@@ -1454,9 +1462,7 @@ pub(crate) mod operations {
     ];
 }
 use poem::{Request, http::StatusCode};
-use poem_openapi::registry::{
-    MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, Registry,
-};
+use poem_openapi::registry::{MetaResponse, MetaResponses, MetaSchema, Registry};
 ///What `listThings` is called with.
 #[derive(Debug)]
 pub(crate) struct ListThingsParams {
@@ -1524,77 +1530,42 @@ impl runtime::Answer for ListThingsResponse {
     fn meta() -> MetaResponses {
         MetaResponses {
             responses: Vec::from([
-                MetaResponse {
-                    description: "The things.",
-                    status: Some(200),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Things>(),
-                        },
-                    ]),
-                    headers: Vec::from([
-                        MetaHeader {
-                            name: "X-Total".to_owned(),
-                            description: Some("How many.".to_owned()),
-                            required: true,
-                            deprecated: false,
-                            schema: runtime::inline(MetaSchema {
+                runtime::response(
+                    Some(200),
+                    "The things.",
+                    Some(
+                        runtime::media(
+                            "application/json",
+                            runtime::reference::<types::Things>(),
+                        ),
+                    ),
+                    Vec::from([
+                        runtime::header(
+                            "X-Total",
+                            Some("How many."),
+                            true,
+                            runtime::inline(MetaSchema {
                                 ty: "integer",
                                 format: Some("int64"),
                                 minimum: Some(0f64),
                                 ..MetaSchema::ANY
                             }),
-                        },
-                        MetaHeader {
-                            name: "x-next".to_owned(),
-                            description: Some("Where to go on.".to_owned()),
-                            required: false,
-                            deprecated: false,
-                            schema: runtime::inline(MetaSchema {
+                        ),
+                        runtime::header(
+                            "x-next",
+                            Some("Where to go on."),
+                            false,
+                            runtime::inline(MetaSchema {
                                 ty: "string",
                                 ..MetaSchema::ANY
                             }),
-                        },
+                        ),
                     ]),
-                },
-                MetaResponse {
-                    description: "A failure.",
-                    status: Some(400),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Failure>(),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
-                MetaResponse {
-                    description: "A failure.",
-                    status: Some(403),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Failure>(),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
-                MetaResponse {
-                    description: "A failure.",
-                    status: Some(500),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Failure>(),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
+                ),
+                response_1(),
+                response_2(),
+                response_3(),
+                response_4(),
             ]),
         }
     }
@@ -1627,72 +1598,34 @@ impl runtime::Answer for CreateThingResponse {
     fn meta() -> MetaResponses {
         MetaResponses {
             responses: Vec::from([
-                MetaResponse {
-                    description: "Created.",
-                    status: Some(201),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Thing>(),
-                        },
-                    ]),
-                    headers: Vec::from([
-                        MetaHeader {
-                            name: "Location".to_owned(),
-                            description: None,
-                            required: true,
-                            deprecated: false,
-                            schema: runtime::inline(MetaSchema {
+                runtime::response(
+                    Some(201),
+                    "Created.",
+                    Some(
+                        runtime::media(
+                            "application/json",
+                            runtime::reference::<types::Thing>(),
+                        ),
+                    ),
+                    Vec::from([
+                        runtime::header(
+                            "Location",
+                            None,
+                            true,
+                            runtime::inline(MetaSchema {
                                 ty: "string",
                                 ..MetaSchema::ANY
                             }),
-                        },
+                        ),
                     ]),
-                },
-                MetaResponse {
-                    description: "Will be created.",
-                    status: Some(202),
-                    status_range: None,
-                    content: Vec::new(),
-                    headers: Vec::from([]),
-                },
-                MetaResponse {
-                    description: "A failure.",
-                    status: Some(400),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Failure>(),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
-                MetaResponse {
-                    description: "A failure.",
-                    status: Some(403),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Failure>(),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
-                MetaResponse {
-                    description: "A failure.",
-                    status: Some(500),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Failure>(),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
+                ),
+                runtime::response(Some(202), "Will be created.", None, Vec::from([])),
+                response_1(),
+                response_2(),
+                response_3(),
+                response_7(),
+                response_8(),
+                response_4(),
             ]),
         }
     }
@@ -1724,37 +1657,12 @@ impl runtime::Answer for UpdatePartResponse {
     fn meta() -> MetaResponses {
         MetaResponses {
             responses: Vec::from([
-                MetaResponse {
-                    description: "Updated.",
-                    status: Some(204),
-                    status_range: None,
-                    content: Vec::new(),
-                    headers: Vec::from([]),
-                },
-                MetaResponse {
-                    description: "A failure.",
-                    status: Some(400),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Failure>(),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
-                MetaResponse {
-                    description: "A failure.",
-                    status: Some(403),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Failure>(),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
+                runtime::response(Some(204), "Updated.", None, Vec::from([])),
+                response_1(),
+                response_2(),
+                response_3(),
+                response_7(),
+                response_8(),
             ]),
         }
     }
@@ -1777,37 +1685,12 @@ impl runtime::Answer for PutPartResponse {
     fn meta() -> MetaResponses {
         MetaResponses {
             responses: Vec::from([
-                MetaResponse {
-                    description: "In part.",
-                    status: Some(207),
-                    status_range: None,
-                    content: Vec::new(),
-                    headers: Vec::from([]),
-                },
-                MetaResponse {
-                    description: "A failure.",
-                    status: Some(400),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Failure>(),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
-                MetaResponse {
-                    description: "A failure.",
-                    status: Some(403),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Failure>(),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
+                runtime::response(Some(207), "In part.", None, Vec::from([])),
+                response_1(),
+                response_2(),
+                response_3(),
+                response_7(),
+                response_8(),
             ]),
         }
     }
@@ -1830,37 +1713,10 @@ impl runtime::Answer for DeletePartResponse {
     fn meta() -> MetaResponses {
         MetaResponses {
             responses: Vec::from([
-                MetaResponse {
-                    description: "Deleted.",
-                    status: Some(204),
-                    status_range: None,
-                    content: Vec::new(),
-                    headers: Vec::from([]),
-                },
-                MetaResponse {
-                    description: "A failure.",
-                    status: Some(400),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Failure>(),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
-                MetaResponse {
-                    description: "A failure.",
-                    status: Some(403),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Failure>(),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
+                runtime::response(Some(204), "Deleted.", None, Vec::from([])),
+                response_1(),
+                response_2(),
+                response_3(),
             ]),
         }
     }
@@ -1883,47 +1739,25 @@ impl runtime::Answer for OddCountThingsResponse {
     fn meta() -> MetaResponses {
         MetaResponses {
             responses: Vec::from([
-                MetaResponse {
-                    description: "How many.",
-                    status: Some(200),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "text/plain",
-                            schema: runtime::inline(MetaSchema {
+                runtime::response(
+                    Some(200),
+                    "How many.",
+                    Some(
+                        runtime::media(
+                            "text/plain",
+                            runtime::inline(MetaSchema {
                                 ty: "integer",
                                 format: Some("int64"),
                                 minimum: Some(0f64),
                                 ..MetaSchema::ANY
                             }),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
-                MetaResponse {
-                    description: "A failure.",
-                    status: Some(400),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Failure>(),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
-                MetaResponse {
-                    description: "A failure.",
-                    status: Some(403),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Failure>(),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
+                        ),
+                    ),
+                    Vec::from([]),
+                ),
+                response_1(),
+                response_2(),
+                response_3(),
             ]),
         }
     }
@@ -1946,49 +1780,26 @@ impl runtime::Answer for HeadCountResponse {
     fn meta() -> MetaResponses {
         MetaResponses {
             responses: Vec::from([
-                MetaResponse {
-                    description: "Fine.",
-                    status: Some(200),
-                    status_range: None,
-                    content: Vec::new(),
-                    headers: Vec::from([
-                        MetaHeader {
-                            name: "X-Total".to_owned(),
-                            description: None,
-                            required: false,
-                            deprecated: false,
-                            schema: runtime::inline(MetaSchema {
+                runtime::response(
+                    Some(200),
+                    "Fine.",
+                    None,
+                    Vec::from([
+                        runtime::header(
+                            "X-Total",
+                            None,
+                            false,
+                            runtime::inline(MetaSchema {
                                 ty: "integer",
                                 format: Some("int64"),
                                 ..MetaSchema::ANY
                             }),
-                        },
+                        ),
                     ]),
-                },
-                MetaResponse {
-                    description: "A failure.",
-                    status: Some(400),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Failure>(),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
-                MetaResponse {
-                    description: "A failure.",
-                    status: Some(403),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Failure>(),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
+                ),
+                response_1(),
+                response_2(),
+                response_3(),
             ]),
         }
     }
@@ -2017,45 +1828,23 @@ impl runtime::Answer for CountOptionsResponse {
     fn meta() -> MetaResponses {
         MetaResponses {
             responses: Vec::from([
-                MetaResponse {
-                    description: "Fine.",
-                    status: Some(200),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "text/plain",
-                            schema: runtime::inline(MetaSchema {
+                runtime::response(
+                    Some(200),
+                    "Fine.",
+                    Some(
+                        runtime::media(
+                            "text/plain",
+                            runtime::inline(MetaSchema {
                                 ty: "string",
                                 ..MetaSchema::ANY
                             }),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
-                MetaResponse {
-                    description: "A failure.",
-                    status: Some(400),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Failure>(),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
-                MetaResponse {
-                    description: "A failure.",
-                    status: Some(403),
-                    status_range: None,
-                    content: Vec::from([
-                        MetaMediaType {
-                            content_type: "application/json",
-                            schema: runtime::reference::<types::Failure>(),
-                        },
-                    ]),
-                    headers: Vec::from([]),
-                },
+                        ),
+                    ),
+                    Vec::from([]),
+                ),
+                response_1(),
+                response_2(),
+                response_3(),
             ]),
         }
     }
@@ -2067,6 +1856,54 @@ impl runtime::Answer for CountOptionsResponse {
             Self::Ok(body) => Ok(runtime::text(StatusCode::OK, &body)),
         }
     }
+}
+fn response_1() -> MetaResponse {
+    runtime::response(
+        Some(400),
+        "A failure.",
+        Some(runtime::media("application/json", runtime::reference::<types::Failure>())),
+        Vec::from([]),
+    )
+}
+fn response_2() -> MetaResponse {
+    runtime::response(
+        Some(401),
+        "A failure.",
+        Some(runtime::media("application/json", runtime::reference::<types::Failure>())),
+        Vec::from([]),
+    )
+}
+fn response_3() -> MetaResponse {
+    runtime::response(
+        Some(403),
+        "A failure.",
+        Some(runtime::media("application/json", runtime::reference::<types::Failure>())),
+        Vec::from([]),
+    )
+}
+fn response_4() -> MetaResponse {
+    runtime::response(
+        Some(500),
+        "A failure.",
+        Some(runtime::media("application/json", runtime::reference::<types::Failure>())),
+        Vec::from([]),
+    )
+}
+fn response_7() -> MetaResponse {
+    runtime::response(
+        Some(413),
+        "A failure.",
+        Some(runtime::media("application/json", runtime::reference::<types::Failure>())),
+        Vec::from([]),
+    )
+}
+fn response_8() -> MetaResponse {
+    runtime::response(
+        Some(415),
+        "A failure.",
+        Some(runtime::media("application/json", runtime::reference::<types::Failure>())),
+        Vec::from([]),
+    )
 }
 /// The security scheme of the document.
 struct Bearer;
@@ -2122,6 +1959,21 @@ impl poem_openapi::Tags for Tag {
         }
     }
 }
+/// Every operation, answered with 501 through the error of `S`, which says who may call.
+#[cfg(test)]
+pub(crate) struct Unimplemented<S>(pub(crate) S);
+#[cfg(test)]
+impl<S: runtime::Service> runtime::Service for Unimplemented<S> {
+    type Caller = S::Caller;
+    type Error = S::Error;
+    async fn authorize(
+        &self,
+        operation: &'static runtime::Operation,
+        request: &Request,
+    ) -> Result<Self::Caller, Self::Error> {
+        self.0.authorize(operation, request).await
+    }
+}
 ///The operations tagged `things`: one method each, to be written by hand.
 pub(crate) trait ThingsApi: runtime::Service {
     ///`GET /things`: List things
@@ -2162,6 +2014,69 @@ pub(crate) trait ThingsApi: runtime::Service {
     ) -> impl std::future::Future<
         Output = Result<DeletePartResponse, Self::Error>,
     > + Send;
+}
+#[cfg(test)]
+impl<S: runtime::Service> ThingsApi for Unimplemented<S> {
+    async fn list_things(
+        &self,
+        _: S::Caller,
+        _: ListThingsParams,
+    ) -> Result<ListThingsResponse, S::Error> {
+        Err(
+            runtime::Rejection::Unimplemented {
+                operation: "listThings",
+            }
+                .into(),
+        )
+    }
+    async fn create_thing(
+        &self,
+        _: S::Caller,
+        _: CreateThingParams,
+    ) -> Result<CreateThingResponse, S::Error> {
+        Err(
+            runtime::Rejection::Unimplemented {
+                operation: "createThing",
+            }
+                .into(),
+        )
+    }
+    async fn update_part(
+        &self,
+        _: S::Caller,
+        _: UpdatePartParams,
+    ) -> Result<UpdatePartResponse, S::Error> {
+        Err(
+            runtime::Rejection::Unimplemented {
+                operation: "updatePart",
+            }
+                .into(),
+        )
+    }
+    async fn put_part(
+        &self,
+        _: S::Caller,
+        _: PutPartParams,
+    ) -> Result<PutPartResponse, S::Error> {
+        Err(
+            runtime::Rejection::Unimplemented {
+                operation: "putPart",
+            }
+                .into(),
+        )
+    }
+    async fn delete_part(
+        &self,
+        _: S::Caller,
+        _: DeletePartParams,
+    ) -> Result<DeletePartResponse, S::Error> {
+        Err(
+            runtime::Rejection::Unimplemented {
+                operation: "deletePart",
+            }
+                .into(),
+        )
+    }
 }
 /// Calls the handlers.
 pub(crate) struct ThingsServer<A>(std::sync::Arc<A>);
@@ -2412,6 +2327,45 @@ pub(crate) trait OddOnesApi: runtime::Service {
     ) -> impl std::future::Future<
         Output = Result<CountOptionsResponse, Self::Error>,
     > + Send;
+}
+#[cfg(test)]
+impl<S: runtime::Service> OddOnesApi for Unimplemented<S> {
+    async fn odd_count_things(
+        &self,
+        _: S::Caller,
+        _: OddCountThingsParams,
+    ) -> Result<OddCountThingsResponse, S::Error> {
+        Err(
+            runtime::Rejection::Unimplemented {
+                operation: "odd.count-things",
+            }
+                .into(),
+        )
+    }
+    async fn head_count(
+        &self,
+        _: S::Caller,
+        _: HeadCountParams,
+    ) -> Result<HeadCountResponse, S::Error> {
+        Err(
+            runtime::Rejection::Unimplemented {
+                operation: "headCount",
+            }
+                .into(),
+        )
+    }
+    async fn count_options(
+        &self,
+        _: S::Caller,
+        _: CountOptionsParams,
+    ) -> Result<CountOptionsResponse, S::Error> {
+        Err(
+            runtime::Rejection::Unimplemented {
+                operation: "countOptions",
+            }
+                .into(),
+        )
+    }
 }
 /// Calls the handlers.
 pub(crate) struct OddOnesServer<A>(std::sync::Arc<A>);
