@@ -2,6 +2,9 @@
 //!
 //! Knows which command needs what, and nothing of how it is done. Only what was asked for goes to standard output.
 
+mod banner;
+mod signals;
+
 use std::{
     error::Error,
     io::{self, Write},
@@ -9,6 +12,7 @@ use std::{
     time::Duration,
 };
 
+use bounded_listener::Tls;
 use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
 
 use crate::{
@@ -19,7 +23,11 @@ use crate::{
     certificate,
     config::{Config, DEFAULT_ORIGIN, DataDir},
     domain::clock::{Clock, SystemClock},
+    logging::Causes,
+    server::Server,
 };
+
+use self::signals::{Hangups, shutdown_signal};
 
 type Failure = Box<dyn Error + Send + Sync>;
 
@@ -111,10 +119,7 @@ impl Cli {
     /// When the command cannot do its work. Wrong arguments end the program earlier, with exit code 2.
     pub async fn run(self) -> Result<(), Failure> {
         match self.chosen() {
-            Command::Serve(config) => {
-                config.log.start();
-                crate::serve(*config).await
-            }
+            Command::Serve(config) => serve(*config).await,
             Command::Token(command) => {
                 let token = command.mint()?;
                 writeln!(io::stdout(), "{token}")?;
@@ -130,6 +135,37 @@ impl Cli {
             let serve = Self::parse_from(["graph-connections", "serve"]);
             serve.command.expect("`serve` is a command")
         })
+    }
+}
+
+/// Runs a server until a signal stops it.
+async fn serve(config: Config) -> Result<(), Failure> {
+    config.log.start();
+    // Before anything else: a signal during the start stops the server, too.
+    let stop = shutdown_signal()?;
+    let hangups = Hangups::install()?;
+    let server = Server::builder(config).bind().await?;
+    banner::print(&server)?;
+    tokio::spawn(reload_on_hangup(hangups, server.tls()));
+    server.serve(stop).await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Reads the files of TLS again at SIGHUP.
+async fn reload_on_hangup(mut hangups: Hangups, tls: Option<Arc<Tls>>) {
+    loop {
+        hangups.next().await;
+        let Some(tls) = &tls else {
+            tracing::info!("SIGHUP ignored: there is no certificate to read again");
+            continue;
+        };
+        match tls.reload().await {
+            Ok(()) => tracing::info!("the certificate was read again"),
+            Err(error) => {
+                tracing::error!(cause = %Causes(&error), "the certificate stays as it was");
+            }
+        }
     }
 }
 

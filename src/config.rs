@@ -6,16 +6,18 @@
 mod issuers;
 
 use std::{
-    fmt,
+    fmt, io,
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
     str::FromStr,
+    sync::Arc,
     time::Duration,
 };
 
-use clap::{Args, ValueEnum, builder::RangedU64ValueParser};
+use clap::{Args, Command, FromArgMatches, ValueEnum, builder::RangedU64ValueParser};
 use ipnet::IpNet;
 use poem::http::Uri;
+use tempfile::TempDir;
 
 pub(crate) use issuers::Issuers;
 
@@ -136,6 +138,34 @@ pub struct Config {
 }
 
 impl Config {
+    /// The default settings, for a server in this process: on a free port of loopback, with its data in `dir`. Neither the command line nor
+    /// the environment is read.
+    ///
+    /// # Panics
+    ///
+    /// Never: the defaults are valid.
+    pub fn new(dir: impl Into<PathBuf>) -> Self {
+        let command = Self::augment_args(Command::new("")).mut_args(|flag| flag.env(None));
+        let matches = command.try_get_matches_from([""]);
+        let matches = matches.expect("the defaults are valid");
+        let mut config = Self::from_arg_matches(&matches).expect("the defaults are valid");
+        config.listen.set_port(0);
+        config.data.path = dir.into();
+        config
+    }
+
+    /// The same with its data in a new directory, which is removed when the last clone and the servers made with it are dropped.
+    ///
+    /// # Errors
+    ///
+    /// The system's directory for temporary files cannot be written to.
+    pub fn temporary() -> io::Result<Self> {
+        let dir = tempfile::tempdir()?;
+        let mut config = Self::new(dir.path());
+        config.data.temporary = Some(Arc::new(dir));
+        Ok(config)
+    }
+
     /// Whether the development issuer answers, and its tokens are accepted.
     pub fn development_issuer_is_on(&self) -> bool {
         match self.development_issuer {
@@ -191,9 +221,17 @@ pub struct DataDir {
         default_value = "./data"
     )]
     path: PathBuf,
+
+    /// Removed with the last clone.
+    #[arg(skip)]
+    temporary: Option<Arc<TempDir>>,
 }
 
 impl DataDir {
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The directory, made if it is missing; a new one is for its owner alone.
     ///
     /// # Errors
@@ -436,7 +474,7 @@ mod tests {
     fn data_directory_is_made_and_private() {
         let dir = tempfile::tempdir().expect("a directory");
         let path = dir.path().join("a/b");
-        let data = DataDir { path: path.clone() };
+        let data = Config::new(&path).data;
         assert_eq!(data.open().expect("made"), path);
         assert_eq!(data.open().expect("there"), path);
         #[cfg(unix)]
@@ -446,9 +484,7 @@ mod tests {
             assert_eq!(mode & 0o777, 0o700);
         }
         std::fs::write(path.join("file"), "").expect("a file");
-        let data = DataDir {
-            path: path.join("file"),
-        };
+        let data = Config::new(path.join("file")).data;
         assert!(data.open().is_err());
     }
 }

@@ -1,38 +1,60 @@
 //! A self-hosted server for the Microsoft Graph external connections API, and its typed client.
 //!
-//! Public are `serve` with its `Config` and `cli` (feature `server`, the default), and `client` (feature `client`); all else is the server's own.
+//! Public are [`Server`] with its [`Config`], and `cli`, the program (feature `server`, the default), and `client` (feature `client`). A test of a
+//! connector starts a server in its own process, with a store that is removed afterwards:
+//!
+//! ```
+//! # #[cfg(all(feature = "server", feature = "client"))]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use graph_connections::{Config, Server, client::Client};
+//!
+//! let server = Server::builder(Config::temporary()?).bind().await?;
+//! let client = Client::builder(server.api_url()).bearer(server.development_token()?).build()?;
+//! tokio::spawn(server.serve(std::future::pending()));
+//!
+//! let new = client.create_connection().body_map(|body| body.name("Contoso HR")).send().await?;
+//! assert_eq!(new.name.as_deref(), Some("Contoso HR"));
+//! # Ok(())
+//! # }
+//! # #[cfg(not(all(feature = "server", feature = "client")))]
+//! # fn main() {}
+//! ```
+//!
 //! README.md and `docs/` say how to run and call it. What follows is the code map.
 //!
 //! ```text
 //!             openapi.yaml ──── build.rs ─────────────┐ traits, types, routes; the client
 //!                                                     ▼
-//! socket ──▶ server ──▶ api ──▶ domain ──▶ Store ◀── store ──▶ disk
-//!                        │ ▲       ▲
-//!                       auth     odata                 client ──▶ any server of the API
+//! socket ──▶ listener ──▶ api ──▶ domain ──▶ Store ◀── store ──▶ disk
+//!                          │ ▲       ▲
+//!                         auth     odata                client ──▶ any server of the API
 //! ```
 //!
 //! | module | in charge of | of ours, imports |
 //! |---|---|---|
-//! | `server` | the listener and its limits, stopping, and the composition: the one place that names an engine, an authenticator and the API together | everything |
-//! | `api` | the HTTP face: implements the generated traits, one file per tag of the document; paths, statuses, error codes, headers; documentation and health | `auth`, `domain`, `odata`; of `logging` how causes are told, of `server` why a request was refused |
-//! | `auth` | a bearer token to who is calling and how far that reaches; the keys of external issuers; the development issuer | `domain`, `private_file`; of `logging` how causes are told |
+//! | `server` | the composition: the one place that names an engine, an authenticator, the API and the listener together | everything but `cli` |
+//! | `api` | the HTTP face: implements the generated traits, one file per tag of the document; paths, statuses, error codes, headers; documentation and health | `auth`, `domain`, `odata`; of `logging` how causes are written |
+//! | `auth` | a bearer token to who is calling and how far that reaches; the keys of external issuers; the development issuer | `domain`, `private_file`; of `logging` how causes are written |
 //! | `domain` | what connections are: rules, bounds, and the port `domain::store`, a trait per resource whose methods are units of work; no HTTP, no SQL, no clock of its own | `odata` |
 //! | `odata` | query options, context URLs, next links and skip tokens as pure functions; knows no type of Graph | nothing |
 //! | `store` | engines behind the port, a folder each, and the cases that every engine passes | `domain`, `odata` |
-//! | `config`, `cli`, `logging` | settings, commands, logs | what they set up or run |
+//! | `config`, `logging` | settings; logs | of `auth` the settings of issuers |
+//! | `cli` | the program: commands, signals, what is printed | what it runs |
 //! | `certificate` | certificates for development | `private_file` |
 //! | `private_file` | files that appear whole and for their owner alone | nothing |
 //! | `client` | the generated client, with credentials, retries, errors and paging; knows nothing of the server half | nothing |
 //!
-//! Beside the crate, and without a word of Graph: `crates/openapi-contract/`, the generator (build time only), and
-//! `crates/openapi-contract-runtime/`, what generated code leans on: bodies, parameters, the rules of schemas, answers. `fuzz/`, which looks for what breaks the
+//! Beside the crate, and without a word of Graph: `crates/openapi-contract/`, the generator (build time only);
+//! `crates/openapi-contract-runtime/`, what generated code leans on: bodies, parameters, the rules of schemas, answers;
+//! `crates/bounded-listener/`, sockets, TLS and the limits of clients. `fuzz/`, which looks for what breaks the
 //! promises in `fuzzing`, a module of tests alone; `tests/api`, the service through HTTP, started
 //! as the program; `tests/client`, the client against canned and recorded answers; `tests/downstream`, a
 //! crate that uses the client alone; `tests/readme.rs`, the promises of README.md and `docs/`.
 //!
 //! One request, `PATCH /v1.0/external/connections/contosohr`:
 //!
-//! 1. `server::listener` has accepted the socket; `server::connection` reads the head within limits of size and time.
+//! 1. `bounded_listener` accepts the socket and reads the head, within limits of size and time; `server` hands the request to `api`.
 //! 2. `api::front` gives the request its identifiers and catches whatever goes wrong behind it; `api::routes` turns the path,
 //!    however it is spelt, into a path of the document.
 //! 3. The generated server asks `auth` for the caller, or answers 401 or 403, then reads parameters and body by the rules of the
@@ -76,7 +98,7 @@ pub use config::{
     Config, CorsOrigin, DevelopmentIssuerMode, LogFilter, LogFormat, LogSettings, PublicUrl,
 };
 #[cfg(feature = "server")]
-pub use server::serve;
+pub use server::{Server, ServerBuilder, ServerError};
 
 /// The Rust of `docs/clients.md`, compiled.
 #[cfg(all(doctest, feature = "client"))]

@@ -4,6 +4,7 @@ mod table;
 
 use std::{fmt, time::SystemTime};
 
+use bounded_listener::HeadError;
 use openapi_contract_runtime::ToJson;
 use poem::{
     Response,
@@ -11,7 +12,7 @@ use poem::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
 };
 
-use crate::{logging::Causes, server::Rejection as HeadRejection};
+use crate::logging::Causes;
 
 use super::{
     generated::types::{ODataError, ODataErrorBody, ODataErrorDetail, ODataInnerError},
@@ -180,14 +181,14 @@ impl ResponseError for ApiError {
 }
 
 /// The answer to a request that is refused for its head.
-pub(crate) fn rejected_head(
-    rejection: HeadRejection,
+pub(crate) fn refused_head(
+    error: HeadError,
     headers: &HeaderMap,
     request_id: uuid::Uuid,
     now: SystemTime,
 ) -> Response {
     let ids = RequestIds::new(headers, request_id);
-    let mut response = ApiError::from(rejection).respond(ids, now);
+    let mut response = ApiError::from(error).respond(ids, now);
     super::front::identify(&mut response, ids);
     response
 }

@@ -34,7 +34,7 @@ use crate::{
 };
 
 pub(crate) use cors::Cors;
-pub(crate) use error::{ApiError, rejected_head};
+pub(crate) use error::{ApiError, refused_head};
 pub(crate) use front::Front;
 pub(crate) use hosts::Guard;
 pub(crate) use request::{Origin, RequestContext};

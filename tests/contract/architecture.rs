@@ -27,17 +27,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "private_file",
         ],
     ),
-    // HTTP, without knowing an engine. Of the listener only why it refuses a head.
-    (
-        "api",
-        &[
-            "auth",
-            "domain",
-            "logging::Causes",
-            "odata",
-            "server::Rejection",
-        ],
-    ),
+    // HTTP, without knowing an engine.
+    ("api", &["auth", "domain", "logging::Causes", "odata"]),
     ("logging", &[]),
     // Of tokens, what an operator may say of an issuer.
     (
@@ -52,7 +43,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "auth",
             "config",
             "domain",
-            "logging::Causes",
             "odata",
             "private_file",
             "store",
@@ -61,7 +51,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("certificate", &["private_file"]),
     (
         "cli",
-        &["auth", "certificate", "config", "domain::clock", "serve"],
+        &[
+            "auth",
+            "certificate",
+            "config",
+            "domain::clock",
+            "logging::Causes",
+            "server",
+        ],
     ),
     // Promises about what each of them does with any input; built for tests and fuzzers alone.
     (

@@ -3,6 +3,7 @@
 //! Codes and texts are Graph's own where they have been observed; what they leave unsaid is in `details`: the member
 //! or parameter, and the broken rule in words.
 
+use bounded_listener::HeadError;
 use openapi_contract_runtime::{Broken, Kind, Place, Rejection, Target, UNDERSTOOD_CODINGS};
 use poem::{
     error::{MethodNotAllowedError, NotFoundError},
@@ -14,7 +15,6 @@ use crate::{
     auth::Refusal,
     domain::{Error, Resource, Violation},
     odata::OptionError,
-    server::Rejection as HeadRejection,
 };
 
 use super::ApiError;
@@ -366,10 +366,10 @@ fn name_of(target: &Target) -> String {
     }
 }
 
-impl From<HeadRejection> for ApiError {
-    fn from(rejection: HeadRejection) -> Self {
-        match rejection {
-            HeadRejection::UriTooLong { limit_bytes } => Self::new(
+impl From<HeadError> for ApiError {
+    fn from(error: HeadError) -> Self {
+        match error {
+            HeadError::UriTooLong { limit_bytes } => Self::new(
                 StatusCode::URI_TOO_LONG,
                 "RequestUriTooLong",
                 "The request URI is too long.",
@@ -379,7 +379,7 @@ impl From<HeadRejection> for ApiError {
                 None,
                 format!("path and query must be at most {limit_bytes} bytes long"),
             ),
-            HeadRejection::HeadersTooLarge {
+            HeadError::HeadersTooLarge {
                 limit_bytes,
                 limit_fields,
             } => {
@@ -392,10 +392,10 @@ impl From<HeadRejection> for ApiError {
                 )
                 .detail("TooLarge", Some("header fields".into()), rule)
             }
-            HeadRejection::Malformed => Self::bad_request(MALFORMED).detail(
+            HeadError::InvalidHost => Self::bad_request(MALFORMED).detail(
                 "InvalidHttp",
                 None,
-                "the request is not HTTP/1.1 or HTTP/2, or does not name one host (RFC 9112, sections 2 and 3.2)",
+                "the request must name one host (RFC 9112, section 3.2)",
             ),
         }
     }

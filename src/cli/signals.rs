@@ -1,10 +1,11 @@
-//! The signals that ask the server to stop, or to read its files again.
+//! The signals that ask the program to stop, or to read its files again.
 
 use std::io;
 #[cfg(unix)]
 use std::io::IsTerminal;
 
-/// Over when the process is asked to stop, by SIGTERM, Ctrl-C or the end of its terminal. Asked a second time, the process exits at once.
+/// Completes when the process is asked to stop: by SIGTERM, by Ctrl-C, or because its terminal was closed. The second time, the process exits
+/// at once.
 ///
 /// The handlers are in place when this returns, so a signal that comes before the future is first awaited is not lost.
 ///
@@ -24,7 +25,7 @@ pub(crate) fn shutdown_signal() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// SIGHUP: the operator says that files are new. From now on it does not end the process.
+/// SIGHUP, by which an operator says that files have changed. It no longer ends the process.
 pub(crate) struct Hangups {
     #[cfg(unix)]
     signal: tokio::signal::unix::Signal,
@@ -87,7 +88,7 @@ impl Signals {
             tokio::select! {
                 _ = self.interrupt.recv() => return "SIGINT",
                 _ = self.terminate.recv() => return "SIGTERM",
-                // Who closes the terminal does not expect the server to stay.
+                // Whoever closes a terminal expects its programs to end.
                 _ = self.hangup.recv() => if self.had_terminal && !io::stderr().is_terminal() {
                     return "SIGHUP";
                 }

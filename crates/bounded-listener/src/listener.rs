@@ -1,6 +1,4 @@
-//! Accepts connections, no more than the limits allow, until it is told to stop.
-//!
-//! Stands where `poem::Server` would: that one has no time limit for request heads, and its other limits cannot be set.
+//! Accepts connections, within the limits of the settings, until it is told to stop.
 
 use std::io;
 use std::net::SocketAddr;
@@ -8,88 +6,100 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use poem::Endpoint;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::{sleep, timeout};
 
-use super::addresses::Addresses;
-use super::connection::Connections;
-use super::limits::Limits;
-use super::rejection::{Gate, Reject};
-use super::tls::Tls;
+use crate::address_limit::AddressLimit;
+use crate::connection::ConnectionServer;
+use crate::{Handler, Settings, Tls};
 
-/// Pause after the system could not give us a connection (no file descriptors left, say): trying at once would only spin.
+/// Pause after the system could not give us a connection, for lack of file descriptors for example. Trying at once would only spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
 
-/// Serves `endpoint` on `listener`, with TLS if there is any, until `shutdown` is over.
-///
-/// Then it stops listening at once, closes idle connections, and returns when the requests that have begun are answered, or after
-/// `limits.drain`, whichever is first.
-///
-/// Every answer of `endpoint` must carry a header that hyper does not set itself (all of ours carry `request-id`):
-/// `reject` speaks in the place of bare error answers without one.
-///
-/// # Errors
-///
-/// The listener has no local address, that is: it is no working socket.
-pub(crate) async fn serve<E: Endpoint + 'static>(
-    listener: TcpListener,
+/// A listening socket that does not accept connections yet.
+pub struct Listener {
+    tcp: TcpListener,
+    local: SocketAddr,
+    settings: Settings,
     tls: Option<Arc<Tls>>,
-    endpoint: E,
-    reject: Box<Reject>,
-    limits: Limits,
-    shutdown: impl Future<Output = ()>,
-) -> io::Result<()> {
-    let drain = limits.drain;
-    let mut reception = Reception::new(listener, tls, endpoint, reject, limits)?;
-    reception.run(shutdown).await;
-    reception.close(drain).await;
-    Ok(())
 }
 
-struct Reception<E> {
+impl Listener {
+    /// Binds the address; port 0 takes a free port. From now on clients can connect, and wait until [`Self::serve`] is called.
+    ///
+    /// # Errors
+    ///
+    /// The address cannot be bound: it is in use, not this machine's, or not permitted.
+    pub async fn bind(address: SocketAddr, settings: Settings) -> io::Result<Self> {
+        let tcp = TcpListener::bind(address).await?;
+        Ok(Self {
+            local: tcp.local_addr()?,
+            tcp,
+            settings,
+            tls: None,
+        })
+    }
+
+    /// Speaks TLS. [`Tls::reload`] then replaces the certificate while the listener serves.
+    #[must_use]
+    pub fn with_tls(mut self, tls: Arc<Tls>) -> Self {
+        self.tls = Some(tls);
+        self
+    }
+
+    /// The address that clients connect to, with the port that was chosen for port 0.
+    pub fn local_addr(&self) -> SocketAddr {
+        self.local
+    }
+
+    /// Serves connections until `shutdown` completes.
+    ///
+    /// Then it stops listening at once, closes idle connections, and returns when all open requests are answered, or after
+    /// [`Settings::drain_timeout`], whichever is first.
+    pub async fn serve<H: Handler>(self, handler: H, shutdown: impl Future<Output = ()>) {
+        let drain_timeout = self.settings.drain_timeout;
+        let mut acceptor = Acceptor::new(self, handler);
+        acceptor.accept_until(shutdown).await;
+        acceptor.drain(drain_timeout).await;
+    }
+}
+
+struct Acceptor<H> {
     listener: TcpListener,
-    connections: Arc<Connections<E>>,
+    connections: Arc<ConnectionServer<H>>,
     slots: Arc<Semaphore>,
-    addresses: Arc<Addresses>,
+    addresses: Arc<AddressLimit>,
     stopping: watch::Sender<bool>,
     tasks: JoinSet<()>,
 }
 
-impl<E: Endpoint + 'static> Reception<E> {
-    fn new(
-        listener: TcpListener,
-        tls: Option<Arc<Tls>>,
-        endpoint: E,
-        reject: Box<Reject>,
-        limits: Limits,
-    ) -> io::Result<Self> {
-        let local = listener.local_addr()?;
-        Ok(Self {
-            slots: Arc::new(Semaphore::new(limits.connections)),
-            addresses: Addresses::new(&limits),
+impl<H: Handler> Acceptor<H> {
+    fn new(listener: Listener, handler: H) -> Self {
+        let Listener {
+            tcp,
+            local,
+            settings,
+            tls,
+        } = listener;
+        Self {
+            listener: tcp,
+            slots: Arc::new(Semaphore::new(settings.connections)),
+            addresses: AddressLimit::new(&settings),
             stopping: watch::Sender::new(false),
             tasks: JoinSet::new(),
-            connections: Arc::new(Connections::new(
-                endpoint,
-                tls,
-                Gate::new(reject, &limits),
-                limits,
-                local,
-            )),
-            listener,
-        })
+            connections: Arc::new(ConnectionServer::new(handler, tls, settings, local)),
+        }
     }
 
-    async fn run(&mut self, shutdown: impl Future<Output = ()>) {
+    async fn accept_until(&mut self, shutdown: impl Future<Output = ()>) {
         let mut shutdown = std::pin::pin!(shutdown);
         loop {
             tokio::select! {
                 biased;
                 () = &mut shutdown => return,
-                Some(ended) = self.tasks.join_next() => note_panic(ended),
+                Some(ended) = self.tasks.join_next() => log_panic(ended),
                 (stream, peer, slot) = accept(&self.listener, &self.slots) => {
                     self.admit(stream, peer, slot);
                 }
@@ -105,15 +115,15 @@ impl<E: Endpoint + 'static> Reception<E> {
         let connections = Arc::clone(&self.connections);
         let stopping = self.stopping.subscribe();
         self.tasks.spawn(async move {
-            // Held until the connection has closed, or its task has panicked.
-            let _held = (slot, admission);
+            // Released when the connection has closed, or its task has panicked.
+            let _permits = (slot, admission);
             connections.serve(stream, peer, stopping).await;
         });
     }
 
-    /// Lets the connections end, for at most `drain`.
-    async fn close(mut self, drain: Duration) {
-        // Clients in the kernel's queue are connected already, as far as they know: take those there is room for.
+    /// Lets the connections finish, for at most `drain_timeout`.
+    async fn drain(mut self, drain_timeout: Duration) {
+        // Clients in the kernel's queue are connected already, as far as they know: those that there is room for are accepted.
         while let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned()
             && let Some((stream, peer)) = accept_waiting(&self.listener).await
         {
@@ -121,9 +131,9 @@ impl<E: Endpoint + 'static> Reception<E> {
         }
         drop(self.listener);
         self.stopping.send_replace(true);
-        let drained = timeout(drain, async {
+        let drained = timeout(drain_timeout, async {
             while let Some(ended) = self.tasks.join_next().await {
-                note_panic(ended);
+                log_panic(ended);
             }
         });
         if drained.await.is_err() {
@@ -178,8 +188,8 @@ fn is_of_one_connection(error: &io::Error) -> bool {
     )
 }
 
-/// A panic ends its connection and no other; the panic hook has said where it was.
-fn note_panic(ended: Result<(), JoinError>) {
+/// A panic ends one connection; the panic hook has reported where it was.
+fn log_panic(ended: Result<(), JoinError>) {
     if let Err(error) = ended {
         tracing::error!(%error, "a connection ended in a panic");
     }

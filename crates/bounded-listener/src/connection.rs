@@ -1,8 +1,8 @@
-//! One connection: TLS if that is wanted, which protocol it speaks, and its life until it closes.
+//! One connection: TLS if it is configured, the protocol that the client speaks, and its life until it closes.
 //!
-//! hyper-util's automatic choice of protocol waits for the first bytes without any time limit, so the choice is made here:
-//! HTTP/2 for those who open with its preface (RFC 9113 section 3.4), HTTP/1.1 for all others. `Upgrade: h2c` is not acted upon:
-//! RFC 9113 section 3.1 withdrew it, and RFC 9110 section 7.8 lets a server ignore an upgrade.
+//! hyper-util's automatic choice of protocol waits for the first bytes without a time limit, so the choice is made here:
+//! HTTP/2 for clients that open with its preface (RFC 9113, section 3.4), HTTP/1.1 for all others. `Upgrade: h2c` is ignored:
+//! RFC 9113, section 3.1, withdrew it, and RFC 9110, section 7.8, lets a server ignore an upgrade.
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -12,92 +12,86 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use hyper::http::uri::Scheme;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulConnection;
-use openapi_contract_runtime::ConnectionMemory;
-use poem::Endpoint;
-use poem::http::uri::Scheme;
-use poem::web::{LocalAddr, RemoteAddr};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
-use super::exchange::{Activity, Exchanges};
-use super::limits::Limits;
-use super::rejection::Gate;
-use super::socket::{Socket, too_slow};
-use super::tls::Tls;
-use super::unsent::Unsent;
+use crate::activity::Activity;
+use crate::client_stream::{ClientStream, too_slow};
+use crate::exchange::Exchanges;
+use crate::response_deadlines::ResponseDeadlines;
+use crate::{Connection, Handler, Settings, Tls};
 
 const H2_PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
-/// hyper's own bounds of a request head. Far above ours, so that ours answer, with the client's headers at hand, where a head can
-/// be read at all. A head that arrives slowly may hold this much memory.
+/// hyper's own bounds of an HTTP/1.1 head. They are far above the defaults of [`Settings`], so that nearly every head that is too
+/// large can be read and is refused by the handler; hyper refuses larger ones with an empty 431. A head that arrives slowly may hold
+/// this much memory.
 const HEAD_BYTES: usize = 128 * 1_024;
 const HEAD_FIELDS: usize = 200;
-/// The same for HTTP/2, where 32 bytes are added to each field (RFC 9113 section 6.5.2). h2 answers larger ones with an empty 431.
+/// The same for HTTP/2, which adds 32 bytes to each field (RFC 9113, section 6.5.2).
 const H2_HEAD_BYTES: u32 = 64 * 1_024;
 
-/// What may arrive of the bodies of an HTTP/2 connection before it is asked for, as much as with HTTP/1.1.
+/// What may arrive of the bodies of an HTTP/2 connection before they are read; HTTP/1.1 has as much.
 const H2_WINDOW_BYTES: u32 = 128 * 1_024;
 
-/// An HTTP/2 connection that does not answer a ping sent so often, for so long, is dead.
+/// An HTTP/2 connection that does not answer a ping, sent at this interval, within this time is dropped.
 const H2_PING_INTERVAL: Duration = Duration::from_secs(20);
 const H2_PING_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Time for the first byte of a connection that was accepted just before the server was asked to stop.
-const LAST_CALL: Duration = Duration::from_millis(250);
+/// Time for the first byte of a connection that was accepted just before the listener was asked to stop.
+const FIRST_BYTE_AT_STOP: Duration = Duration::from_millis(250);
 
-/// Serves connections with one endpoint, under one set of limits.
-pub(super) struct Connections<E> {
-    endpoint: Arc<E>,
+/// Serves connections with one handler, under one set of settings.
+pub(crate) struct ConnectionServer<H> {
+    handler: Arc<H>,
     tls: Option<Arc<Tls>>,
-    gate: Arc<Gate>,
-    limits: Arc<Limits>,
-    local: LocalAddr,
+    settings: Arc<Settings>,
+    local: SocketAddr,
     http1: http1::Builder,
     http2: http2::Builder<TokioExecutor>,
 }
 
-impl<E: Endpoint + 'static> Connections<E> {
-    pub(super) fn new(
-        endpoint: E,
+impl<H: Handler> ConnectionServer<H> {
+    pub(crate) fn new(
+        handler: H,
         tls: Option<Arc<Tls>>,
-        gate: Gate,
-        limits: Limits,
+        settings: Settings,
         local: SocketAddr,
     ) -> Self {
         let mut http1 = http1::Builder::new();
         http1
             .timer(TokioTimer::new())
-            .header_read_timeout(limits.head_timeout)
+            .header_read_timeout(settings.head_timeout)
             .max_buf_size(HEAD_BYTES)
             .max_headers(HEAD_FIELDS);
         let mut http2 = http2::Builder::new(TokioExecutor::new());
         http2
             .timer(TokioTimer::new())
             .max_header_list_size(H2_HEAD_BYTES)
-            .max_concurrent_streams(limits.h2_streams)
+            .max_concurrent_streams(settings.http2_streams)
             .initial_stream_window_size(H2_WINDOW_BYTES)
             .initial_connection_window_size(H2_WINDOW_BYTES)
             .keep_alive_interval(H2_PING_INTERVAL)
             .keep_alive_timeout(H2_PING_TIMEOUT);
         Self {
-            endpoint: Arc::new(endpoint),
+            handler: Arc::new(handler),
             tls,
-            gate: Arc::new(gate),
-            limits: Arc::new(limits),
-            local: LocalAddr(local.into()),
+            settings: Arc::new(settings),
+            local,
             http1,
             http2,
         }
     }
 
     /// Serves one connection until it closes. After `stopping` turns true, it finishes the requests that have begun.
-    pub(super) async fn serve(
+    pub(crate) async fn serve(
         &self,
         stream: TcpStream,
         peer: SocketAddr,
@@ -124,19 +118,20 @@ impl<E: Endpoint + 'static> Connections<E> {
         }
     }
 
-    /// Waits for what a client must do before its first request; `None` if it takes too long, or too long for the server to stop.
+    /// Waits for what a client does before its first request; `None` if that takes longer than the client, or the listener when it
+    /// stops, has time for.
     async fn in_time<T>(
         &self,
-        beginning: impl Future<Output = T>,
+        first_bytes: impl Future<Output = T>,
         stopping: &watch::Receiver<bool>,
     ) -> Option<T> {
-        let last_call = async {
+        let stop = async {
             stopped(stopping.clone()).await;
-            sleep(LAST_CALL).await;
+            sleep(FIRST_BYTE_AT_STOP).await;
         };
         tokio::select! {
-            begun = timeout(self.limits.head_timeout, beginning) => begun.ok(),
-            () = last_call => None,
+            read = timeout(self.settings.head_timeout, first_bytes) => read.ok(),
+            () = stop => None,
         }
     }
 
@@ -157,51 +152,54 @@ impl<E: Endpoint + 'static> Connections<E> {
         let is_http2 = opening == H2_PREFACE;
 
         let activity = Arc::new(Activity::default());
-        let io = TokioIo::new(Socket::new(
+        let io = TokioIo::new(ClientStream::new(
             stream,
             opening,
-            self.limits.write_stall,
-            Arc::clone(&self.gate),
+            is_http2,
+            self.settings.response_timeout,
             Arc::clone(&activity),
         ));
-        let unsent = Unsent::new(&self.limits, is_http2);
-        let exchanges = Arc::new(Exchanges {
-            endpoint: Arc::clone(&self.endpoint),
-            gate: Arc::clone(&self.gate),
-            limits: Arc::clone(&self.limits),
+        let deadlines = ResponseDeadlines::new(&self.settings, is_http2);
+        let connection = self.handler.connect(Connection {
+            local: self.local,
+            peer,
             scheme,
-            local: self.local.clone(),
-            remote: RemoteAddr(peer.into()),
-            activity: Arc::clone(&activity),
-            unsent: Arc::clone(&unsent),
-            memory: is_http2.then(ConnectionMemory::default),
+            is_http2,
         });
-        let answer = move |request| {
+        let exchanges = Arc::new(Exchanges {
+            handler: Arc::clone(&self.handler),
+            connection,
+            settings: Arc::clone(&self.settings),
+            activity: Arc::clone(&activity),
+            deadlines: Arc::clone(&deadlines),
+        });
+        let respond = move |request| {
             let exchanges = Arc::clone(&exchanges);
-            async move { Ok::<_, Infallible>(exchanges.answer(request).await) }
+            async move { Ok::<_, Infallible>(exchanges.respond(request).await) }
         };
 
-        let finish = self.limits.finish;
+        let close_timeout = self.settings.close_timeout;
         let converse = async {
             if is_http2 {
                 let leave = async {
                     tokio::select! {
                         () = stopped(stopping) => {}
-                        () = quiet(&activity, self.limits.h2_quiet) => {}
+                        () = idle(&activity, self.settings.http2_idle_timeout) => {}
                     }
                 };
-                // In a box, which is gone once the answer is there: streams whose answers wait to be taken are many.
-                let service = service_fn(move |request| Box::pin(answer(request)));
-                drive(self.http2.serve_connection(io, service), leave, finish).await
+                // Boxed, so that its memory is released with the response: many streams may wait for their responses to be taken.
+                let service = service_fn(move |request| Box::pin(respond(request)));
+                let connection = self.http2.serve_connection(io, service);
+                drive(connection, leave, close_timeout).await
             } else {
-                let connection = self.http1.serve_connection(io, service_fn(answer));
-                drive(connection, stopped(stopping), finish).await
+                let connection = self.http1.serve_connection(io, service_fn(respond));
+                drive(connection, stopped(stopping), close_timeout).await
             }
         };
         tokio::select! {
             biased;
             ended = converse => ended,
-            () = unsent.overdue() => Err(too_slow().into()),
+            () = deadlines.missed() => Err(too_slow().into()),
         }
     }
 }
@@ -218,20 +216,20 @@ async fn read_opening(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Vec<u
     Ok(opening)
 }
 
-/// Runs a connection; once `leave` is over it takes no new requests and has `finish` to end those it has.
+/// Runs a connection. Once `leave` completes, the connection takes no new requests and has `close_timeout` to finish open ones.
 async fn drive<C: GracefulConnection<Error = hyper::Error>>(
     connection: C,
     leave: impl Future<Output = ()>,
-    finish: Duration,
+    close_timeout: Duration,
 ) -> Result<(), Box<dyn Error + Send + Sync>> {
     let mut connection = pin!(connection);
     tokio::select! {
-        // In this order, a request that has arrived by the time of leaving is taken.
+        // In this order, a request that has arrived before the connection is closed is taken.
         biased;
         ended = &mut connection => return Ok(ended?),
         () = leave => connection.as_mut().graceful_shutdown(),
     }
-    Ok(timeout(finish, connection).await??)
+    Ok(timeout(close_timeout, connection).await??)
 }
 
 async fn stopped(mut stopping: watch::Receiver<bool>) {
@@ -239,8 +237,8 @@ async fn stopped(mut stopping: watch::Receiver<bool>) {
     let _ = stopping.wait_for(|stopping| *stopping).await;
 }
 
-/// Over when a whole `period` has passed in which no request began.
-async fn quiet(activity: &Activity, period: Duration) {
+/// Completes after a whole `period` without a new request.
+async fn idle(activity: &Activity, period: Duration) {
     let mut before = None;
     loop {
         let now = activity.requests();

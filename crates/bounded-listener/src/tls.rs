@@ -1,8 +1,7 @@
-//! TLS: the certificate and its key, read from files, and again when the operator says that they are new.
-//!
-//! Connections that are open keep what they began with.
+//! TLS: the certificate and its key, read from files at the start and whenever the program asks for it.
 
 use std::{
+    error::Error,
     fs, io,
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
@@ -22,21 +21,22 @@ use tokio_rustls::{
     server::TlsStream,
 };
 
-/// What is agreed on during the handshake (RFC 7301), the better one first.
+/// Protocols to agree on during the handshake (RFC 7301), the preferred one first.
 const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
 
-pub(crate) struct Tls {
+/// A certificate and its private key, for [`Listener::with_tls`](crate::Listener::with_tls).
+pub struct Tls {
     certificate: PathBuf,
     key: PathBuf,
     current: RwLock<Arc<ServerConfig>>,
 }
 
 impl Tls {
-    /// Reads both files, which are PEM: the certificate with what it takes to reach its root, and its private key.
+    /// Reads two PEM files: the certificate chain, leaf first, and the private key of the leaf.
     ///
     /// # Errors
-    /// [`TlsError`].
-    pub(super) async fn open(certificate: &Path, key: &Path) -> Result<Self, TlsError> {
+    /// [`TlsError`]: a file cannot be read or used.
+    pub async fn open(certificate: &Path, key: &Path) -> Result<Self, TlsError> {
         Ok(Self {
             current: RwLock::new(Arc::new(read(certificate, key).await?)),
             certificate: certificate.to_owned(),
@@ -44,17 +44,17 @@ impl Tls {
         })
     }
 
-    /// Reads both files again, for connections from now on. What cannot be read changes nothing.
+    /// Reads both files again, for new connections. Open connections keep their certificate.
     ///
     /// # Errors
-    /// [`TlsError`].
-    pub(super) async fn reload(&self) -> Result<(), TlsError> {
+    /// [`TlsError`]: a file cannot be read or used. The previous certificate stays in use.
+    pub async fn reload(&self) -> Result<(), TlsError> {
         let new = Arc::new(read(&self.certificate, &self.key).await?);
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = new;
         Ok(())
     }
 
-    pub(super) async fn accept<S>(&self, stream: S) -> io::Result<TlsStream<S>>
+    pub(crate) async fn accept<S>(&self, stream: S) -> io::Result<TlsStream<S>>
     where
         S: AsyncRead + AsyncWrite + Unpin,
     {
@@ -63,7 +63,7 @@ impl Tls {
     }
 }
 
-/// Reads both files on a thread that may wait for a disk.
+/// Reads both files on a thread that may block.
 async fn read(certificate: &Path, key: &Path) -> Result<ServerConfig, TlsError> {
     let (certificate, key) = (certificate.to_owned(), key.to_owned());
     let read = tokio::task::spawn_blocking(move || read_blocking(&certificate, &key));
@@ -73,16 +73,19 @@ async fn read(certificate: &Path, key: &Path) -> Result<ServerConfig, TlsError> 
 fn read_blocking(certificate: &Path, key: &Path) -> Result<ServerConfig, TlsError> {
     let not_pem = |path: &Path| {
         let path = path.to_owned();
-        move |source| TlsError::Pem { path, source }
+        move |source: pem::Error| TlsError::Pem {
+            path,
+            source: source.into(),
+        }
     };
     let chain = CertificateDer::pem_slice_iter(&content(certificate)?)
         .collect::<Result<Vec<_>, _>>()
         .map_err(not_pem(certificate))?;
     let private_key = PrivateKeyDer::from_pem_slice(&content(key)?).map_err(not_pem(key))?;
-    let unusable = |source| TlsError::Pair {
+    let unusable = |source: rustls::Error| TlsError::Pair {
         certificate: certificate.to_owned(),
         key: key.to_owned(),
-        source,
+        source: source.into(),
     };
     let mut config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
@@ -110,19 +113,63 @@ fn content(path: &Path) -> Result<Vec<u8>, TlsError> {
     fs::read(path).map_err(unreadable)
 }
 
-/// Why there can be no TLS.
+/// Why a certificate or key cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum TlsError {
+#[non_exhaustive]
+pub enum TlsError {
+    /// A file cannot be read.
     #[error("cannot read {path}")]
-    File { path: PathBuf, source: io::Error },
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A path leads to a pipe, a directory or a device.
     #[error("{path} is not a regular file")]
-    NotAFile { path: PathBuf },
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A file has no PEM in it, or not what is expected there.
     #[error("{path} is not PEM of the expected kind")]
-    Pem { path: PathBuf, source: pem::Error },
+    Pem {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: Box<dyn Error + Send + Sync>,
+    },
+    /// There is no certificate, or the key belongs to another one.
     #[error("the certificate {certificate} and the key {key} cannot be used together")]
     Pair {
+        /// The file of the certificate.
         certificate: PathBuf,
+        /// The file of the key.
         key: PathBuf,
-        source: rustls::Error,
+        /// Why.
+        source: Box<dyn Error + Send + Sync>,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn files_that_cannot_be_used_are_named() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let path = |name: &str| dir.path().join(name);
+        fs::write(path("text"), "no PEM").expect("written");
+        for (certificate, key, words) in [
+            ("absent", "text", "cannot read"),
+            (".", "text", "not a regular file"),
+            ("text", ".", "not a regular file"),
+            ("text", "text", "text is not PEM"),
+        ] {
+            let Err(error) = Tls::open(&path(certificate), &path(key)).await else {
+                panic!("{certificate} and {key} are accepted");
+            };
+            assert!(error.to_string().contains(words), "{error}");
+        }
+    }
 }

@@ -6,40 +6,40 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ipnet::IpNet;
 
-use super::limits::Limits;
+use crate::Settings;
 
-/// How many addresses it takes to open all connections, where the operator has set no limit for one.
+/// How many addresses it takes to open all connections, unless [`Settings::connections_per_address`] is set.
 const ADDRESSES_TO_FILL_ALL: usize = 8;
 
 /// Counts the open connections of each address, and admits no more than a limit.
-pub(super) struct Addresses {
+pub(crate) struct AddressLimit {
     limit: usize,
-    /// Addresses that have no limit.
+    /// Addresses without a limit.
     proxies: Vec<IpNet>,
     open: Mutex<HashMap<IpAddr, usize>>,
 }
 
-/// One counted connection; dropping it takes it off the count.
-pub(super) struct Admission {
-    addresses: Arc<Addresses>,
+/// One counted connection. Dropping it takes it off the count.
+pub(crate) struct Admission {
+    addresses: Arc<AddressLimit>,
     network: IpAddr,
 }
 
-impl Addresses {
-    pub(super) fn new(limits: &Limits) -> Arc<Self> {
-        let share = (limits.connections / ADDRESSES_TO_FILL_ALL).max(1);
+impl AddressLimit {
+    pub(crate) fn new(settings: &Settings) -> Arc<Self> {
+        let share = (settings.connections / ADDRESSES_TO_FILL_ALL).max(1);
         Arc::new(Self {
-            limit: limits.connections_per_address.unwrap_or(share),
-            proxies: limits.proxies.clone(),
+            limit: settings.connections_per_address.unwrap_or(share),
+            proxies: settings.proxies.clone(),
             open: Mutex::default(),
         })
     }
 
-    /// `None` if the address has its limit of connections already.
-    pub(super) fn admit(self: &Arc<Self>, address: IpAddr) -> Option<Admission> {
-        let network = network(address);
+    /// `None` if the address has reached its limit.
+    pub(crate) fn admit(self: &Arc<Self>, address: IpAddr) -> Option<Admission> {
         let address = address.to_canonical();
         let is_proxy = self.proxies.iter().any(|proxy| proxy.contains(&address));
+        let network = network(address);
         let mut open = self.lock();
         let count = open.entry(network).or_default();
         if *count >= self.limit && !is_proxy {
@@ -53,7 +53,7 @@ impl Addresses {
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<IpAddr, usize>> {
-        // The count is whole between any two statements, so a panic elsewhere does not spoil it.
+        // The counts are valid between any two statements, so a panic elsewhere does no harm.
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -70,13 +70,13 @@ impl Drop for Admission {
     }
 }
 
-/// What counts as one address: a household is given a whole IPv6 /64, so that is one client (RFC 6177).
+/// What counts as one address. A household is given a whole IPv6 /64, so that is one client (RFC 6177).
 fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
+    match address {
         IpAddr::V6(address) => {
             Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into()
         }
-        v4 @ IpAddr::V4(_) => v4,
+        IpAddr::V4(_) => address,
     }
 }
 
@@ -84,29 +84,29 @@ fn network(address: IpAddr) -> IpAddr {
 mod tests {
     use super::*;
 
-    fn addresses(limit: usize) -> Arc<Addresses> {
-        Addresses::new(&Limits {
+    fn address_limit(limit: usize) -> Arc<AddressLimit> {
+        AddressLimit::new(&Settings {
             connections_per_address: Some(limit),
-            ..Limits::default()
+            ..Settings::default()
         })
     }
 
     #[test]
     fn one_address_has_an_eighth_of_all_connections_unless_it_is_a_proxy() {
-        let addresses = Addresses::new(&Limits {
+        let addresses = AddressLimit::new(&Settings {
             connections: 17,
             proxies: vec!["192.0.2.0/28".parse().expect("a range")],
-            ..Limits::default()
+            ..Settings::default()
         });
         let admit = |address: &str| addresses.admit(address.parse().expect("an address"));
-        let _open = [admit("192.0.2.16"), admit("192.0.2.16")].map(Option::unwrap);
+        let _open = [(); 2].map(|()| admit("192.0.2.16").expect("admitted"));
         assert!(admit("192.0.2.16").is_none());
         let _proxy = [(); 17].map(|()| admit("::ffff:192.0.2.1").expect("a proxy"));
     }
 
     #[test]
     fn address_is_admitted_up_to_the_limit_and_again_after_a_close() {
-        let addresses = addresses(2);
+        let addresses = address_limit(2);
         let admit = |address: &str| addresses.admit(address.parse().expect("an address"));
         let first = admit("192.0.2.1");
         let second = admit("::ffff:192.0.2.1");
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn an_ipv6_network_counts_as_one_address() {
-        let addresses = addresses(1);
+        let addresses = address_limit(1);
         let admit = |address: &str| addresses.admit(address.parse().expect("an address"));
         let _first = admit("2001:db8::1");
         assert!(admit("2001:db8::2").is_none());

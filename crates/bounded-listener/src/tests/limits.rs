@@ -1,16 +1,14 @@
 //! Clients that take more than their share of time or connections.
 
-use http_body_util::BodyExt;
-
 use super::*;
 
 const GET: &str = "GET /a HTTP/1.1\r\nhost: x\r\n\r\n";
 
 #[tokio::test]
 async fn dripping_head_is_cut_off() {
-    let server = Running::start(Limits {
+    let server = Running::start(Settings {
         head_timeout: millis(300),
-        ..Limits::default()
+        ..Settings::default()
     })
     .await;
     for opening in ["", "P", "PRI * HTTP/2.0\r\n", "GET / HTTP/1.1\r\nhost: "] {
@@ -29,9 +27,9 @@ async fn dripping_head_is_cut_off() {
 
 #[tokio::test]
 async fn silent_connection_is_closed_between_requests() {
-    let server = Running::start(Limits {
+    let server = Running::start(Settings {
         head_timeout: millis(500),
-        ..Limits::default()
+        ..Settings::default()
     })
     .await;
     let mut client = server.connect().await;
@@ -41,9 +39,9 @@ async fn silent_connection_is_closed_between_requests() {
 
 #[tokio::test]
 async fn quiet_http2_connection_is_told_to_go_away() {
-    let server = Running::start(Limits {
-        h2_quiet: millis(200),
-        ..Limits::default()
+    let server = Running::start(Settings {
+        http2_idle_timeout: millis(200),
+        ..Settings::default()
     })
     .await;
     let mut client = server.connect().await;
@@ -67,10 +65,10 @@ async fn quiet_http2_connection_is_told_to_go_away() {
 
 #[tokio::test]
 async fn body_below_the_minimum_rate_is_given_up() {
-    let server = Running::start(Limits {
-        body_grace: millis(200),
+    let server = Running::start(Settings {
+        body_span: millis(200),
         body_bytes_per_s: 1_000,
-        ..Limits::default()
+        ..Settings::default()
     })
     .await;
     let mut client = server.connect().await;
@@ -92,9 +90,9 @@ async fn body_below_the_minimum_rate_is_given_up() {
 
 #[tokio::test]
 async fn client_that_does_not_read_is_dropped() {
-    let server = Running::start(Limits {
-        write_stall: millis(200),
-        ..Limits::default()
+    let server = Running::start(Settings {
+        response_timeout: millis(200),
+        ..Settings::default()
     })
     .await;
     let mut client = server.connect().await;
@@ -109,10 +107,10 @@ async fn client_that_does_not_read_is_dropped() {
 
 #[tokio::test]
 async fn client_that_takes_a_large_answer_too_slowly_as_a_whole_is_dropped() {
-    let server = Running::start(Limits {
-        write_stall: millis(500),
-        answer_bytes_per_s: 4 * 32 * 1_024 * 1_024,
-        ..Limits::default()
+    let server = Running::start(Settings {
+        response_timeout: millis(500),
+        response_bytes_per_s: 4 * 32 * 1_024 * 1_024,
+        ..Settings::default()
     })
     .await;
     let mut client = server.connect().await;
@@ -134,9 +132,9 @@ async fn client_that_takes_a_large_answer_too_slowly_as_a_whole_is_dropped() {
 
 #[tokio::test]
 async fn http2_client_that_does_not_take_an_answer_is_dropped() {
-    let server = Running::start(Limits {
-        write_stall: millis(500),
-        ..Limits::default()
+    let server = Running::start(Settings {
+        response_timeout: millis(500),
+        ..Settings::default()
     })
     .await;
     let client = server.connect().await;
@@ -160,10 +158,10 @@ async fn http2_client_that_does_not_take_an_answer_is_dropped() {
 
 #[tokio::test]
 async fn connection_over_the_cap_waits_for_another_to_close() {
-    let server = Running::start(Limits {
+    let server = Running::start(Settings {
         connections: 2,
         connections_per_address: Some(3),
-        ..Limits::default()
+        ..Settings::default()
     })
     .await;
     let mut first = server.connect().await;
@@ -183,9 +181,9 @@ async fn connection_over_the_cap_waits_for_another_to_close() {
 
 #[tokio::test]
 async fn connection_over_the_cap_of_its_address_is_closed() {
-    let server = Running::start(Limits {
+    let server = Running::start(Settings {
         connections_per_address: Some(1),
-        ..Limits::default()
+        ..Settings::default()
     })
     .await;
     let mut first = server.connect().await;

@@ -8,21 +8,18 @@ mod stop;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use http_body_util::Empty;
+use http_body_util::{BodyExt, Empty, Full, Limited};
 use hyper::body::Bytes;
 use hyper::client::conn::http2;
+use hyper::http::request::Parts;
+use hyper::{Request, Response, StatusCode, http};
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use poem::error::ReadBodyError;
-use poem::http::{self, HeaderMap, StatusCode};
-use poem::{Request, Response, endpoint::make};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use super::limits::Limits;
-use super::listener::serve;
-use super::rejection::Rejection;
+use crate::{Connection, Handler, HeadError, Listener, RequestBody, ResponseBody, Settings};
 
 /// No single step of a test takes longer, unless it hangs.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -33,26 +30,20 @@ const LARGE_BYTES: usize = 32 << 20;
 struct Running {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
-    task: JoinHandle<std::io::Result<()>>,
+    task: JoinHandle<()>,
 }
 
 impl Running {
-    async fn start(limits: Limits) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = listener.local_addr().expect("it is bound");
+    async fn start(settings: Settings) -> Self {
+        let loopback = SocketAddr::from(([127, 0, 0, 1], 0));
+        let listener = Listener::bind(loopback, settings).await;
+        let listener = listener.expect("a free port");
+        let address = listener.local_addr();
         let (stop, stopped) = oneshot::channel();
         let shutdown = async {
             let _ = stopped.await;
         };
-        let endpoint = make(|request| async { Ok::<_, poem::Error>(answer(request).await) });
-        let task = tokio::spawn(serve(
-            listener,
-            None,
-            endpoint,
-            Box::new(reject),
-            limits,
-            shutdown,
-        ));
+        let task = tokio::spawn(listener.serve(Paths, shutdown));
         Self {
             address,
             stop,
@@ -69,44 +60,51 @@ impl Running {
     }
 }
 
-async fn answer(request: Request) -> Response {
-    let path = request.uri().path().to_owned();
-    let answer = Response::builder().header("request-id", "1");
-    match path.as_str() {
-        "/echo" => match request.into_body().into_bytes_limit(LARGE_BYTES).await {
-            Ok(body) => answer.body(body),
-            // Readers of bodies tell a slow sender by the kind of the error, which only this way of reading keeps.
-            Err(ReadBodyError::Io(error)) if error.kind() == std::io::ErrorKind::TimedOut => answer
-                .status(StatusCode::REQUEST_TIMEOUT)
-                .body(error.to_string()),
-            Err(error) => panic!("{error}"),
-        },
-        "/unread" => answer
-            .status(StatusCode::PAYLOAD_TOO_LARGE)
-            .body("too large"),
-        "/slow" => {
-            tokio::time::sleep(millis(600)).await;
-            answer.body("done")
+/// Does what the path says.
+struct Paths;
+
+impl Handler for Paths {
+    type Connection = ();
+
+    fn connect(&self, _: Connection) {}
+
+    async fn handle(&self, (): &(), request: Request<RequestBody>) -> Response<ResponseBody> {
+        let path = request.uri().path().to_owned();
+        match path.as_str() {
+            "/echo" => match Limited::new(request.into_body(), LARGE_BYTES)
+                .collect()
+                .await
+            {
+                Ok(body) => response(StatusCode::OK, body.to_bytes()),
+                Err(error) => {
+                    let error = error.downcast::<std::io::Error>().expect("an I/O error");
+                    assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+                    response(StatusCode::REQUEST_TIMEOUT, error.to_string())
+                }
+            },
+            "/unread" => response(StatusCode::PAYLOAD_TOO_LARGE, "too large"),
+            "/slow" => {
+                tokio::time::sleep(millis(600)).await;
+                response(StatusCode::OK, "done")
+            }
+            "/never" => std::future::pending().await,
+            "/large" => response(StatusCode::OK, vec![b'x'; LARGE_BYTES]),
+            "/panic" => panic!("asked for by a test"),
+            _ => response(StatusCode::OK, format!("{} {path}", request.method())),
         }
-        "/never" => std::future::pending().await,
-        "/large" => answer.body(vec![b'x'; LARGE_BYTES]),
-        "/panic" => panic!("asked for by a test"),
-        _ => answer.body(format!("{} {path}", request.method())),
+    }
+
+    fn refuse(&self, error: HeadError, head: &Parts) -> Response<ResponseBody> {
+        let name = head.headers.get("name");
+        response(error.status(), format!("{error:?} from {name:?}"))
     }
 }
 
-fn reject(rejection: Rejection, headers: &HeaderMap) -> Response {
-    let status = match rejection {
-        Rejection::UriTooLong { .. } => StatusCode::URI_TOO_LONG,
-        Rejection::HeadersTooLarge { .. } => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-        Rejection::Malformed => StatusCode::BAD_REQUEST,
-    };
-    let client = headers.get("client-request-id").cloned();
-    Response::builder()
-        .status(status)
-        .header("request-id", "2")
-        .content_type("application/json")
-        .body(format!("{rejection:?} from {client:?}"))
+fn response(status: StatusCode, body: impl Into<Bytes>) -> Response<ResponseBody> {
+    let body = Full::new(body.into()).map_err(|never| match never {});
+    let mut response = Response::new(body.boxed());
+    *response.status_mut() = status;
+    response
 }
 
 /// A client that sends what it is told, and reads answers one by one.

@@ -1,0 +1,343 @@
+//! The composition root: the one place that names an engine, an authenticator, the API and the listener together.
+//!
+//! Installs no signal handler, prints nothing and ends no process: the program does that (`cli`). What happens is logged with
+//! `tracing`.
+
+mod error;
+mod handler;
+mod skip_token_key;
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+
+use bounded_listener::{Listener, Settings, Tls};
+use openapi_contract_runtime::BodyMemory;
+use poem::{EndpointExt, IntoEndpoint, Route};
+use tokio::task::spawn_blocking;
+
+use crate::{
+    api::{self, Api, Cors, Front, Guard, Origin, Readiness},
+    auth::{
+        Authenticator, DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, KNOWN_PERMISSIONS,
+        Subject, TokenRequest, TrustedIssuer, issuer_endpoints::IssuerEndpoints,
+    },
+    config::{Config, CorsOrigin},
+    domain::{
+        clock::{Clock, SystemClock},
+        store::Store,
+    },
+    odata::skip_token::Signer,
+    store,
+};
+
+use self::handler::FrontHandler;
+
+pub use error::ServerError;
+
+/// Memory for the bodies that are received, all together, and as much again for responses, bytes.
+const BODY_MEMORY_BYTES: usize = 32 * 1_024 * 1_024;
+
+/// Long enough to try things out, and for a run of tests.
+const DEVELOPMENT_TOKEN_LIFETIME: Duration = Duration::from_hours(24);
+
+/// A server that listens, and serves once [`Self::serve`] is called. It needs a tokio runtime with time and I/O.
+///
+/// Dropping it releases the address and the data directory.
+pub struct Server {
+    listener: Listener,
+    tls: Option<Arc<Tls>>,
+    handler: FrontHandler,
+    development_issuer: Option<Arc<DevelopmentIssuer>>,
+    stopping: Arc<AtomicBool>,
+    // Dropped last: it may own the data directory.
+    config: Config,
+}
+
+/// What [`Server::builder`] returns.
+#[must_use = "nothing is opened before `bind` is called"]
+pub struct ServerBuilder {
+    config: Config,
+}
+
+impl ServerBuilder {
+    /// Opens the data directory and the store, and binds the address: clients can connect from now on, and are served once
+    /// [`Server::serve`] is called. That an external issuer cannot be reached is not an error.
+    ///
+    /// # Errors
+    ///
+    /// [`ServerError`] says what cannot be opened.
+    pub async fn bind(self) -> Result<Server, ServerError> {
+        let config = self.config;
+        let dir = config.data.open()?.to_owned();
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let store = store::open(&dir).await.map_err(ServerError::store)?;
+        let (listener, tls) = listen(&config).await?;
+        let keys = {
+            let (config, clock) = (config.clone(), Arc::clone(&clock));
+            let opened = spawn_blocking(move || Keys::open(&config, clock));
+            opened.await.expect("opening keys does not panic")?
+        };
+        let trusted = trusted_issuers(&config, keys.development_issuer.as_deref(), &clock)?;
+        let authenticator = Arc::new(Authenticator::new(trusted, Arc::clone(&clock)));
+        let stopping = Arc::new(AtomicBool::new(false));
+        let readiness = StoreReadiness {
+            store: Arc::clone(&store),
+            stopping: Arc::clone(&stopping),
+        };
+        let origin = origin(&config);
+        let api = Api::new(authenticator, store, Arc::clone(&clock), keys.skip_tokens);
+        let front = Front {
+            api: api.into_service().into_endpoint(),
+            site: site(readiness, keys.development_issuer.clone(), &origin, &config),
+            origin,
+            clock: Arc::clone(&clock),
+            body_memory: BodyMemory::new(BODY_MEMORY_BYTES),
+            cors: cors(&config.cors_origins),
+        };
+        Ok(Server {
+            listener,
+            tls,
+            handler: FrontHandler::new(front.boxed(), clock),
+            development_issuer: keys.development_issuer,
+            stopping,
+            config,
+        })
+    }
+}
+
+impl Server {
+    /// A server with these settings, which opens nothing yet.
+    pub fn builder(config: Config) -> ServerBuilder {
+        ServerBuilder { config }
+    }
+
+    /// The address that it listens on, with the port that was chosen for port 0.
+    pub fn local_addr(&self) -> SocketAddr {
+        self.listener.local_addr()
+    }
+
+    /// Where clients reach it, without a slash at the end: [`Config::public_url`], or the address that it listens on.
+    pub fn url(&self) -> String {
+        match &self.config.public_url {
+            Some(url) => url.as_str().to_owned(),
+            None => format!(
+                "{}://{}",
+                self.config.scheme(),
+                reachable(self.local_addr())
+            ),
+        }
+    }
+
+    /// The base URL of the API's version 1.0, for clients.
+    pub fn api_url(&self) -> String {
+        self.api_urls().swap_remove(0)
+    }
+
+    /// The base URLs of the API's versions, 1.0 first.
+    pub(crate) fn api_urls(&self) -> Vec<String> {
+        let versions = api::generated::SERVERS.iter();
+        versions
+            .map(|version| format!("{}{version}", self.url()))
+            .collect()
+    }
+
+    /// A token of the development issuer, for a demo user of a demo app with every permission, valid for 24 hours. For other callers,
+    /// ask the token endpoint, `/{tenant}/oauth2/v2.0/token`.
+    ///
+    /// # Errors
+    ///
+    /// [`ServerError::NoDevelopmentIssuer`] if the development issuer is off.
+    pub fn development_token(&self) -> Result<String, ServerError> {
+        let issuer = self.development_issuer.as_ref();
+        let issuer = issuer.ok_or(ServerError::NoDevelopmentIssuer)?;
+        let request = TokenRequest {
+            tenant: DEMO_TENANT.to_owned(),
+            app: DEMO_APP.to_owned(),
+            subject: Subject::User(DEMO_USER.to_owned()),
+            groups: Vec::new(),
+            permissions: KNOWN_PERMISSIONS.iter().map(ToString::to_string).collect(),
+            lifetime: DEVELOPMENT_TOKEN_LIFETIME,
+        };
+        issuer
+            .mint(&request)
+            .map_err(ServerError::development_issuer)
+    }
+
+    /// The certificate, if it speaks TLS: [`Tls::reload`] reads its files again.
+    pub fn tls(&self) -> Option<Arc<Tls>> {
+        self.tls.clone()
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Serves until `shutdown` completes, and then until open requests are answered, at most for [`Config::shutdown_timeout`].
+    pub async fn serve(self, shutdown: impl Future<Output = ()>) {
+        let stopping = self.stopping;
+        let shutdown = async move {
+            shutdown.await;
+            stopping.store(true, Relaxed);
+        };
+        self.listener.serve(self.handler, shutdown).await;
+    }
+}
+
+async fn listen(config: &Config) -> Result<(Listener, Option<Arc<Tls>>), ServerError> {
+    let settings = Settings {
+        connections: config.max_client_connections,
+        connections_per_address: config.max_client_connections_per_address,
+        proxies: config.trusted_proxies.clone(),
+        drain_timeout: config.shutdown_timeout,
+        ..Settings::default()
+    };
+    let address = config.listen;
+    let listener = Listener::bind(address, settings.fit_open_file_limit()).await;
+    let listener = listener.map_err(|source| ServerError::Listen { address, source })?;
+    let Some((certificate, key)) = config.tls() else {
+        return Ok((listener, None));
+    };
+    let tls = Arc::new(Tls::open(certificate, key).await?);
+    Ok((listener.with_tls(Arc::clone(&tls)), Some(tls)))
+}
+
+/// The keys in the data directory, made at the first start.
+struct Keys {
+    development_issuer: Option<Arc<DevelopmentIssuer>>,
+    skip_tokens: Signer,
+}
+
+impl Keys {
+    fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, ServerError> {
+        let dir = config.data.open()?;
+        let development_issuer = if config.development_issuer_is_on() {
+            warn_of_development_issuer(config);
+            let issuer = DevelopmentIssuer::open(dir, &config.origin(), clock);
+            Some(Arc::new(issuer.map_err(ServerError::development_issuer)?))
+        } else {
+            None
+        };
+        Ok(Self {
+            development_issuer,
+            skip_tokens: skip_token_key::open(dir)?,
+        })
+    }
+}
+
+/// Where more than this machine may reach the development issuer.
+fn warn_of_development_issuer(config: &Config) {
+    if config.development_issuer_is_switched_on() {
+        if !config.listen.ip().is_loopback() || config.public_url.is_some() {
+            tracing::warn!(
+                listen = %config.listen,
+                "the development issuer gives every token to whoever reaches this server"
+            );
+        }
+    } else if config.public_url.is_some() {
+        tracing::warn!(
+            "the development issuer is on; behind a proxy it answers only if the proxy says nothing of itself: \
+             set --development-issuer to off or on"
+        );
+    }
+}
+
+/// The external issuers, whose keys are fetched from now on, and the development issuer if it is on.
+fn trusted_issuers(
+    config: &Config,
+    development: Option<&DevelopmentIssuer>,
+    clock: &Arc<dyn Clock>,
+) -> Result<Vec<TrustedIssuer>, ServerError> {
+    let mut trusted: Vec<_> = development.iter().map(|issuer| issuer.trusted()).collect();
+    for issuer in config.issuers.iter() {
+        tracing::info!(
+            issuer = %issuer.url,
+            audiences = ?issuer.audiences,
+            tenants = %issuer.tenants,
+            "trusts an issuer"
+        );
+        let issuer = TrustedIssuer::external(issuer.clone(), Arc::clone(clock));
+        trusted.push(issuer.map_err(ServerError::external_issuers)?);
+    }
+    Ok(trusted)
+}
+
+fn origin(config: &Config) -> Origin {
+    let public_url = config.public_url.as_ref();
+    Origin {
+        public_url: public_url.map(|url| url.as_str().to_owned()),
+        trusted_proxies: config.trusted_proxies.clone(),
+    }
+}
+
+fn cors(origins: &[CorsOrigin]) -> Cors {
+    let mut these = Vec::new();
+    for origin in origins {
+        match origin {
+            CorsOrigin::Any => return Cors::All,
+            CorsOrigin::One(origin) => these.push(origin.clone()),
+        }
+    }
+    Cors::These(these)
+}
+
+/// Documentation, health, and the development issuer if it is on.
+fn site(
+    readiness: StoreReadiness,
+    issuer: Option<Arc<DevelopmentIssuer>>,
+    origin: &Origin,
+    config: &Config,
+) -> Route {
+    let route = api::site(Arc::new(readiness), issuer.is_some());
+    let Some(issuer) = issuer else { return route };
+    let guard = Guard::new(
+        &config.allowed_hosts,
+        origin.public_url.as_deref(),
+        config.development_issuer_is_switched_on(),
+    );
+    let origin = origin.clone();
+    let endpoints = IssuerEndpoints {
+        issuer,
+        permissions: KNOWN_PERMISSIONS,
+        base_url: Box::new(move |request| origin.of(request)),
+        refusal: Box::new(move |request| guard.refusal(request)),
+    };
+    endpoints.mount(route)
+}
+
+struct StoreReadiness {
+    store: Arc<dyn Store>,
+    /// The server was asked to stop. A client may still ask whether it is ready, over an open connection.
+    stopping: Arc<AtomicBool>,
+}
+
+impl Readiness for StoreReadiness {
+    async fn ready(&self) -> bool {
+        if self.stopping.load(Relaxed) {
+            return false;
+        }
+        match self.store.ready().await {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::warn!(%error, "not ready");
+                false
+            }
+        }
+    }
+}
+
+/// Nobody connects to "any address".
+fn reachable(address: SocketAddr) -> SocketAddr {
+    match address {
+        SocketAddr::V4(v4) if v4.ip().is_unspecified() => ([127, 0, 0, 1], v4.port()).into(),
+        SocketAddr::V6(v6) if v6.ip().is_unspecified() => {
+            ([0, 0, 0, 0, 0, 0, 0, 1], v6.port()).into()
+        }
+        _ => address,
+    }
+}

@@ -1,0 +1,70 @@
+//! From the listener's requests to poem's and back.
+
+use std::sync::Arc;
+
+use bounded_listener::{Connection, Handler, HeadError, RequestBody, ResponseBody};
+use openapi_contract_runtime::ConnectionMemory;
+use poem::{
+    Endpoint, RequestParts,
+    endpoint::BoxEndpoint,
+    http::{Request, Response, request::Parts, uri::Scheme},
+    web::{LocalAddr, RemoteAddr},
+};
+
+use crate::{api, domain::clock::Clock};
+
+pub(super) struct FrontHandler {
+    front: BoxEndpoint<'static>,
+    clock: Arc<dyn Clock>,
+}
+
+impl FrontHandler {
+    pub(super) fn new(front: BoxEndpoint<'static>, clock: Arc<dyn Clock>) -> Self {
+        Self { front, clock }
+    }
+}
+
+/// What the requests of one connection share.
+pub(super) struct ClientConnection {
+    local: LocalAddr,
+    remote: RemoteAddr,
+    scheme: Scheme,
+    /// HTTP/2 has many requests at once, which share the memory of one.
+    memory: Option<ConnectionMemory>,
+}
+
+impl Handler for FrontHandler {
+    type Connection = ClientConnection;
+
+    fn connect(&self, connection: Connection) -> ClientConnection {
+        ClientConnection {
+            local: LocalAddr(connection.local.into()),
+            remote: RemoteAddr(connection.peer.into()),
+            scheme: connection.scheme,
+            memory: connection.is_http2.then(ConnectionMemory::default),
+        }
+    }
+
+    async fn handle(
+        &self,
+        connection: &ClientConnection,
+        request: Request<RequestBody>,
+    ) -> Response<ResponseBody> {
+        let (head, body) = request.into_parts();
+        let parts = RequestParts::from((
+            head,
+            connection.local.clone(),
+            connection.remote.clone(),
+            connection.scheme.clone(),
+        ));
+        let mut request = poem::Request::from_parts(parts, body.into());
+        if let Some(memory) = &connection.memory {
+            request.set_data(memory.clone());
+        }
+        self.front.get_response(request).await.into()
+    }
+
+    fn refuse(&self, error: HeadError, head: &Parts) -> Response<ResponseBody> {
+        api::refused_head(error, &head.headers, self.clock.uuid(), self.clock.now()).into()
+    }
+}
