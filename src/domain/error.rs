@@ -14,6 +14,12 @@ pub(crate) enum Error {
     /// The request reads well but breaks rules of the domain.
     #[error("{} rule(s) broken", .0.len())]
     Invalid(Vec<Violation>),
+    /// What would be stored is larger than one resource may be.
+    #[error("{bytes} bytes are too large to be stored; the limit is {limit_bytes}")]
+    TooLarge { bytes: usize, limit_bytes: usize },
+    /// To answer the query takes longer than a read may; to ask again is of no use.
+    #[error("the query takes too long")]
+    TooCostly,
     /// More work is waiting than may wait.
     #[error("too much work is waiting")]
     Overloaded { retry_after: Duration },

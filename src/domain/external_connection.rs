@@ -125,16 +125,37 @@ pub(crate) struct Settings {
 }
 
 impl ExternalConnection {
-    /// Every app that may manage this connection: its owner and the authorized apps.
-    pub(crate) fn managing_apps(&self) -> impl Iterator<Item = AppId> {
-        let mut apps = vec![self.owner.clone()];
-        for app in self.authorized_apps.iter().map(|app| AppId::new(app)) {
-            if !apps.contains(&app) {
-                apps.push(app);
-            }
-        }
-        apps.into_iter()
+    /// The length of its texts, bytes: its size when it is stored.
+    pub(crate) fn stored_bytes(&self) -> usize {
+        let settings = &self.settings;
+        let texts = [
+            Some(self.name.as_str()),
+            self.description.as_deref(),
+            settings.connector_id.as_deref(),
+            settings.activity_settings.as_ref().map(JsonText::as_str),
+            settings.search_settings.as_ref().map(JsonText::as_str),
+            settings.compliance_settings.as_ref().map(JsonText::as_str),
+            settings.enabled_content_experiences.as_deref(),
+        ];
+        let apps = self.authorized_apps.iter().map(String::as_str);
+        texts.into_iter().flatten().chain(apps).map(str::len).sum()
     }
+
+    /// Every app that may manage this connection: its owner and the authorized apps.
+    pub(crate) fn managing_apps(&self) -> Vec<AppId> {
+        managing_apps(self.owner.clone(), &self.authorized_apps)
+    }
+}
+
+/// The owner of a connection and its authorized apps, each once.
+pub(crate) fn managing_apps(owner: AppId, authorized_apps: &[String]) -> Vec<AppId> {
+    let mut apps = vec![owner];
+    for app in authorized_apps.iter().map(|app| AppId::new(app)) {
+        if !apps.contains(&app) {
+            apps.push(app);
+        }
+    }
+    apps
 }
 
 /// Source: Graph, connectionState. Only `draft` is reached until a schema can be registered.
@@ -170,7 +191,7 @@ pub(crate) struct ConnectionUpdate {
 
 impl ConnectionUpdate {
     /// The length of its texts, bytes.
-    pub(crate) fn bytes(&self) -> usize {
+    pub(crate) fn stored_bytes(&self) -> usize {
         let texts = [
             self.name.as_deref(),
             self.description.as_ref().and_then(Option::as_deref),

@@ -4,6 +4,10 @@
 /// Source: Graph, externalConnection resource ("between 3 and 32 characters").
 pub(crate) const CONNECTION_ID_CHARS: std::ops::RangeInclusive<usize> = 3..=32;
 
+/// Size of a stored connection, bytes: name and description, and authorized apps and settings as JSON. Every change rewrites
+/// all of it while other writes wait.
+pub(crate) const CONNECTION_BYTES: usize = 256 * 1024;
+
 /// Opening parentheses in a `urlPattern`. Reading a pattern takes stack for each group inside another; the matching
 /// of URLs takes a few groups.
 pub(crate) const PATTERN_PARENTHESES: usize = 100;

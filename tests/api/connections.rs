@@ -297,3 +297,48 @@ async fn typed_update_tells_null_from_absence() {
     );
     assert!(read.search_settings.is_some());
 }
+
+/// Source: none; a bound of this server.
+#[tokio::test]
+async fn connection_has_a_bound_of_its_size_when_it_is_stored() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    let settings = |bytes: usize| {
+        let layout = json!({ "text": "x".repeat(bytes) });
+        json!({ "searchResultTemplates": [{ "id": "t", "priority": 0, "layout": layout }] })
+    };
+    let refused = |answer: crate::harness::Answer| {
+        let error = answer.error(400, "InvalidRequest");
+        let detail = &error["details"][0];
+        assert_eq!(detail["code"], "TooLarge", "{error}");
+        assert_eq!(detail["target"], "body", "{error}");
+        let rule = detail["message"].as_str().expect("words");
+        assert!(rule.contains("at most 262144 bytes"), "{rule}");
+    };
+    let create = |bytes| json!({ "id": "large", "name": "n", "searchSettings": settings(bytes) });
+    refused(demo.post(&create(262_144)).await);
+    assert_eq!(demo.post(&create(200_000)).await.status, 201);
+    let before = demo.connection("large").await;
+    // Neither at once nor bit by bit.
+    refused(
+        demo.patch("large", &json!({ "searchSettings": settings(300_000) }))
+            .await,
+    );
+    refused(
+        demo.patch(
+            "large",
+            &json!({ "complianceSettings": null, "searchSettings": settings(262_100) }),
+        )
+        .await,
+    );
+    let second = json!({ "complianceSettings": { "eDiscoveryResultTemplates": settings(100_000)["searchResultTemplates"] } });
+    refused(demo.patch("large", &second).await);
+    assert_eq!(demo.connection("large").await, before);
+    assert_eq!(
+        demo.patch("large", &json!({ "searchSettings": settings(1) }))
+            .await
+            .status,
+        204
+    );
+    assert_eq!(demo.patch("large", &second).await.status, 204);
+}

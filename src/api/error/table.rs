@@ -150,13 +150,29 @@ impl From<Error> for ApiError {
                     error.detail("InvalidValue", Some(violation.pointer), violation.rule)
                 })
             }
+            Error::TooLarge { bytes, limit_bytes } => {
+                let rule = format!(
+                    "name, description, authorized apps and settings take at most {limit_bytes} bytes together when they are stored; these take {bytes}"
+                );
+                Self::new(StatusCode::BAD_REQUEST, "InvalidRequest", MALFORMED)
+                    .inner("TooLarge", None, rule.clone())
+                    .detail("TooLarge", Some("body".into()), rule)
+            }
+            Error::TooCostly => {
+                // Source of the code: Graph, directory queries that are not indexed.
+                Self::new(StatusCode::BAD_REQUEST, "Request_UnsupportedQuery", "The query takes too long to answer.").detail(
+                    "TooCostly",
+                    Some("$filter".into()),
+                    "must narrow the collection: compare id or name by eq or startswith; contains, a large $skip and an $orderby of two directions look at every connection",
+                )
+            }
             Error::Overloaded { retry_after } => {
                 let seconds = retry_after.as_secs().max(1);
-                Self::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequests", "More work is waiting than may wait.")
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequests", "Too many requests are queued. Retry later.")
                     .header(header::RETRY_AFTER, seconds.into())
             }
             Error::Unavailable(cause) => {
-                let message = "The store cannot do its work now. Nothing was acknowledged.";
+                let message = "The store is temporarily unavailable. The change was not saved.";
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "ServiceUnavailable", message)
                     .header(header::RETRY_AFTER, RETRY_AFTER_S.into())
                     .caused_by(cause)

@@ -7,7 +7,9 @@ use rusqlite::{
 
 use crate::domain::{
     Error,
-    external_connection::{ConnectionId, ConnectionState, ExternalConnection, Settings},
+    external_connection::{
+        ConnectionId, ConnectionState, ExternalConnection, Settings, managing_apps,
+    },
     principal::{AppId, TenantId},
     settings::JsonText,
     store::{Decision, Scope},
@@ -34,17 +36,55 @@ pub(super) const SCOPE_NO: &str = scope_no!();
 /// The app of the scope of a whole tenant.
 pub(super) const WHOLE_TENANT: &str = "";
 
+/// The size of a connection's texts, bytes, without reading them. Source: SQLite, `octet_length`.
+macro_rules! stored_bytes {
+    () => {
+        "octet_length(c.name) + ifnull(octet_length(c.description), 0) + ifnull(octet_length(c.authorized_apps), 0) + octet_length(c.settings)"
+    };
+}
+
+/// Selects of the connection with identifier ?2 in tenant ?1 that app ?3 manages, or any if that is null. The key finds it in
+/// any case of letters; it is looked up as it is written. Nothing else is read before it is known that the scope reaches it.
+macro_rules! select_one {
+    ($columns:expr, $condition:expr) => {
+        concat!(
+            "SELECT ",
+            $columns,
+            " FROM connection AS c
+             WHERE c.tenant = (SELECT no FROM scope WHERE tenant = ?1 AND app = '') AND c.id = ?2
+             AND c.id = ?2 COLLATE BINARY
+             AND (?3 IS NULL OR EXISTS (
+                 SELECT * FROM connection_app AS a
+                 WHERE a.app = (SELECT no FROM scope WHERE tenant = ?1 AND app = ?3) AND a.id = c.id))",
+            $condition
+        )
+    };
+}
+
+/// Something that was read, unless it was larger than it might be.
+#[derive(Debug, PartialEq)]
+pub(super) enum Bounded<T> {
+    Read(T),
+    TooLarge,
+}
+
+impl<T> Bounded<T> {
+    /// What was read without a bound.
+    pub(super) fn read(self) -> Result<T, Error> {
+        match self {
+            Self::Read(read) => Ok(read),
+            Self::TooLarge => Err(Error::Internal("nothing is larger than no bound".into())),
+        }
+    }
+}
+
 /// The columns that [`connection`] reads, in its order, of the table `c`.
 pub(super) const COLUMNS: &str = columns!();
 
 /// A connection from a row of [`COLUMNS`].
 pub(super) fn connection(row: &Row<'_>) -> rusqlite::Result<ExternalConnection> {
     let state = row.get_ref(3)?.as_str()?;
-    let owner = AppId::new(row.get_ref(4)?.as_str()?);
-    let authorized_apps = match row.get_ref(5)? {
-        ValueRef::Null => vec![owner.as_str().to_owned()],
-        _ => document(row, 5)?,
-    };
+    let (owner, authorized_apps) = apps(row, 4)?;
     Ok(ExternalConnection {
         id: ConnectionId::existing(row.get::<_, String>(0)?),
         name: row.get(1)?,
@@ -68,6 +108,16 @@ fn of_any_version(mut settings: Settings) -> Settings {
         JsonText::new(kept.as_str().replace(untyped, typed).into())
     });
     settings
+}
+
+/// The owner and the authorized apps of a row that has them from this column on.
+fn apps(row: &Row<'_>, column: usize) -> rusqlite::Result<(AppId, Vec<String>)> {
+    let owner = AppId::new(row.get_ref(column)?.as_str()?);
+    let authorized_apps = match row.get_ref(column + 1)? {
+        ValueRef::Null => vec![owner.as_str().to_owned()],
+        _ => document(row, column + 1)?,
+    };
+    Ok((owner, authorized_apps))
 }
 
 /// The length of the texts in a row of [`COLUMNS`], bytes: what can make one long.
@@ -153,12 +203,40 @@ pub(super) fn create(
     Ok(())
 }
 
+/// The connection, unless it is larger than `most_bytes`.
 pub(super) fn get(
     db: &rusqlite::Connection,
     scope: &Scope,
     id: &ConnectionId,
-) -> Result<Option<ExternalConnection>, Error> {
-    Ok(find(db, scope, id)?.map(|(_, connection)| connection))
+    most_bytes: usize,
+) -> Result<Option<Bounded<ExternalConnection>>, Error> {
+    let most_bytes = i64::try_from(most_bytes).unwrap_or(i64::MAX);
+    let found = db
+        .prepare_cached(select_one!(
+            columns!(),
+            concat!(" AND ", stored_bytes!(), " <= ?4")
+        ))?
+        .query_row(
+            params![scope.tenant.as_str(), id.as_str(), app(scope), most_bytes],
+            connection,
+        )
+        .optional()?;
+    match found {
+        Some(connection) => Ok(Some(Bounded::Read(connection))),
+        None => Ok(stored_bytes(db, scope, id)?.map(|_| Bounded::TooLarge)),
+    }
+}
+
+/// The size of a connection's texts, bytes.
+pub(super) fn stored_bytes(
+    db: &rusqlite::Connection,
+    scope: &Scope,
+    id: &ConnectionId,
+) -> Result<Option<usize>, Error> {
+    let bytes = find(db, scope, id, select_one!(stored_bytes!(), ""), |row| {
+        row.get::<_, i64>(0)
+    });
+    Ok(bytes?.map(|bytes| usize::try_from(bytes).unwrap_or(usize::MAX)))
 }
 
 /// The number of the scope's tenant; null if it has no connection.
@@ -190,11 +268,15 @@ pub(super) fn update(
     id: &ConnectionId,
     decision: Decision<ExternalConnection>,
 ) -> Result<Option<()>, Error> {
-    let Some((tenant_no, before)) = find(db, scope, id)? else {
+    const SELECT: &str = select_one!(concat!(columns!(), ", c.tenant"), "");
+    let found = find(db, scope, id, SELECT, |row| {
+        Ok((row.get::<_, i64>(7)?, connection(row)?))
+    });
+    let Some((tenant_no, before)) = found? else {
         return Ok(None);
     };
     let apps_before = before.authorized_apps.clone();
-    let managers_before: Vec<AppId> = before.managing_apps().collect();
+    let managers_before = before.managing_apps();
     let after = (decision.decide)(before)?;
     let documents = Documents::of(&after)?;
     db.prepare_cached(
@@ -227,41 +309,40 @@ pub(super) fn delete(
     scope: &Scope,
     id: &ConnectionId,
 ) -> Result<Option<()>, Error> {
-    let Some((tenant_no, connection)) = find(db, scope, id)? else {
+    const SELECT: &str = select_one!("c.tenant, c.owner, c.authorized_apps", "");
+    let found = find(db, scope, id, SELECT, |row| {
+        Ok((row.get::<_, i64>(0)?, apps(row, 1)?))
+    });
+    let Some((tenant_no, (owner, authorized_apps))) = found? else {
         return Ok(None);
     };
     db.prepare_cached("DELETE FROM connection WHERE tenant = ? AND id = ?")?
         .execute(params![tenant_no, id.as_str()])?;
-    for app in connection.managing_apps() {
+    for app in managing_apps(owner, &authorized_apps) {
         remove_app(db, &scope.tenant, &app, id)?;
     }
     Ok(Some(()))
 }
 
-/// The connection and the number of its tenant, if the scope reaches it.
-fn find(
+/// What a statement by [`select_one`] finds.
+fn find<T>(
     db: &rusqlite::Connection,
     scope: &Scope,
     id: &ConnectionId,
-) -> Result<Option<(i64, ExternalConnection)>, Error> {
-    let found = db
-        .prepare_cached(concat!(
-            "SELECT ",
-            columns!(),
-            ", c.tenant FROM connection AS c WHERE c.tenant = ",
-            scope_no!(),
-            " AND c.id = ?"
-        ))?
-        .query_row([scope.tenant.as_str(), WHOLE_TENANT, id.as_str()], |row| {
-            Ok((row.get(7)?, connection(row)?))
-        })
-        .optional()?;
-    // The key finds it in any case of letters; it is looked up as it is written.
-    let found = found.filter(|(_, connection)| connection.id == *id);
-    Ok(found.filter(|(_, connection)| match &scope.app {
-        None => true,
-        Some(app) => connection.managing_apps().any(|manager| manager == *app),
-    }))
+    select: &str,
+    read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Option<T>, Error> {
+    Ok(db
+        .prepare_cached(select)?
+        .query_row(
+            params![scope.tenant.as_str(), id.as_str(), app(scope)],
+            read,
+        )
+        .optional()?)
+}
+
+fn app(scope: &Scope) -> Option<&str> {
+    scope.app.as_ref().map(AppId::as_str)
 }
 
 fn add_app(

@@ -7,6 +7,8 @@ use crate::domain::Error;
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
+            // Reads have a deadline.
+            Some(ErrorCode::OperationInterrupted) => Self::TooCostly,
             Some(code) if is_trouble_of_the_machine(code) => unavailable(error),
             _ => Self::Internal(Box::new(error)),
         }
@@ -29,7 +31,6 @@ fn is_trouble_of_the_machine(code: ErrorCode) -> bool {
             | ErrorCode::DiskFull
             | ErrorCode::FileLockingProtocolFailed
             | ErrorCode::NotADatabase
-            | ErrorCode::OperationInterrupted
             | ErrorCode::OutOfMemory
             | ErrorCode::PermissionDenied
             | ErrorCode::ReadOnly

@@ -17,7 +17,9 @@ use crate::{
 };
 
 use super::{
-    connections::{self, COLUMNS, SCOPE_NO, WHOLE_TENANT, connection, scope_no, text_bytes},
+    connections::{
+        self, Bounded, COLUMNS, SCOPE_NO, WHOLE_TENANT, connection, scope_no, text_bytes,
+    },
     filter,
     sql::Sql,
 };
@@ -55,18 +57,22 @@ pub(super) fn is_long(scope: &Scope, query: &ConnectionQuery) -> bool {
 }
 
 /// A page, and the count if the query wants one: first, so that no page waits in memory for it.
+/// A page whose texts are longer than `most_bytes` is not read to its end.
 pub(super) fn list(
     db: &rusqlite::Connection,
     scope: &Scope,
     query: &ConnectionQuery,
-) -> Result<Page<ExternalConnection>, Error> {
+    most_bytes: usize,
+) -> Result<Bounded<Page<ExternalConnection>>, Error> {
     let count = query
         .count
         .then(|| count(db, scope, query.filter.as_ref()))
         .transpose()?;
     let source = Source::of(db, scope, query.order)?;
-    let page = list_from(db, scope, query, source)?;
-    Ok(Page { count, ..page })
+    Ok(match list_from(db, scope, query, source, most_bytes)? {
+        Bounded::Read(page) => Bounded::Read(Page { count, ..page }),
+        Bounded::TooLarge => Bounded::TooLarge,
+    })
 }
 
 fn list_from(
@@ -74,17 +80,18 @@ fn list_from(
     scope: &Scope,
     query: &ConnectionQuery,
     source: Source,
-) -> Result<Page<ExternalConnection>, Error> {
+    most_bytes: usize,
+) -> Result<Bounded<Page<ExternalConnection>>, Error> {
     let mut page = PageInProgress::new(query);
     if is_sorted(query.order, source) {
         let tenant_no = connections::tenant_no(db, scope)?;
         for id in sorted_ids(db, scope, query, source)? {
             if page.is_full() {
-                return Ok(page.with_more());
+                return Ok(Bounded::Read(page.with_more()));
             }
             connections::by_key(db, tenant_no, &id, |row| page.push(row))?;
         }
-        return Ok(page.last());
+        return Ok(Bounded::Read(page.last()));
     }
     let Sql { text, values } = select_page(scope, query, source);
     let mut statement = db.prepare_cached(&text)?;
@@ -92,11 +99,14 @@ fn list_from(
     while let Some(row) = rows.next()? {
         // A row too many is how a next page is known to have something in it.
         if page.is_full() {
-            return Ok(page.with_more());
+            return Ok(Bounded::Read(page.with_more()));
+        }
+        if page.bytes + text_bytes(row)? > most_bytes {
+            return Ok(Bounded::TooLarge);
         }
         page.push(row)?;
     }
-    Ok(page.last())
+    Ok(Bounded::Read(page.last()))
 }
 
 /// The rows of a page as they come.
@@ -365,7 +375,10 @@ mod tests {
         };
         let mut ids = Vec::new();
         loop {
-            let page = list_from(db, &scope(Some("b")), &query, source).expect("it lists");
+            let page = list_from(db, &scope(Some("b")), &query, source, usize::MAX);
+            let Ok(Bounded::Read(page)) = page else {
+                panic!("{page:?}");
+            };
             ids.extend(page.items.into_iter().map(|c| c.id.to_string()));
             query.after = page.next;
             if query.after.is_none() {

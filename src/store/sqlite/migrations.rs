@@ -38,7 +38,10 @@ mod tests {
             settings::JsonText,
             store::{ListQuery, Scope},
         },
-        store::sqlite::{connections, lists},
+        store::sqlite::{
+            connections::{self, Bounded},
+            lists,
+        },
     };
 
     #[test]
@@ -100,7 +103,9 @@ mod tests {
                 tenant: TenantId::new("t"),
                 app: Some(AppId::new(app)),
             };
-            let page = lists::list(&db, &scope, &ListQuery::first(100)).expect("it lists");
+            let page = lists::list(&db, &scope, &ListQuery::first(100), usize::MAX)
+                .and_then(Bounded::read)
+                .expect("it lists");
             let ids = page.items.iter().map(|it| it.id.as_str().to_owned());
             ids.collect::<Vec<_>>()
         };
@@ -134,7 +139,8 @@ mod tests {
             ("v", "", vec![]),
         ] {
             let scope = scope(tenant, app);
-            let page = lists::list(&db, &scope, &all).expect("it lists");
+            let page = lists::list(&db, &scope, &all, usize::MAX).and_then(Bounded::read);
+            let page = page.expect("it lists");
             let ids: Vec<_> = page.items.iter().map(|c| c.id.as_str()).collect();
             assert_eq!(ids, expected, "{tenant} {app}");
             let total = lists::total(&db, &scope).expect("it counts");
@@ -146,8 +152,8 @@ mod tests {
         let whole = scope("t", "");
         for (_, id, apps) in CONNECTIONS_1.into_iter().filter(|(t, ..)| *t == "t") {
             let id = ConnectionId::existing(id);
-            let got = connections::get(&db, &whole, &id).expect("it reads");
-            let got = got.expect("it is there");
+            let got = connections::get(&db, &whole, &id, usize::MAX).expect("it reads");
+            let got = got.expect("it is there").read().expect("it is read");
             assert_eq!(got.settings.content_category.0, "media");
             let text = |kept: Option<JsonText>| kept.map(JsonText::into_text).expect("it is there");
             assert_eq!(

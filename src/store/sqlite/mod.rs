@@ -6,7 +6,7 @@
 //! | `migrations` | the schema |
 //! | `writer`, `queue`, `unit` | group commit |
 //! | `log`, `mover` | the write-ahead log: moved into the database, and made sure of after failures |
-//! | `reader`, `snapshot` | connections for reading, short and long reads |
+//! | `reader`, `slots`, `snapshot` | connections for reading, short and long reads |
 //! | `connections`, `lists`, `filter`, `sql` | the SQL |
 //! | `error` | SQLite's errors in the domain's words |
 
@@ -24,6 +24,7 @@ mod open;
 mod plans;
 mod queue;
 mod reader;
+mod slots;
 mod snapshot;
 mod sql;
 mod unit;
@@ -40,11 +41,17 @@ use crate::{
     odata::filter::Filter,
 };
 
-use self::{connections::Documents, reader::Readers, writer::Writer};
+use self::{
+    connections::{Bounded, Documents},
+    reader::Readers,
+    writer::Writer,
+};
 use super::OpenError;
 
 /// Memory of a waiting unit besides the texts in it, bytes.
 const UNIT_BYTES: usize = 512;
+/// Texts that are read where they are asked for, bytes: what is larger would keep a thread of the runtime busy for long.
+const INLINE_BYTES: usize = 64 * 1024;
 
 /// A store in one SQLite file, for this process alone. Dropping it finishes the writes that wait.
 pub(crate) struct SqliteStore {
@@ -109,7 +116,19 @@ impl ConnectionStore for SqliteStore {
         scope: &'a Scope,
         id: &'a ConnectionId,
     ) -> StoreFuture<'a, Option<ExternalConnection>> {
-        Box::pin(async move { self.readers.read(|db| connections::get(db, scope, id)) })
+        Box::pin(async move {
+            let here = |db: &_| connections::get(db, scope, id, INLINE_BYTES);
+            match self.readers.read(here)? {
+                None => return Ok(None),
+                Some(Bounded::Read(connection)) => return Ok(Some(connection)),
+                Some(Bounded::TooLarge) => {}
+            }
+            let (scope, id) = (scope.clone(), id.clone());
+            let tenant = scope.tenant.clone();
+            let get = move |db: &_| connections::get(db, &scope, &id, usize::MAX);
+            let found = self.readers.scan(&tenant, get).await?;
+            found.map(Bounded::read).transpose()
+        })
     }
 
     fn update_connection<'a>(
@@ -118,11 +137,22 @@ impl ConnectionStore for SqliteStore {
         id: &'a ConnectionId,
         decision: Decision<ExternalConnection>,
     ) -> StoreFuture<'a, Option<()>> {
-        let (scope, id) = (scope.clone(), id.clone());
-        let bytes = UNIT_BYTES + decision.bytes;
-        Box::pin(self.writer.write(bytes, move |db| {
-            connections::update(db, &scope, &id, decision)
-        }))
+        Box::pin(async move {
+            // The unit holds the decision, and then reads and rewrites what is stored.
+            let stored = |db: &_| connections::stored_bytes(db, scope, id);
+            let Some(stored) = self.readers.read(stored)? else {
+                return Ok(None);
+            };
+            let bytes = UNIT_BYTES + decision.bytes + stored;
+            // One that was stored before there was a limit waits for an empty queue.
+            let bytes = bytes.min(writer::QUEUE_BYTES);
+            let (scope, id) = (scope.clone(), id.clone());
+            self.writer
+                .write(bytes, move |db| {
+                    connections::update(db, &scope, &id, decision)
+                })
+                .await
+        })
     }
 
     fn delete_connection<'a>(
@@ -142,12 +172,15 @@ impl ConnectionStore for SqliteStore {
     ) -> StoreFuture<'a, Page<ExternalConnection>> {
         Box::pin(async move {
             if !lists::is_long(scope, &query) {
-                return self.readers.read(|db| lists::list(db, scope, &query));
+                let here = |db: &_| lists::list(db, scope, &query, INLINE_BYTES);
+                if let Bounded::Read(page) = self.readers.read(here)? {
+                    return Ok(page);
+                }
             }
             let scope = scope.clone();
-            self.readers
-                .scan(move |db| lists::list(db, &scope, &query))
-                .await
+            let tenant = scope.tenant.clone();
+            let list = move |db: &_| lists::list(db, &scope, &query, usize::MAX);
+            self.readers.scan(&tenant, list).await?.read()
         })
     }
 
@@ -161,9 +194,9 @@ impl ConnectionStore for SqliteStore {
                 return self.readers.read(|db| lists::count(db, scope, None));
             }
             let scope = scope.clone();
-            self.readers
-                .scan(move |db| lists::count(db, &scope, filter.as_ref()))
-                .await
+            let tenant = scope.tenant.clone();
+            let count = move |db: &_| lists::count(db, &scope, filter.as_ref());
+            self.readers.scan(&tenant, count).await
         })
     }
 }

@@ -24,6 +24,11 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 /// How long to wait for a lock of another program, say of `sqlite3` making a backup.
 pub(super) const BUSY: Duration = Duration::from_secs(2);
 
+/// Memory that SQLite's caches may take together, bytes.
+const SOFT_HEAP_BYTES: i64 = 64 * 1024 * 1024;
+/// Memory that SQLite may take for everything, bytes: far more than reads and writes within their bounds need.
+const HARD_HEAP_BYTES: i64 = 384 * 1024 * 1024;
+
 /// A database that is ready for use.
 pub(super) struct Opened {
     pub(super) path: PathBuf,
@@ -86,6 +91,9 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 fn configure(db: &Connection) -> rusqlite::Result<()> {
+    // Of the whole process. Past the first one, caches shrink; the second one fails whatever needs more.
+    db.pragma_update(None, "soft_heap_limit", SOFT_HEAP_BYTES)?;
+    db.pragma_update(None, "hard_heap_limit", HARD_HEAP_BYTES)?;
     db.set_prepared_statement_cache_capacity(64);
     // Readers and the writer do not wait for each other.
     db.pragma_update(None, "journal_mode", "WAL")?;
@@ -112,7 +120,8 @@ pub(super) fn for_reading(path: &Path) -> rusqlite::Result<Connection> {
     db.busy_timeout(BUSY)?;
     db.set_prepared_statement_cache_capacity(64);
     db.pragma_update(None, "query_only", true)?;
-    db.pragma_update(None, "temp_store", "MEMORY")?;
+    // What is sorted goes to a file past the memory that its cache has: a client says how much that is.
+    db.pragma_update(None, "temp_store", "FILE")?;
     // Holds most of the inner pages that are in use at a million connections.
     db.pragma_update(None, "cache_size", -4 * 1024)?;
     Ok(db)

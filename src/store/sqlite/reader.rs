@@ -11,25 +11,29 @@ use std::{
 };
 
 use rusqlite::Connection;
-use tokio::sync::Semaphore;
 
-use crate::domain::Error;
+use crate::domain::{Error, principal::TenantId};
 
 use super::{
     error::unavailable,
     open,
+    slots::{Limits, NoSlot, Slots},
     snapshot::{Reader, Work},
 };
 
-/// Long reads at the same time.
-const SCANS: usize = 4;
-/// How long a long read may wait for its turn.
-const SCAN_WAIT: Duration = Duration::from_secs(5);
+/// Long reads at the same time, and how many may wait for their turn: they hold their queries, of some kilobytes each.
+const SCANS: Limits = Limits {
+    slots: 4,
+    slots_of_a_key: 3,
+    waiting: 256,
+    waiting_of_a_key: 64,
+    patience: Duration::from_secs(5),
+};
 /// How long any read may run.
 pub(super) const READ_TIME: Duration = Duration::from_secs(5);
 /// Instructions of SQLite's machine between two looks at the time: some tens of microseconds.
 const LOOK_AT_TIME: std::ffi::c_int = 10_000;
-/// Connections kept for the next read. There are as many as reads run at once: threads of the runtime, and `SCANS`.
+/// Connections kept for the next read. There are as many as reads run at once: on threads of the runtime, and in slots.
 const IDLE: usize = 32;
 
 pub(super) struct Readers {
@@ -38,7 +42,7 @@ pub(super) struct Readers {
     pool: Mutex<Pool>,
     /// Told when a connection comes back to a pool that is closed.
     back: Condvar,
-    scans: Arc<Semaphore>,
+    scans: Arc<Slots>,
     read_time: Duration,
     /// How long the reads that are under way may keep all from being closed.
     close_time: Duration,
@@ -57,13 +61,13 @@ impl Readers {
         Arc::new(Self::with(path, SCANS, READ_TIME))
     }
 
-    fn with(path: PathBuf, scans: usize, read_time: Duration) -> Self {
+    fn with(path: PathBuf, scans: Limits, read_time: Duration) -> Self {
         Self {
             path,
             work: Work::default(),
             pool: Mutex::default(),
             back: Condvar::new(),
-            scans: Arc::new(Semaphore::new(scans)),
+            scans: Slots::new(scans),
             read_time,
             close_time: read_time + Duration::from_secs(1),
         }
@@ -71,7 +75,7 @@ impl Readers {
 
     /// Whether a long read is under way.
     pub(super) fn are_scanning(&self) -> bool {
-        self.scans.available_permits() < SCANS
+        self.scans.are_used()
     }
 
     /// Does a read of microseconds, here and now.
@@ -82,6 +86,14 @@ impl Readers {
         &self,
         read: impl FnOnce(&Connection) -> Result<T, Error>,
     ) -> Result<T, Error> {
+        self.look(read).map_err(|error| match error {
+            // It costs nothing: something is wrong with the machine.
+            Error::TooCostly => unavailable("a short read took too long"),
+            error => error,
+        })
+    }
+
+    fn look<T>(&self, read: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {
         let mut lent = self.lend()?;
         let mut reader = match lent.reader.take() {
             Some(reader) => reader,
@@ -132,30 +144,39 @@ impl Readers {
         (!waited.timed_out()).then_some(closed)
     }
 
+    /// All that a tenant can have.
+    #[cfg(test)]
+    pub(super) async fn take_all_slots(&self, tenant: &str) -> Vec<super::slots::Slot> {
+        let mut slots = Vec::new();
+        for _ in 0..SCANS.slots_of_a_key {
+            slots.extend(self.scans.take(tenant).await);
+        }
+        slots
+    }
+
     fn pool(&self) -> MutexGuard<'_, Pool> {
         // Nothing can break it half-way, so a panic elsewhere does not matter.
         self.pool.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Does a read that may take long, on another thread.
+    /// Does a read that may take long, on another thread. Tenants share these fairly.
     ///
     /// # Errors
-    /// As [`Self::read`]; `Overloaded` if too many are under way.
+    /// As [`Self::read`]; `Overloaded` if too many are under way; `TooCostly` if it takes too long.
     pub(super) async fn scan<T: Send + 'static>(
         self: &Arc<Self>,
+        tenant: &TenantId,
         read: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let turn = Arc::clone(&self.scans).acquire_owned();
-        let turn = tokio::time::timeout(SCAN_WAIT, turn)
-            .await
-            .map_err(|_| Error::Overloaded {
-                retry_after: SCAN_WAIT,
-            })?;
+        let slot = self.scans.take(tenant.as_str()).await;
+        let slot = slot.map_err(|NoSlot| Error::Overloaded {
+            retry_after: SCANS.patience,
+        })?;
         let readers = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
             // Kept to the end of the read, even if the caller is gone by then.
-            let _turn = turn;
-            readers.read(read)
+            let _slot = slot;
+            readers.look(read)
         })
         .await
         .unwrap_or_else(|panicked| Err(Error::Internal(Box::new(panicked))))
@@ -231,11 +252,13 @@ mod tests {
     async fn endless_read_is_stopped() {
         let dir = tempfile::tempdir().expect("a temporary directory");
         let opened = open::open(dir.path()).expect("it opens");
-        let readers = Arc::new(Readers::with(opened.path, 1, Duration::from_millis(10)));
+        let readers = Arc::new(Readers::with(opened.path, SCANS, Duration::from_millis(10)));
         let count = readers
-            .scan(|db| Ok(db.query_row(ENDLESS, [], |row| row.get::<_, i64>(0))?))
+            .scan(&TenantId::new("t"), |db| {
+                Ok(db.query_row(ENDLESS, [], |row| row.get::<_, i64>(0))?)
+            })
             .await;
-        assert!(matches!(count, Err(Error::Unavailable(_))), "{count:?}");
+        assert!(matches!(count, Err(Error::TooCostly)), "{count:?}");
     }
 
     #[test]
@@ -269,7 +292,7 @@ mod tests {
     fn readers_that_do_not_end_are_open_again() {
         let dir = tempfile::tempdir().expect("a temporary directory");
         let opened = open::open(dir.path()).expect("it opens");
-        let mut readers = Readers::with(opened.path, 1, READ_TIME);
+        let mut readers = Readers::with(opened.path, SCANS, READ_TIME);
         readers.close_time = Duration::from_millis(10);
         let never_ends = readers.lend().expect("it is open");
         assert!(readers.close().is_none());

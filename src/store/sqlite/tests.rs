@@ -326,14 +326,16 @@ async fn long_log_is_moved_into_the_database() {
     created.expect("the id is free");
     assert!(length("graph-connections.db") < 1024 * 1024);
     for index in 0..8 {
-        let update = ConnectionUpdate {
-            description: Some(Some(index.to_string().repeat(16 * 1024 * 1024))),
-            ..ConnectionUpdate::default()
+        let describe = move |mut long: ExternalConnection| {
+            long.description = Some(index.to_string().repeat(16 * 1024 * 1024));
+            Ok(long)
+        };
+        let decision = Decision {
+            bytes: 16 * 1024 * 1024,
+            decide: Box::new(describe),
         };
         let id = ConnectionId::existing("long");
-        let updated = store
-            .update_connection(&whole(), &id, update.decision())
-            .await;
+        let updated = store.update_connection(&whole(), &id, decision).await;
         updated.expect("it is there").expect("it is there");
         // Nor does one that has read some of it keep it from that.
         let got = store.get_connection(&whole(), &id).await;
@@ -411,4 +413,94 @@ async fn page_of_long_connections_ends_early() {
         query.after = page.next;
     }
     assert_eq!(query.after, None);
+}
+
+/// A stranger learns nothing from the time that it takes: the content of what is out of reach is not looked at.
+#[tokio::test(flavor = "multi_thread")]
+async fn content_out_of_reach_is_not_read() {
+    let home = home();
+    let path = database(&home);
+    let store = open(&home);
+    let created = store.create_connection(&tenant(), connection("aaa")).await;
+    created.expect("the id is free");
+    drop(store);
+    let db = Db::open(path).expect("it opens");
+    db.execute("UPDATE connection SET settings = 'no JSON'", [])
+        .expect("it writes");
+    drop(db);
+    let store = open(&home);
+    let stranger = Scope {
+        app: Some(AppId::new("stranger")),
+        ..whole()
+    };
+    let id = ConnectionId::existing("aaa");
+    let read = store.get_connection(&whole(), &id).await;
+    assert!(matches!(read, Err(Error::Internal(_))), "{read:?}");
+    let read = store.get_connection(&stranger, &id).await;
+    assert_eq!(read.expect("nothing is read"), None);
+    let update = ConnectionUpdate::default().decision();
+    let updated = store.update_connection(&stranger, &id, update).await;
+    assert_eq!(updated.expect("nothing is read"), None);
+    let deleted = store.delete_connection(&stranger, &id).await;
+    assert_eq!(deleted.expect("nothing is read"), None);
+}
+
+/// Large reads would keep a thread of the runtime busy.
+#[tokio::test(flavor = "multi_thread")]
+async fn large_reads_run_in_slots_and_small_ones_do_not() {
+    let home = home();
+    let store = open(&home);
+    for (id, bytes) in [("small", 1), ("large", INLINE_BYTES)] {
+        let mut connection = connection(id);
+        connection.description = Some("x".repeat(bytes));
+        let created = store.create_connection(&tenant(), connection).await;
+        created.expect("the id is free");
+    }
+    let get = async |id: &str| {
+        let id = ConnectionId::existing(id);
+        let found = store.get_connection(&whole(), &id).await;
+        found.map(|found| found.expect("it is there").id.to_string())
+    };
+    assert_eq!(get("large").await.expect("it reads"), "large");
+    let _all = store.readers.take_all_slots(tenant().as_str()).await;
+    assert_eq!(get("small").await.expect("it reads"), "small");
+    let large = get("large").await;
+    assert!(matches!(large, Err(Error::Overloaded { .. })), "{large:?}");
+    let page = store.list_connections(&whole(), ListQuery::first(1)).await;
+    assert!(matches!(page, Err(Error::Overloaded { .. })), "{page:?}");
+    let mut rest = ListQuery::first(1);
+    rest.after = Some(crate::domain::store::Position {
+        name: None,
+        id: "large".into(),
+    });
+    let page = store.list_connections(&whole(), rest).await;
+    assert_eq!(page.expect("it lists").items.len(), 1);
+}
+
+/// What a unit rewrites waits with it, not only what it brings.
+#[tokio::test(flavor = "multi_thread")]
+async fn updates_of_large_connections_fill_the_queue_sooner() {
+    let home = home();
+    let store = Arc::new(open(&home));
+    let mut large = connection("large");
+    large.description = Some("x".repeat(8 * 1024 * 1024));
+    let created = store.create_connection(&tenant(), large).await;
+    created.expect("the id is free");
+    let release = hold(&store).await;
+    let mut updates = JoinSet::new();
+    for _ in 0..5 {
+        let store = Arc::clone(&store);
+        updates.spawn(async move {
+            let id = ConnectionId::existing("large");
+            let update = ConnectionUpdate::default().decision();
+            store.update_connection(&whole(), &id, update).await
+        });
+    }
+    let refused = updates.join_next().await.expect("one is refused");
+    let refused = refused.expect("no panic");
+    assert!(
+        matches!(refused, Err(Error::Overloaded { .. })),
+        "{refused:?}"
+    );
+    drop(release);
 }

@@ -43,7 +43,7 @@ use super::{
 /// Units that may wait.
 const QUEUE_UNITS: usize = 4_096;
 /// Memory that waiting units may hold.
-const QUEUE_BYTES: usize = 32 * 1024 * 1024;
+pub(super) const QUEUE_BYTES: usize = 32 * 1024 * 1024;
 /// Units in one transaction.
 const BATCH_UNITS: usize = 1_024;
 /// Units before the length of the last commit matters: those that are quick to do also share their commits if those are.

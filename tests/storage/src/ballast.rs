@@ -7,8 +7,8 @@ use crate::{
     server::{Server, TOKENS},
 };
 
-/// Bytes of one write: nearly what a request may have, some 950 pages of the log.
-const BALLAST: usize = 3_800_000;
+/// Bytes of one write: nearly what a connection may have, some 60 pages of the log.
+const BALLAST: usize = 250_000;
 
 /// A connection that fills the log, of another tenant: nobody looks at it.
 pub struct Ballast {

@@ -23,7 +23,7 @@ use storage_tests::{
 
 const PROBE: &str = env!("CARGO_BIN_EXE_sqlite-probe");
 /// Writes of that size that make the log long enough to be moved: 64 MiB.
-const LOG: u32 = 20;
+const LOG: u32 = 300;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 #[test]

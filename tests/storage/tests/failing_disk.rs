@@ -266,7 +266,7 @@ fn log_leaves_the_room_that_it_takes_to_be_moved() {
     let small = Tmpfs::mount("64m");
     put_issuer(small.path());
     let server = Server::start(small.path());
-    assert_eq!(Ballast::of(&server).write_many(40), 40);
+    assert_eq!(Ballast::of(&server).write_many(600), 600);
     assert!(server.is_ready());
     server.kill();
 }

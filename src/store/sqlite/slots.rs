@@ -1,0 +1,236 @@
+//! Slots for long reads, shared fairly: no key may take them all, those who wait get them by turns of their keys, and only so
+//! many may wait.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::sync::oneshot;
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// Slots in all, 1 or more.
+    pub(super) slots: usize,
+    /// Of them, for one key.
+    pub(super) slots_of_a_key: usize,
+    /// How many may wait, of all keys.
+    pub(super) waiting: usize,
+    /// The same of one key.
+    pub(super) waiting_of_a_key: usize,
+    /// How long each may wait.
+    pub(super) patience: Duration,
+}
+
+pub(super) struct Slots {
+    limits: Limits,
+    state: Mutex<State>,
+}
+
+struct State {
+    /// Slots in use, by key; no key without any.
+    used: HashMap<String, usize>,
+    /// Who waits, by key; the keys in the order of their turns, none without anybody.
+    waiting: VecDeque<(String, VecDeque<oneshot::Sender<Slot>>)>,
+}
+
+/// There is none: too many wait already, or none came free in time.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct NoSlot;
+
+/// A slot in use, free again when this is dropped.
+pub(super) struct Slot {
+    slots: Arc<Slots>,
+    key: String,
+}
+
+impl Slots {
+    pub(super) fn new(limits: Limits) -> Arc<Self> {
+        let state = State {
+            used: HashMap::new(),
+            waiting: VecDeque::new(),
+        };
+        Arc::new(Self {
+            limits,
+            state: Mutex::new(state),
+        })
+    }
+
+    /// Whether any is in use.
+    pub(super) fn are_used(&self) -> bool {
+        !self.state().used.is_empty()
+    }
+
+    /// Waits for a slot.
+    ///
+    /// # Errors
+    /// Too many wait already, or none comes free in time.
+    pub(super) async fn take(self: &Arc<Self>, key: &str) -> Result<Slot, NoSlot> {
+        let slot = self.enqueue(key)?;
+        self.hand_out();
+        match tokio::time::timeout(self.limits.patience, slot).await {
+            Ok(Ok(slot)) => Ok(slot),
+            _ => Err(NoSlot),
+        }
+    }
+
+    fn enqueue(&self, key: &str) -> Result<oneshot::Receiver<Slot>, NoSlot> {
+        let mut state = self.state();
+        // Those who have given up make room.
+        state.waiting.retain_mut(|(_, waiting)| {
+            waiting.retain(|waiting| !waiting.is_closed());
+            !waiting.is_empty()
+        });
+        let all: usize = state.waiting.iter().map(|(_, waiting)| waiting.len()).sum();
+        let place = state.waiting.iter().position(|(other, _)| other == key);
+        let own = place.map_or(0, |place| state.waiting[place].1.len());
+        if all >= self.limits.waiting || own >= self.limits.waiting_of_a_key {
+            return Err(NoSlot);
+        }
+        let (sender, receiver) = oneshot::channel();
+        match place {
+            Some(place) => state.waiting[place].1.push_back(sender),
+            None => state.waiting.push_back((key.to_owned(), [sender].into())),
+        }
+        Ok(receiver)
+    }
+
+    /// Gives the slots that are free to those who wait.
+    fn hand_out(self: &Arc<Self>) {
+        // The state is not locked meanwhile: a slot that nobody takes any more is free again when it is dropped.
+        while let Some((key, waiting)) = self.next() {
+            let slots = Arc::clone(self);
+            let _ = waiting.send(Slot { slots, key });
+        }
+    }
+
+    /// Who gets a slot now, if one is free: it counts as used from here on.
+    fn next(&self) -> Option<(String, oneshot::Sender<Slot>)> {
+        let state = &mut *self.state();
+        if state.used.values().sum::<usize>() >= self.limits.slots {
+            return None;
+        }
+        let most = self.limits.slots_of_a_key;
+        let may_have_one = |key: &String| state.used.get(key).is_none_or(|used| *used < most);
+        let place = state
+            .waiting
+            .iter()
+            .position(|(key, _)| may_have_one(key))?;
+        let (key, mut waiting) = state.waiting.remove(place)?;
+        let first = waiting.pop_front()?;
+        if !waiting.is_empty() {
+            state.waiting.push_back((key.clone(), waiting));
+        }
+        *state.used.entry(key.clone()).or_default() += 1;
+        Some((key, first))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing can break it half-way, so a panic elsewhere does not matter.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        {
+            let used = &mut self.slots.state().used;
+            if let Some(count) = used.get_mut(&self.key) {
+                *count -= 1;
+                if *count == 0 {
+                    used.remove(&self.key);
+                }
+            }
+        }
+        self.slots.hand_out();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: Limits = Limits {
+        slots: 3,
+        slots_of_a_key: 2,
+        waiting: 4,
+        waiting_of_a_key: 3,
+        patience: Duration::from_secs(5),
+    };
+
+    type Waiting = tokio::task::JoinHandle<Result<Slot, NoSlot>>;
+
+    /// Waits for a slot in the background.
+    async fn wait(slots: &Arc<Slots>, key: &'static str) -> Waiting {
+        let slots = Arc::clone(slots);
+        let waiting = tokio::spawn(async move { slots.take(key).await });
+        tokio::task::yield_now().await;
+        waiting
+    }
+
+    #[tokio::test]
+    async fn no_key_takes_all_slots() {
+        let slots = Slots::new(LIMITS);
+        let first = slots.take("a").await.expect("a slot");
+        let _second = slots.take("a").await.expect("a slot");
+        let third = wait(&slots, "a").await;
+        assert!(!third.is_finished(), "a key has all slots");
+        let _other = slots.take("b").await.expect("one is left for others");
+        drop(first);
+        third.await.expect("no panic").expect("its turn");
+    }
+
+    #[tokio::test]
+    async fn keys_take_turns() {
+        let slots = Slots::new(Limits { slots: 1, ..LIMITS });
+        let held = slots.take("a").await.expect("a slot");
+        let mut waiting = Vec::new();
+        for key in ["a", "a", "b", "c"] {
+            waiting.push((key, wait(&slots, key).await));
+        }
+        let mut order = Vec::new();
+        let mut slot = Some(held);
+        while !waiting.is_empty() {
+            drop(slot.take());
+            tokio::task::yield_now().await;
+            let place = waiting
+                .iter()
+                .position(|(_, waiting)| waiting.is_finished());
+            let (key, waiting) = waiting.remove(place.expect("somebody has the slot"));
+            order.push(key);
+            slot = Some(waiting.await.expect("no panic").expect("a slot"));
+        }
+        assert_eq!(order, ["a", "b", "c", "a"]);
+        drop(slot);
+        assert!(!slots.are_used());
+    }
+
+    #[tokio::test]
+    async fn only_so_many_wait() {
+        let slots = Slots::new(Limits { slots: 1, ..LIMITS });
+        let _held = slots.take("a").await.expect("a slot");
+        let mut waiting = Vec::new();
+        for _ in 0..LIMITS.waiting_of_a_key {
+            waiting.push(wait(&slots, "a").await);
+        }
+        assert_eq!(slots.take("a").await.err(), Some(NoSlot));
+        waiting.push(wait(&slots, "b").await);
+        assert_eq!(slots.take("c").await.err(), Some(NoSlot));
+        // Who gives up makes room.
+        for waiting in waiting {
+            waiting.abort();
+            let _ = waiting.await;
+        }
+        assert!(!wait(&slots, "c").await.is_finished());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn slot_that_does_not_come_in_time_is_refused_and_left_to_others() {
+        let slots = Slots::new(Limits { slots: 1, ..LIMITS });
+        let held = slots.take("a").await.expect("a slot");
+        assert_eq!(slots.take("b").await.err(), Some(NoSlot));
+        drop(held);
+        slots.take("c").await.expect("nobody else waits");
+    }
+}
