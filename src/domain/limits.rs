@@ -4,7 +4,7 @@
 /// Source: Graph, externalConnection resource ("between 3 and 32 characters").
 pub(crate) const CONNECTION_ID_CHARS: std::ops::RangeInclusive<usize> = 3..=32;
 
-/// Size of a stored connection, bytes: name and description, and authorized apps and settings as JSON. Every change rewrites
+/// Size of a stored connection, bytes: name, description, authorized apps and settings. Every change rewrites
 /// all of it while other writes wait.
 pub(crate) const CONNECTION_BYTES: usize = 256 * 1024;
 

@@ -19,6 +19,7 @@ fn full() -> crate::domain::external_connection::ExternalConnection {
     let settings = serde_json::json!({
         "connectorId": "0c4b6ee9-5b6a-4d0c-9a1f-000000000001",
         "activitySettings": { "urlToItemResolvers": [{
+            "@odata.type": "#microsoft.graph.externalConnectors.itemIdResolver",
             "priority": 1,
             "itemId": "{slug}",
             "urlMatchInfo": { "baseUrls": ["https://contoso.example"], "urlPattern": "/(?<slug>[^/]+)" }
