@@ -1,5 +1,7 @@
 //! The document as a JSON value that remembers where in the YAML each node stands, and a cursor to read it by.
 
+mod json;
+
 use std::{
     cell::RefCell,
     collections::{HashMap, HashSet},
@@ -18,6 +20,8 @@ pub struct Diagnostic {
     column: usize,
     pointer: Option<String>,
     message: String,
+    /// How often the same is wrong further on, and where first.
+    more: Option<(usize, (usize, usize))>,
 }
 
 impl fmt::Display for Diagnostic {
@@ -30,10 +34,16 @@ impl fmt::Display for Diagnostic {
             ..
         } = self;
         write!(f, "{file}:{line}:{column}: {message}")?;
-        match &self.pointer {
-            Some(pointer) => write!(f, " (at #{pointer})"),
-            None => Ok(()),
+        if let Some(pointer) = &self.pointer {
+            write!(f, " (at #{pointer})")?;
         }
+        if let Some((times, (line, column))) = self.more {
+            write!(
+                f,
+                "; and {times} more of the same, the next at {line}:{column}"
+            )?;
+        }
+        Ok(())
     }
 }
 
@@ -55,6 +65,7 @@ impl Document {
             column,
             pointer: None,
             message,
+            more: None,
         };
         for (index, line) in lines(yaml).enumerate() {
             if line.len() - line.trim_start_matches(NESTING).len() > MAX_INDENT {
@@ -62,10 +73,11 @@ impl Document {
                 return Err(fail(place, "nested too deep".into()));
             }
         }
-        let nodes = MarkedYaml::load_from_str(yaml).map_err(|error| {
+        let (yaml, shifts) = json::without_surrogates(yaml);
+        let nodes = MarkedYaml::load_from_str(&yaml).map_err(|error| {
             let marker = error.marker();
             fail(
-                (marker.line(), marker.col() + 1),
+                shifts.original((marker.line(), marker.col() + 1)),
                 format!("invalid YAML: {}", error.info()),
             )
         })?;
@@ -77,7 +89,10 @@ impl Document {
         };
         let mut places = HashMap::new();
         let value = to_json(root, String::new(), 0, &mut places)
-            .map_err(|(place, message)| fail(place, message))?;
+            .map_err(|(place, message)| fail(shifts.original(place), message))?;
+        for place in places.values_mut() {
+            *place = shifts.original(*place);
+        }
         Ok(Self {
             file: file.to_owned(),
             value,
@@ -114,6 +129,7 @@ impl Document {
             column,
             pointer: Some(pointer.to_owned()),
             message,
+            more: None,
         }
     }
 }
@@ -207,6 +223,9 @@ fn component_name(reference: &str, section: &str) -> Option<String> {
     (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
 }
 
+/// Places at which the same problem is told in full; of further ones, how many there are.
+const TOLD_IN_FULL: usize = 5;
+
 /// Reads a document and collects every problem met on the way.
 pub(crate) struct Reader<'a> {
     document: &'a Document,
@@ -237,13 +256,27 @@ impl<'a> Reader<'a> {
         self.problems.borrow().is_empty()
     }
 
-    /// The problems in the order of the document, each once: a shared schema is read by each of its users.
+    /// The problems in the order of the document, each once: a shared schema is read by each of its users. What is wrong in many
+    /// places is told in full at the first of them.
     pub(crate) fn into_problems(self) -> Vec<Diagnostic> {
         let mut problems = self.problems.into_inner();
         problems
             .sort_by(|a, b| (a.line, a.column, &a.message).cmp(&(b.line, b.column, &b.message)));
         problems.dedup();
-        problems
+        let mut told: HashMap<String, (usize, usize)> = HashMap::new();
+        let mut kept: Vec<Diagnostic> = Vec::new();
+        for problem in problems {
+            let place = (problem.line, problem.column);
+            let (times, last) = told.entry(problem.message.clone()).or_insert((0, 0));
+            *times += 1;
+            if *times <= TOLD_IN_FULL {
+                *last = kept.len();
+                kept.push(problem);
+            } else {
+                kept[*last].more.get_or_insert((0, place)).0 += 1;
+            }
+        }
+        kept
     }
 }
 

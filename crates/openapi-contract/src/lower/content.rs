@@ -61,7 +61,11 @@ const ALSO_JSON: [&str; 4] = [
 fn json(media: &Cursor) -> Option<String> {
     media.only("a media type", &["schema", "example"]);
     let node = media.require("schema")?;
-    let reference = node.require("$ref")?;
+    let Some(reference) = node.get("$ref") else {
+        return node.refuse(
+            "a body must have a name: move its schema to `components.schemas` and refer to it",
+        );
+    };
     node.resolve("schemas")?;
     reference.component("schemas")
 }

@@ -63,7 +63,8 @@ pub(super) fn parameters(
     }
     for &index in &indices {
         let parameter = &spec.parameters[index];
-        if parameter.place == Place::Path && !order.contains(&parameter.name.as_str()) {
+        // A part of a segment is refused as such.
+        if parameter.place == Place::Path && !path.contains(&format!("{{{}}}", parameter.name)) {
             node.problem(format!("the path has no `{{{}}}`", parameter.name));
         }
     }
