@@ -4,12 +4,11 @@ mod table;
 
 use std::{fmt, time::SystemTime};
 
-use bounded_listener::HeadError;
 use openapi_contract_runtime::ToJson;
 use poem::{
     Response,
     error::ResponseError,
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
+    http::{HeaderName, HeaderValue, StatusCode},
 };
 
 use crate::logging::Causes;
@@ -178,17 +177,4 @@ impl ResponseError for ApiError {
     fn status(&self) -> StatusCode {
         self.0.status
     }
-}
-
-/// The answer to a request that is refused for its head.
-pub(crate) fn refused_head(
-    error: HeadError,
-    headers: &HeaderMap,
-    request_id: uuid::Uuid,
-    now: SystemTime,
-) -> Response {
-    let ids = RequestIds::new(headers, request_id);
-    let mut response = ApiError::from(error).respond(ids, now);
-    super::front::identify(&mut response, ids);
-    response
 }

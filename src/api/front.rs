@@ -1,8 +1,14 @@
 //! The outermost endpoint: what comes in becomes a path of the document or of the site, and whatever goes out has
 //! identifiers, and the OData envelope if it is not a success.
 
-use std::{panic::AssertUnwindSafe, str::FromStr, sync::Arc, time::Instant};
+use std::{
+    panic::AssertUnwindSafe,
+    str::FromStr,
+    sync::Arc,
+    time::{Instant, SystemTime},
+};
 
+use bounded_listener::HeadError;
 use futures_util::FutureExt;
 use openapi_contract_runtime::{BodyMemory, BodyShare, ConnectionMemory};
 use poem::{
@@ -219,8 +225,21 @@ fn annotate(response: &mut Response, metadata: Metadata) {
     }
 }
 
+/// The answer to a request that is refused for its head.
+pub(crate) fn refused_head(
+    error: HeadError,
+    headers: &HeaderMap,
+    request_id: uuid::Uuid,
+    now: SystemTime,
+) -> Response {
+    let ids = RequestIds::new(headers, request_id);
+    let mut response = ApiError::from(error).respond(ids, now);
+    identify(&mut response, ids);
+    response
+}
+
 /// Headers of every answer.
-pub(super) fn identify(response: &mut Response, ids: RequestIds) {
+fn identify(response: &mut Response, ids: RequestIds) {
     let uuid = |id: uuid::Uuid| {
         HeaderValue::from_str(
             id.hyphenated()

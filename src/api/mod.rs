@@ -6,44 +6,12 @@
 //!   └── whatever fails on the way becomes an OData error (error), every answer gets its identifiers
 //! ```
 
+mod collection;
 mod connections;
 mod cors;
 mod docs;
 mod error;
 mod front;
-mod hosts;
-mod query;
-mod request;
-mod routes;
-mod site;
-
-use std::sync::Arc;
-
-use openapi_contract_runtime::{Operation, Service};
-use poem::Request;
-use poem_openapi::OpenApiService;
-
-use crate::{
-    auth::{Authenticator, authorize},
-    domain::{
-        clock::Clock,
-        principal::{Principal, UserId},
-        store::Store,
-    },
-    odata::skip_token::Signer,
-};
-
-pub(crate) use cors::Cors;
-pub(crate) use error::{ApiError, refused_head};
-pub(crate) use front::Front;
-pub(crate) use hosts::Guard;
-pub(crate) use request::{Origin, RequestContext};
-pub(crate) use site::{Readiness, site};
-
-#[cfg(test)]
-mod drift;
-
-/// Everything that `openapi.yaml` says, as Rust.
 #[allow(
     clippy::all,
     clippy::pedantic,
@@ -51,88 +19,20 @@ mod drift;
     unused,
     reason = "generated"
 )]
-pub(crate) mod generated {
-    include!(concat!(env!("OUT_DIR"), "/server.rs"));
-}
+pub(crate) mod generated;
+mod hosts;
+mod query;
+mod request;
+mod routes;
+mod service;
+mod site;
 
-/// The handlers' surroundings. One file per tag of the document implements the tag's trait for it.
-pub(crate) struct Api {
-    authenticator: Arc<Authenticator>,
-    store: Arc<dyn Store>,
-    clock: Arc<dyn Clock>,
-    skip_tokens: Signer,
-}
+pub(crate) use cors::Cors;
+pub(crate) use front::{Front, refused_head};
+pub(crate) use hosts::Guard;
+pub(crate) use request::Origin;
+pub(crate) use service::Api;
+pub(crate) use site::{Readiness, site};
 
-/// One authorized call.
-pub(crate) struct Call {
-    pub(crate) principal: Principal,
-    pub(crate) request: Arc<RequestContext>,
-}
-
-impl Api {
-    pub(crate) fn new(
-        authenticator: Arc<Authenticator>,
-        store: Arc<dyn Store>,
-        clock: Arc<dyn Clock>,
-        skip_tokens: Signer,
-    ) -> Self {
-        Self {
-            authenticator,
-            store,
-            clock,
-            skip_tokens,
-        }
-    }
-
-    /// The generated servers around these handlers.
-    pub(crate) fn into_service(self) -> OpenApiService<impl poem_openapi::OpenApi, ()> {
-        generated::service(&Arc::new(self))
-    }
-}
-
-impl Service for Api {
-    type Caller = Call;
-    type Error = ApiError;
-
-    async fn authorize(
-        &self,
-        operation: &'static Operation,
-        request: &Request,
-    ) -> Result<Call, ApiError> {
-        let token = self.authenticator.authenticate(bearer(request)).await?;
-        let principal = authorize(&token, operation.scopes)?;
-        tracing::debug!(
-            operation.id = operation.id,
-            tenant.id = principal.tenant.as_str(),
-            app.id = principal.app.as_str(),
-            user.id = principal.user.as_ref().map(UserId::as_str),
-            groups = principal.groups.as_ref().map(|groups| groups.len()),
-            "authorized"
-        );
-        let request = request
-            .data::<Arc<RequestContext>>()
-            .expect("the front gives every request its context")
-            .clone();
-        Ok(Call { principal, request })
-    }
-}
-
-/// The token of `Authorization: Bearer …` (RFC 6750, section 2.1; the scheme in any case, RFC 9110, section 11.1);
-/// empty if there is none, or if there are two headers and so no knowing which is meant.
-fn bearer(request: &Request) -> &str {
-    let mut headers = request
-        .headers()
-        .get_all(poem::http::header::AUTHORIZATION)
-        .iter();
-    let (Some(header), None) = (headers.next(), headers.next()) else {
-        return "";
-    };
-    match header
-        .to_str()
-        .ok()
-        .and_then(|header| header.split_once(' '))
-    {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
-        _ => "",
-    }
-}
+#[cfg(test)]
+mod drift;

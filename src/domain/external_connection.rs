@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use crate::odata::is_name;
-
 use super::{
     Violation, limits,
     principal::AppId,
@@ -245,16 +243,11 @@ pub(crate) enum ConnectionProperty {
 }
 
 impl ConnectionProperty {
-    const NAMES: [(&str, Self); 4] = [
+    /// Their names.
+    pub(crate) const NAMES: &[(&str, Self)] = &[
         ("id", Self::Id),
         ("name", Self::Name),
         ("description", Self::Description),
         ("state", Self::State),
     ];
-
-    /// The property of a name in any case.
-    pub(crate) fn from_name(written: &str) -> Option<Self> {
-        let found = Self::NAMES.iter().find(|(name, _)| is_name(written, name));
-        found.map(|(_, property)| *property)
-    }
 }

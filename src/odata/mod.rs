@@ -29,6 +29,13 @@ pub(crate) fn is_name(written: &str, name: &str) -> bool {
     written.eq_ignore_ascii_case(name)
 }
 
+/// The property that `written` names.
+pub(crate) fn property<P: Copy>(properties: &[(&str, P)], written: &str) -> Option<P> {
+    let mut properties = properties.iter();
+    let found = properties.find(|(name, _)| is_name(written, name));
+    found.map(|(_, property)| *property)
+}
+
 /// Source: the OData library behind Graph, as its answers show it.
 fn unknown_property(name: &str, type_name: &str) -> String {
     format!("Could not find a property named '{name}' on type '{type_name}'.")

@@ -12,7 +12,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 /// A source file as a module.
 pub struct Source {
     pub file: PathBuf,
-    /// `["api", "connections", "list"]` for `src/api/connections/list.rs`; empty for the root.
+    /// `["api", "connections", "convert"]` for `src/api/connections/convert.rs`; empty for the root.
     pub module: Vec<String>,
     tokens: TokenStream,
 }

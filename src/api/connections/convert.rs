@@ -2,29 +2,25 @@
 
 use openapi_contract_runtime::Member;
 
-use crate::{
-    domain::{
-        connections::NewConnection,
-        external_connection::{self, ConnectionUpdate, Settings},
-        settings as domain_settings,
-    },
-    odata::{context, select},
+use crate::domain::{
+    connections::NewConnection,
+    external_connection::{self, ConnectionUpdate, Settings},
+    settings as domain_settings,
 };
 
 use super::{
     super::{
-        ApiError, RequestContext,
-        generated::types::{
-            ConnectionConfiguration, ConnectionState, ContentCategory, ExternalConnection,
-            ExternalConnectionCreate, ExternalConnectionUpdate,
+        collection::{Answer, QueryOptions, Selection},
+        generated::{
+            ListConnectionsParams,
+            types::{
+                ConnectionConfiguration, ConnectionState, ContentCategory, ExternalConnection,
+                ExternalConnectionCollection, ExternalConnectionCreate, ExternalConnectionUpdate,
+            },
         },
-        request::Metadata,
     },
-    ENTITY_SET, settings,
+    settings,
 };
-
-/// The name of the entity type in messages.
-pub(super) const TYPE_NAME: &str = "microsoft.graph.externalConnectors.externalConnection";
 
 /// `@odata.type` annotations of a create request, echoed in its answer.
 #[derive(Default)]
@@ -103,49 +99,28 @@ fn apps(configuration: Member<ConnectionConfiguration>) -> (Option<Vec<String>>,
     (Some(apps), configuration.odata_type)
 }
 
-/// The members that an answer has.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Selection(Option<Vec<&'static str>>);
-
-impl Selection {
-    /// # Errors
-    /// A `$select` that is malformed or names no property.
-    pub(super) fn parse(option: Option<&str>) -> Result<Self, ApiError> {
-        let Some(text) = option else {
-            return Ok(Self::default());
-        };
-        let properties: Vec<&str> = ExternalConnection::MEMBERS
-            .iter()
-            .copied()
-            .filter(|member| !member.starts_with('@'))
-            .collect();
-        let selected = select::parse(text, TYPE_NAME, &properties)?;
-        Ok(Self(
-            (selected.len() < properties.len()).then_some(selected),
-        ))
+impl<'a> From<&'a ListConnectionsParams> for QueryOptions<'a> {
+    fn from(params: &'a ListConnectionsParams) -> Self {
+        Self {
+            select: params.select.as_deref(),
+            filter: params.filter.as_deref(),
+            orderby: params.orderby.as_deref(),
+            top: params.top,
+            skip: params.skip,
+            skiptoken: params.skiptoken.as_deref(),
+            count: params.count,
+        }
     }
+}
 
-    /// The selection in the words of `$select`.
-    pub(super) fn words(&self) -> String {
-        self.0
-            .as_ref()
-            .map_or_else(|| "*".to_owned(), |selected| selected.join(","))
-    }
-
-    fn has(&self, member: &str) -> bool {
-        self.0
-            .as_ref()
-            .is_none_or(|selected| selected.contains(&member))
-    }
-
-    pub(super) fn entity_context(&self, request: &RequestContext) -> Option<String> {
-        (request.metadata == Metadata::Minimal)
-            .then(|| context::entity(&request.service_root(), ENTITY_SET, self.0.as_deref()))
-    }
-
-    pub(super) fn set_context(&self, request: &RequestContext) -> Option<String> {
-        (request.metadata == Metadata::Minimal)
-            .then(|| context::entity_set(&request.service_root(), ENTITY_SET, self.0.as_deref()))
+impl From<Answer<ExternalConnection>> for ExternalConnectionCollection {
+    fn from(answer: Answer<ExternalConnection>) -> Self {
+        Self {
+            odata_context: answer.context,
+            odata_count: answer.count,
+            odata_next_link: answer.next_link,
+            value: answer.value,
+        }
     }
 }
 

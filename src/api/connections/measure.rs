@@ -13,8 +13,8 @@ use crate::domain::{
 };
 
 use super::{
-    super::generated::types::ExternalConnectionCollection,
-    convert::{self, Selection},
+    super::{collection::Selection, generated::types::ExternalConnectionCollection},
+    convert,
 };
 
 const APP: &str = "11111111-1111-4111-8111-111111111111";

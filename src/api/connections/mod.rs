@@ -1,20 +1,21 @@
 //! The tag `connections`: handlers.
 
 mod convert;
-mod list;
 #[cfg(test)]
 mod measure;
 mod settings;
 
+use std::borrow::Cow;
+
 use crate::domain::{
     Resource,
     connections::NewConnection,
-    external_connection::{self, ConnectionId},
-    store::Scope,
+    external_connection::{ConnectionId, ConnectionProperty},
 };
 
 use super::{
-    Api, ApiError, Call, RequestContext,
+    collection::{Collection, QueryOptions, Selection},
+    error::ApiError,
     generated::{
         AddConnectionParams, AddConnectionResponse, ConnectionsApi, CountConnectionsParams,
         CountConnectionsResponse, CreateConnectionParams, CreateConnectionResponse,
@@ -22,11 +23,20 @@ use super::{
         GetConnectionResponse, ListConnectionsParams, ListConnectionsResponse,
         UpdateConnectionParams, UpdateConnectionResponse, types::ExternalConnection,
     },
+    service::{Api, Call},
 };
-use convert::{Selection, TypeNames};
+use convert::TypeNames;
 
-/// The entity set in context URLs. Source: Graph, observed: without `external/`.
-const ENTITY_SET: &str = "connections";
+const CONNECTIONS: Collection<ConnectionProperty> = Collection {
+    entity_type: "microsoft.graph.externalConnectors.externalConnection",
+    // Source: Graph, observed: without `external/`.
+    entity_set: Cow::Borrowed("connections"),
+    path: Cow::Borrowed("/external/connections"),
+    members: ExternalConnection::MEMBERS,
+    properties: ConnectionProperty::NAMES,
+    id: ConnectionProperty::Id,
+    name: Some(ConnectionProperty::Name),
+};
 
 impl ConnectionsApi for Api {
     async fn create_connection(
@@ -54,9 +64,11 @@ impl ConnectionsApi for Api {
         call: Call,
         params: ListConnectionsParams,
     ) -> Result<ListConnectionsResponse, ApiError> {
-        self.list(&call, params)
-            .await
-            .map(ListConnectionsResponse::Ok)
+        let options = QueryOptions::from(&params);
+        let (query, list) = CONNECTIONS.list(&call, options, &self.skip_tokens)?;
+        let page = self.store.list_connections(&call.scope(), query).await?;
+        let answer = list.answer(page, convert::entity);
+        Ok(ListConnectionsResponse::Ok(answer.into()))
     }
 
     async fn count_connections(
@@ -64,9 +76,8 @@ impl ConnectionsApi for Api {
         call: Call,
         params: CountConnectionsParams,
     ) -> Result<CountConnectionsResponse, ApiError> {
-        let filter = list::filter(params.filter.as_deref())?;
-        let scope = Scope::from(&call.principal);
-        let count = self.store.count_connections(&scope, filter).await?;
+        let filter = CONNECTIONS.filter(params.filter.as_deref())?;
+        let count = self.store.count_connections(&call.scope(), filter).await?;
         Ok(CountConnectionsResponse::Ok(count.to_string()))
     }
 
@@ -75,13 +86,12 @@ impl ConnectionsApi for Api {
         call: Call,
         params: GetConnectionParams,
     ) -> Result<GetConnectionResponse, ApiError> {
-        let selection = Selection::parse(params.select.as_deref())?;
+        let selection = CONNECTIONS.selection(params.select.as_deref())?;
         let id = ConnectionId::existing(params.connection_id);
-        let scope = Scope::from(&call.principal);
-        let connection = self.store.get_connection(&scope, &id).await?;
+        let connection = self.store.get_connection(&call.scope(), &id).await?;
         let connection = Resource::ExternalConnection.found(connection)?;
         let mut entity = convert::entity(connection, &selection);
-        entity.odata_context = selection.entity_context(&call.request);
+        entity.odata_context = CONNECTIONS.entity_context(&call.request, &selection);
         Ok(GetConnectionResponse::Ok(entity))
     }
 
@@ -93,7 +103,7 @@ impl ConnectionsApi for Api {
         let id = ConnectionId::existing(params.connection_id);
         self.check_precondition(&call, &id).await?;
         let decision = convert::update(params.body).into_decision(&call.principal)?;
-        let scope = Scope::from(&call.principal);
+        let scope = call.scope();
         let updated = self.store.update_connection(&scope, &id, decision).await?;
         Resource::ExternalConnection.found(updated)?;
         Ok(UpdateConnectionResponse::NoContent)
@@ -106,8 +116,7 @@ impl ConnectionsApi for Api {
     ) -> Result<DeleteConnectionResponse, ApiError> {
         let id = ConnectionId::existing(params.connection_id);
         self.check_precondition(&call, &id).await?;
-        let scope = Scope::from(&call.principal);
-        let deleted = self.store.delete_connection(&scope, &id).await?;
+        let deleted = self.store.delete_connection(&call.scope(), &id).await?;
         Resource::ExternalConnection.found(deleted)?;
         Ok(DeleteConnectionResponse::Accepted)
     }
@@ -121,8 +130,7 @@ impl Api {
         if !call.request.precondition_fails {
             return Ok(());
         }
-        let scope = Scope::from(&call.principal);
-        let connection = self.store.get_connection(&scope, id).await?;
+        let connection = self.store.get_connection(&call.scope(), id).await?;
         Resource::ExternalConnection.found(connection)?;
         Err(ApiError::precondition_failed())
     }
@@ -138,23 +146,11 @@ impl Api {
         self.store
             .create_connection(&call.principal.tenant, connection.clone())
             .await?;
-        let location = location(&call.request, &connection);
+        let location = CONNECTIONS.location(&call.request, connection.id.as_str());
         let selection = Selection::default();
         let mut entity = convert::entity(connection, &selection);
         types.echo(&mut entity);
-        entity.odata_context = selection.entity_context(&call.request);
+        entity.odata_context = CONNECTIONS.entity_context(&call.request, &selection);
         Ok((entity, location))
     }
-}
-
-/// Identifiers are letters, digits and hyphens: nothing to encode.
-fn location(
-    request: &RequestContext,
-    connection: &external_connection::ExternalConnection,
-) -> String {
-    format!(
-        "{}/external/connections/{}",
-        request.service_root(),
-        connection.id
-    )
 }

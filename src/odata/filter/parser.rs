@@ -12,12 +12,24 @@
 //! Source: OData 4.01 URL conventions, "Common Expression Syntax": names of operators and functions in any case;
 //! `not` binds tighter than `eq`, so `not name eq 'x'` is an error of types.
 
-use super::{Filter, MAX_DEPTH, MAX_NODES};
+use super::ast::{Filter, MAX_DEPTH, MAX_NODES};
 use crate::odata::{
     OptionError,
     lexer::{Token, Tokens, unescape},
     unknown_property,
 };
+
+/// Reads a filter over the type called `type_name`, whose filterable properties `resolve` knows by name.
+///
+/// # Errors
+/// Whatever is malformed, unsupported or beyond the limits, at the first place where it shows.
+pub(crate) fn parse<P>(
+    text: &str,
+    type_name: &str,
+    resolve: impl Fn(&str) -> Option<P>,
+) -> Result<Filter<P>, OptionError> {
+    Parser::new(text, type_name, resolve)?.filter()
+}
 
 /// The operators of OData, which are words in any case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +54,7 @@ enum Term<P> {
 type Parsed<P> = Result<Term<P>, OptionError>;
 type Join<T> = fn(Box<T>, Box<T>) -> T;
 
-pub(super) struct Parser<'t, R> {
+struct Parser<'t, R> {
     tokens: Tokens<'t>,
     type_name: &'t str,
     resolve: R,
@@ -51,7 +63,7 @@ pub(super) struct Parser<'t, R> {
 }
 
 impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
-    pub(super) fn new(text: &'t str, type_name: &'t str, resolve: R) -> Result<Self, OptionError> {
+    fn new(text: &'t str, type_name: &'t str, resolve: R) -> Result<Self, OptionError> {
         Ok(Self {
             tokens: Tokens::read("$filter", text)?,
             type_name,
@@ -62,7 +74,7 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
     }
 
     /// The whole value.
-    pub(super) fn filter(mut self) -> Result<Filter<P>, OptionError> {
+    fn filter(mut self) -> Result<Filter<P>, OptionError> {
         let term = self.or()?;
         let filter = self.condition(term)?;
         match self.tokens.peek() {

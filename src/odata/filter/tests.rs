@@ -1,6 +1,10 @@
 //! Tables: filter in, tree or message and position out.
 
-use super::{Filter, MAX_DEPTH, MAX_NODES, parse};
+use super::{
+    Filter,
+    ast::{MAX_DEPTH, MAX_NODES},
+    parse,
+};
 
 const PROPERTIES: [&str; 4] = ["id", "name", "description", "größe"];
 

@@ -1,0 +1,318 @@
+//! The plan of every collection: query options become a query over the properties of its entities, a page becomes an
+//! answer. A resource says what its [`Collection`] is and how a row becomes an entity of the document.
+
+use std::borrow::Cow;
+
+use crate::{
+    domain::store::{ListQuery, Order, Page, Position},
+    odata::{
+        context,
+        filter::{self, Filter},
+        next_link::next_link,
+        orderby::{self, Direction},
+        property, select,
+        skip_token::Signer,
+    },
+};
+
+use super::{
+    error::ApiError,
+    request::{Metadata, RequestContext},
+    service::Call,
+};
+
+/// A collection of the document; `P` are the properties that queries can name.
+pub(super) struct Collection<P: 'static> {
+    /// The name of the entities' type in messages.
+    pub(super) entity_type: &'static str,
+    /// The name in context URLs.
+    pub(super) entity_set: Cow<'static, str>,
+    /// The path below the service root.
+    pub(super) path: Cow<'static, str>,
+    /// The members of an entity in answers, in the order of the document.
+    pub(super) members: &'static [&'static str],
+    /// What `$filter` can name.
+    pub(super) properties: &'static [(&'static str, P)],
+    /// The property that tells entities apart. `$orderby` can name it.
+    pub(super) id: P,
+    /// The property that `$orderby` can name besides.
+    pub(super) name: Option<P>,
+}
+
+/// The query options of a list, as the rules of the document let them through.
+pub(super) struct QueryOptions<'a> {
+    pub(super) select: Option<&'a str>,
+    pub(super) filter: Option<&'a str>,
+    pub(super) orderby: Option<&'a str>,
+    /// 1 or more.
+    pub(super) top: i32,
+    /// 0 or more.
+    pub(super) skip: Option<i32>,
+    pub(super) skiptoken: Option<&'a str>,
+    pub(super) count: Option<bool>,
+}
+
+/// A list that was asked for: what its answer says beside the entities.
+pub(super) struct List<'a, P: 'static> {
+    collection: &'a Collection<P>,
+    call: &'a Call,
+    options: QueryOptions<'a>,
+    selection: Selection,
+    /// The order in the words of `$orderby`.
+    orderby: String,
+    skip_tokens: &'a Signer,
+}
+
+/// A page in the terms of the document, whose types of collections are made of it.
+pub(super) struct Answer<E> {
+    pub(super) context: Option<String>,
+    pub(super) count: Option<i64>,
+    pub(super) next_link: Option<String>,
+    pub(super) value: Vec<E>,
+}
+
+/// The members that an answer has.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Selection(Option<Vec<&'static str>>);
+
+impl Selection {
+    pub(super) fn has(&self, member: &str) -> bool {
+        self.0
+            .as_ref()
+            .is_none_or(|selected| selected.contains(&member))
+    }
+
+    /// The selection in the words of `$select`.
+    fn words(&self) -> String {
+        self.0
+            .as_ref()
+            .map_or_else(|| "*".to_owned(), |selected| selected.join(","))
+    }
+}
+
+impl<P: Copy + PartialEq> Collection<P> {
+    /// # Errors
+    /// A `$select` that is malformed or names no property.
+    pub(super) fn selection(&self, option: Option<&str>) -> Result<Selection, ApiError> {
+        let Some(text) = option else {
+            return Ok(Selection::default());
+        };
+        let members = self.members.iter().copied();
+        let properties: Vec<_> = members.filter(|member| !member.starts_with('@')).collect();
+        let selected = select::parse(text, self.entity_type, &properties)?;
+        Ok(Selection(
+            (selected.len() < properties.len()).then_some(selected),
+        ))
+    }
+
+    /// # Errors
+    /// A `$filter` that is malformed or not supported.
+    pub(super) fn filter(&self, option: Option<&str>) -> Result<Option<Filter<P>>, ApiError> {
+        let resolve = |name: &str| property(self.properties, name);
+        let parse = |text| filter::parse(text, self.entity_type, resolve);
+        Ok(option.map(parse).transpose()?)
+    }
+
+    /// What to ask the store for, and what to answer with.
+    ///
+    /// # Errors
+    /// A query option that is malformed or not supported, or that does not go with the others.
+    pub(super) fn list<'a>(
+        &'a self,
+        call: &'a Call,
+        options: QueryOptions<'a>,
+        skip_tokens: &'a Signer,
+    ) -> Result<(ListQuery<P>, List<'a, P>), ApiError> {
+        let order = self.order(options.orderby)?;
+        let list = List {
+            collection: self,
+            call,
+            selection: self.selection(options.select)?,
+            orderby: self.words(order),
+            options,
+            skip_tokens,
+        };
+        let query = ListQuery {
+            filter: self.filter(list.options.filter)?,
+            order,
+            after: list.position(order)?,
+            skip: unsigned(list.options.skip.unwrap_or_default()),
+            top: unsigned(list.options.top),
+            count: list.options.count == Some(true),
+        };
+        Ok((query, list))
+    }
+
+    /// The context URL of one entity, unless the client wants none.
+    pub(super) fn entity_context(
+        &self,
+        request: &RequestContext,
+        selection: &Selection,
+    ) -> Option<String> {
+        self.context(request, selection, context::entity)
+    }
+
+    fn context(
+        &self,
+        request: &RequestContext,
+        selection: &Selection,
+        url: fn(&str, &str, Option<&[&str]>) -> String,
+    ) -> Option<String> {
+        (request.metadata == Metadata::Minimal).then(|| {
+            let selected = selection.0.as_deref();
+            url(&request.service_root(), &self.entity_set, selected)
+        })
+    }
+
+    /// The absolute address of an entity. Identifiers have nothing to encode.
+    pub(super) fn location(&self, request: &RequestContext, id: &str) -> String {
+        format!("{}{}/{id}", request.service_root(), self.path)
+    }
+
+    /// By identifier, unless asked otherwise. Nothing behind the identifier matters: it is unique.
+    fn order(&self, option: Option<&str>) -> Result<Order, ApiError> {
+        let mut order = Order {
+            name: None,
+            id: Direction::Ascending,
+        };
+        let Some(text) = option else {
+            return Ok(order);
+        };
+        let resolve = |name: &str| {
+            let property = property(self.properties, name)?;
+            let sortable = property == self.id || Some(property) == self.name;
+            Some(if sortable {
+                orderby::Property::Sortable(property)
+            } else {
+                orderby::Property::Other
+            })
+        };
+        for (property, direction) in orderby::parse(text, self.entity_type, resolve)? {
+            if property == self.id {
+                order.id = direction;
+                break;
+            }
+            order.name = Some(direction);
+        }
+        Ok(order)
+    }
+
+    /// An order in the words of `$orderby`.
+    fn words(&self, order: Order) -> String {
+        let word = |property, direction| {
+            let name = self.name_of(property);
+            match direction {
+                Direction::Ascending => name.to_owned(),
+                Direction::Descending => format!("{name} desc"),
+            }
+        };
+        let id = word(self.id, order.id);
+        match self.name.zip(order.name) {
+            Some((name, direction)) => word(name, direction) + "," + &id,
+            None => id,
+        }
+    }
+
+    fn name_of(&self, property: P) -> &'static str {
+        let mut properties = self.properties.iter();
+        let found = properties.find(|(_, other)| *other == property);
+        found.map(|(name, _)| *name).unwrap_or_default()
+    }
+}
+
+impl<P: Copy + PartialEq> List<'_, P> {
+    /// The answer with a page of rows.
+    pub(super) fn answer<T, E>(
+        &self,
+        page: Page<T>,
+        entity: impl Fn(T, &Selection) -> E,
+    ) -> Answer<E> {
+        let entity = |row| entity(row, &self.selection);
+        let request = &self.call.request;
+        Answer {
+            context: self
+                .collection
+                .context(request, &self.selection, context::entity_set),
+            count: page
+                .count
+                .map(|count| i64::try_from(count).unwrap_or(i64::MAX)),
+            next_link: page.next.map(|next| self.next_link(&next)),
+            value: page.items.into_iter().map(entity).collect(),
+        }
+    }
+
+    /// The place where a skip token says to go on.
+    fn position(&self, order: Order) -> Result<Option<Position>, ApiError> {
+        let Some(token) = self.options.skiptoken else {
+            return Ok(None);
+        };
+        let refuse = |message| Err(ApiError::invalid_option("$skiptoken", message));
+        if self.options.skip.is_some() {
+            return refuse(
+                "$skip and $skiptoken cannot be combined: @odata.nextLink has only the latter.",
+            );
+        }
+        let position = self.skip_tokens.verify(&self.binding(), token);
+        let position = match (position.as_deref(), order.name) {
+            (Some([id]), None) => Some(Position {
+                name: None,
+                id: id.clone(),
+            }),
+            (Some([id, name]), Some(_)) => Some(Position {
+                name: Some(name.clone()),
+                id: id.clone(),
+            }),
+            _ => None,
+        };
+        match position {
+            Some(position) => Ok(Some(position)),
+            None => refuse(
+                "The skip token is not valid for this request: follow @odata.nextLink as it is, with the same token.",
+            ),
+        }
+    }
+
+    /// What a skip token is good for: one collection, as one caller sees it, in one filter and order.
+    fn binding(&self) -> [&str; 5] {
+        [
+            &self.collection.entity_set,
+            self.call.principal.tenant.as_str(),
+            self.call.owner(),
+            self.options.filter.unwrap_or_default(),
+            &self.orderby,
+        ]
+    }
+
+    /// The request again, behind the page. `$skip` has done its work. Lists of properties are written anew: with the
+    /// spaces and repetitions of the request, encoded, a link could be longer than a request may be.
+    fn next_link(&self, next: &Position) -> String {
+        let mut position = vec![next.id.as_str()];
+        position.extend(next.name.as_deref());
+        let token = self.skip_tokens.sign(&self.binding(), &position);
+        let select = self.selection.words();
+        let top = self.options.top.to_string();
+        let count = self.options.count.map(|count| count.to_string());
+        let options = [
+            ("$select", self.options.select.map(|_| select.as_str())),
+            ("$filter", self.options.filter),
+            (
+                "$orderby",
+                self.options.orderby.map(|_| self.orderby.as_str()),
+            ),
+            ("$top", Some(top.as_str())),
+            ("$count", count.as_deref()),
+            ("$skiptoken", Some(token.as_str())),
+        ];
+        let given = options.into_iter();
+        let given: Vec<_> = given
+            .filter_map(|(name, value)| Some((name, value?)))
+            .collect();
+        let request = &self.call.request;
+        next_link(&format!("{}{}", request.origin, request.uri.path()), &given)
+    }
+}
+
+/// The document bounds it from below by 0 or 1.
+fn unsigned(value: i32) -> u32 {
+    u32::try_from(value).unwrap_or_default()
+}

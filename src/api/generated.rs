@@ -1,0 +1,3 @@
+//! Everything that `openapi.yaml` says, as Rust.
+
+include!(concat!(env!("OUT_DIR"), "/server.rs"));
