@@ -1,6 +1,6 @@
 //! The command line: `serve`, which is also what happens without arguments, `token` and `certificate`.
 //!
-//! Knows which command needs what, and nothing of how it is done. Only what was asked for goes to standard output.
+//! Only what the user asked for goes to standard output; logs and errors go to standard error.
 
 mod banner;
 mod signals;
@@ -31,7 +31,7 @@ use self::signals::{Hangups, shutdown_signal};
 
 type Failure = Box<dyn Error + Send + Sync>;
 
-/// Longest life of a token: a year.
+/// Longest lifetime of a token: a year.
 const MAX_LIFETIME: Duration = Duration::from_hours(365 * 24);
 
 /// A self-hosted server for the Microsoft Graph external connections API.
@@ -52,7 +52,7 @@ enum Command {
     Serve(Box<Config>),
     /// Print a token of the development issuer
     Token(TokenCommand),
-    /// Make a certificate for development, for clients that insist on https
+    /// Create a certificate for development, for clients that require https
     Certificate(CertificateCommand),
 }
 
@@ -75,7 +75,7 @@ struct TokenCommand {
     #[arg(long, value_name = "GROUP,…", value_delimiter = ',', value_parser = group_name)]
     groups: Vec<String>,
 
-    /// Make an application token: permissions in roles, no user
+    /// Issue an application token: permissions in roles, no user
     #[arg(long, conflicts_with = "user")]
     app_only: bool,
 
@@ -96,7 +96,7 @@ struct TokenCommand {
     data: DataDir,
 }
 
-/// Replaces the certificate that is there; a running server reads the new one at SIGHUP.
+/// Replaces an existing certificate; a running server reloads it on SIGHUP.
 #[derive(Debug, Args)]
 struct CertificateCommand {
     /// DNS names and IP addresses of the server
@@ -113,10 +113,10 @@ struct CertificateCommand {
 }
 
 impl Cli {
-    /// Does what the command line says.
+    /// Runs the command.
     ///
     /// # Errors
-    /// When the command cannot do its work. Wrong arguments end the program earlier, with exit code 2.
+    /// The command failed. Invalid arguments end the program earlier, with exit code 2.
     pub async fn run(self) -> Result<(), Failure> {
         match self.chosen() {
             Command::Serve(config) => serve(*config).await,
@@ -130,7 +130,7 @@ impl Cli {
     }
 
     fn chosen(self) -> Command {
-        // Parsed anew rather than built from constants: the environment counts here too.
+        // Parsed rather than built from constants, because the environment applies here too.
         self.command.unwrap_or_else(|| {
             let serve = Self::parse_from(["graph-connections", "serve"]);
             serve.command.expect("`serve` is a command")
@@ -157,20 +157,20 @@ async fn reload_on_hangup(mut hangups: Hangups, tls: Option<Arc<Tls>>) {
     loop {
         hangups.next().await;
         let Some(tls) = &tls else {
-            tracing::info!("SIGHUP ignored: there is no certificate to read again");
+            tracing::info!("SIGHUP ignored: TLS is not configured");
             continue;
         };
         match tls.reload().await {
-            Ok(()) => tracing::info!("the certificate was read again"),
+            Ok(()) => tracing::info!("TLS certificate reloaded"),
             Err(error) => {
-                tracing::error!(cause = %Causes(&error), "the certificate stays as it was");
+                tracing::error!(cause = %Causes(&error), "cannot reload the TLS certificate; the previous one stays in use");
             }
         }
     }
 }
 
 impl TokenCommand {
-    /// Works before, during and after a `serve` on the same data directory.
+    /// Works while a server uses the same data directory, and without one.
     fn mint(self) -> Result<String, Failure> {
         let dir = self.data.open()?;
         let issuer = DevelopmentIssuer::open(dir, DEFAULT_ORIGIN, Arc::new(SystemClock))?;

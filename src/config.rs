@@ -23,13 +23,13 @@ pub(crate) use issuers::Issuers;
 
 pub use crate::logging::{LogFilter, LogFormat, LogSettings};
 
-/// Origin of the development issuer where nothing better is known: the default of `--listen`.
+/// Origin of the development issuer if no other is known: the default of `--listen`.
 pub(crate) const DEFAULT_ORIGIN: &str = "http://127.0.0.1:8080";
 
 /// Settings of the server.
 #[derive(Debug, Clone, Args)]
 pub struct Config {
-    /// Address and port to listen on; port 0 takes a free one
+    /// Address and port to listen on; port 0 picks a free port
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_LISTEN",
@@ -39,13 +39,13 @@ pub struct Config {
     pub listen: SocketAddr,
 
     #[command(flatten)]
-    pub data: DataDir,
+    pub(crate) data: DataDir,
 
-    /// URL under which clients reach the server, for links in answers [default: as each request says]
+    /// URL at which clients reach the server, used in links [default: taken from each request]
     #[arg(long, env = "GRAPH_CONNECTIONS_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<PublicUrl>,
 
-    /// Certificate chain of TLS (PEM), read again at SIGHUP [default: no TLS]
+    /// TLS certificate chain (PEM), reloaded on SIGHUP [default: no TLS]
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_TLS_CERT",
@@ -54,7 +54,7 @@ pub struct Config {
     )]
     pub tls_cert: Option<PathBuf>,
 
-    /// Private key of the certificate (PEM) [default: no TLS]
+    /// Private key of the TLS certificate (PEM) [default: no TLS]
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_TLS_KEY",
@@ -63,7 +63,7 @@ pub struct Config {
     )]
     pub tls_key: Option<PathBuf>,
 
-    /// Reverse proxies (CIDR): their X-Forwarded-* headers are believed, and they may open any number of connections
+    /// Reverse proxies (CIDR) whose X-Forwarded-* headers are trusted; the connection limit per address does not apply to them
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_TRUSTED_PROXIES",
@@ -86,7 +86,7 @@ pub struct Config {
     )]
     pub development_issuer: DevelopmentIssuerMode,
 
-    /// Names under which the development issuer answers, beside localhost, IP addresses and the public URL [default: none]
+    /// Host names at which the development issuer answers, besides localhost, IP addresses and the public URL [default: none]
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_ALLOWED_HOSTS",
@@ -104,7 +104,7 @@ pub struct Config {
     )]
     pub cors_origins: Vec<CorsOrigin>,
 
-    /// Connections of clients open at once; further ones wait until one closes
+    /// Client connections open at once; further ones wait until one closes
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_MAX_CLIENT_CONNECTIONS",
@@ -114,7 +114,7 @@ pub struct Config {
     )]
     pub max_client_connections: usize,
 
-    /// The same from one address (IPv6: one /64 network) that is no trusted proxy; further ones are closed [default: an eighth of all]
+    /// Client connections open at once from one address (IPv6: one /64 network); further ones are closed [default: an eighth of all]
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_MAX_CLIENT_CONNECTIONS_PER_ADDRESS",
@@ -123,7 +123,7 @@ pub struct Config {
     )]
     pub max_client_connections_per_address: Option<usize>,
 
-    /// How long requests may take to finish when the server is told to stop, e.g. 500ms, 20s or 2m
+    /// Time that open requests have to finish when the server stops, e.g. 500ms, 20s or 2m
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_SHUTDOWN_TIMEOUT",
@@ -134,6 +134,10 @@ pub struct Config {
     pub shutdown_timeout: Duration,
 
     #[command(flatten)]
+    #[expect(
+        missing_docs,
+        reason = "clap would take it for the help of the command"
+    )]
     pub log: LogSettings,
 }
 
@@ -169,7 +173,7 @@ impl Config {
     /// Whether the development issuer answers, and its tokens are accepted.
     pub fn development_issuer_is_on(&self) -> bool {
         match self.development_issuer {
-            // Who says whom to trust means nobody else.
+            // An operator who names an issuer trusts no other.
             DevelopmentIssuerMode::Auto => {
                 self.listen.ip().is_loopback() && self.issuers.is_empty()
             }
@@ -183,12 +187,12 @@ impl Config {
         self.development_issuer == DevelopmentIssuerMode::On
     }
 
-    /// The files of the certificate and of its key, if TLS is wanted.
+    /// The files of the certificate and of its key, if TLS is configured.
     pub(crate) fn tls(&self) -> Option<(&Path, &Path)> {
         self.tls_cert.as_deref().zip(self.tls_key.as_deref())
     }
 
-    /// `https` or `http`, as the server itself speaks.
+    /// `https` or `http`: what the server itself speaks.
     pub(crate) fn scheme(&self) -> &'static str {
         if self.tls().is_some() {
             "https"
@@ -210,10 +214,10 @@ impl Config {
     }
 }
 
-/// Where everything durable is.
+/// The directory of all durable data.
 #[derive(Debug, Clone, Args)]
-pub struct DataDir {
-    /// Directory of the database and the development issuer's key; made if missing
+pub(crate) struct DataDir {
+    /// Directory of the database and the keys; created if missing
     #[arg(
         long = "data",
         env = "GRAPH_CONNECTIONS_DATA",
@@ -232,11 +236,11 @@ impl DataDir {
         &self.path
     }
 
-    /// The directory, made if it is missing; a new one is for its owner alone.
+    /// The directory. It is created if it is missing, accessible by its owner only.
     ///
     /// # Errors
-    /// When it cannot be made, or is not a directory.
-    pub fn open(&self) -> Result<&Path, DataDirError> {
+    /// It cannot be created, or is not a directory.
+    pub(crate) fn open(&self) -> Result<&Path, DataDirError> {
         let mut builder = std::fs::DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
@@ -251,9 +255,9 @@ impl DataDir {
     }
 }
 
-/// The data directory cannot be made.
+/// The data directory cannot be created.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot make the data directory {path}")]
+#[error("cannot create the data directory {path}")]
 pub struct DataDirError {
     path: PathBuf,
     source: std::io::Error,
@@ -264,7 +268,7 @@ pub struct DataDirError {
 pub enum DevelopmentIssuerMode {
     /// Only when listening on loopback and without another issuer.
     Auto,
-    /// Always: whoever reaches the server gets any token.
+    /// Always: anyone who reaches the server gets any token.
     On,
     /// Never.
     Off,
@@ -331,7 +335,7 @@ impl FromStr for CorsOrigin {
     }
 }
 
-/// The system may allow fewer, which is told at the start.
+/// The system may allow fewer, which is logged at the start.
 fn client_connections() -> RangedU64ValueParser<usize> {
     RangedU64ValueParser::new().range(1..=1_000_000)
 }
@@ -471,7 +475,32 @@ mod tests {
     }
 
     #[test]
-    fn data_directory_is_made_and_private() {
+    fn temporary_data_is_removed_with_the_last_clone() {
+        let config = Config::temporary().expect("a directory");
+        let path = config.data.open().expect("it is there").to_owned();
+        let clone = config.clone();
+        drop(config);
+        assert!(path.is_dir());
+        drop(clone);
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn settings_of_a_server_in_this_process_are_the_defaults_on_a_free_port() {
+        let defaults = parse(&[]).expect("defaults");
+        let config = Config::new("data");
+        assert_eq!(config.data.path, Path::new("data"));
+        assert_eq!(config.listen.to_string(), "127.0.0.1:0");
+        let all_but = |config: &Config| {
+            let mut config = config.clone();
+            (config.listen, config.data) = (defaults.listen, defaults.data.clone());
+            format!("{config:?}")
+        };
+        assert_eq!(all_but(&config), all_but(&defaults));
+    }
+
+    #[test]
+    fn data_directory_is_created_and_private() {
         let dir = tempfile::tempdir().expect("a directory");
         let path = dir.path().join("a/b");
         let data = Config::new(&path).data;

@@ -65,6 +65,8 @@
 //! 6. `store::sqlite` puts it in the queue of the writer, which commits many at a time; the answer waits for the disk.
 //! 7. The handler's value becomes a response, or the error the OData envelope in `api::error`, the one file that knows statuses.
 
+#![warn(missing_docs)]
+
 #[cfg(feature = "server")]
 mod api;
 #[cfg(feature = "server")]
@@ -95,10 +97,11 @@ mod store;
 
 #[cfg(feature = "server")]
 pub use config::{
-    Config, CorsOrigin, DevelopmentIssuerMode, LogFilter, LogFormat, LogSettings, PublicUrl,
+    Config, CorsOrigin, DataDirError, DevelopmentIssuerMode, LogFilter, LogFormat, LogSettings,
+    PublicUrl,
 };
 #[cfg(feature = "server")]
-pub use server::{Server, ServerBuilder, ServerError};
+pub use server::{Server, ServerBuilder, ServerError, Tls, TlsError};
 
 /// The Rust of `docs/clients.md`, compiled.
 #[cfg(all(doctest, feature = "client"))]

@@ -1,4 +1,4 @@
-//! Logs: to standard error, one event a line, for people on a terminal and for machines elsewhere.
+//! Logs: to standard error, one event a line, as text on a terminal and as JSON elsewhere.
 
 use std::{
     error::Error,
@@ -19,7 +19,7 @@ use tracing_subscriber::{
 /// What is logged, and how.
 #[derive(Debug, Clone, Args)]
 pub struct LogSettings {
-    /// Form of the log on standard error; auto: human on a terminal, JSON otherwise
+    /// Log format on standard error; auto: human on a terminal, JSON otherwise
     #[arg(
         long = "log-format",
         env = "GRAPH_CONNECTIONS_LOG_FORMAT",
@@ -38,14 +38,14 @@ pub struct LogSettings {
     pub filter: LogFilter,
 }
 
-/// Form of the log.
+/// Log format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
     /// Human on a terminal, JSON otherwise.
     Auto,
-    /// One line of text an event, in colour on a terminal.
+    /// A line of text for each event, in colour on a terminal.
     Human,
-    /// One JSON object an event.
+    /// A JSON object for each event.
     Json,
 }
 
@@ -58,7 +58,7 @@ impl FromStr for LogFilter {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         for directive in text.split(',') {
-            // A word alone could also be the name of a module; more likely it is a level, misspelt.
+            // A single word could also be the name of a module. More likely it is a misspelt level.
             let is_level = !directive.is_empty() && directive.parse::<LevelFilter>().is_ok();
             if !is_level && !directive.contains('=') {
                 return Err(format!(
@@ -72,7 +72,7 @@ impl FromStr for LogFilter {
 }
 
 impl LogSettings {
-    /// Starts logging. Later calls change nothing, so that an embedding program may have its own set-up.
+    /// Starts logging, unless the process has a subscriber already.
     pub(crate) fn start(&self) {
         let terminal = io::stderr().is_terminal();
         let json = match self.format {
@@ -87,7 +87,7 @@ impl LogSettings {
                 .flatten_event(true)
                 .boxed()
         } else {
-            // Whoever sets NO_COLOR is heeded by the subscriber itself.
+            // The subscriber itself honours NO_COLOR.
             let layer = fmt::layer().with_writer(|| Escaping(io::stderr()));
             if terminal {
                 layer.boxed()
@@ -95,7 +95,7 @@ impl LogSettings {
                 layer.with_ansi(false).boxed()
             }
         };
-        // An error only says that something already listens.
+        // The only error: there is a subscriber already.
         let _ = tracing_subscriber::registry()
             .with(self.filter.0.clone())
             .with(layer)
@@ -144,7 +144,7 @@ fn is_obeyed(c: char) -> bool {
     )
 }
 
-/// An error with what caused it.
+/// An error followed by its causes.
 pub(crate) struct Causes<'a>(pub(crate) &'a (dyn Error + 'static));
 
 impl Display for Causes<'_> {

@@ -1,4 +1,4 @@
-//! The program `graph-connections`: parse, run, say what went wrong.
+//! The program `graph-connections`: parses the command line, runs the command, reports errors.
 
 use std::process::ExitCode;
 
@@ -13,7 +13,7 @@ async fn main() -> ExitCode {
             eprintln!("error: {error}");
             let mut cause = error.source();
             while let Some(error) = cause {
-                eprintln!("  because: {error}");
+                eprintln!("  caused by: {error}");
                 cause = error.source();
             }
             ExitCode::FAILURE

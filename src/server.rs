@@ -16,7 +16,7 @@ use std::{
     time::Duration,
 };
 
-use bounded_listener::{Listener, Settings, Tls};
+use bounded_listener::{Listener, Settings};
 use openapi_contract_runtime::BodyMemory;
 use poem::{EndpointExt, IntoEndpoint, Route};
 use tokio::task::spawn_blocking;
@@ -38,6 +38,7 @@ use crate::{
 
 use self::handler::FrontHandler;
 
+pub use bounded_listener::{Tls, TlsError};
 pub use error::ServerError;
 
 /// Memory for the bodies that are received, all together, and as much again for responses, bytes.
@@ -230,18 +231,18 @@ impl Keys {
     }
 }
 
-/// Where more than this machine may reach the development issuer.
+/// Warns where others than this machine may reach the development issuer.
 fn warn_of_development_issuer(config: &Config) {
     if config.development_issuer_is_switched_on() {
         if !config.listen.ip().is_loopback() || config.public_url.is_some() {
             tracing::warn!(
                 listen = %config.listen,
-                "the development issuer gives every token to whoever reaches this server"
+                "the development issuer is on: anyone who reaches this server gets any token"
             );
         }
     } else if config.public_url.is_some() {
         tracing::warn!(
-            "the development issuer is on; behind a proxy it answers only if the proxy says nothing of itself: \
+            "the development issuer is on, and refuses requests that came through a proxy: \
              set --development-issuer to off or on"
         );
     }
@@ -259,7 +260,7 @@ fn trusted_issuers(
             issuer = %issuer.url,
             audiences = ?issuer.audiences,
             tenants = %issuer.tenants,
-            "trusts an issuer"
+            "external issuer configured"
         );
         let issuer = TrustedIssuer::external(issuer.clone(), Arc::clone(clock));
         trusted.push(issuer.map_err(ServerError::external_issuers)?);

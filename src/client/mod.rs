@@ -91,7 +91,6 @@
 //!
 //! Values of enumerations that the document does not know, a future Graph's, are read as `UnknownFutureValue`. The client needs a tokio
 //! runtime with time and I/O, and knows nothing of the server half: `--no-default-features --features client` builds it alone.
-#![warn(missing_docs)]
 
 mod answer;
 mod call;

@@ -1,8 +1,7 @@
 //! `--issuer`, `--audience` and `--tenants`: three flags that belong together, repeated for each issuer.
 //!
-//! What belongs to which issuer is said by the order, as one reads it: an `--audience` belongs to the `--issuer` before it.
-//! With one issuer there is nothing to tell apart, so any order will do, and each of the three may be a flag or a variable.
-//! Variables have no order, so several issuers need flags.
+//! The order decides: an `--audience` belongs to the `--issuer` before it. With a single issuer any order will do, and each of the three
+//! may be a flag or a variable. Variables have no order, so several issuers need flags.
 
 use std::ops::Range;
 
@@ -24,14 +23,14 @@ impl Issuers {
     }
 }
 
-/// The flags as the command line knows them, before they are put together.
+/// The flags as clap reads them.
 #[derive(Debug, Args)]
 struct Flags {
-    /// OpenID Connect issuer whose tokens are accepted; may be repeated, each with its --audience behind it [default: none]
+    /// OpenID Connect issuer whose tokens are accepted; repeatable, each followed by its --audience [default: none]
     #[arg(long, env = "GRAPH_CONNECTIONS_ISSUER", value_name = "URL")]
     issuer: Vec<IssuerUrl>,
 
-    /// What the issuer's tokens for this service have in the claim aud; one of them must be there [default: none]
+    /// Values that the claim aud of the issuer's tokens may have [default: none]
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_AUDIENCE",
@@ -40,7 +39,7 @@ struct Flags {
     )]
     audience: Vec<String>,
 
-    /// Tenants that the issuer may speak for, or any [default: the one that the issuer's URL names]
+    /// Tenants that the issuer may issue tokens for, or any [default: the tenant in the issuer's URL]
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_TENANTS",
@@ -63,23 +62,23 @@ impl Args for Issuers {
 impl FromArgMatches for Issuers {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         let flags = Flags::from_arg_matches(matches)?;
-        let ranges = ranges(&places(matches, "issuer"));
-        let audiences = Placed::new(flags.audience, places(matches, "audience"));
-        let tenants = Placed::new(flags.tenants, places(matches, "tenants"));
+        let ranges = ranges(&indices(matches, "issuer"));
+        let audiences = IndexedValues::new(flags.audience, indices(matches, "audience"));
+        let tenants = IndexedValues::new(flags.tenants, indices(matches, "tenants"));
         let first = ranges.first().map_or(usize::MAX, |range| range.start);
         for (flag, values) in [("audience", &audiences), ("tenants", &tenants)] {
             if values.begin_before(first) {
-                return Err(wrong(&format!("--{flag} must stand behind its --issuer")));
+                return Err(invalid(&format!("--{flag} must follow its --issuer")));
             }
         }
         let mut issuers: Vec<ExternalIssuer> = Vec::new();
         for (url, range) in flags.issuer.into_iter().zip(&ranges) {
             // The first would hide the second.
             if issuers.iter().any(|other| other.url.name() == url.name()) {
-                return Err(wrong(&format!("--issuer {url} is given twice")));
+                return Err(invalid(&format!("--issuer {url} is given twice")));
             }
             let issuer = ExternalIssuer::new(url, audiences.within(range), tenants.within(range));
-            issuers.push(issuer.map_err(|what| wrong(&format!("--issuer {what}")))?);
+            issuers.push(issuer.map_err(|what| invalid(&format!("--issuer {what}")))?);
         }
         Ok(Self(issuers))
     }
@@ -90,20 +89,20 @@ impl FromArgMatches for Issuers {
     }
 }
 
-/// Values of one flag with their places among all arguments.
-struct Placed(Vec<(usize, String)>);
+/// Values of one flag with their indices among all arguments.
+struct IndexedValues(Vec<(usize, String)>);
 
-impl Placed {
-    fn new(values: Vec<String>, places: Vec<usize>) -> Self {
-        Self(places.into_iter().zip(values).collect())
+impl IndexedValues {
+    fn new(values: Vec<String>, indices: Vec<usize>) -> Self {
+        Self(indices.into_iter().zip(values).collect())
     }
 
-    fn begin_before(&self, place: usize) -> bool {
-        self.0.first().is_some_and(|(first, _)| *first < place)
+    fn begin_before(&self, index: usize) -> bool {
+        self.0.first().is_some_and(|(first, _)| *first < index)
     }
 
     fn within(&self, range: &Range<usize>) -> Vec<String> {
-        let values = self.0.iter().filter(|(place, _)| range.contains(place));
+        let values = self.0.iter().filter(|(index, _)| range.contains(index));
         values.map(|(_, value)| value.clone()).collect()
     }
 }
@@ -116,13 +115,13 @@ fn ranges(issuers: &[usize]) -> Vec<Range<usize>> {
     starts.zip(ends).map(|(start, end)| start..end).collect()
 }
 
-fn places(matches: &ArgMatches, flag: &str) -> Vec<usize> {
+fn indices(matches: &ArgMatches, flag: &str) -> Vec<usize> {
     matches
         .indices_of(flag)
         .map_or_else(Vec::new, Iterator::collect)
 }
 
-fn wrong(what: &str) -> Error {
+fn invalid(what: &str) -> Error {
     Error::raw(
         ErrorKind::ValueValidation,
         format!(
@@ -190,8 +189,8 @@ mod tests {
     #[test]
     fn what_is_missing_or_ambiguous_is_refused() {
         for (line, part) in [
-            ("--audience a", "--audience must stand behind"),
-            ("--tenants any", "--tenants must stand behind"),
+            ("--audience a", "--audience must follow"),
+            ("--tenants any", "--tenants must follow"),
             ("--issuer https://h/{T}", "https://h/{T} needs --audience"),
             (
                 "--issuer https://h/{T} --audience= --tenants t",
@@ -217,7 +216,7 @@ mod tests {
             ),
             (
                 "--audience a --issuer https://h/{T} --audience b --issuer https://g/{T} --audience c",
-                "--audience must stand behind",
+                "--audience must follow",
             ),
             (
                 "--issuer https://h/{T} --audience a --issuer https://h/{T} --audience b",

@@ -12,7 +12,7 @@ type Cause = Box<dyn Error + Send + Sync>;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ServerError {
-    /// The data directory cannot be made.
+    /// The data directory cannot be created.
     #[error(transparent)]
     DataDirectory(#[from] DataDirError),
     /// The store cannot be opened: another process uses it, it is damaged, or a newer version wrote it.
@@ -29,13 +29,13 @@ pub enum ServerError {
     /// The certificate or its key cannot be used.
     #[error("cannot set up TLS")]
     Tls(#[from] TlsError),
-    /// The key of the development issuer cannot be read, made or used.
+    /// The key of the development issuer cannot be read, created or used.
     #[error("cannot use the development issuer")]
     DevelopmentIssuer(#[source] Cause),
     /// A token was requested, and the development issuer is off.
     #[error("the development issuer is off")]
     NoDevelopmentIssuer,
-    /// The key that signs next links cannot be read or made.
+    /// The key that signs next links cannot be read or created.
     #[error("cannot use the key of next links")]
     SkipTokenKey(#[source] Cause),
     /// There are no certificates to verify external issuers by.

@@ -96,7 +96,7 @@ fn data_that_cannot_be_used_is_refused_and_left_alone() {
     let file = server.data().join("file");
     fs::write(&file, b"").expect("written");
     let said = refused(&file, &FREE);
-    assert!(said.contains("cannot make the data directory"), "{said}");
+    assert!(said.contains("cannot create the data directory"), "{said}");
 
     server.restart();
 }
