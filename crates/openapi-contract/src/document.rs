@@ -11,6 +11,8 @@ use std::{
 use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
 use serde_json::{Map, Value};
 
+use crate::{ir::TypeDef, names};
+
 /// A problem of the document, with its place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
@@ -232,6 +234,8 @@ pub(crate) struct Reader<'a> {
     problems: RefCell<Vec<Diagnostic>>,
     /// Pointers of the components that some reference has led to.
     referenced: RefCell<HashSet<String>>,
+    /// The types that schemas in place have become, with their pointers.
+    types: RefCell<Vec<(String, TypeDef)>>,
 }
 
 impl<'a> Reader<'a> {
@@ -240,6 +244,7 @@ impl<'a> Reader<'a> {
             document,
             problems: RefCell::default(),
             referenced: RefCell::default(),
+            types: RefCell::default(),
         }
     }
 
@@ -284,7 +289,13 @@ impl<'a> Reader<'a> {
 const WORDS: [&str; 5] = ["description", "example", "examples", "summary", "title"];
 
 /// The extensions that the generator understands.
-const EXTENSIONS: [&str; 3] = ["x-path-aliases", "x-pattern-rule", "x-required-scopes"];
+const EXTENSIONS: [&str; 5] = [
+    "x-default-variant",
+    "x-lenient",
+    "x-path-aliases",
+    "x-pattern-rule",
+    "x-required-scopes",
+];
 
 /// A node of the document and the way to it.
 #[derive(Clone)]
@@ -461,6 +472,44 @@ impl<'a> Cursor<'a> {
     pub(crate) fn component(&self, section: &str) -> Option<String> {
         component_name(self.str()?, section)
             .or_else(|| self.refuse(format!("must refer to `#/components/{section}/…`")))
+    }
+
+    /// The name of the type that a schema in place becomes.
+    pub(crate) fn name_in_place(&self) -> String {
+        names::in_place(&self.reader.document.value, &self.pointer)
+    }
+
+    /// Whether the schema here, in place, has become a type already: what is shared is read by each of its users.
+    pub(crate) fn has_type(&self) -> bool {
+        let types = self.reader.types.borrow();
+        types.iter().any(|(pointer, _)| *pointer == self.pointer)
+    }
+
+    /// Keeps the type that the schema here becomes.
+    pub(crate) fn add_type(&self, def: TypeDef) {
+        let mut types = self.reader.types.borrow_mut();
+        types.push((self.pointer.clone(), def));
+    }
+
+    /// The types that schemas in place have become, each with its place.
+    pub(crate) fn take_types(&self) -> Vec<(Self, TypeDef)> {
+        let types = self.reader.types.take();
+        types
+            .into_iter()
+            .map(|(pointer, def)| {
+                let place = Self {
+                    reader: self.reader,
+                    value: self
+                        .reader
+                        .document
+                        .value
+                        .pointer(&pointer)
+                        .unwrap_or(self.value),
+                    pointer,
+                };
+                (place, def)
+            })
+            .collect()
     }
 
     /// Whether a reference has led here.

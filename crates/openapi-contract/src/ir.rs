@@ -81,21 +81,54 @@ pub(crate) struct TypeDef {
     pub(crate) kind: Kind,
     /// Some request body contains it.
     pub(crate) in_request: bool,
+    /// It is written where it is used, and described there; its name is the generator's.
+    pub(crate) in_place: bool,
 }
 
 #[derive(Debug)]
 pub(crate) enum Kind {
-    Struct {
-        fields: Vec<Field>,
-        closed: bool,
-    },
-    /// (value, variant)
-    Enum(Vec<(String, String)>),
+    Struct(Struct),
+    Enum(Enum),
     Union(Union),
-    /// An object of members that only the client knows.
-    Free,
+    Choice(Choice),
+    /// Any other type, under a name of its own.
+    Value(Schema),
 }
 
+#[derive(Debug)]
+pub(crate) struct Struct {
+    pub(crate) fields: Vec<Field>,
+    pub(crate) others: Others,
+    pub(crate) count: Count,
+}
+
+/// What becomes of the members that an object does not declare.
+#[derive(Debug)]
+pub(crate) enum Others {
+    Ignored,
+    Refused,
+    /// Kept, each a value of this schema.
+    Kept(Box<Schema>),
+}
+
+/// How many items an array, or members an object, may have.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Count {
+    pub(crate) min: Option<usize>,
+    pub(crate) max: Option<usize>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Enum {
+    /// (value, variant)
+    pub(crate) values: Vec<(String, String)>,
+    /// Where it is written in place: the position of `null` among the values.
+    pub(crate) null: Option<usize>,
+    /// Read without regard to ASCII case.
+    pub(crate) any_case: bool,
+}
+
+/// A choice among objects, told apart by a member.
 #[derive(Debug)]
 pub(crate) struct Union {
     pub(crate) discriminator: String,
@@ -103,6 +136,25 @@ pub(crate) struct Union {
     pub(crate) variants: Vec<String>,
     /// (discriminator value, schema)
     pub(crate) mapping: Vec<(String, String)>,
+    /// The schema of a value without the discriminator. If the mapping does not lead to it, other values lead here too.
+    pub(crate) default: Option<String>,
+}
+
+/// A choice among JSON types: each variant has another one.
+#[derive(Debug)]
+pub(crate) struct Choice {
+    /// Written as `anyOf`, which means the same.
+    pub(crate) any_of: bool,
+    pub(crate) variants: Vec<(JsonType, Schema)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum JsonType {
+    Text,
+    Number,
+    Boolean,
+    Array,
+    Object,
 }
 
 /// A property of an object.
@@ -121,15 +173,34 @@ pub(crate) enum Presence {
     RequiredNullable,
     Optional,
     OptionalNullable,
+    /// Absent is the default.
+    Defaulted,
+    DefaultedNullable,
 }
 
 /// A type with the notes that stand beside it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Schema {
     pub(crate) ty: Ty,
+    pub(crate) nullable: bool,
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) default: Option<serde_json::Value>,
+    /// `x-lenient`: other forms in which it is read.
+    pub(crate) lenient: Vec<Leniency>,
+}
+
+/// A form that is read besides the declared one. What is written is the declared one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Leniency {
+    /// A boolean or a number as a string.
+    Text,
+    /// A single item for an array of it.
+    Single,
+    /// `null` for an absent member.
+    Null,
+    /// A string of items, separated by commas, for an array; an array of strings for such a string.
+    Comma,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -138,20 +209,31 @@ pub(crate) enum Ty {
     /// Bounds are inclusive.
     Integer {
         bits: u8,
+        /// Whether `format` says so; without it, 64.
+        format: bool,
         min: Option<i64>,
         max: Option<i64>,
     },
     Double {
+        format: bool,
         min: Option<f64>,
         max: Option<f64>,
     },
     Boolean,
     Array {
-        item: Box<Ty>,
-        min: Option<usize>,
-        max: Option<usize>,
+        item: Box<Schema>,
+        count: Count,
         unique: bool,
     },
+    /// An object of members that all have one schema.
+    Map {
+        value: Box<Schema>,
+        count: Count,
+    },
+    /// An object of members that only the client knows, kept as one text.
+    Free,
+    /// Any JSON value, kept as text.
+    Any,
     /// A named schema, by its name in the document.
     Named(String),
 }
@@ -162,6 +244,16 @@ pub(crate) struct TextRules {
     pub(crate) min: Option<usize>,
     pub(crate) max: Option<usize>,
     pub(crate) pattern: Option<Pattern>,
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    DateTime,
+    Uri,
+    Uuid,
+    Email,
+    Byte,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -9,9 +9,29 @@
 //! [`Document::parse`] keeps the place of every node. Lowering decides everything and refuses what it does not
 //! understand: no key of the document is silently ignored, `x-*` aside. Emitting only prints.
 //!
-//! Three extensions are its own, and refused where they mean nothing: `x-required-scopes` of an operation, the permissions of which
-//! one is enough; `x-path-aliases` of the document, other spellings of path prefixes; and `x-pattern-rule` beside a `pattern`, which
-//! says in words, `must …`, what a value that does not match is refused for.
+//! Extensions that are its own are refused where they mean nothing:
+//!
+//! - `x-required-scopes` of an operation: the permissions of which one is enough;
+//! - `x-path-aliases` of the document: other spellings of path prefixes;
+//! - `x-pattern-rule` beside a `pattern`: in words, `must …`, what a value that does not match is refused for;
+//! - `x-default-variant` of a union with a discriminator, a reference to one of its schemas: the one that an object without the
+//!   discriminator has, and, if the mapping does not lead to it, one with any other value too;
+//! - `x-lenient` of a schema in a body: other forms in which it is read. What is written, described and generated for the client is
+//!   the declared one.
+//!
+//! | word in `x-lenient` | beside | reads |
+//! |---|---|---|
+//! | `text` | a boolean, a number | `"true"`, `"5"` |
+//! | `case` | an enumeration | its values without regard to ASCII case |
+//! | `single` | an array | one item without the array |
+//! | `comma` | an array of strings | `"a, b"`: the items in one string |
+//! | `comma` | a string | `["a", "b"]`: what the string joins by commas |
+//! | `'null'` | an optional member | `null` as an absent member |
+//!
+//! Objects, enumerations and choices may be written in place: their types are named by the way to them (`OwnerProperty`,
+//! `OwnerListItem`, `operationIdBody`). A choice without a discriminator is told by the JSON type, of which each variant has
+//! another. Members that an object does not declare are ignored, refused (`additionalProperties: false`) or kept with their text
+//! (`additionalProperties: true`, or a schema).
 //!
 //! What the server then describes at run time is compared with the document by `normalise`, in tests.
 //! This crate knows nothing of the API that it generates.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use heck::{ToPascalCase, ToSnakeCase};
+use serde_json::Value;
 
 /// A `snake_case` identifier; the caller checks for collisions.
 pub(crate) fn snake(name: &str) -> String {
@@ -57,6 +58,70 @@ pub(crate) fn type_name(schema: &str) -> String {
         .any(|name| PRELUDE.contains(name) || IMPORTED.contains(name))
     {
         return name + "Schema";
+    }
+    name
+}
+
+/// The name of the type of a schema that is written where it is used, made of the way to it: the named schema, parameter, response
+/// or operation it is part of, and its members.
+pub(crate) fn in_place(document: &Value, pointer: &str) -> String {
+    let segments = pointer.split('/').skip(1);
+    let segments: Vec<_> = segments
+        .map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+        .collect();
+    let mut node = document;
+    let mut way = segments.iter().map(String::as_str);
+    let mut step = || {
+        let key = way.next()?;
+        node = match node {
+            Value::Array(items) => items.get(key.parse::<usize>().unwrap_or(usize::MAX)),
+            other => other.get(key),
+        }
+        .unwrap_or(&Value::Null);
+        Some((key, node))
+    };
+    let mut name = String::new();
+    while let Some((key, _)) = step() {
+        match key {
+            "paths" => {
+                let path = step().map_or("", |(path, _)| path);
+                let (method, operation) = step().unwrap_or(("", &Value::Null));
+                name = match operation["operationId"].as_str() {
+                    Some(id) => pascal(id),
+                    None if method == "parameters" => pascal(path),
+                    None => pascal(&format!("{method} {path}")),
+                };
+                if method == "parameters" {
+                    name += &pascal(
+                        step()
+                            .and_then(|(_, own)| own["name"].as_str())
+                            .unwrap_or(""),
+                    );
+                }
+            }
+            "components" => {
+                step();
+                name = pascal(step().map_or("", |(component, _)| component));
+            }
+            "properties" => name += &pascal(step().map_or("", |(property, _)| property)),
+            "parameters" => {
+                name += &pascal(
+                    step()
+                        .and_then(|(_, own)| own["name"].as_str())
+                        .unwrap_or(""),
+                );
+            }
+            "items" => name += "Item",
+            "additionalProperties" => name += "Value",
+            "oneOf" | "anyOf" => {
+                let index = step().and_then(|(index, _)| index.parse::<usize>().ok());
+                name += &format!("Variant{}", index.unwrap_or_default() + 1);
+            }
+            "requestBody" => name += "Body",
+            "responses" => name = name + "Response" + step().map_or("", |(status, _)| status),
+            "content" | "allOf" => drop(step()),
+            _ => {}
+        }
     }
     name
 }
@@ -287,6 +352,52 @@ mod tests {
             );
         }
         assert_eq!(screaming("listConnections"), "LIST_CONNECTIONS");
+    }
+
+    #[test]
+    fn schemas_in_place_are_named_by_the_way_to_them() {
+        let document = serde_json::json!({
+            "paths": { "/things/{id}": {
+                "parameters": [{ "name": "$kind" }],
+                "get": { "operationId": "get-thing", "parameters": [{ "name": "x-kind" }] },
+                "put": {},
+            } },
+            "components": { "schemas": { "Thing": { "allOf": [{}, { "properties": { "parts": { "items": {} } } }] } } },
+        });
+        for (pointer, name) in [
+            (
+                "/components/schemas/Thing/allOf/1/properties/parts/items",
+                "ThingPartsItem",
+            ),
+            (
+                "/components/schemas/a-b/additionalProperties/oneOf/1",
+                "ABValueVariant2",
+            ),
+            (
+                "/components/schemas/T/properties/properties/properties/items",
+                "TPropertiesItems",
+            ),
+            ("/components/parameters/Top/schema", "Top"),
+            (
+                "/components/requestBodies/Thing/content/application~1json/schema",
+                "Thing",
+            ),
+            (
+                "/paths/~1things~1{id}/get/parameters/0/schema/items",
+                "GetThingXKindItem",
+            ),
+            ("/paths/~1things~1{id}/parameters/0/schema", "ThingsIdKind"),
+            (
+                "/paths/~1things~1{id}/get/requestBody/content/a/schema",
+                "GetThingBody",
+            ),
+            (
+                "/paths/~1things~1{id}/put/responses/200/content/a/schema",
+                "PutThingsIdResponse200",
+            ),
+        ] {
+            assert_eq!(in_place(&document, pointer), name, "{pointer}");
+        }
     }
 
     #[test]

@@ -38,14 +38,20 @@ impl fmt::Display for Difference {
 
 /// Where the service's description has drifted from the document.
 pub fn drift(document: &Value, served: &Value) -> Vec<Difference> {
+    let (document, served) = (Canonical::of(document), Canonical::of(served));
     let mut differences = Vec::new();
-    compare(
-        "",
-        Some(&canonical::canonical(document)),
-        Some(&canonical::canonical(served)),
-        &mut differences,
-    );
+    compare("", Some(&document.0), Some(&served.0), &mut differences);
     differences
+}
+
+/// A description in the form in which those that say the same are equal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Canonical(Value);
+
+impl Canonical {
+    pub fn of(description: &Value) -> Self {
+        Self(canonical::canonical(description))
+    }
 }
 
 fn compare(

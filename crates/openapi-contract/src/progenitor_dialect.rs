@@ -9,6 +9,7 @@
 //! This module knows OpenAPI and progenitor's habits. It does not know which service the document describes.
 
 mod components;
+mod in_place;
 mod names;
 mod operations;
 mod schemas;
@@ -27,11 +28,12 @@ pub(crate) const FACADE: &str = "openapi_contract_client";
 /// The type that stands for a member that a PATCH sets or clears.
 const PATCH_TYPE: &str = "openapi_contract_client::Patch";
 
-/// The rewritten document. The order matters: compositions are flattened first, so that the rest sees whole objects, the
+/// The rewritten document. The order matters: types in place are named first, then compositions flattened, so that the rest sees whole objects, the
 /// document's defaults go before a union of one gets its own, and which members an update can clear is read before lists are
 /// called nullable for another reason.
 pub(crate) fn rewrite(document: &Value) -> Value {
     let mut document = document.clone();
+    in_place::name_types(&mut document);
     names::give_way(&mut document);
     walk::each_schema(&mut document, &mut or_null::flag);
     operations::read_text_as_json(&mut document);
@@ -43,9 +45,11 @@ pub(crate) fn rewrite(document: &Value) -> Value {
         schemas::unwrap_reference(schema);
         schemas::keep_extra_members(schema);
     });
+    components::let_references_be_null(&mut document);
     components::tell_variants_apart(&mut document);
     components::let_updates_clear_members(&mut document);
     walk::each_schema(&mut document, &mut schemas::let_lists_be_absent);
+    operations::write_lists_as_text(&mut document);
     operations::keep_json_bodies(&mut document);
     operations::keep_one_success(&mut document);
     operations::fold_error_statuses(&mut document);

@@ -7,20 +7,52 @@ use poem_openapi::registry::{
 };
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
-/// A named schema.
+/// A type of the document.
 pub trait Described: 'static {
     const NAME: &'static str;
+    /// The document writes it where it is used: the name is for Rust alone.
+    const IN_PLACE: bool = false;
 
     /// Its schema; registers the schemas that it refers to.
     fn describe(registry: &mut Registry) -> MetaSchema;
 }
 
 pub fn register<T: Described>(registry: &mut Registry) {
-    registry.create_schema::<T, _>(T::NAME.to_owned(), T::describe);
+    drop(described::<T>(registry));
 }
 
+/// What stands where the type is used, without its being registered.
 pub fn reference<T: Described>() -> MetaSchemaRef {
+    if T::IN_PLACE {
+        return inline(T::describe(&mut Registry::new()));
+    }
     MetaSchemaRef::Reference(T::NAME.to_owned())
+}
+
+/// What stands where the type is used.
+pub fn described<T: Described>(registry: &mut Registry) -> MetaSchemaRef {
+    if T::IN_PLACE {
+        return inline(T::describe(registry));
+    }
+    registry.create_schema::<T, _>(T::NAME.to_owned(), T::describe);
+    MetaSchemaRef::Reference(T::NAME.to_owned())
+}
+
+/// What stands where the type is used with notes beside it.
+pub fn noted<T: Described>(registry: &mut Registry, notes: MetaSchema) -> MetaSchemaRef {
+    if !T::IN_PLACE {
+        return inline(MetaSchema {
+            all_of: vec![described::<T>(registry)],
+            ..notes
+        });
+    }
+    inline(MetaSchema {
+        default: notes.default,
+        deprecated: notes.deprecated,
+        nullable: notes.nullable,
+        read_only: notes.read_only,
+        ..T::describe(registry)
+    })
 }
 
 pub fn inline(schema: MetaSchema) -> MetaSchemaRef {

@@ -35,6 +35,8 @@ pub(crate) enum Value<'a> {
     Boolean(bool),
     Number,
     Text,
+    /// A text without its quotes: an item of a list that is written as one string.
+    Bare,
     Array(Box<[Node<'a>]>),
     Object(Box<[Property<'a>]>),
 }
@@ -42,16 +44,38 @@ pub(crate) enum Value<'a> {
 /// A member of an object; `None` once it has been read.
 pub(crate) type Property<'a> = (Cow<'a, str>, Option<Node<'a>>);
 
+/// The types that values of JSON have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JsonType {
+    Null,
+    Boolean,
+    Number,
+    Text,
+    Array,
+    Object,
+}
+
 impl<'a> Node<'a> {
+    pub fn json_type(&self) -> JsonType {
+        match self.value {
+            Value::Null => JsonType::Null,
+            Value::Boolean(_) => JsonType::Boolean,
+            Value::Number => JsonType::Number,
+            Value::Text | Value::Bare => JsonType::Text,
+            Value::Array(_) => JsonType::Array,
+            Value::Object(_) => JsonType::Object,
+        }
+    }
+
     /// What it is, for messages.
     pub fn kind(&self) -> &'static str {
-        match self.value {
-            Value::Null => "null",
-            Value::Boolean(_) => "a boolean",
-            Value::Number => "a number",
-            Value::Text => "a string",
-            Value::Array(_) => "an array",
-            Value::Object(_) => "an object",
+        match self.json_type() {
+            JsonType::Null => "null",
+            JsonType::Boolean => "a boolean",
+            JsonType::Number => "a number",
+            JsonType::Text => "a string",
+            JsonType::Array => "an array",
+            JsonType::Object => "an object",
         }
     }
 
@@ -64,7 +88,16 @@ impl<'a> Node<'a> {
     pub(crate) fn string(&self) -> Option<Cow<'a, str>> {
         match self.value {
             Value::Text => Some(unquoted(self.text)),
+            Value::Bare => Some(Cow::Borrowed(self.text)),
             _ => None,
+        }
+    }
+
+    /// An item of a list that is written as one string.
+    pub(crate) fn bare(text: &'a str) -> Self {
+        Self {
+            text,
+            value: Value::Bare,
         }
     }
 
@@ -92,7 +125,7 @@ impl<'a> Node<'a> {
             Value::Null => "null".to_owned(),
             Value::Boolean(value) => value.to_string(),
             Value::Number => canonical_number(self.text).into_owned(),
-            Value::Text => format!("{:?}", self.string().unwrap_or_default()),
+            Value::Text | Value::Bare => format!("{:?}", self.string().unwrap_or_default()),
             Value::Array(items) => {
                 let items: Vec<_> = items.iter().map(Self::canonical).collect();
                 format!("[{}]", items.join(","))

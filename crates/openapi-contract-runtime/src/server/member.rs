@@ -27,6 +27,15 @@ impl<T> Member<T> {
         }
     }
 
+    /// The value or `null`; `default` if it is absent.
+    pub fn or_if_absent(self, default: impl FnOnce() -> Option<T>) -> Option<T> {
+        match self {
+            Self::Absent => default(),
+            Self::Null => None,
+            Self::Value(value) => Some(value),
+        }
+    }
+
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Member<U> {
         match self {
             Self::Absent => Member::Absent,

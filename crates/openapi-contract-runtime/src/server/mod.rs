@@ -4,10 +4,12 @@
 mod answer;
 mod body;
 mod describe;
+mod format;
 mod json;
 mod json_text;
 mod member;
 mod memory;
+mod open;
 mod operation;
 mod parameter;
 pub mod percent;
@@ -19,20 +21,24 @@ mod write;
 pub use answer::{Answer, Answered, json, text, with_header};
 pub use body::{ApplicationJson, JsonBody, MediaTypes};
 pub use describe::{
-    Described, Scheme, Security, header, inline, media, reference, register, response,
+    Described, Scheme, Security, described, header, inline, media, noted, reference, register,
+    response,
 };
-pub use json::{Malformed, Node, parse};
+pub use format::Format;
+pub use json::{JsonType, Malformed, Node, parse};
 pub use json_text::JsonText;
 pub use member::Member;
 pub use memory::{BodyMemory, BodyShare, ConnectionMemory, Shortage};
+pub use open::{FreeObject, Json, Map};
 pub use operation::{Operation, Place, Rejection, Service, Target, finish};
 pub use parameter::{Header, Parameter, Path, Query, QueryNames, unknown_options};
-pub use read::{ArrayRules, FromJson, Ignored, Object, Read, Reader, read};
+pub use read::{FromJson, Ignored, Object, Read, Reader, Variants, read};
 pub use rules::{
-    Broken, Kind, Pattern, TextRules, boolean, double, int32, int64, text as text_value,
+    ArrayRules, Broken, Count, Enumeration, Kind, Pattern, TextRules, boolean, double, int32,
+    int64, list, one_of, text as text_value,
 };
 pub use upload::UNDERSTOOD_CODINGS;
-pub use write::{FreeObject, ObjectWriter, ToJson};
+pub use write::{ObjectWriter, ToJson};
 
 /// The crates that generated code fills types of, in the versions that fit.
 pub use {poem, poem_openapi, serde_json};

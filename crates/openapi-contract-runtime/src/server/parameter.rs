@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use poem::{Request, RequestBody};
 use poem_openapi::{
     ApiExtractor, ApiExtractorType, ExtractParamOptions,
-    registry::{MetaParamIn, MetaSchemaRef},
+    registry::{MetaParamIn, MetaSchemaRef, Registry},
 };
 
 use super::{
@@ -22,7 +22,8 @@ pub trait Parameter: Send + Sync + 'static {
     /// An `Option`, unless it is required or has a default.
     type Value: Send;
 
-    fn schema() -> MetaSchemaRef;
+    /// Its schema; registers the schemas that it refers to.
+    fn schema(registry: &mut Registry) -> MetaSchemaRef;
 
     /// # Errors
     /// The kind of rule that is broken, and the rule in words.
@@ -47,12 +48,16 @@ macro_rules! extractor {
             type ParamType = ();
             type ParamRawType = ();
 
+            fn register(registry: &mut Registry) {
+                drop(P::schema(registry));
+            }
+
             fn param_in() -> Option<MetaParamIn> {
                 Some($meta)
             }
 
             fn param_schema_ref() -> Option<MetaSchemaRef> {
-                Some(P::schema())
+                Some(P::schema(&mut Registry::new()))
             }
 
             async fn from_request(

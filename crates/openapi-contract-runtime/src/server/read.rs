@@ -1,12 +1,12 @@
 //! From a JSON tree to generated types: every broken rule is collected with its place, not only the first.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use super::{
-    FreeObject, Member, Node,
+    FreeObject, Json, Map, Member, Node,
     json::{Property, Value, canonical_number, push_item, push_member},
     operation::Target,
-    rules::{self, Broken, Kind, TextRules},
+    rules::{self, ArrayRules, Broken, Count, Enumeration, Kind, TextRules},
 };
 
 /// A type that can be read from a JSON value.
@@ -46,11 +46,16 @@ pub struct Ignored {
     pub meant: Option<&'static str>,
 }
 
-/// `minItems`, `maxItems`, `uniqueItems`.
-pub struct ArrayRules {
-    pub min: Option<usize>,
-    pub max: Option<usize>,
-    pub unique: bool,
+/// How the objects of a union are told apart.
+pub struct Variants {
+    /// The discriminator.
+    pub property: &'static str,
+    /// Its values, each with the variant that it means.
+    pub mapping: &'static [(&'static str, usize)],
+    /// The variant of an object without the discriminator.
+    pub default: Option<usize>,
+    /// Whether an object with another value is of the default variant too.
+    pub takes_others: bool,
 }
 
 /// Reads a body.
@@ -95,7 +100,8 @@ impl Reader {
         });
     }
 
-    fn wrong_type<T>(&mut self, expected: &str, node: &Node) -> Option<T> {
+    /// Notes that another JSON type is here than the `expected` one.
+    pub fn wrong_type<T>(&mut self, expected: &str, node: &Node<'_>) -> Option<T> {
         match node.value {
             Value::Null => self.refuse(
                 Kind::WrongType,
@@ -137,6 +143,21 @@ impl Reader {
         }
     }
 
+    /// A string, or an array of strings for the items that it would join by commas.
+    pub fn joined(&mut self, node: Node<'_>, rules: &TextRules) -> Option<String> {
+        let Value::Array(items) = &node.value else {
+            return self.text(node, rules);
+        };
+        let items: Option<Vec<_>> = items.iter().map(Node::string).collect();
+        match items.map(|items| items.join(",")) {
+            Some(value) => {
+                let checked = rules::text(&value, rules);
+                self.check(value, checked)
+            }
+            None => self.wrong_type("a string", &node),
+        }
+    }
+
     pub fn boolean(&mut self, node: Node<'_>) -> Option<bool> {
         match node.value {
             Value::Boolean(value) => Some(value),
@@ -170,43 +191,65 @@ impl Reader {
         }
     }
 
-    /// A member of a closed list.
-    pub fn one_of<T: Copy>(&mut self, node: Node<'_>, values: &[(&str, T)]) -> Option<T> {
+    /// A value of an enumeration.
+    pub fn one_of<T: Enumeration>(&mut self, node: &Node<'_>) -> Option<T> {
         let Some(text) = node.string() else {
-            return self.wrong_type("a string", &node);
+            return self.wrong_type("a string", node);
         };
-        if let Some((_, value)) = values.iter().find(|(name, _)| *name == text) {
-            return Some(*value);
+        match rules::one_of(&text) {
+            Ok(value) => Some(value),
+            Err(rule) => self.refuse(Kind::Value, rule),
         }
-        let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
-        self.refuse(Kind::Value, format!("must be one of: {}", names.join(", ")))
     }
 
-    pub fn array<T>(
+    /// What `read` reads, so that it need not be called.
+    pub fn read<'a, T>(
         &mut self,
-        node: Node<'_>,
+        node: Node<'a>,
+        read: impl FnOnce(Node<'a>, &mut Self) -> Option<T>,
+    ) -> Option<T> {
+        read(node, self)
+    }
+
+    pub fn nullable<'a, T>(
+        &mut self,
+        node: Node<'a>,
+        read: impl FnOnce(Node<'a>, &mut Self) -> Option<T>,
+    ) -> Option<Option<T>> {
+        match node.value {
+            Value::Null => Some(None),
+            _ => read(node, self).map(Some),
+        }
+    }
+
+    pub fn array<'a, T>(
+        &mut self,
+        node: Node<'a>,
         rules: &ArrayRules,
-        mut read: impl FnMut(Node<'_>, &mut Self) -> Option<T>,
+        mut read: impl FnMut(Node<'a>, &mut Self) -> Option<T>,
     ) -> Option<Vec<T>> {
-        let Value::Array(items) = node.value else {
-            return self.wrong_type("an array", &node);
+        let text = node.text();
+        let items = match node.value {
+            Value::Array(items) => items.into_vec(),
+            // An escape is for what no list of names has.
+            Value::Text if rules.comma && !text.contains('\\') => {
+                let items = rules::split(&text[1..text.len() - 1]);
+                items.map(Node::bare).collect()
+            }
+            Value::Null => return self.wrong_type("an array", &node),
+            _ if rules.single => {
+                let checked = rules.count.check(1, "items");
+                self.check((), checked)?;
+                return Some(vec![read(node, self)?]);
+            }
+            _ => return self.wrong_type("an array", &node),
         };
         let count = items.len();
-        if rules.max.is_some_and(|max| count > max) {
-            return self.refuse(
-                Kind::Value,
-                format!("must have at most {} items; it has {count}", rules.max?),
-            );
-        }
-        if rules.min.is_some_and(|min| count < min) {
-            return self.refuse(
-                Kind::Value,
-                format!("must have at least {} items; it has {count}", rules.min?),
-            );
-        }
+        let checked = rules.count.check(count, "items");
+        self.check((), checked)?;
         let mut seen = HashSet::new();
         if rules.unique && !items.iter().all(|item| seen.insert(item.canonical())) {
-            return self.refuse(Kind::Value, "must not have an item twice");
+            return self.refuse(Kind::Value, rules::TWICE);
         }
         let mut values = Vec::with_capacity(count);
         for (index, item) in items.into_iter().enumerate() {
@@ -214,6 +257,24 @@ impl Reader {
             values.extend(item);
         }
         (values.len() == count).then_some(values)
+    }
+
+    /// An object of members that all have one schema.
+    pub fn map<'a, T>(
+        &mut self,
+        node: Node<'a>,
+        count: Count,
+        read: impl FnMut(Node<'a>, &mut Self) -> Option<T>,
+    ) -> Option<Map<T>> {
+        let object = self.object(node)?;
+        object.count(count, self)?;
+        object.others(self, read)
+    }
+
+    /// Any JSON value.
+    #[expect(clippy::unused_self, reason = "as the other types are read")]
+    pub fn any(&mut self, node: &Node<'_>) -> Option<Json> {
+        Some(Json::from_text(node.text().into()))
     }
 
     /// An object of members that only the client knows.
@@ -234,32 +295,50 @@ impl Reader {
         }
     }
 
-    /// The object of a union: its value of the discriminator, and itself.
-    pub fn variant<'a, T: Copy>(
+    /// The object of a union, and which variant it is.
+    pub fn variant<'a>(
         &mut self,
         node: Node<'a>,
-        property: &str,
-        mapping: &[(&str, T)],
-    ) -> Option<(T, Node<'a>)> {
+        variants: &Variants,
+    ) -> Option<(usize, Node<'a>)> {
         let Value::Object(members) = &node.value else {
             return self.wrong_type("an object", &node);
         };
         let mut members = members.iter();
-        let found = members.find(|(name, _)| name == property);
-        let Some((_, Some(discriminator))) = found else {
-            return self.within(
-                |path| push_member(path, property),
-                |at| at.refuse(Kind::Missing, "is required"),
-            );
+        let found = members.find(|(name, _)| name == variants.property);
+        let found = found.and_then(|(_, discriminator)| discriminator.as_ref());
+        let variant = match (found, variants.default) {
+            (None, Some(default)) => Some(default),
+            (found, default) => self.within(
+                |path| push_member(path, variants.property),
+                |at| match found {
+                    None => at.refuse(Kind::Missing, REQUIRED),
+                    Some(discriminator) => at.mapped(discriminator, variants, default),
+                },
+            ),
         };
-        let discriminator = discriminator.clone();
-        let chosen = self.within(
-            |path| push_member(path, property),
-            |at| at.one_of(discriminator, mapping),
-        );
-        chosen.map(|variant| (variant, node))
+        variant.map(|variant| (variant, node))
+    }
+
+    fn mapped(
+        &mut self,
+        discriminator: &Node<'_>,
+        variants: &Variants,
+        default: Option<usize>,
+    ) -> Option<usize> {
+        let Some(text) = discriminator.string() else {
+            return self.wrong_type("a string", discriminator);
+        };
+        let mut mapping = variants.mapping.iter();
+        match mapping.find(|(value, _)| *value == text) {
+            Some((_, variant)) => Some(*variant),
+            None if variants.takes_others => default,
+            None => self.refuse(Kind::Value, rules::choices(variants.mapping)),
+        }
     }
 }
+
+const REQUIRED: &str = "is required";
 
 /// The members of an object that are still to be read.
 pub struct Object<'a> {
@@ -273,7 +352,7 @@ impl<'a> Object<'a> {
     }
 
     /// What has not been read, in its order.
-    fn rest(self) -> impl Iterator<Item = (std::borrow::Cow<'a, str>, Node<'a>)> {
+    fn rest(self) -> impl Iterator<Item = (Cow<'a, str>, Node<'a>)> {
         let members = self.members.into_iter();
         members.filter_map(|(name, node)| Some((name, node?)))
     }
@@ -297,7 +376,7 @@ impl<'a> Object<'a> {
             Some(node) => Self::read(node, name, at, read),
             None => at.within(
                 |path| push_member(path, name),
-                |at| at.refuse(Kind::Missing, "is required"),
+                |at| at.refuse(Kind::Missing, REQUIRED),
             ),
         }
     }
@@ -326,6 +405,16 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// As [`Self::optional`]; `null` is read as absent.
+    pub fn optional_or_null<T>(
+        &mut self,
+        name: &str,
+        at: &mut Reader,
+        read: impl FnOnce(Node<'a>, &mut Reader) -> Option<T>,
+    ) -> Option<Option<T>> {
+        self.optional_nullable(name, at, read).map(Member::value)
+    }
+
     pub fn optional_nullable<T>(
         &mut self,
         name: &str,
@@ -342,6 +431,29 @@ impl<'a> Object<'a> {
     /// Ignores a member, whatever it is: the server computes it.
     pub fn ignore(&mut self, name: &str) {
         drop(self.take(name));
+    }
+
+    /// How many members there are, those that are read included.
+    pub fn count(&self, count: Count, at: &mut Reader) -> Option<()> {
+        let checked = count.check(self.members.len(), "members");
+        at.check((), checked)
+    }
+
+    /// For an object that keeps the members it does not declare: whatever has not been read.
+    pub fn others<T>(
+        self,
+        at: &mut Reader,
+        mut read: impl FnMut(Node<'a>, &mut Reader) -> Option<T>,
+    ) -> Option<Map<T>> {
+        let mut members = Vec::new();
+        let mut is_sound = true;
+        for (name, node) in self.rest() {
+            match Self::read(node, &name, at, &mut read) {
+                Some(value) => members.push((name.into_owned(), value)),
+                None => is_sound = false,
+            }
+        }
+        is_sound.then(|| members.into())
     }
 
     /// For an open object of which nothing more is kept: whatever has not been read is not among the `declared` members.

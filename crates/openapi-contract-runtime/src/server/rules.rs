@@ -1,10 +1,10 @@
 //! The rules of the document on single values, and how a broken one is told.
 
-use std::sync::OnceLock;
+use std::{collections::HashSet, sync::OnceLock};
 
 use regex::Regex;
 
-use super::operation::Target;
+use super::{format::Format, operation::Target};
 
 /// One broken rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,11 +62,117 @@ impl Pattern {
     }
 }
 
-/// `minLength`, `maxLength` (characters) and `pattern`.
+/// `minLength`, `maxLength` (characters), `pattern` and `format`.
 pub struct TextRules {
     pub min: Option<usize>,
     pub max: Option<usize>,
     pub pattern: Option<&'static Pattern>,
+    pub format: Option<Format>,
+}
+
+impl TextRules {
+    /// Any text.
+    pub const NONE: Self = Self {
+        min: None,
+        max: None,
+        pattern: None,
+        format: None,
+    };
+}
+
+/// How many items an array, or members an object, may have.
+#[derive(Debug, Clone, Copy)]
+pub struct Count {
+    pub min: Option<usize>,
+    pub max: Option<usize>,
+}
+
+impl Count {
+    pub(crate) fn check(self, count: usize, what: &str) -> Result<(), String> {
+        match (self.min, self.max) {
+            (_, Some(max)) if count > max => {
+                Err(format!("must have at most {max} {what}; it has {count}"))
+            }
+            (Some(min), _) if count < min => {
+                Err(format!("must have at least {min} {what}; it has {count}"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// `minItems`, `maxItems`, `uniqueItems`, and the forms in which an array is read too.
+pub struct ArrayRules {
+    pub count: Count,
+    pub unique: bool,
+    /// An item alone is read as an array of it.
+    pub single: bool,
+    /// A string of items, separated by commas, is read as an array of them.
+    pub comma: bool,
+}
+
+impl ArrayRules {
+    /// Any array, and nothing else.
+    pub const NONE: Self = Self {
+        count: Count {
+            min: None,
+            max: None,
+        },
+        unique: false,
+        single: false,
+        comma: false,
+    };
+}
+
+pub(crate) const TWICE: &str = "must not have an item twice";
+
+/// The items of a list that is written as one text.
+pub(crate) fn split(text: &str) -> impl Iterator<Item = &str> {
+    let items = text.split(',').map(str::trim);
+    items.filter(move |_| !text.trim().is_empty())
+}
+
+/// Reads a list that is written as one text.
+///
+/// # Errors
+/// The first broken rule in words.
+pub fn list<T>(
+    raw: &str,
+    rules: &ArrayRules,
+    item: impl Fn(&str) -> Result<T, String>,
+) -> Result<Vec<T>, String> {
+    let items: Vec<&str> = split(raw).collect();
+    rules.count.check(items.len(), "items")?;
+    let mut seen = HashSet::new();
+    if rules.unique && !items.iter().all(|item| seen.insert(*item)) {
+        return Err(TWICE.to_owned());
+    }
+    items.into_iter().map(item).collect()
+}
+
+/// An enumeration of the document.
+pub trait Enumeration: Copy + 'static {
+    /// Every value with its name.
+    const VALUES: &'static [(&'static str, Self)];
+    /// Whether names are read without regard to ASCII case.
+    const ANY_CASE: bool;
+}
+
+/// The value of a name.
+///
+/// # Errors
+/// The names there are, in words.
+pub fn one_of<T: Enumeration>(name: &str) -> Result<T, String> {
+    let mut values = T::VALUES.iter();
+    values
+        .find(|(other, _)| *other == name || (T::ANY_CASE && other.eq_ignore_ascii_case(name)))
+        .map(|(_, value)| *value)
+        .ok_or_else(|| choices(T::VALUES))
+}
+
+pub(crate) fn choices<T>(values: &[(&str, T)]) -> String {
+    let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
+    format!("must be one of: {}", names.join(", "))
 }
 
 /// # Errors
@@ -77,10 +183,12 @@ pub fn text(value: &str, rules: &TextRules) -> Result<(), String> {
         let bounds = range(rules.min, rules.max, "");
         return Err(format!("must be {bounds} characters long; it has {length}"));
     }
-    match rules.pattern {
-        Some(pattern) if !pattern.matches(value) => Err(pattern.rule()),
-        _ => Ok(()),
+    if let Some(pattern) = rules.pattern
+        && !pattern.matches(value)
+    {
+        return Err(pattern.rule());
     }
+    rules.format.map_or(Ok(()), |format| format.check(value))
 }
 
 fn range<T: std::fmt::Display>(min: Option<T>, max: Option<T>, lead: &str) -> String {
@@ -165,7 +273,7 @@ mod tests {
         let rules = TextRules {
             min: Some(1),
             max: Some(3),
-            pattern: None,
+            ..TextRules::NONE
         };
         for (value, expected) in [
             ("a", Ok(())),
@@ -185,14 +293,35 @@ mod tests {
         static WORDED: Pattern = Pattern::new("^[a-z]*$", Some("must be small letters"));
         static PLAIN: Pattern = Pattern::new("^[a-z]*$", None);
         let of = |pattern| TextRules {
-            min: None,
-            max: None,
             pattern: Some(pattern),
+            ..TextRules::NONE
         };
         assert_eq!(text("a", &of(&WORDED)), Ok(()));
         assert_eq!(text("A", &of(&WORDED)), Err("must be small letters".into()));
         let expression = "must match the regular expression ^[a-z]*$";
         assert_eq!(text("A", &of(&PLAIN)), Err(expression.into()));
+    }
+
+    #[test]
+    fn lists_are_separated_by_commas() {
+        let rules = ArrayRules {
+            count: Count {
+                min: None,
+                max: Some(3),
+            },
+            unique: true,
+            ..ArrayRules::NONE
+        };
+        let read = |raw| list(raw, &rules, |item| int32(item, None, Some(9)));
+        assert_eq!(read("1,2, 3"), Ok(vec![1, 2, 3]));
+        assert_eq!(read(""), Ok(vec![]));
+        assert_eq!(read("1,1"), Err("must not have an item twice".into()));
+        assert_eq!(
+            read("1,2,3,4"),
+            Err("must have at most 3 items; it has 4".into())
+        );
+        let not_a_number = "must be an integer from -2147483648 to 9";
+        assert_eq!(read("1,,2"), Err(not_a_number.into()));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! JSON text, written straight from generated types: names of members are part of the program, and a text without
 //! anything to escape is copied whole.
 
-use super::Member;
+use super::{FreeObject, Json, Map, Member};
 
 /// A value that can be written as JSON.
 pub trait ToJson {
@@ -33,12 +33,26 @@ impl<'a> ObjectWriter<'a> {
 
     /// `name` as JSON has it, with the colon.
     pub fn member(&mut self, name: &'static str, value: &impl ToJson) {
+        self.separate();
+        self.text.extend_from_slice(name.as_bytes());
+        value.to_json(self.text);
+    }
+
+    /// Members that are not `declared`. One that is would be there twice, and is left out.
+    pub fn others(&mut self, declared: &[&str], members: &Map<impl ToJson>) {
+        for (name, value) in members.iter().filter(|(name, _)| !declared.contains(name)) {
+            self.separate();
+            name.to_json(self.text);
+            self.text.push(b':');
+            value.to_json(self.text);
+        }
+    }
+
+    fn separate(&mut self) {
         if !self.is_empty {
             self.text.push(b',');
         }
         self.is_empty = false;
-        self.text.extend_from_slice(name.as_bytes());
-        value.to_json(self.text);
     }
 
     pub fn optional(&mut self, name: &'static str, value: Option<&impl ToJson>) {
@@ -110,45 +124,34 @@ impl<T: ToJson> ToJson for Option<T> {
 
 impl<T: ToJson> ToJson for Vec<T> {
     fn to_json(&self, text: &mut Vec<u8>) {
-        sequence(text, [b'[', b']'], self, ToJson::to_json);
-    }
-}
-
-fn sequence<T>(
-    text: &mut Vec<u8>,
-    [begin, end]: [u8; 2],
-    items: &[T],
-    write: impl Fn(&T, &mut Vec<u8>),
-) {
-    text.push(begin);
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            text.push(b',');
+        text.push(b'[');
+        for (index, item) in self.iter().enumerate() {
+            if index > 0 {
+                text.push(b',');
+            }
+            item.to_json(text);
         }
-        write(item, text);
+        text.push(b']');
     }
-    text.push(end);
 }
 
-/// An object of members that only the client knows, byte for byte as it was sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FreeObject(Box<str>);
-
-impl FreeObject {
-    /// Of what [`Self::into_text`] has given.
-    pub fn from_text(text: Box<str>) -> Self {
-        Self(text)
-    }
-
-    /// A JSON object.
-    pub fn into_text(self) -> Box<str> {
-        self.0
+impl<T: ToJson> ToJson for Map<T> {
+    fn to_json(&self, text: &mut Vec<u8>) {
+        let mut object = ObjectWriter::new(text);
+        object.others(&[], self);
+        object.end();
     }
 }
 
 impl ToJson for FreeObject {
     fn to_json(&self, text: &mut Vec<u8>) {
-        text.extend_from_slice(self.0.as_bytes());
+        text.extend_from_slice(self.text().as_bytes());
+    }
+}
+
+impl ToJson for Json {
+    fn to_json(&self, text: &mut Vec<u8>) {
+        text.extend_from_slice(self.text().as_bytes());
     }
 }
 

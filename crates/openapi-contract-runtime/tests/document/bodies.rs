@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::everything::types::{KindOf, Rules, Shape, Square, Thing};
-use openapi_contract_runtime::{FromJson, Kind, Member, Target, ToJson, parse, read};
+use super::everything::types::{
+    KindOf, Lenient, Member as PersonOrGroup, Open, Places, Rules, Shape, Square, Thing,
+};
+use openapi_contract_runtime::{FromJson, Json, Kind, Member, Target, ToJson, parse, read};
 
 fn body<T: FromJson>(text: &str) -> Result<T, Vec<(String, Kind, String)>> {
     let node = parse(text.as_bytes()).expect("the test sends JSON");
@@ -539,4 +541,354 @@ fn nesting_is_bounded_at_sixty_levels() {
         "{}",
         malformed.reason
     );
+}
+
+/// The text of a value.
+fn text(value: &impl ToJson) -> String {
+    String::from_utf8(value.to_json_vec()).expect("JSON is UTF-8")
+}
+
+#[test]
+fn what_is_left_open_is_kept_byte_for_byte_and_in_order() {
+    // Annotations stand before or after their member.
+    for sent in [
+        r#"{"code":"c","b@odata.type":"Int64","b":1e2,"a":1.10,"a@odata.type":"Double"}"#,
+        r#"{"code":"c","deep":{"z": [ 1.0, 123456789012345678901234567890 ],"a":"\u00fc"},"":null}"#,
+        r#"{"code":"c","any":null,"anything": [ 1 ] }"#,
+        r#"{"code":"c","free":{ "b":1E+2, "a":[] },"more":{}}"#,
+        r#"{"code":"c","inner":{"id":"i","list":[1.5,2.0]}}"#,
+        r#"{"code":"c","labels":{"b":"x","a":"y"},"counts":{"two":2,"none":null}}"#,
+    ] {
+        let open: Open = body(sent).expect(sent);
+        let expected = sent.replace("\"anything\": [ 1 ] }", "\"anything\":[ 1 ]}");
+        assert_eq!(text(&open), expected);
+    }
+    let open: Open = accepted(&json!({"computed": 1, "code": "c", "x": 1, "Code": 2}));
+    let names: Vec<_> = open.additional.iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["x", "Code"], "declared members are not among them");
+    assert_eq!(open.additional.get("x").map(Json::text), Some("1"));
+    let mut twice = open;
+    twice.additional = vec![
+        ("code".to_owned(), Json::from_text("1".into())),
+        ("y".to_owned(), Json::from_text("[]".into())),
+    ]
+    .into();
+    assert_eq!(
+        text(&twice),
+        r#"{"code":"c","y":[]}"#,
+        "nothing is there twice"
+    );
+}
+
+#[test]
+fn rules_of_maps_and_open_objects_are_kept_and_told() {
+    use Kind::{Missing, Value, WrongType};
+    for (text, pointer, kind, rule) in [
+        (r#"{"a":1,"b":2}"#, "/code", Missing, "is required"),
+        (
+            r#"{"code":"c"}"#,
+            "",
+            Value,
+            "must have at least 2 members; it has 1",
+        ),
+        (
+            r#"{"code":"c","a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1,"h":1}"#,
+            "",
+            Value,
+            "must have at most 8 members; it has 9",
+        ),
+        (
+            r#"{"code":"c","labels":{}}"#,
+            "/labels",
+            Value,
+            "must have at least 1 members; it has 0",
+        ),
+        (
+            r#"{"code":"c","labels":{"a":"1","b":"2","c":"3"}}"#,
+            "/labels",
+            Value,
+            "must have at most 2 members; it has 3",
+        ),
+        (
+            r#"{"code":"c","labels":{"a/b":"long"}}"#,
+            "/labels/a~1b",
+            Value,
+            "must be at most 3 characters long; it has 4",
+        ),
+        (
+            r#"{"code":"c","labels":{"a":null}}"#,
+            "/labels/a",
+            WrongType,
+            "must be a string; null is not allowed here",
+        ),
+        (
+            r#"{"code":"c","labels":[]}"#,
+            "/labels",
+            WrongType,
+            "must be an object; it is an array",
+        ),
+        (
+            r#"{"code":"c","counts":{"a":"1"}}"#,
+            "/counts/a",
+            WrongType,
+            "must be a number; it is a string",
+        ),
+        (
+            r#"{"code":"c","inner":{"list":[1,"2"]}}"#,
+            "/inner/list/1",
+            WrongType,
+            "must be a number; it is a string",
+        ),
+        (
+            r#"{"code":"c","free":null}"#,
+            "/free",
+            WrongType,
+            "must be an object; it is null",
+        ),
+        (
+            r#"{"code":"c","formats":{"at":"2026-01-31"}}"#,
+            "/formats/at",
+            Value,
+            "must be a date and time with a zone, such as 2026-01-31T12:00:00Z",
+        ),
+        (
+            r#"{"code":"c","formats":{"uuid":"x"}}"#,
+            "/formats/uuid",
+            Value,
+            "must be a UUID",
+        ),
+        (
+            r#"{"code":"c","formats":{"integer":-1}}"#,
+            "/formats/integer",
+            Value,
+            "must be an integer from 0 to 9223372036854775807; it is -1",
+        ),
+    ] {
+        let expected = (pointer.to_owned(), kind, rule.to_owned());
+        assert_eq!(refused::<Open>(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn lenient_members_are_read_in_other_forms_and_written_in_their_own() {
+    let defaults = r#""size":25,"order":"up","kinds":["read"],"none":[],"note":"a note","nothing":null,"chosen":"write""#;
+    for (sent, written) in [
+        ("{}", ""),
+        (r#"{"flag":"true"}"#, r#""flag":true,"#),
+        (r#"{"flag":"False"}"#, r#""flag":false,"#),
+        (r#"{"flag":null}"#, ""),
+        (r#"{"count":"5"}"#, r#""count":5,"#),
+        (r#"{"count":"-5.0"}"#, r#""count":-5,"#),
+        (r#"{"share":"1.5"}"#, r#""share":1.5,"#),
+        (r#"{"share":null}"#, r#""share":null,"#),
+        (r#"{"kind":"TWOTHREE"}"#, r#""kind":"twoThree","#),
+        (r#"{"kind":null}"#, ""),
+        (r#"{"names":"one"}"#, r#""names":["one"],"#),
+        (r#"{"names":"a,b"}"#, r#""names":["a,b"],"#),
+        (r#"{"names":null}"#, ""),
+        (r#"{"names":["a","b"]}"#, r#""names":["a","b"],"#),
+        (r#"{"flags":"Read, WRITE"}"#, r#""flags":["read","write"],"#),
+        (r#"{"flags":""}"#, r#""flags":[],"#),
+        (r#"{"flags":["read"]}"#, r#""flags":["read"],"#),
+        (r#"{"joined":["a","b"]}"#, r#""joined":"a,b","#),
+        (r#"{"joined":"a, b"}"#, r#""joined":"a, b","#),
+        (r#"{"joined":null}"#, r#""joined":null,"#),
+        (r#"{"inner":null}"#, ""),
+        (r#"{"order":null}"#, ""),
+    ] {
+        let lenient: Lenient = body(sent).expect(sent);
+        assert_eq!(text(&lenient), format!("{{{written}{defaults}}}"), "{sent}");
+    }
+    let sent = r#"{"size":1,"order":"down","kinds":[],"none":["x"],"note":null,"nothing":true,"chosen":"read"}"#;
+    let lenient: Lenient = body(sent).expect(sent);
+    assert_eq!(text(&lenient), sent, "a default stands for what is absent");
+}
+
+#[test]
+fn leniency_ends_where_the_document_says() {
+    use Kind::{Value, WrongType};
+    for (text, pointer, kind, rule) in [
+        (
+            r#"{"flag":"yes"}"#,
+            "/flag",
+            WrongType,
+            "must be true or false; it is a string",
+        ),
+        (
+            r#"{"flag":1}"#,
+            "/flag",
+            WrongType,
+            "must be true or false; it is a number",
+        ),
+        (
+            r#"{"count":"5x"}"#,
+            "/count",
+            WrongType,
+            "must be a number; it is a string",
+        ),
+        (
+            r#"{"count":null}"#,
+            "/count",
+            WrongType,
+            "must be a number; null is not allowed here",
+        ),
+        (
+            r#"{"count":"10"}"#,
+            "/count",
+            Value,
+            "must be an integer from -2147483648 to 9; it is 10",
+        ),
+        (
+            r#"{"kind":"two"}"#,
+            "/kind",
+            Value,
+            "must be one of: one, twoThree",
+        ),
+        (
+            r#"{"names":5}"#,
+            "/names",
+            WrongType,
+            "must be a string; it is a number",
+        ),
+        (
+            r#"{"names":"long"}"#,
+            "/names",
+            Value,
+            "must be at most 3 characters long; it has 4",
+        ),
+        (
+            r#"{"flags":"read,,write"}"#,
+            "/flags/1",
+            Value,
+            "must be one of: read, write",
+        ),
+        (
+            r#"{"flags":null}"#,
+            "/flags",
+            WrongType,
+            "must be an array; null is not allowed here",
+        ),
+        (
+            r#"{"joined":["a","c"]}"#,
+            "/joined",
+            Value,
+            "must match the regular expression ^(a|b)(, ?(a|b))*$",
+        ),
+        (
+            r#"{"joined":["a",1]}"#,
+            "/joined",
+            WrongType,
+            "must be a string; it is an array",
+        ),
+        (
+            r#"{"inner":{"list":null}}"#,
+            "/inner/list",
+            WrongType,
+            "must be an array; null is not allowed here",
+        ),
+        (
+            r#"{"size":null}"#,
+            "/size",
+            WrongType,
+            "must be a number; null is not allowed here",
+        ),
+        (
+            r#"{"size":0}"#,
+            "/size",
+            Value,
+            "must be an integer from 1 to 2147483647; it is 0",
+        ),
+    ] {
+        let expected = (pointer.to_owned(), kind, rule.to_owned());
+        assert_eq!(refused::<Lenient>(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn types_in_place_are_read_and_written() {
+    use Kind::{Missing, Unknown, Value, WrongType};
+    for sent in [
+        r#"{"type":"t","object":null,"member":{"id":"i"}}"#,
+        r#"{"type":"t","object":{"a":"a","deeper":[{"b":true},{}]},"maybe":null,"member":{"@type":"group","id":"i","size":1}}"#,
+        r#"{"type":"t","object":null,"maybe":"two","composed":{"id":"i","c":"c","d":[1.0]},"member":{"@type":"person","id":"i"}}"#,
+        r#"{"type":"t","object":null,"value":null,"member":{"id":"i"}}"#,
+        r#"{"type":"t","object":null,"value":"abc","member":{"id":"i"}}"#,
+        r#"{"type":"t","object":null,"value":1.5,"member":{"id":"i"}}"#,
+        r#"{"type":"t","object":null,"value":true,"member":{"id":"i"}}"#,
+        r#"{"type":"t","object":null,"value":["a",1],"member":{"id":"i"}}"#,
+        r#"{"type":"t","object":null,"value":{"id":"i","x":[]},"member":{"id":"i"}}"#,
+        r#"{"type":"t","object":null,"member":{"id":"i"},"members":[{"id":"i"},{"@type":"group","id":"i"}],"orNull":[null,{"id":"i"}]}"#,
+        r#"{"type":"t","object":null,"member":{"id":"i"},"resources":[{"@type":"circle","radius":1.0},{"@type":"other","a":1e2},{"b":2}]}"#,
+    ] {
+        let places: Places = body(sent).expect(sent);
+        assert_eq!(text(&places), sent);
+    }
+    let with = |more: &str| format!(r#"{{"type":"t","object":null,"member":{{"id":"i"}},{more}}}"#);
+    for (text, pointer, kind, rule) in [
+        (
+            r#"{"type":"t","object":{},"member":{"id":"i"}}"#.to_owned(),
+            "/object/a",
+            Missing,
+            "is required",
+        ),
+        (
+            r#"{"type":"t","object":{"a":"a","b":1},"member":{"id":"i"}}"#.to_owned(),
+            "/object/b",
+            Unknown,
+            "is not a member of this object",
+        ),
+        (
+            with(r#""maybe":"three""#),
+            "/maybe",
+            Value,
+            "must be one of: one, two",
+        ),
+        (
+            with(r#""value":"long""#),
+            "/value",
+            Value,
+            "must be at most 3 characters long; it has 4",
+        ),
+        (
+            with(r#""value":[true]"#),
+            "/value/0",
+            WrongType,
+            "must be a string or a number; it is a boolean",
+        ),
+        (
+            with(r#""members":[{"@type":"other","id":"i"}]"#),
+            "/members/0/@type",
+            Value,
+            "must be one of: person, group",
+        ),
+        (
+            with(r#""members":[{"@type":null,"id":"i"}]"#),
+            "/members/0/@type",
+            WrongType,
+            "must be a string; null is not allowed here",
+        ),
+        (
+            with(r#""members":[{"@type":"group"}]"#),
+            "/members/0/id",
+            Missing,
+            "is required",
+        ),
+        (
+            with(r#""resources":[{"@type":"circle"}]"#),
+            "/resources/0/radius",
+            Missing,
+            "is required",
+        ),
+        (
+            with(r#""orNull":[5]"#),
+            "/orNull/0",
+            WrongType,
+            "must be an object; it is a number",
+        ),
+    ] {
+        let expected = (pointer.to_owned(), kind, rule.to_owned());
+        assert_eq!(refused::<Places>(&text), expected, "{text}");
+    }
+    let default: PersonOrGroup = body(r#"{"id":"i"}"#).expect("a person");
+    assert!(matches!(default, PersonOrGroup::Person(_)));
 }

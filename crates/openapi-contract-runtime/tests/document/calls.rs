@@ -221,6 +221,52 @@ async fn parameters_are_decoded_once() {
 }
 
 #[tokio::test]
+async fn lists_and_enumerations_are_parameters_and_whole_bodies_may_be_lists() {
+    let post = |query: &str, body: &'static str| {
+        let request = call("POST", &format!("/odd/lists?{query}"));
+        request
+            .header("content-type", "application/json")
+            .body(body)
+    };
+    let sent = post(
+        "kinds=big,3d&sizes=1,%202&words=&kind=null&order=DOWN",
+        "[{}]",
+    );
+    let mut answered = answer(sent).await.expect("lists");
+    let lists = text(&mut answered).await;
+    assert!(lists.starts_with(r#"{"value":[{"size":25,"#), "{lists}");
+    let told = broken(post("kinds=big,big&sizes=1,0&kind=Big&order=left", "[{}]")).await;
+    let told: Vec<_> = told
+        .iter()
+        .map(|(target, _, rule)| (target.as_str(), rule.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (
+                "Query kinds",
+                "must not have an item twice (at position 1 of the query)"
+            ),
+            (
+                "Query sizes",
+                "must be an integer from 1 to 2147483647; it is 0 (at position 15 of the query)"
+            ),
+            (
+                "Query kind",
+                "must be one of: big, null, 3d, with space, type (at position 25 of the query)"
+            ),
+            (
+                "Query order",
+                "must be one of: up, down (at position 34 of the query)"
+            ),
+        ]
+    );
+    let told = broken(post("sizes=", "[]")).await;
+    let rule = "must have at least 1 items; it has 0".to_owned();
+    assert_eq!(told, [(String::new(), Kind::Value, rule)]);
+}
+
+#[tokio::test]
 async fn bodies_are_checked_before_they_are_read() {
     let post =
         |content_type: &'static str| call("POST", "/things").header("content-type", content_type);
@@ -355,7 +401,10 @@ fn the_operations_are_known_as_data() {
             "deletePart",
             "odd.count-things",
             "headCount",
-            "countOptions"
+            "countOptions",
+            "sendOpen",
+            "sendLists",
+            "sendPlaces"
         ]
     );
     let list = operations[0];

@@ -12,7 +12,7 @@ use std::{fmt, sync::Arc};
 
 use poem::{Request, Response, error::ResponseError, http::StatusCode};
 
-use openapi_contract_runtime::{Operation, Rejection, Service};
+use openapi_contract_runtime::{Json, Operation, Rejection, Service, ToJson as _};
 
 #[allow(
     clippy::all,
@@ -164,6 +164,32 @@ impl OddOnesApi for Echo {
         _params: CountOptionsParams,
     ) -> Result<CountOptionsResponse, Failed> {
         Ok(CountOptionsResponse::Ok("two\nlines".into()))
+    }
+
+    async fn send_open(&self, (): (), params: SendOpenParams) -> Result<SendOpenResponse, Failed> {
+        Ok(SendOpenResponse::Ok(params.body))
+    }
+
+    /// Fails with the parameters if the body is empty.
+    async fn send_lists(
+        &self,
+        (): (),
+        params: SendListsParams,
+    ) -> Result<SendListsResponse, Failed> {
+        Ok(SendListsResponse::Ok(types::SendListsResponse200 {
+            value: params.body.0,
+        }))
+    }
+
+    async fn send_places(
+        &self,
+        (): (),
+        params: SendPlacesParams,
+    ) -> Result<SendPlacesResponse, Failed> {
+        let text = String::from_utf8(params.body.to_json_vec()).expect("JSON is UTF-8");
+        Ok(SendPlacesResponse::Ok(types::SendPlacesResponse200(
+            Json::from_text(text.into()),
+        )))
     }
 }
 

@@ -136,6 +136,15 @@ fn ident(name: &str) -> Ident {
     }
 }
 
+/// The registry that a description may refer to.
+fn registry(description: &TokenStream) -> Ident {
+    if description.to_string().contains("registry") {
+        format_ident!("registry")
+    } else {
+        format_ident!("_registry")
+    }
+}
+
 fn option<T: quote::ToTokens>(value: Option<T>) -> TokenStream {
     value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
 }

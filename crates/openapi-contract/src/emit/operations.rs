@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::{
-    ir::{Body, Operation, Place, Spec},
+    ir::{Body, Operation, Place, Spec, Ty},
     names,
 };
 
@@ -327,8 +327,10 @@ fn adapter(spec: &Spec, operation: &Operation) -> TokenStream {
         };
         let doc = super::docs(parameter.description.as_ref());
         let deprecated = parameter.deprecated.then(|| quote!(, deprecated));
+        let is_list = matches!(parameter.schema.ty, Ty::Array { .. });
+        let explode = is_list.then(|| quote!(, explode = false));
         arguments.extend(
-            quote!(#doc #[oai(name = #wire_name #deprecated)] #field: #place<parameters::#marker>,),
+            quote!(#doc #[oai(name = #wire_name #deprecated #explode)] #field: #place<parameters::#marker>,),
         );
         reads.extend(quote!(let #field = #field.read(&mut broken);));
         fields.extend(quote!(#field,));

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::ir::{Parameter, Spec, Ty};
+use crate::ir::{Parameter, Schema, Spec, Ty};
 
 use super::{Patterns, ident, int, option, schemas};
 
@@ -17,7 +17,7 @@ pub(super) fn parameters(spec: &Spec, patterns: &mut Patterns) -> TokenStream {
     quote! {
         /// The parameters of the document.
         mod parameters {
-            use super::{poem_openapi::registry::{MetaSchema, MetaSchemaRef}, runtime};
+            use super::{poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry}, runtime};
             #(#markers)*
         }
     }
@@ -26,8 +26,9 @@ pub(super) fn parameters(spec: &Spec, patterns: &mut Patterns) -> TokenStream {
 fn marker(parameter: &Parameter, patterns: &mut Patterns) -> TokenStream {
     let (name, marker) = (&parameter.name, ident(&parameter.ident));
     let (required, value) = (parameter.required, value_type(parameter));
-    let read = read(&parameter.schema.ty, patterns);
-    let schema = schemas::described(&parameter.schema, false, false);
+    let read = read(&parameter.schema, patterns);
+    let schema = schemas::described(&parameter.schema, false);
+    let registry = super::registry(&schema);
     let default = parameter.schema.default.as_ref();
     let (present, absent) = match (required, default) {
         (true, _) => (
@@ -35,7 +36,7 @@ fn marker(parameter: &Parameter, patterns: &mut Patterns) -> TokenStream {
             quote!(Err((runtime::Kind::Missing, "is required".to_owned()))),
         ),
         (false, Some(default)) => {
-            let default = literal(default, &parameter.schema.ty);
+            let default = schemas::literal(default, &parameter.schema.ty);
             (quote!(value), quote!(Ok(#default)))
         }
         (false, None) => (quote!(Some(value)), quote!(Ok(None))),
@@ -48,7 +49,7 @@ fn marker(parameter: &Parameter, patterns: &mut Patterns) -> TokenStream {
             const REQUIRED: bool = #required;
             type Value = #value;
 
-            fn schema() -> MetaSchemaRef {
+            fn schema(#registry: &mut Registry) -> MetaSchemaRef {
                 #schema
             }
 
@@ -71,37 +72,32 @@ pub(super) fn value_type(parameter: &Parameter) -> TokenStream {
 }
 
 /// An expression that reads `raw: &str`.
-fn read(ty: &Ty, patterns: &mut Patterns) -> TokenStream {
-    match ty {
+fn read(schema: &Schema, patterns: &mut Patterns) -> TokenStream {
+    match &schema.ty {
         Ty::Text(rules) => {
             let rules = schemas::text_rules(rules, patterns);
             quote!(runtime::text_value(raw, #rules).map(|()| raw.to_owned()))
         }
-        Ty::Integer { bits, min, max } => {
+        Ty::Integer { bits, min, max, .. } => {
             let (min, max) = (option(min.map(int)), option(max.map(int)));
             let read = format_ident!("int{bits}");
             quote!(runtime::#read(raw, #min, #max))
         }
-        Ty::Double { min, max } => {
+        Ty::Double { min, max, .. } => {
             let (min, max) = (option(*min), option(*max));
             quote!(runtime::double(raw, #min, #max))
         }
         Ty::Boolean => quote!(runtime::boolean(raw)),
-        Ty::Array { .. } | Ty::Named(_) => unreachable!("lowering allows scalars only"),
-    }
-}
-
-fn literal(value: &serde_json::Value, ty: &Ty) -> TokenStream {
-    match (value, ty) {
-        (serde_json::Value::String(text), _) => quote!(#text.to_owned()),
-        (serde_json::Value::Bool(flag), _) => quote!(#flag),
-        (number, Ty::Double { .. }) => {
-            let number = number.as_f64().unwrap_or_default();
-            quote!(#number)
+        Ty::Array { item, .. } => {
+            let (rules, item) = (schemas::array_rules(schema), read(item, patterns));
+            quote!(runtime::list(raw, #rules, |raw| #item))
         }
-        (number, _) => {
-            let number = int(number.as_i64().unwrap_or_default());
-            quote!(#number)
+        Ty::Named(_) => {
+            let ty = schemas::rust_type(&schema.ty);
+            quote!(runtime::one_of::<#ty>(raw))
+        }
+        Ty::Map { .. } | Ty::Free | Ty::Any => {
+            unreachable!("lowering allows scalars and lists only")
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     names,
 };
 
-use super::{ident, int, option, schemas, types};
+use super::{ident, int, option, schemas};
 
 /// The responses of every operation. Those that several have are described once.
 pub(super) fn responses(spec: &Spec) -> TokenStream {
@@ -118,7 +118,7 @@ fn body_type(content: &Content) -> Option<TokenStream> {
             let ty = ident(&names::type_name(schema));
             Some(quote!(types::#ty))
         }
-        Content::Text(schema) => Some(types::scalar(schema)),
+        Content::Text(schema) => Some(schemas::rust_type(&schema.ty)),
     }
 }
 
@@ -205,7 +205,7 @@ fn meta(response: &Response) -> TokenStream {
             Some(quote!(runtime::media("application/json", runtime::reference::<types::#ty>())))
         }
         Content::Text(schema) => {
-            let schema = schemas::described(schema, false, false);
+            let schema = schemas::described(schema, false);
             Some(quote!(runtime::media("text/plain", #schema)))
         }
     };
@@ -213,7 +213,7 @@ fn meta(response: &Response) -> TokenStream {
     let headers = response.headers.iter().map(|header| {
         let (name, required) = (&header.name, header.required);
         let description = option(header.description.as_ref());
-        let schema = schemas::described(&header.schema, false, false);
+        let schema = schemas::described(&header.schema, false);
         quote!(runtime::header(#name, #description, #required, #schema))
     });
     quote!(runtime::response(#status, #description, #content, Vec::from([#(#headers),*])))

@@ -4,7 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::{
-    ir::{Field, Kind, Presence, Schema, Spec, Ty, TypeDef, Union},
+    ir::{
+        Choice, Count, Enum, Field, JsonType, Kind, Leniency, Others, Presence, Schema, Spec,
+        Struct, Ty, TypeDef, Union,
+    },
     names,
 };
 
@@ -23,18 +26,19 @@ pub(super) fn types(
         );
     }
     let types = spec.types.iter().map(|def| match &def.kind {
-        Kind::Struct { fields, closed } => {
+        Kind::Struct(object) => {
             let of_this = json_text.iter().filter(|(schema, _)| *schema == def.schema);
             let as_text: Vec<&str> = of_this.map(|(_, property)| property.as_str()).collect();
-            structure(def, fields, *closed, &as_text, patterns)
+            structure(def, object, &as_text, patterns)
         }
         Kind::Enum(values) => enumeration(def, values),
         Kind::Union(union) => one_of(def, union),
-        Kind::Free => free(def),
+        Kind::Choice(choice) => one_type_of(def, choice, patterns),
+        Kind::Value(schema) => value(def, schema, patterns),
     });
     let types: Vec<_> = types.collect();
     quote! {
-        /// The named schemas of the document.
+        /// The schemas of the document: those that it names, and objects, enumerations and choices in place.
         pub(crate) mod types {
             use super::{
                 poem_openapi::registry::{MetaDiscriminatorObject, MetaSchema, Registry},
@@ -49,21 +53,29 @@ pub(super) fn types(
 fn is_named(spec: &Spec, schema: &str, property: &str) -> bool {
     let mut defs = spec.types.iter().filter(|def| def.schema == schema);
     defs.any(|def| match &def.kind {
-        Kind::Struct { fields, .. } => fields
+        Kind::Struct(object) => object
+            .fields
             .iter()
             .any(|field| field.name == property && matches!(field.schema.ty, Ty::Named(_))),
-        Kind::Enum(_) | Kind::Union(_) | Kind::Free => false,
+        Kind::Enum(_) | Kind::Union(_) | Kind::Choice(_) | Kind::Value(_) => false,
     })
 }
 
 fn described(def: &TypeDef, body: &TokenStream) -> TokenStream {
     let (name, schema) = (ident(&def.ident), &def.schema);
     let description = super::option(def.description.as_ref());
+    let registry = super::registry(body);
+    let in_place = def.in_place.then(|| {
+        quote!(
+            const IN_PLACE: bool = true;
+        )
+    });
     quote! {
         impl runtime::Described for #name {
             const NAME: &'static str = #schema;
+            #in_place
 
-            fn describe(registry: &mut Registry) -> MetaSchema {
+            fn describe(#registry: &mut Registry) -> MetaSchema {
                 let mut schema = MetaSchema { description: #description, ..MetaSchema::ANY };
                 #body
                 schema
@@ -99,12 +111,12 @@ fn to_json(def: &TypeDef, body: &TokenStream) -> TokenStream {
 
 fn structure(
     def: &TypeDef,
-    fields: &[Field],
-    closed: bool,
+    object: &Struct,
     as_text: &[&str],
     patterns: &mut Patterns,
 ) -> TokenStream {
     let (name, doc) = (ident(&def.ident), docs(def.description.as_ref()));
+    let fields = &object.fields;
     let is_text = |field: &Field| as_text.contains(&field.name.as_str());
     let members = fields.iter().map(|field| member(field, is_text(field)));
     let wire_names = fields.iter().map(|field| &field.name);
@@ -123,48 +135,53 @@ fn structure(
             sets.extend(quote!(#field_ident: #unset,));
             continue;
         }
-        let how = match field.presence {
-            Presence::Required => quote!(required),
-            Presence::RequiredNullable => quote!(required_nullable),
-            Presence::Optional => quote!(optional),
-            Presence::OptionalNullable => quote!(optional_nullable),
-        };
-        let reader = if is_text(field) {
-            let ty = schemas::rust_type(&field.schema.ty);
-            quote!(<runtime::JsonText<#ty> as runtime::FromJson>::from_json)
-        } else {
-            schemas::reader(&field.schema.ty, patterns)
-        };
-        reads.extend(quote!(let #field_ident = object_.#how(#wire_name, at_, #reader);));
+        let read = read(field, is_text(field), patterns);
+        reads.extend(quote!(let #field_ident = #read;));
         sets.extend(quote!(#field_ident: #field_ident?,));
     }
-    let close = if closed {
-        quote!(object_.closed(at_)?;)
-    } else {
-        quote!(object_.open(Self::MEMBERS, at_);)
-    };
+    let (mut kept, mut others, mut write_others) = (None, None, None);
+    match &object.others {
+        Others::Ignored => reads.extend(quote!(object_.open(Self::MEMBERS, at_);)),
+        Others::Refused => reads.extend(quote!(object_.closed(at_)?;)),
+        Others::Kept(value) => {
+            let read = schemas::repeated_reader(value, patterns);
+            reads.extend(quote!(let additional = object_.others(at_, #read);));
+            sets.extend(quote!(additional: additional?,));
+            let ty = schemas::repeated(value);
+            kept = Some(quote! {
+                /// The members that the document does not declare.
+                pub(crate) additional: runtime::Map<#ty>,
+            });
+            let value = schemas::described(value, false);
+            others = Some(quote!(schema.additional_properties = Some(Box::new(#value));));
+            write_others = Some(quote!(object_.others(Self::MEMBERS, &self.additional);));
+        }
+    }
+    let counted = (object.count != Count::default()).then(|| {
+        let count = schemas::counted(object.count);
+        quote!(object_.count(#count, at_)?;)
+    });
     let mutable = (!fields.is_empty()).then(|| quote!(mut));
     let from_json = from_json(
         def,
         &quote! {
             let #mutable object_ = at_.object(node)?;
+            #counted
             #reads
-            #close
             Some(Self { #sets })
         },
     );
     let writes = fields.iter().map(write);
+    let mutable = (!fields.is_empty() || write_others.is_some()).then(|| quote!(mut));
     let to_json = to_json(
         def,
         &quote! {
             let #mutable object_ = runtime::ObjectWriter::new(text_);
             #(#writes)*
+            #write_others
             object_.end();
         },
     );
-    let registered = fields
-        .iter()
-        .map(|field| schemas::registered(&field.schema.ty));
     let required = fields
         .iter()
         .filter(|field| {
@@ -175,29 +192,34 @@ fn structure(
         })
         .map(|field| &field.name);
     let properties = fields.iter().map(|field| {
-        let nullable = matches!(
-            field.presence,
-            Presence::RequiredNullable | Presence::OptionalNullable
-        );
         let (name, schema) = (
             &field.name,
-            schemas::described(&field.schema, nullable, field.read_only),
+            schemas::described(&field.schema, field.read_only),
         );
         quote!((#name, #schema))
+    });
+    let bounds = [
+        ("min_properties", object.count.min),
+        ("max_properties", object.count.max),
+    ];
+    let counted = bounds.into_iter().filter_map(|(name, bound)| {
+        let (name, bound) = (ident(name), super::count(bound?));
+        Some(quote!(schema.#name = Some(#bound);))
     });
     let described = described(
         def,
         &quote! {
-            #(#registered)*
             schema.ty = "object";
             schema.required = Vec::from([#(#required),*]);
             schema.properties = Vec::from([#(#properties),*]);
+            #others
+            #(#counted)*
         },
     );
     quote! {
         #doc
         #[derive(Debug, Clone, PartialEq)]
-        pub(crate) struct #name { #(#members)* }
+        pub(crate) struct #name { #(#members)* #kept }
 
         impl #name {
             /// Its members, in the order of the document.
@@ -206,6 +228,52 @@ fn structure(
         #from_json
         #to_json
         #described
+    }
+}
+
+/// An expression that reads a member.
+fn read(field: &Field, as_text: bool, patterns: &mut Patterns) -> TokenStream {
+    let how = match field.presence {
+        Presence::Required => quote!(required),
+        Presence::RequiredNullable => quote!(required_nullable),
+        Presence::Optional | Presence::Defaulted => {
+            if field.schema.is_lenient(Leniency::Null) {
+                quote!(optional_or_null)
+            } else {
+                quote!(optional)
+            }
+        }
+        Presence::OptionalNullable | Presence::DefaultedNullable => quote!(optional_nullable),
+    };
+    let name = &field.name;
+    let reader = if as_text {
+        let ty = schemas::rust_type(&field.schema.ty);
+        quote!(<runtime::JsonText<#ty> as runtime::FromJson>::from_json)
+    } else {
+        schemas::reader(&field.schema, patterns)
+    };
+    let read = quote!(object_.#how(#name, at_, #reader));
+    let default = field.schema.default.as_ref().map(|default| {
+        match (default.is_null(), field.schema.nullable) {
+            (true, _) => quote!(None),
+            (false, nullable) => {
+                let default = schemas::literal(default, &field.schema.ty);
+                if nullable {
+                    quote!(Some(#default))
+                } else {
+                    default
+                }
+            }
+        }
+    });
+    match (field.presence, default) {
+        (Presence::Defaulted, Some(default)) => {
+            quote!(#read.map(|read| read.unwrap_or_else(|| #default)))
+        }
+        (Presence::DefaultedNullable, Some(default)) => {
+            quote!(#read.map(|read| read.or_if_absent(|| #default)))
+        }
+        _ => read,
     }
 }
 
@@ -218,8 +286,10 @@ fn member(field: &Field, as_text: bool) -> TokenStream {
         ty
     };
     let ty = match field.presence {
-        Presence::Required => ty,
-        Presence::RequiredNullable | Presence::Optional => quote!(Option<#ty>),
+        Presence::Required | Presence::Defaulted => ty,
+        Presence::RequiredNullable | Presence::Optional | Presence::DefaultedNullable => {
+            quote!(Option<#ty>)
+        }
         Presence::OptionalNullable => quote!(runtime::Member<#ty>),
     };
     quote! {
@@ -233,7 +303,10 @@ fn write(field: &Field) -> TokenStream {
     let field_ident = ident(&field.ident);
     let name = json_text(&field.name) + ":";
     match field.presence {
-        Presence::Required | Presence::RequiredNullable => {
+        Presence::Required
+        | Presence::RequiredNullable
+        | Presence::Defaulted
+        | Presence::DefaultedNullable => {
             quote!(object_.member(#name, &self.#field_ident);)
         }
         Presence::Optional => quote!(object_.optional(#name, self.#field_ident.as_ref());),
@@ -248,11 +321,12 @@ fn json_text(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-fn enumeration(def: &TypeDef, values: &[(String, String)]) -> TokenStream {
+fn enumeration(def: &TypeDef, enumeration: &Enum) -> TokenStream {
     let (name, doc) = (ident(&def.ident), docs(def.description.as_ref()));
+    let (values, any_case) = (&enumeration.values, enumeration.any_case);
     let names: Vec<_> = values.iter().map(|(value, _)| value).collect();
     let variants: Vec<_> = values.iter().map(|(_, variant)| ident(variant)).collect();
-    let from_json = from_json(def, &quote!(at_.one_of(node, Self::ALL_VALUES)));
+    let from_json = from_json(def, &quote!(at_.one_of(&node)));
     let texts = names.iter().map(|name| json_text(name));
     let to_json = to_json(
         def,
@@ -261,11 +335,15 @@ fn enumeration(def: &TypeDef, values: &[(String, String)]) -> TokenStream {
             text_.extend_from_slice(value.as_bytes());
         },
     );
+    let null = enumeration.null.map(super::count);
+    let null = null
+        .map(|index| quote!(schema.enum_items.insert(#index, runtime::serde_json::Value::Null);));
     let described = described(
         def,
         &quote! {
             schema.ty = "string";
             schema.enum_items = Self::ALL_VALUES.iter().map(|(name, _)| (*name).into()).collect();
+            #null
         },
     );
     quote! {
@@ -287,6 +365,11 @@ fn enumeration(def: &TypeDef, values: &[(String, String)]) -> TokenStream {
                 match name { #(#names => Some(Self::#variants),)* _ => None }
             }
         }
+
+        impl runtime::Enumeration for #name {
+            const VALUES: &'static [(&'static str, Self)] = Self::ALL_VALUES;
+            const ANY_CASE: bool = #any_case;
+        }
         #from_json
         #to_json
         #described
@@ -301,15 +384,18 @@ fn one_of(def: &TypeDef, union: &Union) -> TokenStream {
         .map(|variant| ident(&names::type_name(variant)))
         .collect();
     let property = &union.discriminator;
+    let index = |schema: &String| {
+        let place = union.variants.iter().position(|variant| variant == schema);
+        super::count(place.unwrap_or_default())
+    };
     let mapping = union.mapping.iter().map(|(value, schema)| {
-        let index = super::count(
-            union
-                .variants
-                .iter()
-                .position(|variant| variant == schema)
-                .unwrap_or_default(),
-        );
+        let index = index(schema);
         quote!((#value, #index))
+    });
+    let default = super::option(union.default.as_ref().map(index));
+    let takes_others = union.default.as_ref().is_some_and(|default| {
+        let mut mapping = union.mapping.iter();
+        !mapping.any(|(_, schema)| schema == default)
     });
     let arms = variants.iter().enumerate().map(|(index, variant)| {
         let index = super::count(index);
@@ -318,7 +404,13 @@ fn one_of(def: &TypeDef, union: &Union) -> TokenStream {
     let from_json = from_json(
         def,
         &quote! {
-            match at_.variant(node, #property, &[#(#mapping),*])? {
+            const VARIANTS: runtime::Variants = runtime::Variants {
+                property: #property,
+                mapping: &[#(#mapping),*],
+                default: #default,
+                takes_others: #takes_others,
+            };
+            match at_.variant(node, &VARIANTS)? {
                 #(#arms,)*
                 _ => None,
             }
@@ -335,8 +427,7 @@ fn one_of(def: &TypeDef, union: &Union) -> TokenStream {
     let described = described(
         def,
         &quote! {
-            #(runtime::register::<#variants>(registry);)*
-            schema.one_of = Vec::from([#(runtime::reference::<#variants>()),*]);
+            schema.one_of = Vec::from([#(runtime::described::<#variants>(registry)),*]);
             schema.discriminator = Some(MetaDiscriminatorObject {
                 property_name: #property,
                 mapping: Vec::from([#(#targets),*]),
@@ -353,31 +444,109 @@ fn one_of(def: &TypeDef, union: &Union) -> TokenStream {
     }
 }
 
-fn free(def: &TypeDef) -> TokenStream {
+fn one_type_of(def: &TypeDef, choice: &Choice, patterns: &mut Patterns) -> TokenStream {
     let (name, doc) = (ident(&def.ident), docs(def.description.as_ref()));
-    let from_json = from_json(def, &quote!(at_.free(node).map(Self)));
-    let to_json = to_json(def, &quote!(self.0.to_json(text_);));
-    let described = described(
+    let variants: Vec<_> = choice
+        .variants
+        .iter()
+        .map(|(json_type, schema)| {
+            let variant = ident(variant_name(*json_type));
+            (variant, schemas::rust_type(&schema.ty), schema)
+        })
+        .collect();
+    let nullable = choice.variants.iter().any(|(_, schema)| schema.nullable);
+    let (null, read_null, write_null) = if nullable {
+        (
+            quote!(Null,),
+            quote!(runtime::JsonType::Null => Some(Self::Null),),
+            quote!(Self::Null => None::<bool>.to_json(text_),),
+        )
+    } else {
+        Default::default()
+    };
+    let names = variants.iter().map(|(variant, ..)| variant);
+    let types = variants.iter().map(|(_, ty, _)| ty);
+    let definition = quote!(#null #(#names(#types)),*);
+    let reads: Vec<_> = variants
+        .iter()
+        .map(|(variant, _, schema)| {
+            let reader = schemas::reader(schema, patterns);
+            quote!(runtime::JsonType::#variant => at_.read(node, #reader).map(Self::#variant))
+        })
+        .collect();
+    let expected: Vec<_> = choice
+        .variants
+        .iter()
+        .map(|(json_type, _)| match json_type {
+            JsonType::Text => "a string",
+            JsonType::Number => "a number",
+            JsonType::Boolean => "true or false",
+            JsonType::Array => "an array",
+            JsonType::Object => "an object",
+        })
+        .collect();
+    let expected = expected.join(" or ");
+    let from_json = from_json(
         def,
         &quote! {
-            schema.ty = "object";
-            schema.additional_properties = Some(Box::new(runtime::inline(MetaSchema::ANY)));
+            match node.json_type() {
+                #read_null
+                #(#reads,)*
+                _ => at_.wrong_type(#expected, &node),
+            }
         },
     );
+    let names = variants.iter().map(|(variant, ..)| variant);
+    let to_json = to_json(
+        def,
+        &quote!(match self { #write_null #(Self::#names(value) => value.to_json(text_)),* }),
+    );
+    let schemas = choice
+        .variants
+        .iter()
+        .map(|(_, schema)| schemas::described(schema, false));
+    let key = ident(if choice.any_of { "any_of" } else { "one_of" });
+    let described = described(def, &quote!(schema.#key = Vec::from([#(#schemas),*]);));
     quote! {
         #doc
         #[derive(Debug, Clone, PartialEq)]
-        pub(crate) struct #name(pub(crate) runtime::FreeObject);
+        pub(crate) enum #name { #definition }
         #from_json
         #to_json
         #described
     }
 }
 
-/// For responses of plain text.
-pub(super) fn scalar(schema: &Schema) -> TokenStream {
-    match &schema.ty {
-        Ty::Array { .. } | Ty::Named(_) => unreachable!("lowering allows scalars only"),
-        ty => schemas::rust_type(ty),
+/// The variant of a choice among JSON types, and what the runtime calls the type.
+fn variant_name(json_type: JsonType) -> &'static str {
+    match json_type {
+        JsonType::Text => "Text",
+        JsonType::Number => "Number",
+        JsonType::Boolean => "Boolean",
+        JsonType::Array => "Array",
+        JsonType::Object => "Object",
+    }
+}
+
+fn value(def: &TypeDef, schema: &Schema, patterns: &mut Patterns) -> TokenStream {
+    let (name, doc) = (ident(&def.ident), docs(def.description.as_ref()));
+    let ty = schemas::rust_type(&schema.ty);
+    let reader = schemas::reader(schema, patterns);
+    let from_json = from_json(def, &quote!(at_.read(node, #reader).map(Self)));
+    let to_json = to_json(def, &quote!(self.0.to_json(text_);));
+    let facts = schemas::facts(&schema.ty);
+    let set = (!facts.is_empty()).then(|| {
+        quote! {
+            schema = MetaSchema { #facts ..schema };
+        }
+    });
+    let described = described(def, &quote!(#set));
+    quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq)]
+        pub(crate) struct #name(pub(crate) #ty);
+        #from_json
+        #to_json
+        #described
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     names,
 };
 
-use super::{about::optional, parameter::check_header, schema};
+use super::{about::optional, named, parameter::check_header, schema};
 
 pub(super) fn request_body(cursor: &Cursor) -> Option<Body> {
     let node = cursor.resolve("requestBodies")?;
@@ -26,12 +26,15 @@ pub(super) fn request_body(cursor: &Cursor) -> Option<Body> {
             ));
         }
     }
-    let schema = json(&content.require(JSON)?)?;
+    let media = content.require(JSON)?;
+    let schema = json(&media)?;
+    let described = media.require("schema")?;
     for (media, node) in entries
         .iter()
         .filter(|(media, _)| ALSO_JSON.contains(media))
     {
-        if json(node)? != schema {
+        node.only("a media type", &["schema", "example"]);
+        if !is_same(&node.require("schema")?, &described) {
             node.problem(format!(
                 "what is read as `{media}` is JSON: it has the schema of `{JSON}`"
             ));
@@ -47,6 +50,14 @@ pub(super) fn request_body(cursor: &Cursor) -> Option<Body> {
     })
 }
 
+/// Whether two schemas are written alike: what stands beside a reference is ignored.
+fn is_same(one: &Cursor, other: &Cursor) -> bool {
+    match (one.get("$ref"), other.get("$ref")) {
+        (Some(one), Some(other)) => one.value() == other.value(),
+        _ => one.value() == other.value(),
+    }
+}
+
 const JSON: &str = "application/json";
 
 /// What clients that do not mind call the JSON that they send.
@@ -57,17 +68,10 @@ const ALSO_JSON: [&str; 4] = [
     "text/plain",
 ];
 
-/// The named schema of a JSON media type.
+/// The schema of a JSON media type.
 fn json(media: &Cursor) -> Option<String> {
     media.only("a media type", &["schema", "example"]);
-    let node = media.require("schema")?;
-    let Some(reference) = node.get("$ref") else {
-        return node.refuse(
-            "a body must have a name: move its schema to `components.schemas` and refer to it",
-        );
-    };
-    node.resolve("schemas")?;
-    reference.component("schemas")
+    named::whole(&media.require("schema")?)
 }
 
 pub(super) fn responses(node: &Cursor) -> Option<(Vec<Response>, Vec<Response>)> {

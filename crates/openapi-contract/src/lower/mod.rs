@@ -2,11 +2,14 @@
 
 mod about;
 mod content;
+mod lenient;
 mod named;
+mod object;
 mod operation;
 mod parameter;
 mod pattern;
 mod schema;
+mod union;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,6 +66,7 @@ fn spec(root: &Cursor) -> Spec {
     about::tags(root, &mut spec);
     named::lower_all(root, &mut spec);
     operation::lower_all(root, &mut spec);
+    named::complete(root, &mut spec);
     mark_requests(&mut spec);
     spec
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     document::Cursor,
-    ir::{Parameter, Place, Spec},
+    ir::{Parameter, Place, Spec, Ty},
     names::{self, Scope},
 };
 
@@ -114,6 +114,8 @@ fn parameter(cursor: &Cursor, operation_id: &str) -> Option<Parameter> {
             "deprecated",
             "description",
             "schema",
+            "style",
+            "explode",
             "example",
         ],
     );
@@ -131,7 +133,8 @@ fn parameter(cursor: &Cursor, operation_id: &str) -> Option<Parameter> {
     if place == Place::Header {
         check_header(&node, name, &["accept", "authorization", "content-type"]);
     }
-    let schema = schema::scalar(&node.require("schema")?, "a parameter")?;
+    let schema = schema::parameter(&node.require("schema")?)?;
+    check_style(&node, place, &schema.ty);
     if required && schema.default.is_some() {
         node.problem("a required parameter has no use for a `default`");
     }
@@ -155,6 +158,30 @@ fn parameter(cursor: &Cursor, operation_id: &str) -> Option<Parameter> {
         description: node.text("description").map(str::to_owned),
         schema,
     })
+}
+
+/// A list is one text, its items separated by commas: `style: form` with `explode: false`, in the query.
+fn check_style(node: &Cursor, place: Place, ty: &Ty) {
+    let is_list = matches!(ty, Ty::Array { .. });
+    if is_list && place != Place::Query {
+        node.problem("a list is supported in the query only");
+    } else if is_list
+        && node
+            .get("explode")
+            .is_none_or(|explode| *explode.value() != false)
+    {
+        node.problem("a list needs `explode: false`: one value, its items separated by commas");
+    }
+    if let Some(explode) = node.get("explode")
+        && !is_list
+    {
+        explode.problem("is for lists");
+    }
+    if let Some(style) = node.get("style")
+        && !(is_list && style.value() == "form")
+    {
+        style.problem("only a list has a style, and it must be `form`");
+    }
 }
 
 /// A name that HTTP allows (RFC 9110, section 5.1) and that the document may describe (OpenAPI 3.0.3, header and

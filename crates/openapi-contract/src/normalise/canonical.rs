@@ -141,13 +141,13 @@ fn operation(
         .into_iter()
         .filter_map(Value::as_array)
         .flatten()
-        .map(|node| parameter(resolve(root, node)))
+        .map(|node| parameter(root, resolve(root, node)))
         .collect();
     if !parameters.is_empty() {
         out.insert("parameters".into(), parameters.into());
     }
     if let Some(body) = out.get_mut("requestBody") {
-        let mut inner = with_content(resolve(root, body));
+        let mut inner = with_content(root, resolve(root, body));
         trim(&mut inner, &["description"]);
         drop_false(&mut inner, &["required"]);
         *body = inner.into();
@@ -160,30 +160,33 @@ fn operation(
     out.into()
 }
 
-fn parameter(node: &Value) -> (String, Value) {
+fn parameter(root: &Value, node: &Value) -> (String, Value) {
     let name = format!("{} {}", text(node, "in"), text(node, "name"));
     let mut out = object(node);
     trim(&mut out, &["description"]);
     // poem-openapi writes all three, and has no place for an example.
     drop_false(&mut out, &["required", "deprecated"]);
     drop_example(&mut out);
-    with_schema(&mut out);
-    // The generator refuses lists and objects, and for scalars it says nothing (OpenAPI 3.0.3, parameter object).
-    let ty = text(&node["schema"], "type");
-    if !matches!(ty.as_str(), "array" | "object" | "") && node["explode"] == Value::Bool(true) {
+    with_schema(root, &mut out);
+    // The generator refuses objects; for anything but a list it says nothing (OpenAPI 3.0.3, parameter object).
+    if text(&node["schema"], "type") != "array" && node["explode"] == Value::Bool(true) {
         out.remove("explode");
+    }
+    // The default in the query, where alone the generator takes lists.
+    if node["style"] == "form" {
+        out.remove("style");
     }
     (name, out.into())
 }
 
 fn response(root: &Value, node: &Value) -> Value {
-    let mut out = with_content(node);
+    let mut out = with_content(root, node);
     if let Some(Value::Object(headers)) = out.get_mut("headers") {
         let named = headers.iter().map(|(name, header)| {
             let mut header = object(resolve(root, header));
             drop_false(&mut header, &["required", "deprecated"]);
             drop_example(&mut header);
-            with_schema(&mut header);
+            with_schema(root, &mut header);
             (name.clone(), header.into())
         });
         *headers = named.collect();
@@ -191,22 +194,22 @@ fn response(root: &Value, node: &Value) -> Value {
     out.into()
 }
 
-fn with_content(node: &Value) -> Object {
+fn with_content(root: &Value, node: &Value) -> Object {
     let mut out = object(node);
     if let Some(Value::Object(content)) = out.get_mut("content") {
         for media in content.values_mut() {
             if let Value::Object(media) = media {
                 drop_example(media);
-                with_schema(media);
+                with_schema(root, media);
             }
         }
     }
     out
 }
 
-fn with_schema(node: &mut Object) {
+fn with_schema(root: &Value, node: &mut Object) {
     if let Some(schema) = node.get_mut("schema") {
-        *schema = self::schema(schema);
+        *schema = self::schema(root, schema);
     }
 }
 
@@ -215,12 +218,12 @@ fn drop_example(node: &mut Object) {
     node.remove("example");
 }
 
-/// A schema where it is used or, without `allOf`, a named one.
-fn schema(node: &Value) -> Value {
+/// A schema where it is used or, composed already, a named one.
+fn schema(root: &Value, node: &Value) -> Value {
     // poem-openapi says it with a flag.
     let mut node = node.clone();
     or_null::flag(&mut node);
-    let mut out = object(&node);
+    let mut out = object(&composed_in_place(root, node));
     // OpenAPI 3.0.3, reference object: what stands beside it is ignored.
     if out.contains_key("$ref") {
         out.retain(|key, _| key == "$ref");
@@ -251,13 +254,31 @@ fn schema(node: &Value) -> Value {
     }
     for key in ["items", "additionalProperties"] {
         if let Some(inner) = out.get_mut(key) {
-            *inner = schema(inner);
+            *inner = schema(root, inner);
+        }
+    }
+    for key in ["oneOf", "anyOf"] {
+        for variant in out
+            .get_mut(key)
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
+            *variant = schema(root, variant);
         }
     }
     if let Some(Value::Object(properties)) = out.get_mut("properties") {
         for property in properties.values_mut() {
-            *property = schema(property);
+            *property = schema(root, property);
         }
+    }
+    // poem-openapi leaves empty lists out.
+    if out
+        .get("properties")
+        .and_then(Value::as_object)
+        .is_some_and(Map::is_empty)
+    {
+        out.remove("properties");
     }
     match out.get("allOf") {
         // Alone, it says what its one member says.
@@ -279,15 +300,25 @@ fn schemas(root: &Value, paths: Option<&Value>) -> Value {
         if node.is_null() {
             continue;
         }
-        let schema = schema(&composed(root, node));
+        let schema = schema(root, &composed(root, node));
         references(&schema, &mut waiting);
         found.insert(name, schema);
     }
     found.into()
 }
 
-/// One object of all the members of an `allOf`, as the generator makes one type of it. Its description is the
-/// composition's own.
+/// As [`composed`], but a reference with notes beside it stays one.
+fn composed_in_place(root: &Value, node: Value) -> Value {
+    let is_note = |part: &Value| part.get("$ref").is_some();
+    match node["allOf"].as_array().map(Vec::as_slice) {
+        Some([part]) if is_note(part) && node.get("properties").is_none() => node,
+        Some(_) => composed(root, &node),
+        None => node,
+    }
+}
+
+/// One object of all the members of an `allOf` and of what stands beside it, as the generator makes one type of it. Its description
+/// is the composition's own.
 fn composed(root: &Value, node: &Value) -> Value {
     let mut out = object(node);
     let Some(Value::Array(members)) = out.remove("allOf") else {
@@ -295,10 +326,17 @@ fn composed(root: &Value, node: &Value) -> Value {
     };
     out.insert("type".into(), "object".into());
     let (mut properties, mut required) = (Object::new(), Vec::new());
-    for member in &members {
-        let member = composed(root, resolve(root, member));
-        properties.extend(object(&member["properties"]));
-        required.extend(member["required"].as_array().cloned().unwrap_or_default());
+    let parts = members
+        .iter()
+        .map(|part| composed(root, resolve(root, part)));
+    for part in parts.chain([Value::Object(out.clone())]) {
+        properties.extend(object(&part["properties"]));
+        required.extend(part["required"].as_array().cloned().unwrap_or_default());
+        for key in ["additionalProperties", "minProperties", "maxProperties"] {
+            if let Some(value) = part.get(key) {
+                out.insert(key.into(), value.clone());
+            }
+        }
     }
     out.insert("properties".into(), properties.into());
     out.insert("required".into(), required.into());

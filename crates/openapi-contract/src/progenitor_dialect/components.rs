@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{
     FACADE_CRATE, PATCH_TYPE,
     schemas::{properties_mut, unwrap_reference},
-    walk::{components, components_mut, operations, reachable, reference},
+    walk::{components, components_mut, each_schema, operations, reachable, reference, with_notes},
 };
 
 /// Writes each named schema that is composed of objects (`allOf`) as one object with all their members.
@@ -69,10 +69,50 @@ fn merge_object(whole: &mut Map<String, Value>, part: &Value) {
     }
 }
 
+/// Writes a choice as `oneOf`, of which typify makes an enum, and its `null` where the choice is used.
+pub(super) fn let_references_be_null(document: &mut Value) {
+    let mut nullable = BTreeSet::new();
+    for (name, schema) in components_mut(document).into_iter().flatten() {
+        if let Some(choice) = schema.as_object_mut()
+            && let Some(variants) = choice.shift_remove("anyOf")
+        {
+            choice.insert("oneOf".to_owned(), variants);
+        }
+        let variants = schema.get_mut("oneOf").and_then(Value::as_array_mut);
+        for variant in variants
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_object_mut)
+        {
+            if variant.shift_remove("nullable") == Some(json!(true)) {
+                nullable.insert(name.clone());
+            }
+        }
+    }
+    each_schema(document, &mut |schema| {
+        let inner = ["items", "additionalProperties"];
+        let (mut parts, mut properties) = (Vec::new(), Vec::new());
+        for (key, member) in schema.as_object_mut().into_iter().flatten() {
+            match key.as_str() {
+                "properties" => properties.extend(member.as_object_mut()),
+                key if inner.contains(&key) => parts.push(member),
+                _ => {}
+            }
+        }
+        parts.extend(properties.into_iter().flat_map(Map::values_mut));
+        for part in parts {
+            if reference(part).is_some_and(|name| nullable.contains(name)) {
+                *part = with_notes(part.take(), true, false);
+            }
+        }
+    });
+}
+
 /// A union that says by a member which of its schemas a value is.
 pub(super) struct Discriminator {
     property: String,
     pub(super) variants: Vec<Variant>,
+    is_only: bool,
 }
 
 /// One schema of a union and the values that name it.
@@ -100,7 +140,12 @@ fn discriminator(schema: &Value) -> Option<Discriminator> {
             }),
         }
     }
-    Some(Discriminator { property, variants })
+    let is_only = schema["oneOf"].as_array().is_some_and(|all| all.len() == 1);
+    Some(Discriminator {
+        property,
+        variants,
+        is_only,
+    })
 }
 
 /// Makes the discriminating member of each schema of a union an enum of the value that names it.
@@ -111,9 +156,24 @@ fn discriminator(schema: &Value) -> Option<Discriminator> {
 ///
 /// A union of one schema needs no telling apart: the member may then be absent, as in answers without metadata, and goes without saying in
 /// requests.
+///
+/// The default variant comes last: it is the one that fits what says nothing of itself, or something else.
 pub(super) fn tell_variants_apart(document: &mut Value) {
-    for Discriminator { property, variants } in discriminators(document) {
-        let is_only = variants.len() == 1;
+    for schema in components_mut(document)
+        .into_iter()
+        .flat_map(Map::values_mut)
+    {
+        let default = json!({ "$ref": schema["x-default-variant"] });
+        if let Some(variants) = schema.get_mut("oneOf").and_then(Value::as_array_mut) {
+            variants.sort_by_key(|variant| *variant == default);
+        }
+    }
+    for Discriminator {
+        property,
+        variants,
+        is_only,
+    } in discriminators(document)
+    {
         for variant in variants {
             let Some(schema) = components_mut(document)
                 .and_then(|schemas| schemas.get_mut(&variant.schema))

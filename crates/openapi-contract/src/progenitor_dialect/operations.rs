@@ -31,6 +31,33 @@ fn text_as_json(response: &mut Value) {
     }
 }
 
+/// Declares a list in the query as the one text that it is: progenitor writes a pair for each item, whatever `explode` says.
+pub(super) fn write_lists_as_text(document: &mut Value) {
+    fn write(parameter: &mut Value) {
+        if parameter["schema"]["type"] == json!("array") {
+            parameter["schema"] = json!({ "type": "string" });
+        }
+    }
+    let shared = document.pointer_mut("/components/parameters");
+    let shared = shared.and_then(Value::as_object_mut);
+    shared.into_iter().flat_map(Map::values_mut).for_each(write);
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    for node in paths
+        .into_iter()
+        .flat_map(Map::values_mut)
+        .filter_map(Value::as_object_mut)
+    {
+        for (key, member) in node {
+            let parameters = match key.as_str() {
+                "parameters" => Some(member),
+                _ => member.get_mut("parameters"),
+            };
+            let parameters = parameters.and_then(Value::as_array_mut);
+            parameters.into_iter().flatten().for_each(write);
+        }
+    }
+}
+
 /// Leaves a request body its JSON alone, which the other media types of a body hold too, under another name.
 pub(super) fn keep_json_bodies(document: &mut Value) {
     let shared = document

@@ -2,13 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-/// Removes lengths, ranges, counts and patterns.
+/// Removes lengths, ranges, counts, patterns and the formats of strings.
 ///
 /// typify makes a newtype of every bounded string and an unsigned or non-zero integer of every bounded number, one per place of
 /// use. The server is the one that checks, its answer says which rule was broken, and a newer server may have relaxed the rule: a
 /// client that checks too can only be wrong.
+/// A format would become a type that reads less than was sent: a date and time without its zone or its last digits.
 pub(super) fn drop_validation(schema: &mut Value) {
-    const KEYWORDS: [&str; 11] = [
+    const KEYWORDS: [&str; 13] = [
         "minLength",
         "maxLength",
         "pattern",
@@ -20,8 +21,14 @@ pub(super) fn drop_validation(schema: &mut Value) {
         "minItems",
         "maxItems",
         "uniqueItems",
+        "minProperties",
+        "maxProperties",
     ];
+    let is_text = schema["type"] == json!("string");
     if let Some(schema) = schema.as_object_mut() {
+        if is_text {
+            schema.shift_remove("format");
+        }
         schema.retain(|key, _| !KEYWORDS.contains(&key.as_str()));
     }
 }
@@ -47,16 +54,17 @@ pub(super) fn unwrap_reference(schema: &mut Value) {
     }
 }
 
-/// Marks optional lists as nullable.
+/// Marks optional lists and maps as nullable.
 ///
 /// typify folds an optional list into `Vec` and leaves it out when it is empty, so that `[]` could not be sent. A nullable one
-/// becomes `Option<Vec<_>>`; `None` is left out.
+/// becomes `Option<Vec<_>>`; `None` is left out. So it is with maps.
 pub(super) fn let_lists_be_absent(schema: &mut Value) {
     let required = schema["required"].clone();
     let is_required =
         |name: &str| matches!(&required, Value::Array(names) if names.iter().any(|n| n == name));
     for (name, property) in properties_mut(schema) {
-        if property["type"] == json!("array") && !is_required(name) {
+        let is_map = property["type"] == json!("object") && property.get("properties").is_none();
+        if (is_map || property["type"] == json!("array")) && !is_required(name) {
             property["nullable"] = json!(true);
         }
     }

@@ -54,7 +54,7 @@ fn compositions_become_one_object() {
 fn compositions_of_other_things_are_left() {
     let given = json!({
         "Itself": { "allOf": [reference("Itself")], "nullable": true },
-        "Text": { "allOf": [{ "type": "string" }, { "type": "string", "format": "uuid" }] },
+        "Text": { "allOf": [{ "type": "string" }, { "type": "string", "title": "t" }] },
         "Dangling": { "allOf": [reference("Nothing"), { "type": "object" }] },
     });
     assert_eq!(schemas(&given), given);
@@ -70,7 +70,8 @@ fn schemas_lose_validation_and_defaults_but_not_members_of_those_names() {
                 "pattern": { "type": "string", "pattern": "^a$", "minLength": 1, "maxLength": 2, "default": "a" },
                 "default": { "type": "integer", "format": "int32", "minimum": 0, "maximum": 9 },
                 "list": { "type": "array", "nullable": true, "maxItems": 3, "items": { "type": "string", "maxLength": 1 } },
-                "kind": { "type": "string", "enum": ["a", "b"] },
+                "format": { "type": "string", "format": "date-time" },
+                "map": { "type": "object", "maxProperties": 3, "additionalProperties": { "type": "string" } },
             },
         },
     }));
@@ -80,7 +81,8 @@ fn schemas_lose_validation_and_defaults_but_not_members_of_those_names() {
             "pattern": { "type": "string" },
             "default": { "type": "integer", "format": "int32" },
             "list": { "type": "array", "nullable": true, "items": { "type": "string" } },
-            "kind": { "type": "string", "enum": ["a", "b"] },
+            "format": { "type": "string" },
+            "map": { "type": "object", "nullable": true, "additionalProperties": { "type": "string" } },
         })
     );
 }
@@ -368,5 +370,124 @@ fn schemas_of_names_that_are_taken_are_called_otherwise() {
     assert_eq!(
         rewritten["Union"]["discriminator"]["mapping"]["box"],
         "#/components/schemas/BoxSchema"
+    );
+}
+
+#[test]
+fn types_in_place_are_named_as_in_the_server() {
+    let document = with_operation(
+        "post",
+        &json!({
+            "parameters": [{ "name": "order", "in": "query", "schema": { "type": "string", "enum": ["up"] } }],
+            "requestBody": { "content": { "application/json": { "schema": { "type": "array", "items": {} } } } },
+            "responses": { "200": { "content": { "application/json": { "schema": {
+                "type": "object", "properties": { "kind": { "type": "string", "nullable": true, "enum": ["a", null] } },
+            } } } } },
+        }),
+        &json!({ "Thing": { "type": "object", "properties": {
+            "parts": { "type": "array", "items": { "type": "object", "properties": { "or": or_null("Other") } } },
+            "composed": { "allOf": [reference("Other"), { "type": "object", "properties": { "a": { "enum": ["a"], "type": "string" } } }] },
+        } }, "Other": { "type": "object" } }),
+    );
+    let rewritten = rewrite(&document);
+    let operation = &rewritten["paths"]["/things"]["post"];
+    let id = document["paths"]["/things"]["post"]["operationId"].as_str();
+    let id = crate::names::pascal(id.unwrap_or("post /things"));
+    assert_eq!(
+        operation["parameters"][0]["schema"],
+        reference(&format!("{id}Order"))
+    );
+    assert_eq!(
+        operation["requestBody"]["content"]["application/json"]["schema"],
+        reference(&format!("{id}Body"))
+    );
+    let schemas = &rewritten["components"]["schemas"];
+    assert_eq!(
+        schemas[format!("{id}Response200")]["properties"]["kind"],
+        json!({ "nullable": true, "allOf": [reference(&format!("{id}Response200Kind"))] })
+    );
+    assert_eq!(
+        schemas[format!("{id}Response200Kind")],
+        json!({ "type": "string", "enum": ["a"] })
+    );
+    assert_eq!(
+        schemas["Thing"]["properties"]["parts"]["items"],
+        reference("ThingPartsItem")
+    );
+    assert_eq!(
+        schemas["ThingComposed"]["properties"]["a"],
+        reference("ThingComposedA")
+    );
+}
+
+#[test]
+fn choices_are_one_of_and_null_where_they_are_used() {
+    let rewritten = schemas(&json!({
+        "Value": { "anyOf": [{ "type": "string", "nullable": true }, { "type": "boolean" }] },
+        "Thing": {
+            "type": "object",
+            "properties": { "value": reference("Value") },
+            "additionalProperties": { "type": "array", "items": reference("Value") },
+        },
+    }));
+    assert_eq!(
+        rewritten["Value"],
+        json!({ "oneOf": [{ "type": "string" }, { "type": "boolean" }] })
+    );
+    let nullable = json!({ "nullable": true, "allOf": [reference("Value")] });
+    assert_eq!(rewritten["Thing"]["properties"]["value"], nullable);
+    assert_eq!(
+        rewritten["Thing"]["additionalProperties"]["items"],
+        nullable
+    );
+}
+
+#[test]
+fn default_variant_comes_last_and_need_not_say_what_it_is() {
+    let variant = |required: Value| json!({ "type": "object", "required": required, "properties": { "type": { "type": "string" } } });
+    let union = |mapping: Value| {
+        json!({
+            "oneOf": [reference("Person"), reference("Group")],
+            "discriminator": { "propertyName": "type", "mapping": mapping },
+            "x-default-variant": "#/components/schemas/Person",
+        })
+    };
+    let rewritten = |mapping: Value| {
+        schemas(
+            &json!({ "Member": union(mapping), "Person": variant(json!([])), "Group": variant(json!(["type"])) }),
+        )
+    };
+    let group = "#/components/schemas/Group";
+    let both = rewritten(json!({ "person": "#/components/schemas/Person", "group": group }));
+    assert_eq!(
+        both["Member"]["oneOf"],
+        json!([reference("Group"), reference("Person")])
+    );
+    assert_eq!(
+        both["Person"]["properties"]["type"]["enum"],
+        json!(["person"])
+    );
+    assert_eq!(both["Person"]["required"], json!([]));
+    assert_eq!(both["Group"]["required"], json!(["type"]));
+    let others = rewritten(json!({ "group": group }));
+    assert_eq!(
+        others["Person"]["properties"]["type"],
+        json!({ "type": "string" })
+    );
+    assert_eq!(others["Group"]["required"], json!(["type"]));
+}
+
+#[test]
+fn lists_in_the_query_are_one_text() {
+    let list = json!({ "name": "$select", "in": "query", "explode": false, "schema": { "type": "array", "items": { "type": "string" } } });
+    let document = with_operation(
+        "get",
+        &json!({ "parameters": [list], "responses": {} }),
+        &json!({}),
+    );
+    let rewritten = rewrite(&document);
+    assert_eq!(
+        rewritten["paths"]["/things"]["get"]["parameters"][0]["schema"],
+        json!({ "type": "string" })
     );
 }

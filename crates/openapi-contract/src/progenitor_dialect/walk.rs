@@ -2,13 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 pub(super) const SCHEMA_PREFIX: &str = "#/components/schemas/";
 
 /// The name of the component schema that `schema` is a reference to.
 pub(super) fn reference(schema: &Value) -> Option<&str> {
     schema.get("$ref")?.as_str()?.strip_prefix(SCHEMA_PREFIX)
+}
+
+/// A reference with notes beside it.
+pub(super) fn with_notes(reference: Value, nullable: bool, read_only: bool) -> Value {
+    let mut noted = json!({ "allOf": [reference] });
+    if nullable {
+        noted["nullable"] = json!(true);
+    }
+    if read_only {
+        noted["readOnly"] = json!(true);
+    }
+    noted
 }
 
 /// The named schemas of the document.

@@ -10,7 +10,7 @@ pub(crate) static SERVERS: &[&str] = &[""];
 pub(crate) static PATH_ALIASES: &[(&str, &str)] = &[];
 /// Every permission that some operation asks for.
 pub(crate) static PERMISSIONS: &[&str] = &["Activities.Write"];
-/// The named schemas of the document.
+/// The schemas of the document: those that it names, and objects, enumerations and choices in place.
 pub(crate) mod types {
     use super::{
         poem_openapi::registry::{MetaDiscriminatorObject, MetaSchema, Registry},
@@ -35,17 +35,7 @@ pub(crate) mod types {
                 .optional(
                     "gen",
                     at_,
-                    |node, at| {
-                        at
-                            .text(
-                                node,
-                                &runtime::TextRules {
-                                    min: None,
-                                    max: None,
-                                    pattern: None,
-                                },
-                            )
-                    },
+                    |node, at| at.text(node, &runtime::TextRules::NONE),
                 );
             let r#type = object_
                 .optional(
@@ -78,7 +68,6 @@ pub(crate) mod types {
                 description: None,
                 ..MetaSchema::ANY
             };
-            runtime::register::<super::types::OptionSchema>(registry);
             schema.ty = "object";
             schema.required = Vec::from([]);
             schema.properties = Vec::from([
@@ -89,7 +78,7 @@ pub(crate) mod types {
                         ..MetaSchema::ANY
                     }),
                 ),
-                ("type", runtime::reference::<super::types::OptionSchema>()),
+                ("type", runtime::described::<super::types::OptionSchema>(registry)),
             ]);
             schema
         }
@@ -133,12 +122,16 @@ pub(crate) mod types {
             }
         }
     }
+    impl runtime::Enumeration for OptionSchema {
+        const VALUES: &'static [(&'static str, Self)] = Self::ALL_VALUES;
+        const ANY_CASE: bool = false;
+    }
     impl runtime::FromJson for OptionSchema {
         fn from_json(
             node: runtime::Node<'_>,
             at_: &mut runtime::Reader,
         ) -> Option<Self> {
-            at_.one_of(node, Self::ALL_VALUES)
+            at_.one_of(&node)
         }
     }
     impl runtime::ToJson for OptionSchema {
@@ -155,7 +148,7 @@ pub(crate) mod types {
     }
     impl runtime::Described for OptionSchema {
         const NAME: &'static str = "Option";
-        fn describe(registry: &mut Registry) -> MetaSchema {
+        fn describe(_registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
                 description: None,
                 ..MetaSchema::ANY
@@ -190,11 +183,7 @@ pub(crate) mod types {
                         at
                             .array(
                                 node,
-                                &runtime::ArrayRules {
-                                    min: None,
-                                    max: None,
-                                    unique: false,
-                                },
+                                &runtime::ArrayRules::NONE,
                                 |node, at| <super::types::BoxSchema as runtime::FromJson>::from_json(
                                     node,
                                     at,
@@ -220,7 +209,6 @@ pub(crate) mod types {
                 description: None,
                 ..MetaSchema::ANY
             };
-            runtime::register::<super::types::BoxSchema>(registry);
             schema.ty = "object";
             schema.required = Vec::from([]);
             schema.properties = Vec::from([
@@ -229,7 +217,9 @@ pub(crate) mod types {
                     runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
-                            Box::new(runtime::reference::<super::types::BoxSchema>()),
+                            Box::new(
+                                runtime::described::<super::types::BoxSchema>(registry),
+                            ),
                         ),
                         ..MetaSchema::ANY
                     }),
@@ -260,7 +250,6 @@ pub(crate) mod types {
                 description: None,
                 ..MetaSchema::ANY
             };
-            runtime::register::<super::types::VecSchema>(registry);
             schema.ty = "object";
             schema.required = Vec::from(["value"]);
             schema.properties = Vec::from([
@@ -269,7 +258,9 @@ pub(crate) mod types {
                     runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
-                            Box::new(runtime::reference::<super::types::VecSchema>()),
+                            Box::new(
+                                runtime::described::<super::types::VecSchema>(registry),
+                            ),
                         ),
                         ..MetaSchema::ANY
                     }),
@@ -287,15 +278,16 @@ pub(crate) mod types {
     }
     impl runtime::Described for VecSchema {
         const NAME: &'static str = "Vec";
-        fn describe(registry: &mut Registry) -> MetaSchema {
+        fn describe(_registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
                 description: None,
                 ..MetaSchema::ANY
             };
-            schema.ty = "object";
-            schema.additional_properties = Some(
-                Box::new(runtime::inline(MetaSchema::ANY)),
-            );
+            schema = MetaSchema {
+                ty: "object",
+                additional_properties: Some(Box::new(runtime::inline(MetaSchema::ANY))),
+                ..schema
+            };
             schema
         }
     }
@@ -316,7 +308,7 @@ pub(crate) mod types {
     }
     impl runtime::Described for ErrSchema {
         const NAME: &'static str = "Err";
-        fn describe(registry: &mut Registry) -> MetaSchema {
+        fn describe(_registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
                 description: None,
                 ..MetaSchema::ANY
@@ -352,7 +344,7 @@ pub(crate) mod types {
     }
     impl runtime::Described for Denied {
         const NAME: &'static str = "Denied";
-        fn describe(registry: &mut Registry) -> MetaSchema {
+        fn describe(_registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
                 description: None,
                 ..MetaSchema::ANY
@@ -375,7 +367,7 @@ pub(crate) mod types {
 /// The parameters of the document.
 mod parameters {
     use super::{
-        poem_openapi::registry::{MetaSchema, MetaSchemaRef},
+        poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry},
         runtime,
     };
     pub(super) struct CreateSchemaClient;
@@ -383,7 +375,7 @@ mod parameters {
         const NAME: &'static str = "client";
         const REQUIRED: bool = false;
         type Value = Option<String>;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "string",
                 ..MetaSchema::ANY
@@ -391,14 +383,7 @@ mod parameters {
         }
         fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
             let Some(raw) = raw else { return Ok(None) };
-            runtime::text_value(
-                    raw,
-                    &runtime::TextRules {
-                        min: None,
-                        max: None,
-                        pattern: None,
-                    },
-                )
+            runtime::text_value(raw, &runtime::TextRules::NONE)
                 .map(|()| raw.to_owned())
                 .map(|value| Some(value))
                 .map_err(|rule| (runtime::Kind::Value, rule))
@@ -409,7 +394,7 @@ mod parameters {
         const NAME: &'static str = "gen";
         const REQUIRED: bool = false;
         type Value = Option<String>;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "string",
                 ..MetaSchema::ANY
@@ -417,14 +402,7 @@ mod parameters {
         }
         fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
             let Some(raw) = raw else { return Ok(None) };
-            runtime::text_value(
-                    raw,
-                    &runtime::TextRules {
-                        min: None,
-                        max: None,
-                        pattern: None,
-                    },
-                )
+            runtime::text_value(raw, &runtime::TextRules::NONE)
                 .map(|()| raw.to_owned())
                 .map(|value| Some(value))
                 .map_err(|rule| (runtime::Kind::Value, rule))
@@ -435,7 +413,7 @@ mod parameters {
         const NAME: &'static str = "response";
         const REQUIRED: bool = false;
         type Value = Option<String>;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "string",
                 ..MetaSchema::ANY
@@ -443,14 +421,7 @@ mod parameters {
         }
         fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
             let Some(raw) = raw else { return Ok(None) };
-            runtime::text_value(
-                    raw,
-                    &runtime::TextRules {
-                        min: None,
-                        max: None,
-                        pattern: None,
-                    },
-                )
+            runtime::text_value(raw, &runtime::TextRules::NONE)
                 .map(|()| raw.to_owned())
                 .map(|value| Some(value))
                 .map_err(|rule| (runtime::Kind::Value, rule))
@@ -461,7 +432,7 @@ mod parameters {
         const NAME: &'static str = "result";
         const REQUIRED: bool = false;
         type Value = Option<i32>;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "integer",
                 format: Some("int32"),

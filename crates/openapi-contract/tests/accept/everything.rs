@@ -10,7 +10,7 @@ pub(crate) static SERVERS: &[&str] = &["/v1", "/api/v2"];
 pub(crate) static PATH_ALIASES: &[(&str, &str)] = &[("/others", "/things/other")];
 /// Every permission that some operation asks for.
 pub(crate) static PERMISSIONS: &[&str] = &["Things.Read", "Things.Write"];
-/// The named schemas of the document.
+/// The schemas of the document: those that it names, and objects, enumerations and choices in place.
 pub(crate) mod types {
     use super::{
         poem_openapi::registry::{MetaDiscriminatorObject, MetaSchema, Registry},
@@ -33,7 +33,7 @@ pub(crate) mod types {
     }
     impl runtime::Described for Failure {
         const NAME: &'static str = "Failure";
-        fn describe(registry: &mut Registry) -> MetaSchema {
+        fn describe(_registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
                 description: None,
                 ..MetaSchema::ANY
@@ -76,7 +76,6 @@ pub(crate) mod types {
                 description: None,
                 ..MetaSchema::ANY
             };
-            runtime::register::<super::types::Thing>(registry);
             schema.ty = "object";
             schema.required = Vec::from(["value"]);
             schema.properties = Vec::from([
@@ -93,7 +92,7 @@ pub(crate) mod types {
                     runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
-                            Box::new(runtime::reference::<super::types::Thing>()),
+                            Box::new(runtime::described::<super::types::Thing>(registry)),
                         ),
                         ..MetaSchema::ANY
                     }),
@@ -124,7 +123,7 @@ pub(crate) mod types {
     }
     impl runtime::Described for Base {
         const NAME: &'static str = "Base";
-        fn describe(registry: &mut Registry) -> MetaSchema {
+        fn describe(_registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
                 description: Some("What only others are composed of."),
                 ..MetaSchema::ANY
@@ -198,33 +197,13 @@ pub(crate) mod types {
                 .required(
                     "type",
                     at_,
-                    |node, at| {
-                        at
-                            .text(
-                                node,
-                                &runtime::TextRules {
-                                    min: None,
-                                    max: None,
-                                    pattern: None,
-                                },
-                            )
-                    },
+                    |node, at| at.text(node, &runtime::TextRules::NONE),
                 );
             let at = object_
                 .optional(
                     "at",
                     at_,
-                    |node, at| {
-                        at
-                            .text(
-                                node,
-                                &runtime::TextRules {
-                                    min: None,
-                                    max: None,
-                                    pattern: None,
-                                },
-                            )
-                    },
+                    |node, at| at.text(node, &runtime::TextRules::NONE),
                 );
             let kind = object_
                 .required(
@@ -239,17 +218,7 @@ pub(crate) mod types {
                 .required_nullable(
                     "maybe",
                     at_,
-                    |node, at| {
-                        at
-                            .text(
-                                node,
-                                &runtime::TextRules {
-                                    min: None,
-                                    max: None,
-                                    pattern: None,
-                                },
-                            )
-                    },
+                    |node, at| at.text(node, &runtime::TextRules::NONE),
                 );
             let object = object_
                 .optional_nullable(
@@ -290,11 +259,7 @@ pub(crate) mod types {
                         at
                             .array(
                                 node,
-                                &runtime::ArrayRules {
-                                    min: None,
-                                    max: None,
-                                    unique: false,
-                                },
+                                &runtime::ArrayRules::NONE,
                                 |node, at| <super::types::Thing as runtime::FromJson>::from_json(
                                     node,
                                     at,
@@ -344,12 +309,6 @@ pub(crate) mod types {
                 description: Some("A thing, composed."),
                 ..MetaSchema::ANY
             };
-            runtime::register::<super::types::KindOf>(registry);
-            runtime::register::<super::types::Rules>(registry);
-            runtime::register::<super::types::Rules>(registry);
-            runtime::register::<super::types::Free>(registry);
-            runtime::register::<super::types::Shape>(registry);
-            runtime::register::<super::types::Thing>(registry);
             schema.ty = "object";
             schema.required = Vec::from(["type", "kind", "maybe"]);
             schema.properties = Vec::from([
@@ -369,7 +328,7 @@ pub(crate) mod types {
                         ..MetaSchema::ANY
                     }),
                 ),
-                ("kind", runtime::reference::<super::types::KindOf>()),
+                ("kind", runtime::described::<super::types::KindOf>(registry)),
                 (
                     "maybe",
                     runtime::inline(MetaSchema {
@@ -380,20 +339,28 @@ pub(crate) mod types {
                 ),
                 (
                     "object",
-                    runtime::inline(MetaSchema {
-                        description: Some("With notes beside a reference."),
-                        nullable: true,
-                        all_of: Vec::from([runtime::reference::<super::types::Rules>()]),
-                        ..MetaSchema::ANY
-                    }),
+                    runtime::noted::<
+                        super::types::Rules,
+                    >(
+                        registry,
+                        MetaSchema {
+                            description: Some("With notes beside a reference."),
+                            nullable: true,
+                            ..MetaSchema::ANY
+                        },
+                    ),
                 ),
                 (
                     "computed",
-                    runtime::inline(MetaSchema {
-                        read_only: true,
-                        all_of: Vec::from([runtime::reference::<super::types::Rules>()]),
-                        ..MetaSchema::ANY
-                    }),
+                    runtime::noted::<
+                        super::types::Rules,
+                    >(
+                        registry,
+                        MetaSchema {
+                            read_only: true,
+                            ..MetaSchema::ANY
+                        },
+                    ),
                 ),
                 (
                     "computedToo",
@@ -405,8 +372,8 @@ pub(crate) mod types {
                         ..MetaSchema::ANY
                     }),
                 ),
-                ("free", runtime::reference::<super::types::Free>()),
-                ("shape", runtime::reference::<super::types::Shape>()),
+                ("free", runtime::described::<super::types::Free>(registry)),
+                ("shape", runtime::described::<super::types::Shape>(registry)),
                 (
                     "old",
                     runtime::inline(MetaSchema {
@@ -427,7 +394,7 @@ pub(crate) mod types {
                     runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
-                            Box::new(runtime::reference::<super::types::Thing>()),
+                            Box::new(runtime::described::<super::types::Thing>(registry)),
                         ),
                         ..MetaSchema::ANY
                     }),
@@ -486,6 +453,7 @@ pub(crate) mod types {
                                     min: Some(1),
                                     max: Some(3),
                                     pattern: Some(&super::patterns::PATTERN_0),
+                                    ..runtime::TextRules::NONE
                                 },
                             )
                     },
@@ -499,9 +467,8 @@ pub(crate) mod types {
                             .text(
                                 node,
                                 &runtime::TextRules {
-                                    min: None,
                                     max: Some(3),
-                                    pattern: None,
+                                    ..runtime::TextRules::NONE
                                 },
                             )
                     },
@@ -530,18 +497,20 @@ pub(crate) mod types {
                             .array(
                                 node,
                                 &runtime::ArrayRules {
-                                    min: Some(1),
-                                    max: Some(3),
+                                    count: runtime::Count {
+                                        min: Some(1),
+                                        max: Some(3),
+                                    },
                                     unique: true,
+                                    ..runtime::ArrayRules::NONE
                                 },
                                 |node, at| {
                                     at
                                         .text(
                                             node,
                                             &runtime::TextRules {
-                                                min: None,
                                                 max: Some(2),
-                                                pattern: None,
+                                                ..runtime::TextRules::NONE
                                             },
                                         )
                                 },
@@ -556,19 +525,17 @@ pub(crate) mod types {
                         at
                             .array(
                                 node,
-                                &runtime::ArrayRules {
-                                    min: None,
-                                    max: None,
-                                    unique: false,
-                                },
+                                &runtime::ArrayRules::NONE,
                                 |node, at| {
                                     at
                                         .array(
                                             node,
                                             &runtime::ArrayRules {
-                                                min: None,
-                                                max: Some(2),
-                                                unique: false,
+                                                count: runtime::Count {
+                                                    min: None,
+                                                    max: Some(2),
+                                                },
+                                                ..runtime::ArrayRules::NONE
                                             },
                                             |node, at| at.int32(node, None, None),
                                         )
@@ -584,11 +551,7 @@ pub(crate) mod types {
                         at
                             .array(
                                 node,
-                                &runtime::ArrayRules {
-                                    min: None,
-                                    max: None,
-                                    unique: false,
-                                },
+                                &runtime::ArrayRules::NONE,
                                 |node, at| <super::types::KindOf as runtime::FromJson>::from_json(
                                     node,
                                     at,
@@ -636,7 +599,6 @@ pub(crate) mod types {
                 description: Some("Closed, with every rule."),
                 ..MetaSchema::ANY
             };
-            runtime::register::<super::types::KindOf>(registry);
             schema.ty = "object";
             schema.required = Vec::from([]);
             schema.properties = Vec::from([
@@ -760,7 +722,9 @@ pub(crate) mod types {
                     runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
-                            Box::new(runtime::reference::<super::types::KindOf>()),
+                            Box::new(
+                                runtime::described::<super::types::KindOf>(registry),
+                            ),
                         ),
                         nullable: true,
                         ..MetaSchema::ANY
@@ -810,12 +774,16 @@ pub(crate) mod types {
             }
         }
     }
+    impl runtime::Enumeration for KindOf {
+        const VALUES: &'static [(&'static str, Self)] = Self::ALL_VALUES;
+        const ANY_CASE: bool = false;
+    }
     impl runtime::FromJson for KindOf {
         fn from_json(
             node: runtime::Node<'_>,
             at_: &mut runtime::Reader,
         ) -> Option<Self> {
-            at_.one_of(node, Self::ALL_VALUES)
+            at_.one_of(&node)
         }
     }
     impl runtime::ToJson for KindOf {
@@ -832,7 +800,7 @@ pub(crate) mod types {
     }
     impl runtime::Described for KindOf {
         const NAME: &'static str = "Kind-of";
-        fn describe(registry: &mut Registry) -> MetaSchema {
+        fn describe(_registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
                 description: Some("An enumeration."),
                 ..MetaSchema::ANY
@@ -853,7 +821,7 @@ pub(crate) mod types {
             node: runtime::Node<'_>,
             at_: &mut runtime::Reader,
         ) -> Option<Self> {
-            at_.free(node).map(Self)
+            at_.read(node, |node, at| at.free(node)).map(Self)
         }
     }
     impl runtime::ToJson for Free {
@@ -863,15 +831,16 @@ pub(crate) mod types {
     }
     impl runtime::Described for Free {
         const NAME: &'static str = "Free";
-        fn describe(registry: &mut Registry) -> MetaSchema {
+        fn describe(_registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
                 description: Some("Kept as sent."),
                 ..MetaSchema::ANY
             };
-            schema.ty = "object";
-            schema.additional_properties = Some(
-                Box::new(runtime::inline(MetaSchema::ANY)),
-            );
+            schema = MetaSchema {
+                ty: "object",
+                additional_properties: Some(Box::new(runtime::inline(MetaSchema::ANY))),
+                ..schema
+            };
             schema
         }
     }
@@ -886,9 +855,13 @@ pub(crate) mod types {
             node: runtime::Node<'_>,
             at_: &mut runtime::Reader,
         ) -> Option<Self> {
-            match at_
-                .variant(node, "@type", &[("circle", 0), ("round", 0), ("square", 1)])?
-            {
+            const VARIANTS: runtime::Variants = runtime::Variants {
+                property: "@type",
+                mapping: &[("circle", 0), ("round", 0), ("square", 1)],
+                default: None,
+                takes_others: false,
+            };
+            match at_.variant(node, &VARIANTS)? {
                 (0, node) => {
                     <Circle as runtime::FromJson>::from_json(node, at_).map(Self::Circle)
                 }
@@ -914,11 +887,9 @@ pub(crate) mod types {
                 description: Some("One of several."),
                 ..MetaSchema::ANY
             };
-            runtime::register::<Circle>(registry);
-            runtime::register::<Square>(registry);
             schema.one_of = Vec::from([
-                runtime::reference::<Circle>(),
-                runtime::reference::<Square>(),
+                runtime::described::<Circle>(registry),
+                runtime::described::<Square>(registry),
             ]);
             schema.discriminator = Some(MetaDiscriminatorObject {
                 property_name: "@type",
@@ -950,17 +921,7 @@ pub(crate) mod types {
                 .required(
                     "@type",
                     at_,
-                    |node, at| {
-                        at
-                            .text(
-                                node,
-                                &runtime::TextRules {
-                                    min: None,
-                                    max: None,
-                                    pattern: None,
-                                },
-                            )
-                    },
+                    |node, at| at.text(node, &runtime::TextRules::NONE),
                 );
             let radius = object_
                 .required("radius", at_, |node, at| at.double(node, None, None));
@@ -981,7 +942,7 @@ pub(crate) mod types {
     }
     impl runtime::Described for Circle {
         const NAME: &'static str = "Circle";
-        fn describe(registry: &mut Registry) -> MetaSchema {
+        fn describe(_registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
                 description: None,
                 ..MetaSchema::ANY
@@ -1028,17 +989,7 @@ pub(crate) mod types {
                 .required(
                     "@type",
                     at_,
-                    |node, at| {
-                        at
-                            .text(
-                                node,
-                                &runtime::TextRules {
-                                    min: None,
-                                    max: None,
-                                    pattern: None,
-                                },
-                            )
-                    },
+                    |node, at| at.text(node, &runtime::TextRules::NONE),
                 );
             let sides = object_
                 .optional(
@@ -1048,11 +999,7 @@ pub(crate) mod types {
                         at
                             .array(
                                 node,
-                                &runtime::ArrayRules {
-                                    min: None,
-                                    max: None,
-                                    unique: false,
-                                },
+                                &runtime::ArrayRules::NONE,
                                 |node, at| <super::types::Shape as runtime::FromJson>::from_json(
                                     node,
                                     at,
@@ -1082,7 +1029,6 @@ pub(crate) mod types {
                 description: None,
                 ..MetaSchema::ANY
             };
-            runtime::register::<super::types::Shape>(registry);
             schema.ty = "object";
             schema.required = Vec::from(["@type"]);
             schema.properties = Vec::from([
@@ -1099,7 +1045,7 @@ pub(crate) mod types {
                     runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
-                            Box::new(runtime::reference::<super::types::Shape>()),
+                            Box::new(runtime::described::<super::types::Shape>(registry)),
                         ),
                         ..MetaSchema::ANY
                     }),
@@ -1108,11 +1054,2474 @@ pub(crate) mod types {
             schema
         }
     }
+    ///Declared members, and whatever else.
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct Open {
+        pub(crate) code: String,
+        pub(crate) computed: Option<String>,
+        pub(crate) any: Option<runtime::Json>,
+        ///Any JSON.
+        pub(crate) anything: Option<runtime::Json>,
+        pub(crate) labels: Option<super::types::Labels>,
+        pub(crate) counts: runtime::Member<runtime::Map<Option<i32>>>,
+        ///Kept as sent.
+        pub(crate) free: Option<runtime::FreeObject>,
+        pub(crate) inner: Option<super::types::Inner>,
+        pub(crate) formats: Option<super::types::Formats>,
+        /// The members that the document does not declare.
+        pub(crate) additional: runtime::Map<runtime::Json>,
+    }
+    impl Open {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &[
+            "code",
+            "computed",
+            "any",
+            "anything",
+            "labels",
+            "counts",
+            "free",
+            "inner",
+            "formats",
+        ];
+    }
+    impl runtime::FromJson for Open {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            let mut object_ = at_.object(node)?;
+            object_
+                .count(
+                    runtime::Count {
+                        min: Some(2),
+                        max: Some(8),
+                    },
+                    at_,
+                )?;
+            let code = object_
+                .required(
+                    "code",
+                    at_,
+                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                );
+            object_.ignore("computed");
+            let any = object_.optional("any", at_, |node, at| at.any(&node));
+            let anything = object_.optional("anything", at_, |node, at| at.any(&node));
+            let labels = object_
+                .optional(
+                    "labels",
+                    at_,
+                    |node, at| <super::types::Labels as runtime::FromJson>::from_json(
+                        node,
+                        at,
+                    ),
+                );
+            let counts = object_
+                .optional_nullable(
+                    "counts",
+                    at_,
+                    |node, at| {
+                        at
+                            .map(
+                                node,
+                                runtime::Count {
+                                    min: None,
+                                    max: None,
+                                },
+                                |node, at| {
+                                    at.nullable(node, |node, at| at.int32(node, None, None))
+                                },
+                            )
+                    },
+                );
+            let free = object_.optional("free", at_, |node, at| at.free(node));
+            let inner = object_
+                .optional(
+                    "inner",
+                    at_,
+                    |node, at| <super::types::Inner as runtime::FromJson>::from_json(
+                        node,
+                        at,
+                    ),
+                );
+            let formats = object_
+                .optional(
+                    "formats",
+                    at_,
+                    |node, at| <super::types::Formats as runtime::FromJson>::from_json(
+                        node,
+                        at,
+                    ),
+                );
+            let additional = object_.others(at_, |node, at| at.any(&node));
+            Some(Self {
+                code: code?,
+                computed: None,
+                any: any?,
+                anything: anything?,
+                labels: labels?,
+                counts: counts?,
+                free: free?,
+                inner: inner?,
+                formats: formats?,
+                additional: additional?,
+            })
+        }
+    }
+    impl runtime::ToJson for Open {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = runtime::ObjectWriter::new(text_);
+            object_.member("\"code\":", &self.code);
+            object_.optional("\"computed\":", self.computed.as_ref());
+            object_.optional("\"any\":", self.any.as_ref());
+            object_.optional("\"anything\":", self.anything.as_ref());
+            object_.optional("\"labels\":", self.labels.as_ref());
+            object_.optional_nullable("\"counts\":", &self.counts);
+            object_.optional("\"free\":", self.free.as_ref());
+            object_.optional("\"inner\":", self.inner.as_ref());
+            object_.optional("\"formats\":", self.formats.as_ref());
+            object_.others(Self::MEMBERS, &self.additional);
+            object_.end();
+        }
+    }
+    impl runtime::Described for Open {
+        const NAME: &'static str = "Open";
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: Some("Declared members, and whatever else."),
+                ..MetaSchema::ANY
+            };
+            schema.ty = "object";
+            schema.required = Vec::from(["code"]);
+            schema.properties = Vec::from([
+                (
+                    "code",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "computed",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        read_only: true,
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                ("any", runtime::inline(MetaSchema::ANY)),
+                (
+                    "anything",
+                    runtime::inline(MetaSchema {
+                        description: Some("Any JSON."),
+                        deprecated: true,
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                ("labels", runtime::described::<super::types::Labels>(registry)),
+                (
+                    "counts",
+                    runtime::inline(MetaSchema {
+                        ty: "object",
+                        additional_properties: Some(
+                            Box::new(
+                                runtime::inline(MetaSchema {
+                                    ty: "integer",
+                                    format: Some("int32"),
+                                    nullable: true,
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        ),
+                        nullable: true,
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "free",
+                    runtime::inline(MetaSchema {
+                        ty: "object",
+                        additional_properties: Some(
+                            Box::new(runtime::inline(MetaSchema::ANY)),
+                        ),
+                        description: Some("Kept as sent."),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                ("inner", runtime::described::<super::types::Inner>(registry)),
+                ("formats", runtime::described::<super::types::Formats>(registry)),
+            ]);
+            schema.additional_properties = Some(
+                Box::new(runtime::inline(MetaSchema::ANY)),
+            );
+            schema.min_properties = Some(2);
+            schema.max_properties = Some(8);
+            schema
+        }
+    }
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct Inner {
+        pub(crate) id: Option<String>,
+        /// The members that the document does not declare.
+        pub(crate) additional: runtime::Map<Vec<f64>>,
+    }
+    impl Inner {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &["id"];
+    }
+    impl runtime::FromJson for Inner {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            let mut object_ = at_.object(node)?;
+            let id = object_
+                .optional(
+                    "id",
+                    at_,
+                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                );
+            let additional = object_
+                .others(
+                    at_,
+                    |node, at| {
+                        at
+                            .array(
+                                node,
+                                &runtime::ArrayRules::NONE,
+                                |node, at| at.double(node, None, None),
+                            )
+                    },
+                );
+            Some(Self {
+                id: id?,
+                additional: additional?,
+            })
+        }
+    }
+    impl runtime::ToJson for Inner {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = runtime::ObjectWriter::new(text_);
+            object_.optional("\"id\":", self.id.as_ref());
+            object_.others(Self::MEMBERS, &self.additional);
+            object_.end();
+        }
+    }
+    impl runtime::Described for Inner {
+        const NAME: &'static str = "Inner";
+        fn describe(_registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.ty = "object";
+            schema.required = Vec::from([]);
+            schema.properties = Vec::from([
+                (
+                    "id",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ]);
+            schema.additional_properties = Some(
+                Box::new(
+                    runtime::inline(MetaSchema {
+                        ty: "array",
+                        items: Some(
+                            Box::new(
+                                runtime::inline(MetaSchema {
+                                    ty: "number",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        ),
+                        description: Some("Lists only."),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            );
+            schema
+        }
+    }
+    ///A map.
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct Labels(pub(crate) runtime::Map<String>);
+    impl runtime::FromJson for Labels {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            at_.read(
+                    node,
+                    |node, at| {
+                        at
+                            .map(
+                                node,
+                                runtime::Count {
+                                    min: Some(1),
+                                    max: Some(2),
+                                },
+                                |node, at| {
+                                    at
+                                        .text(
+                                            node,
+                                            &runtime::TextRules {
+                                                max: Some(3),
+                                                ..runtime::TextRules::NONE
+                                            },
+                                        )
+                                },
+                            )
+                    },
+                )
+                .map(Self)
+        }
+    }
+    impl runtime::ToJson for Labels {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            self.0.to_json(text_);
+        }
+    }
+    impl runtime::Described for Labels {
+        const NAME: &'static str = "Labels";
+        fn describe(_registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: Some("A map."),
+                ..MetaSchema::ANY
+            };
+            schema = MetaSchema {
+                ty: "object",
+                additional_properties: Some(
+                    Box::new(
+                        runtime::inline(MetaSchema {
+                            ty: "string",
+                            max_length: Some(3),
+                            ..MetaSchema::ANY
+                        }),
+                    ),
+                ),
+                min_properties: Some(1),
+                max_properties: Some(2),
+                ..schema
+            };
+            schema
+        }
+    }
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct Formats {
+        pub(crate) at: Option<String>,
+        pub(crate) uri: Option<String>,
+        pub(crate) uuid: Option<super::types::Uuid>,
+        pub(crate) email: runtime::Member<String>,
+        pub(crate) byte: Option<String>,
+        pub(crate) integer: Option<i64>,
+        pub(crate) number: Option<f64>,
+    }
+    impl Formats {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &[
+            "at",
+            "uri",
+            "uuid",
+            "email",
+            "byte",
+            "integer",
+            "number",
+        ];
+    }
+    impl runtime::FromJson for Formats {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            let mut object_ = at_.object(node)?;
+            let at = object_
+                .optional(
+                    "at",
+                    at_,
+                    |node, at| {
+                        at
+                            .text(
+                                node,
+                                &runtime::TextRules {
+                                    format: Some(runtime::Format::DateTime),
+                                    ..runtime::TextRules::NONE
+                                },
+                            )
+                    },
+                );
+            let uri = object_
+                .optional(
+                    "uri",
+                    at_,
+                    |node, at| {
+                        at
+                            .text(
+                                node,
+                                &runtime::TextRules {
+                                    max: Some(32),
+                                    format: Some(runtime::Format::Uri),
+                                    ..runtime::TextRules::NONE
+                                },
+                            )
+                    },
+                );
+            let uuid = object_
+                .optional(
+                    "uuid",
+                    at_,
+                    |node, at| <super::types::Uuid as runtime::FromJson>::from_json(
+                        node,
+                        at,
+                    ),
+                );
+            let email = object_
+                .optional_nullable(
+                    "email",
+                    at_,
+                    |node, at| {
+                        at
+                            .text(
+                                node,
+                                &runtime::TextRules {
+                                    format: Some(runtime::Format::Email),
+                                    ..runtime::TextRules::NONE
+                                },
+                            )
+                    },
+                );
+            let byte = object_
+                .optional(
+                    "byte",
+                    at_,
+                    |node, at| {
+                        at
+                            .text(
+                                node,
+                                &runtime::TextRules {
+                                    format: Some(runtime::Format::Byte),
+                                    ..runtime::TextRules::NONE
+                                },
+                            )
+                    },
+                );
+            let integer = object_
+                .optional("integer", at_, |node, at| at.int64(node, Some(0), None));
+            let number = object_
+                .optional("number", at_, |node, at| at.double(node, None, Some(1f64)));
+            object_.open(Self::MEMBERS, at_);
+            Some(Self {
+                at: at?,
+                uri: uri?,
+                uuid: uuid?,
+                email: email?,
+                byte: byte?,
+                integer: integer?,
+                number: number?,
+            })
+        }
+    }
+    impl runtime::ToJson for Formats {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = runtime::ObjectWriter::new(text_);
+            object_.optional("\"at\":", self.at.as_ref());
+            object_.optional("\"uri\":", self.uri.as_ref());
+            object_.optional("\"uuid\":", self.uuid.as_ref());
+            object_.optional_nullable("\"email\":", &self.email);
+            object_.optional("\"byte\":", self.byte.as_ref());
+            object_.optional("\"integer\":", self.integer.as_ref());
+            object_.optional("\"number\":", self.number.as_ref());
+            object_.end();
+        }
+    }
+    impl runtime::Described for Formats {
+        const NAME: &'static str = "Formats";
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.ty = "object";
+            schema.required = Vec::from([]);
+            schema.properties = Vec::from([
+                (
+                    "at",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        format: Some("date-time"),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "uri",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        format: Some("uri"),
+                        max_length: Some(32),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                ("uuid", runtime::described::<super::types::Uuid>(registry)),
+                (
+                    "email",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        format: Some("email"),
+                        nullable: true,
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "byte",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        format: Some("byte"),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "integer",
+                    runtime::inline(MetaSchema {
+                        ty: "integer",
+                        minimum: Some(0f64),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "number",
+                    runtime::inline(MetaSchema {
+                        ty: "number",
+                        maximum: Some(1f64),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ]);
+            schema
+        }
+    }
+    ///A named string.
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct Uuid(pub(crate) String);
+    impl runtime::FromJson for Uuid {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            at_.read(
+                    node,
+                    |node, at| {
+                        at
+                            .text(
+                                node,
+                                &runtime::TextRules {
+                                    format: Some(runtime::Format::Uuid),
+                                    ..runtime::TextRules::NONE
+                                },
+                            )
+                    },
+                )
+                .map(Self)
+        }
+    }
+    impl runtime::ToJson for Uuid {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            self.0.to_json(text_);
+        }
+    }
+    impl runtime::Described for Uuid {
+        const NAME: &'static str = "Uuid";
+        fn describe(_registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: Some("A named string."),
+                ..MetaSchema::ANY
+            };
+            schema = MetaSchema {
+                ty: "string",
+                format: Some("uuid"),
+                ..schema
+            };
+            schema
+        }
+    }
+    ///Read in other forms too.
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct Lenient {
+        pub(crate) flag: Option<bool>,
+        pub(crate) count: Option<i32>,
+        pub(crate) share: runtime::Member<f64>,
+        pub(crate) kind: Option<super::types::LenientKind>,
+        pub(crate) names: Option<Vec<String>>,
+        pub(crate) flags: Option<Vec<super::types::AnyCase>>,
+        pub(crate) joined: runtime::Member<String>,
+        pub(crate) inner: Option<super::types::Inner>,
+        pub(crate) size: i32,
+        pub(crate) order: super::types::LenientOrder,
+        pub(crate) kinds: Vec<super::types::AnyCase>,
+        pub(crate) none: Vec<String>,
+        pub(crate) note: Option<String>,
+        pub(crate) nothing: Option<bool>,
+        pub(crate) chosen: super::types::AnyCase,
+    }
+    impl Lenient {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &[
+            "flag",
+            "count",
+            "share",
+            "kind",
+            "names",
+            "flags",
+            "joined",
+            "inner",
+            "size",
+            "order",
+            "kinds",
+            "none",
+            "note",
+            "nothing",
+            "chosen",
+        ];
+    }
+    impl runtime::FromJson for Lenient {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            let mut object_ = at_.object(node)?;
+            let flag = object_
+                .optional_or_null("flag", at_, |node, at| at.boolean(node.unquoted()));
+            let count = object_
+                .optional(
+                    "count",
+                    at_,
+                    |node, at| at.int32(node.unquoted(), None, Some(9)),
+                );
+            let share = object_
+                .optional_nullable(
+                    "share",
+                    at_,
+                    |node, at| at.double(node.unquoted(), None, None),
+                );
+            let kind = object_
+                .optional_or_null(
+                    "kind",
+                    at_,
+                    |node, at| <super::types::LenientKind as runtime::FromJson>::from_json(
+                        node,
+                        at,
+                    ),
+                );
+            let names = object_
+                .optional_or_null(
+                    "names",
+                    at_,
+                    |node, at| {
+                        at
+                            .array(
+                                node,
+                                &runtime::ArrayRules {
+                                    count: runtime::Count {
+                                        min: None,
+                                        max: Some(2),
+                                    },
+                                    single: true,
+                                    ..runtime::ArrayRules::NONE
+                                },
+                                |node, at| {
+                                    at
+                                        .text(
+                                            node,
+                                            &runtime::TextRules {
+                                                max: Some(3),
+                                                ..runtime::TextRules::NONE
+                                            },
+                                        )
+                                },
+                            )
+                    },
+                );
+            let flags = object_
+                .optional(
+                    "flags",
+                    at_,
+                    |node, at| {
+                        at
+                            .array(
+                                node,
+                                &runtime::ArrayRules {
+                                    comma: true,
+                                    ..runtime::ArrayRules::NONE
+                                },
+                                |node, at| <super::types::AnyCase as runtime::FromJson>::from_json(
+                                    node,
+                                    at,
+                                ),
+                            )
+                    },
+                );
+            let joined = object_
+                .optional_nullable(
+                    "joined",
+                    at_,
+                    |node, at| {
+                        at
+                            .joined(
+                                node,
+                                &runtime::TextRules {
+                                    pattern: Some(&super::patterns::PATTERN_1),
+                                    ..runtime::TextRules::NONE
+                                },
+                            )
+                    },
+                );
+            let inner = object_
+                .optional_or_null(
+                    "inner",
+                    at_,
+                    |node, at| <super::types::Inner as runtime::FromJson>::from_json(
+                        node,
+                        at,
+                    ),
+                );
+            let size = object_
+                .optional("size", at_, |node, at| at.int32(node, Some(1), None))
+                .map(|read| read.unwrap_or_else(|| 25));
+            let order = object_
+                .optional_or_null(
+                    "order",
+                    at_,
+                    |node, at| <super::types::LenientOrder as runtime::FromJson>::from_json(
+                        node,
+                        at,
+                    ),
+                )
+                .map(|read| {
+                    read
+                        .unwrap_or_else(|| {
+                            super::types::LenientOrder::from_name("up")
+                                .expect("the generator has looked it up")
+                        })
+                });
+            let kinds = object_
+                .optional(
+                    "kinds",
+                    at_,
+                    |node, at| {
+                        at
+                            .array(
+                                node,
+                                &runtime::ArrayRules::NONE,
+                                |node, at| <super::types::AnyCase as runtime::FromJson>::from_json(
+                                    node,
+                                    at,
+                                ),
+                            )
+                    },
+                )
+                .map(|read| {
+                    read
+                        .unwrap_or_else(|| Vec::from([
+                            super::types::AnyCase::from_name("read")
+                                .expect("the generator has looked it up"),
+                        ]))
+                });
+            let none = object_
+                .optional(
+                    "none",
+                    at_,
+                    |node, at| {
+                        at
+                            .array(
+                                node,
+                                &runtime::ArrayRules::NONE,
+                                |node, at| at.text(node, &runtime::TextRules::NONE),
+                            )
+                    },
+                )
+                .map(|read| read.unwrap_or_else(|| Vec::from([])));
+            let note = object_
+                .optional_nullable(
+                    "note",
+                    at_,
+                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                )
+                .map(|read| read.or_if_absent(|| Some("a note".to_owned())));
+            let nothing = object_
+                .optional_nullable("nothing", at_, |node, at| at.boolean(node))
+                .map(|read| read.or_if_absent(|| None));
+            let chosen = object_
+                .optional(
+                    "chosen",
+                    at_,
+                    |node, at| <super::types::AnyCase as runtime::FromJson>::from_json(
+                        node,
+                        at,
+                    ),
+                )
+                .map(|read| {
+                    read
+                        .unwrap_or_else(|| {
+                            super::types::AnyCase::from_name("write")
+                                .expect("the generator has looked it up")
+                        })
+                });
+            object_.open(Self::MEMBERS, at_);
+            Some(Self {
+                flag: flag?,
+                count: count?,
+                share: share?,
+                kind: kind?,
+                names: names?,
+                flags: flags?,
+                joined: joined?,
+                inner: inner?,
+                size: size?,
+                order: order?,
+                kinds: kinds?,
+                none: none?,
+                note: note?,
+                nothing: nothing?,
+                chosen: chosen?,
+            })
+        }
+    }
+    impl runtime::ToJson for Lenient {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = runtime::ObjectWriter::new(text_);
+            object_.optional("\"flag\":", self.flag.as_ref());
+            object_.optional("\"count\":", self.count.as_ref());
+            object_.optional_nullable("\"share\":", &self.share);
+            object_.optional("\"kind\":", self.kind.as_ref());
+            object_.optional("\"names\":", self.names.as_ref());
+            object_.optional("\"flags\":", self.flags.as_ref());
+            object_.optional_nullable("\"joined\":", &self.joined);
+            object_.optional("\"inner\":", self.inner.as_ref());
+            object_.member("\"size\":", &self.size);
+            object_.member("\"order\":", &self.order);
+            object_.member("\"kinds\":", &self.kinds);
+            object_.member("\"none\":", &self.none);
+            object_.member("\"note\":", &self.note);
+            object_.member("\"nothing\":", &self.nothing);
+            object_.member("\"chosen\":", &self.chosen);
+            object_.end();
+        }
+    }
+    impl runtime::Described for Lenient {
+        const NAME: &'static str = "Lenient";
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: Some("Read in other forms too."),
+                ..MetaSchema::ANY
+            };
+            schema.ty = "object";
+            schema.required = Vec::from([]);
+            schema.properties = Vec::from([
+                (
+                    "flag",
+                    runtime::inline(MetaSchema {
+                        ty: "boolean",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "count",
+                    runtime::inline(MetaSchema {
+                        ty: "integer",
+                        format: Some("int32"),
+                        maximum: Some(9f64),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "share",
+                    runtime::inline(MetaSchema {
+                        ty: "number",
+                        format: Some("double"),
+                        nullable: true,
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                ("kind", runtime::described::<super::types::LenientKind>(registry)),
+                (
+                    "names",
+                    runtime::inline(MetaSchema {
+                        ty: "array",
+                        items: Some(
+                            Box::new(
+                                runtime::inline(MetaSchema {
+                                    ty: "string",
+                                    max_length: Some(3),
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        ),
+                        max_items: Some(2),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "flags",
+                    runtime::inline(MetaSchema {
+                        ty: "array",
+                        items: Some(
+                            Box::new(
+                                runtime::described::<super::types::AnyCase>(registry),
+                            ),
+                        ),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "joined",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        pattern: Some("^(a|b)(, ?(a|b))*$".to_owned()),
+                        nullable: true,
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                ("inner", runtime::described::<super::types::Inner>(registry)),
+                (
+                    "size",
+                    runtime::inline(MetaSchema {
+                        ty: "integer",
+                        format: Some("int32"),
+                        minimum: Some(1f64),
+                        default: runtime::serde_json::from_str("25").ok(),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "order",
+                    runtime::noted::<
+                        super::types::LenientOrder,
+                    >(
+                        registry,
+                        MetaSchema {
+                            default: runtime::serde_json::from_str("\"up\"").ok(),
+                            ..MetaSchema::ANY
+                        },
+                    ),
+                ),
+                (
+                    "kinds",
+                    runtime::inline(MetaSchema {
+                        ty: "array",
+                        items: Some(
+                            Box::new(
+                                runtime::described::<super::types::AnyCase>(registry),
+                            ),
+                        ),
+                        default: runtime::serde_json::from_str("[\"read\"]").ok(),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "none",
+                    runtime::inline(MetaSchema {
+                        ty: "array",
+                        items: Some(
+                            Box::new(
+                                runtime::inline(MetaSchema {
+                                    ty: "string",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        ),
+                        default: runtime::serde_json::from_str("[]").ok(),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "note",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        default: runtime::serde_json::from_str("\"a note\"").ok(),
+                        nullable: true,
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "nothing",
+                    runtime::inline(MetaSchema {
+                        ty: "boolean",
+                        default: runtime::serde_json::from_str("null").ok(),
+                        nullable: true,
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "chosen",
+                    runtime::noted::<
+                        super::types::AnyCase,
+                    >(
+                        registry,
+                        MetaSchema {
+                            default: runtime::serde_json::from_str("\"write\"").ok(),
+                            ..MetaSchema::ANY
+                        },
+                    ),
+                ),
+            ]);
+            schema
+        }
+    }
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum AnyCase {
+        Read,
+        Write,
+    }
+    impl AnyCase {
+        /// Every value with its name. No value of a document is called so in Rust.
+        pub(crate) const ALL_VALUES: &'static [(&'static str, Self)] = &[
+            ("read", Self::Read),
+            ("write", Self::Write),
+        ];
+        /// The name in the document.
+        pub(crate) fn name(self) -> &'static str {
+            match self {
+                Self::Read => "read",
+                Self::Write => "write",
+            }
+        }
+        /// The value of a name.
+        pub(crate) fn from_name(name: &str) -> Option<Self> {
+            match name {
+                "read" => Some(Self::Read),
+                "write" => Some(Self::Write),
+                _ => None,
+            }
+        }
+    }
+    impl runtime::Enumeration for AnyCase {
+        const VALUES: &'static [(&'static str, Self)] = Self::ALL_VALUES;
+        const ANY_CASE: bool = true;
+    }
+    impl runtime::FromJson for AnyCase {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            at_.one_of(&node)
+        }
+    }
+    impl runtime::ToJson for AnyCase {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let value: &str = match self {
+                Self::Read => "\"read\"",
+                Self::Write => "\"write\"",
+            };
+            text_.extend_from_slice(value.as_bytes());
+        }
+    }
+    impl runtime::Described for AnyCase {
+        const NAME: &'static str = "Any-case";
+        fn describe(_registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.ty = "string";
+            schema.enum_items = Self::ALL_VALUES
+                .iter()
+                .map(|(name, _)| (*name).into())
+                .collect();
+            schema
+        }
+    }
+    ///Types in place; composed, with more beside it.
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct Places {
+        ///A keyword of Rust.
+        pub(crate) r#type: String,
+        ///A name that generated code has too.
+        pub(crate) at: Option<String>,
+        ///An object in place.
+        pub(crate) object: Option<super::types::PlacesObject>,
+        pub(crate) maybe: runtime::Member<super::types::PlacesMaybe>,
+        pub(crate) composed: Option<super::types::PlacesComposed>,
+        pub(crate) value: Option<super::types::PlacesValue>,
+        pub(crate) member: super::types::Member,
+        pub(crate) members: Option<Vec<super::types::Member>>,
+        pub(crate) resources: Option<Vec<super::types::PlacesResourcesItem>>,
+        pub(crate) or_null: Option<Vec<Option<super::types::Member>>>,
+    }
+    impl Places {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &[
+            "type",
+            "at",
+            "object",
+            "maybe",
+            "composed",
+            "value",
+            "member",
+            "members",
+            "resources",
+            "orNull",
+        ];
+    }
+    impl runtime::FromJson for Places {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            let mut object_ = at_.object(node)?;
+            let r#type = object_
+                .required(
+                    "type",
+                    at_,
+                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                );
+            let at = object_
+                .optional(
+                    "at",
+                    at_,
+                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                );
+            let object = object_
+                .required_nullable(
+                    "object",
+                    at_,
+                    |node, at| <super::types::PlacesObject as runtime::FromJson>::from_json(
+                        node,
+                        at,
+                    ),
+                );
+            let maybe = object_
+                .optional_nullable(
+                    "maybe",
+                    at_,
+                    |node, at| <super::types::PlacesMaybe as runtime::FromJson>::from_json(
+                        node,
+                        at,
+                    ),
+                );
+            let composed = object_
+                .optional(
+                    "composed",
+                    at_,
+                    |node, at| <super::types::PlacesComposed as runtime::FromJson>::from_json(
+                        node,
+                        at,
+                    ),
+                );
+            let value = object_
+                .optional(
+                    "value",
+                    at_,
+                    |node, at| <super::types::PlacesValue as runtime::FromJson>::from_json(
+                        node,
+                        at,
+                    ),
+                );
+            let member = object_
+                .required(
+                    "member",
+                    at_,
+                    |node, at| <super::types::Member as runtime::FromJson>::from_json(
+                        node,
+                        at,
+                    ),
+                );
+            let members = object_
+                .optional(
+                    "members",
+                    at_,
+                    |node, at| {
+                        at
+                            .array(
+                                node,
+                                &runtime::ArrayRules::NONE,
+                                |node, at| <super::types::Member as runtime::FromJson>::from_json(
+                                    node,
+                                    at,
+                                ),
+                            )
+                    },
+                );
+            let resources = object_
+                .optional(
+                    "resources",
+                    at_,
+                    |node, at| {
+                        at
+                            .array(
+                                node,
+                                &runtime::ArrayRules::NONE,
+                                |node, at| <super::types::PlacesResourcesItem as runtime::FromJson>::from_json(
+                                    node,
+                                    at,
+                                ),
+                            )
+                    },
+                );
+            let or_null = object_
+                .optional(
+                    "orNull",
+                    at_,
+                    |node, at| {
+                        at
+                            .array(
+                                node,
+                                &runtime::ArrayRules::NONE,
+                                |node, at| {
+                                    at
+                                        .nullable(
+                                            node,
+                                            |node, at| <super::types::Member as runtime::FromJson>::from_json(
+                                                node,
+                                                at,
+                                            ),
+                                        )
+                                },
+                            )
+                    },
+                );
+            object_.open(Self::MEMBERS, at_);
+            Some(Self {
+                r#type: r#type?,
+                at: at?,
+                object: object?,
+                maybe: maybe?,
+                composed: composed?,
+                value: value?,
+                member: member?,
+                members: members?,
+                resources: resources?,
+                or_null: or_null?,
+            })
+        }
+    }
+    impl runtime::ToJson for Places {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = runtime::ObjectWriter::new(text_);
+            object_.member("\"type\":", &self.r#type);
+            object_.optional("\"at\":", self.at.as_ref());
+            object_.member("\"object\":", &self.object);
+            object_.optional_nullable("\"maybe\":", &self.maybe);
+            object_.optional("\"composed\":", self.composed.as_ref());
+            object_.optional("\"value\":", self.value.as_ref());
+            object_.member("\"member\":", &self.member);
+            object_.optional("\"members\":", self.members.as_ref());
+            object_.optional("\"resources\":", self.resources.as_ref());
+            object_.optional("\"orNull\":", self.or_null.as_ref());
+            object_.end();
+        }
+    }
+    impl runtime::Described for Places {
+        const NAME: &'static str = "Places";
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: Some("Types in place; composed, with more beside it."),
+                ..MetaSchema::ANY
+            };
+            schema.ty = "object";
+            schema.required = Vec::from(["type", "object", "member"]);
+            schema.properties = Vec::from([
+                (
+                    "type",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        description: Some("A keyword of Rust."),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "at",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        description: Some("A name that generated code has too."),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "object",
+                    runtime::noted::<
+                        super::types::PlacesObject,
+                    >(
+                        registry,
+                        MetaSchema {
+                            description: Some("An object in place."),
+                            nullable: true,
+                            ..MetaSchema::ANY
+                        },
+                    ),
+                ),
+                (
+                    "maybe",
+                    runtime::noted::<
+                        super::types::PlacesMaybe,
+                    >(
+                        registry,
+                        MetaSchema {
+                            nullable: true,
+                            ..MetaSchema::ANY
+                        },
+                    ),
+                ),
+                (
+                    "composed",
+                    runtime::described::<super::types::PlacesComposed>(registry),
+                ),
+                ("value", runtime::described::<super::types::PlacesValue>(registry)),
+                ("member", runtime::described::<super::types::Member>(registry)),
+                (
+                    "members",
+                    runtime::inline(MetaSchema {
+                        ty: "array",
+                        items: Some(
+                            Box::new(
+                                runtime::described::<super::types::Member>(registry),
+                            ),
+                        ),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "resources",
+                    runtime::inline(MetaSchema {
+                        ty: "array",
+                        items: Some(
+                            Box::new(
+                                runtime::described::<
+                                    super::types::PlacesResourcesItem,
+                                >(registry),
+                            ),
+                        ),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "orNull",
+                    runtime::inline(MetaSchema {
+                        ty: "array",
+                        items: Some(
+                            Box::new(
+                                runtime::noted::<
+                                    super::types::Member,
+                                >(
+                                    registry,
+                                    MetaSchema {
+                                        nullable: true,
+                                        ..MetaSchema::ANY
+                                    },
+                                ),
+                            ),
+                        ),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ]);
+            schema
+        }
+    }
+    ///A person unless it says otherwise.
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) enum Member {
+        Person(Person),
+        Group(Group),
+    }
+    impl runtime::FromJson for Member {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            const VARIANTS: runtime::Variants = runtime::Variants {
+                property: "@type",
+                mapping: &[("person", 0), ("group", 1)],
+                default: Some(0),
+                takes_others: false,
+            };
+            match at_.variant(node, &VARIANTS)? {
+                (0, node) => {
+                    <Person as runtime::FromJson>::from_json(node, at_).map(Self::Person)
+                }
+                (1, node) => {
+                    <Group as runtime::FromJson>::from_json(node, at_).map(Self::Group)
+                }
+                _ => None,
+            }
+        }
+    }
+    impl runtime::ToJson for Member {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            match self {
+                Self::Person(value) => value.to_json(text_),
+                Self::Group(value) => value.to_json(text_),
+            }
+        }
+    }
+    impl runtime::Described for Member {
+        const NAME: &'static str = "Member";
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: Some("A person unless it says otherwise."),
+                ..MetaSchema::ANY
+            };
+            schema.one_of = Vec::from([
+                runtime::described::<Person>(registry),
+                runtime::described::<Group>(registry),
+            ]);
+            schema.discriminator = Some(MetaDiscriminatorObject {
+                property_name: "@type",
+                mapping: Vec::from([
+                    ("person".to_owned(), "#/components/schemas/Person".to_owned()),
+                    ("group".to_owned(), "#/components/schemas/Group".to_owned()),
+                ]),
+            });
+            schema
+        }
+    }
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct Person {
+        pub(crate) r#type: Option<String>,
+        pub(crate) id: String,
+    }
+    impl Person {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &["@type", "id"];
+    }
+    impl runtime::FromJson for Person {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            let mut object_ = at_.object(node)?;
+            let r#type = object_
+                .optional(
+                    "@type",
+                    at_,
+                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                );
+            let id = object_
+                .required(
+                    "id",
+                    at_,
+                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                );
+            object_.open(Self::MEMBERS, at_);
+            Some(Self { r#type: r#type?, id: id? })
+        }
+    }
+    impl runtime::ToJson for Person {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = runtime::ObjectWriter::new(text_);
+            object_.optional("\"@type\":", self.r#type.as_ref());
+            object_.member("\"id\":", &self.id);
+            object_.end();
+        }
+    }
+    impl runtime::Described for Person {
+        const NAME: &'static str = "Person";
+        fn describe(_registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.ty = "object";
+            schema.required = Vec::from(["id"]);
+            schema.properties = Vec::from([
+                (
+                    "@type",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "id",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ]);
+            schema
+        }
+    }
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct Group {
+        pub(crate) r#type: String,
+        pub(crate) id: String,
+        pub(crate) size: Option<i32>,
+    }
+    impl Group {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &["@type", "id", "size"];
+    }
+    impl runtime::FromJson for Group {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            let mut object_ = at_.object(node)?;
+            let r#type = object_
+                .required(
+                    "@type",
+                    at_,
+                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                );
+            let id = object_
+                .required(
+                    "id",
+                    at_,
+                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                );
+            let size = object_
+                .optional("size", at_, |node, at| at.int32(node, None, None));
+            object_.open(Self::MEMBERS, at_);
+            Some(Self {
+                r#type: r#type?,
+                id: id?,
+                size: size?,
+            })
+        }
+    }
+    impl runtime::ToJson for Group {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = runtime::ObjectWriter::new(text_);
+            object_.member("\"@type\":", &self.r#type);
+            object_.member("\"id\":", &self.id);
+            object_.optional("\"size\":", self.size.as_ref());
+            object_.end();
+        }
+    }
+    impl runtime::Described for Group {
+        const NAME: &'static str = "Group";
+        fn describe(_registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.ty = "object";
+            schema.required = Vec::from(["@type", "id"]);
+            schema.properties = Vec::from([
+                (
+                    "@type",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "id",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "size",
+                    runtime::inline(MetaSchema {
+                        ty: "integer",
+                        format: Some("int32"),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ]);
+            schema
+        }
+    }
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct Entity {
+        pub(crate) r#type: Option<String>,
+        /// The members that the document does not declare.
+        pub(crate) additional: runtime::Map<runtime::Json>,
+    }
+    impl Entity {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &["@type"];
+    }
+    impl runtime::FromJson for Entity {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            let mut object_ = at_.object(node)?;
+            let r#type = object_
+                .optional(
+                    "@type",
+                    at_,
+                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                );
+            let additional = object_.others(at_, |node, at| at.any(&node));
+            Some(Self {
+                r#type: r#type?,
+                additional: additional?,
+            })
+        }
+    }
+    impl runtime::ToJson for Entity {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = runtime::ObjectWriter::new(text_);
+            object_.optional("\"@type\":", self.r#type.as_ref());
+            object_.others(Self::MEMBERS, &self.additional);
+            object_.end();
+        }
+    }
+    impl runtime::Described for Entity {
+        const NAME: &'static str = "Entity";
+        fn describe(_registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.ty = "object";
+            schema.required = Vec::from([]);
+            schema.properties = Vec::from([
+                (
+                    "@type",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ]);
+            schema.additional_properties = Some(
+                Box::new(runtime::inline(MetaSchema::ANY)),
+            );
+            schema
+        }
+    }
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum LenientKind {
+        One,
+        TwoThree,
+    }
+    impl LenientKind {
+        /// Every value with its name. No value of a document is called so in Rust.
+        pub(crate) const ALL_VALUES: &'static [(&'static str, Self)] = &[
+            ("one", Self::One),
+            ("twoThree", Self::TwoThree),
+        ];
+        /// The name in the document.
+        pub(crate) fn name(self) -> &'static str {
+            match self {
+                Self::One => "one",
+                Self::TwoThree => "twoThree",
+            }
+        }
+        /// The value of a name.
+        pub(crate) fn from_name(name: &str) -> Option<Self> {
+            match name {
+                "one" => Some(Self::One),
+                "twoThree" => Some(Self::TwoThree),
+                _ => None,
+            }
+        }
+    }
+    impl runtime::Enumeration for LenientKind {
+        const VALUES: &'static [(&'static str, Self)] = Self::ALL_VALUES;
+        const ANY_CASE: bool = true;
+    }
+    impl runtime::FromJson for LenientKind {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            at_.one_of(&node)
+        }
+    }
+    impl runtime::ToJson for LenientKind {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let value: &str = match self {
+                Self::One => "\"one\"",
+                Self::TwoThree => "\"twoThree\"",
+            };
+            text_.extend_from_slice(value.as_bytes());
+        }
+    }
+    impl runtime::Described for LenientKind {
+        const NAME: &'static str = "LenientKind";
+        const IN_PLACE: bool = true;
+        fn describe(_registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.ty = "string";
+            schema.enum_items = Self::ALL_VALUES
+                .iter()
+                .map(|(name, _)| (*name).into())
+                .collect();
+            schema
+        }
+    }
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum LenientOrder {
+        Up,
+        Down,
+    }
+    impl LenientOrder {
+        /// Every value with its name. No value of a document is called so in Rust.
+        pub(crate) const ALL_VALUES: &'static [(&'static str, Self)] = &[
+            ("up", Self::Up),
+            ("down", Self::Down),
+        ];
+        /// The name in the document.
+        pub(crate) fn name(self) -> &'static str {
+            match self {
+                Self::Up => "up",
+                Self::Down => "down",
+            }
+        }
+        /// The value of a name.
+        pub(crate) fn from_name(name: &str) -> Option<Self> {
+            match name {
+                "up" => Some(Self::Up),
+                "down" => Some(Self::Down),
+                _ => None,
+            }
+        }
+    }
+    impl runtime::Enumeration for LenientOrder {
+        const VALUES: &'static [(&'static str, Self)] = Self::ALL_VALUES;
+        const ANY_CASE: bool = false;
+    }
+    impl runtime::FromJson for LenientOrder {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            at_.one_of(&node)
+        }
+    }
+    impl runtime::ToJson for LenientOrder {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let value: &str = match self {
+                Self::Up => "\"up\"",
+                Self::Down => "\"down\"",
+            };
+            text_.extend_from_slice(value.as_bytes());
+        }
+    }
+    impl runtime::Described for LenientOrder {
+        const NAME: &'static str = "LenientOrder";
+        const IN_PLACE: bool = true;
+        fn describe(_registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.ty = "string";
+            schema.enum_items = Self::ALL_VALUES
+                .iter()
+                .map(|(name, _)| (*name).into())
+                .collect();
+            schema
+        }
+    }
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct PlacesObjectDeeperItem {
+        pub(crate) b: Option<bool>,
+    }
+    impl PlacesObjectDeeperItem {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &["b"];
+    }
+    impl runtime::FromJson for PlacesObjectDeeperItem {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            let mut object_ = at_.object(node)?;
+            let b = object_.optional("b", at_, |node, at| at.boolean(node));
+            object_.open(Self::MEMBERS, at_);
+            Some(Self { b: b? })
+        }
+    }
+    impl runtime::ToJson for PlacesObjectDeeperItem {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = runtime::ObjectWriter::new(text_);
+            object_.optional("\"b\":", self.b.as_ref());
+            object_.end();
+        }
+    }
+    impl runtime::Described for PlacesObjectDeeperItem {
+        const NAME: &'static str = "PlacesObjectDeeperItem";
+        const IN_PLACE: bool = true;
+        fn describe(_registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.ty = "object";
+            schema.required = Vec::from([]);
+            schema.properties = Vec::from([
+                (
+                    "b",
+                    runtime::inline(MetaSchema {
+                        ty: "boolean",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ]);
+            schema
+        }
+    }
+    ///An object in place.
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct PlacesObject {
+        pub(crate) a: String,
+        pub(crate) deeper: Option<Vec<super::types::PlacesObjectDeeperItem>>,
+    }
+    impl PlacesObject {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &["a", "deeper"];
+    }
+    impl runtime::FromJson for PlacesObject {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            let mut object_ = at_.object(node)?;
+            let a = object_
+                .required("a", at_, |node, at| at.text(node, &runtime::TextRules::NONE));
+            let deeper = object_
+                .optional(
+                    "deeper",
+                    at_,
+                    |node, at| {
+                        at
+                            .array(
+                                node,
+                                &runtime::ArrayRules::NONE,
+                                |node, at| <super::types::PlacesObjectDeeperItem as runtime::FromJson>::from_json(
+                                    node,
+                                    at,
+                                ),
+                            )
+                    },
+                );
+            object_.closed(at_)?;
+            Some(Self { a: a?, deeper: deeper? })
+        }
+    }
+    impl runtime::ToJson for PlacesObject {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = runtime::ObjectWriter::new(text_);
+            object_.member("\"a\":", &self.a);
+            object_.optional("\"deeper\":", self.deeper.as_ref());
+            object_.end();
+        }
+    }
+    impl runtime::Described for PlacesObject {
+        const NAME: &'static str = "PlacesObject";
+        const IN_PLACE: bool = true;
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: Some("An object in place."),
+                ..MetaSchema::ANY
+            };
+            schema.ty = "object";
+            schema.required = Vec::from(["a"]);
+            schema.properties = Vec::from([
+                (
+                    "a",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "deeper",
+                    runtime::inline(MetaSchema {
+                        ty: "array",
+                        items: Some(
+                            Box::new(
+                                runtime::described::<
+                                    super::types::PlacesObjectDeeperItem,
+                                >(registry),
+                            ),
+                        ),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ]);
+            schema
+        }
+    }
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum PlacesMaybe {
+        One,
+        Two,
+    }
+    impl PlacesMaybe {
+        /// Every value with its name. No value of a document is called so in Rust.
+        pub(crate) const ALL_VALUES: &'static [(&'static str, Self)] = &[
+            ("one", Self::One),
+            ("two", Self::Two),
+        ];
+        /// The name in the document.
+        pub(crate) fn name(self) -> &'static str {
+            match self {
+                Self::One => "one",
+                Self::Two => "two",
+            }
+        }
+        /// The value of a name.
+        pub(crate) fn from_name(name: &str) -> Option<Self> {
+            match name {
+                "one" => Some(Self::One),
+                "two" => Some(Self::Two),
+                _ => None,
+            }
+        }
+    }
+    impl runtime::Enumeration for PlacesMaybe {
+        const VALUES: &'static [(&'static str, Self)] = Self::ALL_VALUES;
+        const ANY_CASE: bool = false;
+    }
+    impl runtime::FromJson for PlacesMaybe {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            at_.one_of(&node)
+        }
+    }
+    impl runtime::ToJson for PlacesMaybe {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let value: &str = match self {
+                Self::One => "\"one\"",
+                Self::Two => "\"two\"",
+            };
+            text_.extend_from_slice(value.as_bytes());
+        }
+    }
+    impl runtime::Described for PlacesMaybe {
+        const NAME: &'static str = "PlacesMaybe";
+        const IN_PLACE: bool = true;
+        fn describe(_registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.ty = "string";
+            schema.enum_items = Self::ALL_VALUES
+                .iter()
+                .map(|(name, _)| (*name).into())
+                .collect();
+            schema.enum_items.insert(1, runtime::serde_json::Value::Null);
+            schema
+        }
+    }
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct PlacesComposed {
+        pub(crate) id: Option<String>,
+        pub(crate) c: Option<String>,
+        /// The members that the document does not declare.
+        pub(crate) additional: runtime::Map<Vec<f64>>,
+    }
+    impl PlacesComposed {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &["id", "c"];
+    }
+    impl runtime::FromJson for PlacesComposed {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            let mut object_ = at_.object(node)?;
+            let id = object_
+                .optional(
+                    "id",
+                    at_,
+                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                );
+            let c = object_
+                .optional("c", at_, |node, at| at.text(node, &runtime::TextRules::NONE));
+            let additional = object_
+                .others(
+                    at_,
+                    |node, at| {
+                        at
+                            .array(
+                                node,
+                                &runtime::ArrayRules::NONE,
+                                |node, at| at.double(node, None, None),
+                            )
+                    },
+                );
+            Some(Self {
+                id: id?,
+                c: c?,
+                additional: additional?,
+            })
+        }
+    }
+    impl runtime::ToJson for PlacesComposed {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = runtime::ObjectWriter::new(text_);
+            object_.optional("\"id\":", self.id.as_ref());
+            object_.optional("\"c\":", self.c.as_ref());
+            object_.others(Self::MEMBERS, &self.additional);
+            object_.end();
+        }
+    }
+    impl runtime::Described for PlacesComposed {
+        const NAME: &'static str = "PlacesComposed";
+        const IN_PLACE: bool = true;
+        fn describe(_registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.ty = "object";
+            schema.required = Vec::from([]);
+            schema.properties = Vec::from([
+                (
+                    "id",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+                (
+                    "c",
+                    runtime::inline(MetaSchema {
+                        ty: "string",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ]);
+            schema.additional_properties = Some(
+                Box::new(
+                    runtime::inline(MetaSchema {
+                        ty: "array",
+                        items: Some(
+                            Box::new(
+                                runtime::inline(MetaSchema {
+                                    ty: "number",
+                                    ..MetaSchema::ANY
+                                }),
+                            ),
+                        ),
+                        description: Some("Lists only."),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            );
+            schema
+        }
+    }
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) enum PlacesValueVariant4Item {
+        Text(String),
+        Number(i64),
+    }
+    impl runtime::FromJson for PlacesValueVariant4Item {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            match node.json_type() {
+                runtime::JsonType::Text => {
+                    at_.read(node, |node, at| at.text(node, &runtime::TextRules::NONE))
+                        .map(Self::Text)
+                }
+                runtime::JsonType::Number => {
+                    at_.read(node, |node, at| at.int64(node, None, None))
+                        .map(Self::Number)
+                }
+                _ => at_.wrong_type("a string or a number", &node),
+            }
+        }
+    }
+    impl runtime::ToJson for PlacesValueVariant4Item {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            match self {
+                Self::Text(value) => value.to_json(text_),
+                Self::Number(value) => value.to_json(text_),
+            }
+        }
+    }
+    impl runtime::Described for PlacesValueVariant4Item {
+        const NAME: &'static str = "PlacesValueVariant4Item";
+        const IN_PLACE: bool = true;
+        fn describe(_registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.one_of = Vec::from([
+                runtime::inline(MetaSchema {
+                    ty: "string",
+                    ..MetaSchema::ANY
+                }),
+                runtime::inline(MetaSchema {
+                    ty: "integer",
+                    format: Some("int64"),
+                    ..MetaSchema::ANY
+                }),
+            ]);
+            schema
+        }
+    }
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) enum PlacesValue {
+        Null,
+        Text(String),
+        Number(f64),
+        Boolean(bool),
+        Array(Vec<super::types::PlacesValueVariant4Item>),
+        Object(super::types::Inner),
+    }
+    impl runtime::FromJson for PlacesValue {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            match node.json_type() {
+                runtime::JsonType::Null => Some(Self::Null),
+                runtime::JsonType::Text => {
+                    at_.read(
+                            node,
+                            |node, at| {
+                                at
+                                    .text(
+                                        node,
+                                        &runtime::TextRules {
+                                            max: Some(3),
+                                            ..runtime::TextRules::NONE
+                                        },
+                                    )
+                            },
+                        )
+                        .map(Self::Text)
+                }
+                runtime::JsonType::Number => {
+                    at_.read(node, |node, at| at.double(node, None, None))
+                        .map(Self::Number)
+                }
+                runtime::JsonType::Boolean => {
+                    at_.read(node, |node, at| at.boolean(node)).map(Self::Boolean)
+                }
+                runtime::JsonType::Array => {
+                    at_.read(
+                            node,
+                            |node, at| {
+                                at
+                                    .array(
+                                        node,
+                                        &runtime::ArrayRules::NONE,
+                                        |node, at| <super::types::PlacesValueVariant4Item as runtime::FromJson>::from_json(
+                                            node,
+                                            at,
+                                        ),
+                                    )
+                            },
+                        )
+                        .map(Self::Array)
+                }
+                runtime::JsonType::Object => {
+                    at_.read(
+                            node,
+                            |node, at| <super::types::Inner as runtime::FromJson>::from_json(
+                                node,
+                                at,
+                            ),
+                        )
+                        .map(Self::Object)
+                }
+                _ => {
+                    at_.wrong_type(
+                        "a string or a number or true or false or an array or an object",
+                        &node,
+                    )
+                }
+            }
+        }
+    }
+    impl runtime::ToJson for PlacesValue {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            match self {
+                Self::Null => None::<bool>.to_json(text_),
+                Self::Text(value) => value.to_json(text_),
+                Self::Number(value) => value.to_json(text_),
+                Self::Boolean(value) => value.to_json(text_),
+                Self::Array(value) => value.to_json(text_),
+                Self::Object(value) => value.to_json(text_),
+            }
+        }
+    }
+    impl runtime::Described for PlacesValue {
+        const NAME: &'static str = "PlacesValue";
+        const IN_PLACE: bool = true;
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.any_of = Vec::from([
+                runtime::inline(MetaSchema {
+                    ty: "string",
+                    max_length: Some(3),
+                    nullable: true,
+                    ..MetaSchema::ANY
+                }),
+                runtime::inline(MetaSchema {
+                    ty: "number",
+                    format: Some("double"),
+                    ..MetaSchema::ANY
+                }),
+                runtime::inline(MetaSchema {
+                    ty: "boolean",
+                    ..MetaSchema::ANY
+                }),
+                runtime::inline(MetaSchema {
+                    ty: "array",
+                    items: Some(
+                        Box::new(
+                            runtime::described::<
+                                super::types::PlacesValueVariant4Item,
+                            >(registry),
+                        ),
+                    ),
+                    ..MetaSchema::ANY
+                }),
+                runtime::described::<super::types::Inner>(registry),
+            ]);
+            schema
+        }
+    }
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) enum PlacesResourcesItem {
+        Circle(Circle),
+        Entity(Entity),
+    }
+    impl runtime::FromJson for PlacesResourcesItem {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            const VARIANTS: runtime::Variants = runtime::Variants {
+                property: "@type",
+                mapping: &[("circle", 0)],
+                default: Some(1),
+                takes_others: true,
+            };
+            match at_.variant(node, &VARIANTS)? {
+                (0, node) => {
+                    <Circle as runtime::FromJson>::from_json(node, at_).map(Self::Circle)
+                }
+                (1, node) => {
+                    <Entity as runtime::FromJson>::from_json(node, at_).map(Self::Entity)
+                }
+                _ => None,
+            }
+        }
+    }
+    impl runtime::ToJson for PlacesResourcesItem {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            match self {
+                Self::Circle(value) => value.to_json(text_),
+                Self::Entity(value) => value.to_json(text_),
+            }
+        }
+    }
+    impl runtime::Described for PlacesResourcesItem {
+        const NAME: &'static str = "PlacesResourcesItem";
+        const IN_PLACE: bool = true;
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.one_of = Vec::from([
+                runtime::described::<Circle>(registry),
+                runtime::described::<Entity>(registry),
+            ]);
+            schema.discriminator = Some(MetaDiscriminatorObject {
+                property_name: "@type",
+                mapping: Vec::from([
+                    ("circle".to_owned(), "#/components/schemas/Circle".to_owned()),
+                ]),
+            });
+            schema
+        }
+    }
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum SendListsOrder {
+        Up,
+        Down,
+    }
+    impl SendListsOrder {
+        /// Every value with its name. No value of a document is called so in Rust.
+        pub(crate) const ALL_VALUES: &'static [(&'static str, Self)] = &[
+            ("up", Self::Up),
+            ("down", Self::Down),
+        ];
+        /// The name in the document.
+        pub(crate) fn name(self) -> &'static str {
+            match self {
+                Self::Up => "up",
+                Self::Down => "down",
+            }
+        }
+        /// The value of a name.
+        pub(crate) fn from_name(name: &str) -> Option<Self> {
+            match name {
+                "up" => Some(Self::Up),
+                "down" => Some(Self::Down),
+                _ => None,
+            }
+        }
+    }
+    impl runtime::Enumeration for SendListsOrder {
+        const VALUES: &'static [(&'static str, Self)] = Self::ALL_VALUES;
+        const ANY_CASE: bool = true;
+    }
+    impl runtime::ToJson for SendListsOrder {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let value: &str = match self {
+                Self::Up => "\"up\"",
+                Self::Down => "\"down\"",
+            };
+            text_.extend_from_slice(value.as_bytes());
+        }
+    }
+    impl runtime::Described for SendListsOrder {
+        const NAME: &'static str = "SendListsOrder";
+        const IN_PLACE: bool = true;
+        fn describe(_registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.ty = "string";
+            schema.enum_items = Self::ALL_VALUES
+                .iter()
+                .map(|(name, _)| (*name).into())
+                .collect();
+            schema
+        }
+    }
+    ///Written in place.
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct SendListsBody(pub(crate) Vec<super::types::Lenient>);
+    impl runtime::FromJson for SendListsBody {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            at_.read(
+                    node,
+                    |node, at| {
+                        at
+                            .array(
+                                node,
+                                &runtime::ArrayRules {
+                                    count: runtime::Count {
+                                        min: Some(1),
+                                        max: None,
+                                    },
+                                    ..runtime::ArrayRules::NONE
+                                },
+                                |node, at| <super::types::Lenient as runtime::FromJson>::from_json(
+                                    node,
+                                    at,
+                                ),
+                            )
+                    },
+                )
+                .map(Self)
+        }
+    }
+    impl runtime::ToJson for SendListsBody {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            self.0.to_json(text_);
+        }
+    }
+    impl runtime::Described for SendListsBody {
+        const NAME: &'static str = "SendListsBody";
+        const IN_PLACE: bool = true;
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: Some("Written in place."),
+                ..MetaSchema::ANY
+            };
+            schema = MetaSchema {
+                ty: "array",
+                items: Some(
+                    Box::new(runtime::described::<super::types::Lenient>(registry)),
+                ),
+                min_items: Some(1),
+                ..schema
+            };
+            schema
+        }
+    }
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct SendListsResponse200 {
+        pub(crate) value: Vec<super::types::Lenient>,
+    }
+    impl SendListsResponse200 {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &["value"];
+    }
+    impl runtime::ToJson for SendListsResponse200 {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = runtime::ObjectWriter::new(text_);
+            object_.member("\"value\":", &self.value);
+            object_.end();
+        }
+    }
+    impl runtime::Described for SendListsResponse200 {
+        const NAME: &'static str = "SendListsResponse200";
+        const IN_PLACE: bool = true;
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.ty = "object";
+            schema.required = Vec::from(["value"]);
+            schema.properties = Vec::from([
+                (
+                    "value",
+                    runtime::inline(MetaSchema {
+                        ty: "array",
+                        items: Some(
+                            Box::new(
+                                runtime::described::<super::types::Lenient>(registry),
+                            ),
+                        ),
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ]);
+            schema
+        }
+    }
+    ///As it was read.
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct SendPlacesResponse200(pub(crate) runtime::Json);
+    impl runtime::ToJson for SendPlacesResponse200 {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            self.0.to_json(text_);
+        }
+    }
+    impl runtime::Described for SendPlacesResponse200 {
+        const NAME: &'static str = "SendPlacesResponse200";
+        const IN_PLACE: bool = true;
+        fn describe(_registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: Some("As it was read."),
+                ..MetaSchema::ANY
+            };
+            schema
+        }
+    }
 }
 /// The parameters of the document.
 mod parameters {
     use super::{
-        poem_openapi::registry::{MetaSchema, MetaSchemaRef},
+        poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry},
         runtime,
     };
     pub(super) struct Top;
@@ -1120,7 +3529,7 @@ mod parameters {
         const NAME: &'static str = "$top";
         const REQUIRED: bool = false;
         type Value = i32;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "integer",
                 format: Some("int32"),
@@ -1142,7 +3551,7 @@ mod parameters {
         const NAME: &'static str = "$filter";
         const REQUIRED: bool = false;
         type Value = String;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "string",
                 min_length: Some(1),
@@ -1159,7 +3568,8 @@ mod parameters {
                     &runtime::TextRules {
                         min: Some(1),
                         max: Some(8),
-                        pattern: Some(&super::patterns::PATTERN_1),
+                        pattern: Some(&super::patterns::PATTERN_2),
+                        ..runtime::TextRules::NONE
                     },
                 )
                 .map(|()| raw.to_owned())
@@ -1172,7 +3582,7 @@ mod parameters {
         const NAME: &'static str = "exact";
         const REQUIRED: bool = false;
         type Value = bool;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "boolean",
                 default: runtime::serde_json::from_str("false").ok(),
@@ -1191,7 +3601,7 @@ mod parameters {
         const NAME: &'static str = "ratio";
         const REQUIRED: bool = false;
         type Value = Option<f64>;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "number",
                 format: Some("double"),
@@ -1212,7 +3622,7 @@ mod parameters {
         const NAME: &'static str = "since";
         const REQUIRED: bool = true;
         type Value = i64;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "integer",
                 format: Some("int64"),
@@ -1234,7 +3644,7 @@ mod parameters {
         const NAME: &'static str = "X-Trace";
         const REQUIRED: bool = false;
         type Value = Option<String>;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "string",
                 max_length: Some(4),
@@ -1246,9 +3656,8 @@ mod parameters {
             runtime::text_value(
                     raw,
                     &runtime::TextRules {
-                        min: None,
                         max: Some(4),
-                        pattern: None,
+                        ..runtime::TextRules::NONE
                     },
                 )
                 .map(|()| raw.to_owned())
@@ -1261,7 +3670,7 @@ mod parameters {
         const NAME: &'static str = "x-depth";
         const REQUIRED: bool = true;
         type Value = i32;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "integer",
                 format: Some("int32"),
@@ -1284,7 +3693,7 @@ mod parameters {
         const NAME: &'static str = "thing-id";
         const REQUIRED: bool = true;
         type Value = String;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "string",
                 min_length: Some(1),
@@ -1301,7 +3710,7 @@ mod parameters {
                     &runtime::TextRules {
                         min: Some(1),
                         max: Some(8),
-                        pattern: None,
+                        ..runtime::TextRules::NONE
                     },
                 )
                 .map(|()| raw.to_owned())
@@ -1314,7 +3723,7 @@ mod parameters {
         const NAME: &'static str = "part";
         const REQUIRED: bool = true;
         type Value = i32;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "integer",
                 format: Some("int32"),
@@ -1335,7 +3744,7 @@ mod parameters {
         const NAME: &'static str = "part";
         const REQUIRED: bool = true;
         type Value = i32;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "integer",
                 format: Some("int32"),
@@ -1357,7 +3766,7 @@ mod parameters {
         const NAME: &'static str = "part";
         const REQUIRED: bool = true;
         type Value = i32;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "integer",
                 format: Some("int32"),
@@ -1369,6 +3778,153 @@ mod parameters {
                 return Err((runtime::Kind::Missing, "is required".to_owned()))
             };
             runtime::int32(raw, None, None)
+                .map(|value| value)
+                .map_err(|rule| (runtime::Kind::Value, rule))
+        }
+    }
+    pub(super) struct SendListsKinds;
+    impl runtime::Parameter for SendListsKinds {
+        const NAME: &'static str = "kinds";
+        const REQUIRED: bool = false;
+        type Value = Option<Vec<super::types::KindOf>>;
+        fn schema(registry: &mut Registry) -> MetaSchemaRef {
+            runtime::inline(MetaSchema {
+                ty: "array",
+                items: Some(
+                    Box::new(runtime::described::<super::types::KindOf>(registry)),
+                ),
+                max_items: Some(2),
+                unique_items: Some(true),
+                ..MetaSchema::ANY
+            })
+        }
+        fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
+            let Some(raw) = raw else { return Ok(None) };
+            runtime::list(
+                    raw,
+                    &runtime::ArrayRules {
+                        count: runtime::Count {
+                            min: None,
+                            max: Some(2),
+                        },
+                        unique: true,
+                        ..runtime::ArrayRules::NONE
+                    },
+                    |raw| runtime::one_of::<super::types::KindOf>(raw),
+                )
+                .map(|value| Some(value))
+                .map_err(|rule| (runtime::Kind::Value, rule))
+        }
+    }
+    pub(super) struct SendListsSizes;
+    impl runtime::Parameter for SendListsSizes {
+        const NAME: &'static str = "sizes";
+        const REQUIRED: bool = true;
+        type Value = Vec<i32>;
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
+            runtime::inline(MetaSchema {
+                ty: "array",
+                items: Some(
+                    Box::new(
+                        runtime::inline(MetaSchema {
+                            ty: "integer",
+                            format: Some("int32"),
+                            minimum: Some(1f64),
+                            ..MetaSchema::ANY
+                        }),
+                    ),
+                ),
+                ..MetaSchema::ANY
+            })
+        }
+        fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
+            let Some(raw) = raw else {
+                return Err((runtime::Kind::Missing, "is required".to_owned()))
+            };
+            runtime::list(
+                    raw,
+                    &runtime::ArrayRules::NONE,
+                    |raw| runtime::int32(raw, Some(1), None),
+                )
+                .map(|value| value)
+                .map_err(|rule| (runtime::Kind::Value, rule))
+        }
+    }
+    pub(super) struct SendListsWords;
+    impl runtime::Parameter for SendListsWords {
+        const NAME: &'static str = "words";
+        const REQUIRED: bool = false;
+        type Value = Vec<String>;
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
+            runtime::inline(MetaSchema {
+                ty: "array",
+                items: Some(
+                    Box::new(
+                        runtime::inline(MetaSchema {
+                            ty: "string",
+                            ..MetaSchema::ANY
+                        }),
+                    ),
+                ),
+                default: runtime::serde_json::from_str("[\"a\",\"b\"]").ok(),
+                ..MetaSchema::ANY
+            })
+        }
+        fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
+            let Some(raw) = raw else {
+                return Ok(Vec::from(["a".to_owned(), "b".to_owned()]))
+            };
+            runtime::list(
+                    raw,
+                    &runtime::ArrayRules::NONE,
+                    |raw| {
+                        runtime::text_value(raw, &runtime::TextRules::NONE)
+                            .map(|()| raw.to_owned())
+                    },
+                )
+                .map(|value| value)
+                .map_err(|rule| (runtime::Kind::Value, rule))
+        }
+    }
+    pub(super) struct SendListsKind;
+    impl runtime::Parameter for SendListsKind {
+        const NAME: &'static str = "kind";
+        const REQUIRED: bool = false;
+        type Value = Option<super::types::KindOf>;
+        fn schema(registry: &mut Registry) -> MetaSchemaRef {
+            runtime::described::<super::types::KindOf>(registry)
+        }
+        fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
+            let Some(raw) = raw else { return Ok(None) };
+            runtime::one_of::<super::types::KindOf>(raw)
+                .map(|value| Some(value))
+                .map_err(|rule| (runtime::Kind::Value, rule))
+        }
+    }
+    pub(super) struct SendListsOrder;
+    impl runtime::Parameter for SendListsOrder {
+        const NAME: &'static str = "order";
+        const REQUIRED: bool = false;
+        type Value = super::types::SendListsOrder;
+        fn schema(registry: &mut Registry) -> MetaSchemaRef {
+            runtime::noted::<
+                super::types::SendListsOrder,
+            >(
+                registry,
+                MetaSchema {
+                    default: runtime::serde_json::from_str("\"up\"").ok(),
+                    ..MetaSchema::ANY
+                },
+            )
+        }
+        fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
+            let Some(raw) = raw else {
+                return Ok(
+                    super::types::SendListsOrder::from_name("up")
+                        .expect("the generator has looked it up"),
+                )
+            };
+            runtime::one_of::<super::types::SendListsOrder>(raw)
                 .map(|value| value)
                 .map_err(|rule| (runtime::Kind::Value, rule))
         }
@@ -1449,6 +4005,33 @@ pub(crate) mod operations {
         statuses: &[200, 400, 401, 403],
         other_errors: false,
     };
+    pub(crate) static SEND_OPEN: Operation = Operation {
+        id: "sendOpen",
+        method: "POST",
+        path: "/odd/open",
+        scopes: &["Things.Write"],
+        query: &[],
+        statuses: &[200, 400, 401, 403, 413, 415],
+        other_errors: false,
+    };
+    pub(crate) static SEND_LISTS: Operation = Operation {
+        id: "sendLists",
+        method: "POST",
+        path: "/odd/lists",
+        scopes: &["Things.Write"],
+        query: &["kinds", "sizes", "words", "kind", "order"],
+        statuses: &[200, 400, 401, 403, 413, 415],
+        other_errors: false,
+    };
+    pub(crate) static SEND_PLACES: Operation = Operation {
+        id: "sendPlaces",
+        method: "POST",
+        path: "/odd/places",
+        scopes: &["Things.Write"],
+        query: &[],
+        statuses: &[200, 400, 401, 403, 413, 415],
+        other_errors: false,
+    };
     /// Every operation, in the order of the document.
     pub(crate) static ALL: &[&Operation] = &[
         &LIST_THINGS,
@@ -1459,6 +4042,9 @@ pub(crate) mod operations {
         &ODD_COUNT_THINGS,
         &HEAD_COUNT,
         &COUNT_OPTIONS,
+        &SEND_OPEN,
+        &SEND_LISTS,
+        &SEND_PLACES,
     ];
 }
 use poem::{Request, http::StatusCode};
@@ -1520,6 +4106,26 @@ pub(crate) struct HeadCountParams {}
 ///What `countOptions` is called with.
 #[derive(Debug)]
 pub(crate) struct CountOptionsParams {}
+///What `sendOpen` is called with.
+#[derive(Debug)]
+pub(crate) struct SendOpenParams {
+    pub(crate) body: types::Open,
+}
+///What `sendLists` is called with.
+#[derive(Debug)]
+pub(crate) struct SendListsParams {
+    pub(crate) kinds: Option<Vec<super::types::KindOf>>,
+    pub(crate) sizes: Vec<i32>,
+    pub(crate) words: Vec<String>,
+    pub(crate) kind: Option<super::types::KindOf>,
+    pub(crate) order: super::types::SendListsOrder,
+    pub(crate) body: types::SendListsBody,
+}
+///What `sendPlaces` is called with.
+#[derive(Debug)]
+pub(crate) struct SendPlacesParams {
+    pub(crate) body: types::Places,
+}
 ///The successes of `listThings`.
 #[derive(Debug)]
 pub(crate) enum ListThingsResponse {
@@ -1854,6 +4460,123 @@ impl runtime::Answer for CountOptionsResponse {
     fn answer(self) -> Result<poem::Response, runtime::Rejection> {
         match self {
             Self::Ok(body) => Ok(runtime::text(StatusCode::OK, &body)),
+        }
+    }
+}
+///The successes of `sendOpen`.
+#[derive(Debug)]
+pub(crate) enum SendOpenResponse {
+    ///200: As it was read.
+    Ok(types::Open),
+}
+impl runtime::Answer for SendOpenResponse {
+    fn meta() -> MetaResponses {
+        MetaResponses {
+            responses: Vec::from([
+                runtime::response(
+                    Some(200),
+                    "As it was read.",
+                    Some(
+                        runtime::media(
+                            "application/json",
+                            runtime::reference::<types::Open>(),
+                        ),
+                    ),
+                    Vec::from([]),
+                ),
+                response_1(),
+                response_2(),
+                response_3(),
+                response_7(),
+                response_8(),
+            ]),
+        }
+    }
+    fn register(registry: &mut Registry) {
+        runtime::register::<types::Open>(registry);
+        runtime::register::<types::Failure>(registry);
+    }
+    fn answer(self) -> Result<poem::Response, runtime::Rejection> {
+        match self {
+            Self::Ok(body) => Ok(runtime::json(StatusCode::OK, &body)),
+        }
+    }
+}
+///The successes of `sendLists`.
+#[derive(Debug)]
+pub(crate) enum SendListsResponse {
+    ///200: Written in place too.
+    Ok(types::SendListsResponse200),
+}
+impl runtime::Answer for SendListsResponse {
+    fn meta() -> MetaResponses {
+        MetaResponses {
+            responses: Vec::from([
+                runtime::response(
+                    Some(200),
+                    "Written in place too.",
+                    Some(
+                        runtime::media(
+                            "application/json",
+                            runtime::reference::<types::SendListsResponse200>(),
+                        ),
+                    ),
+                    Vec::from([]),
+                ),
+                response_1(),
+                response_2(),
+                response_3(),
+                response_7(),
+                response_8(),
+            ]),
+        }
+    }
+    fn register(registry: &mut Registry) {
+        runtime::register::<types::SendListsResponse200>(registry);
+        runtime::register::<types::Failure>(registry);
+    }
+    fn answer(self) -> Result<poem::Response, runtime::Rejection> {
+        match self {
+            Self::Ok(body) => Ok(runtime::json(StatusCode::OK, &body)),
+        }
+    }
+}
+///The successes of `sendPlaces`.
+#[derive(Debug)]
+pub(crate) enum SendPlacesResponse {
+    ///200: Any JSON.
+    Ok(types::SendPlacesResponse200),
+}
+impl runtime::Answer for SendPlacesResponse {
+    fn meta() -> MetaResponses {
+        MetaResponses {
+            responses: Vec::from([
+                runtime::response(
+                    Some(200),
+                    "Any JSON.",
+                    Some(
+                        runtime::media(
+                            "application/json",
+                            runtime::reference::<types::SendPlacesResponse200>(),
+                        ),
+                    ),
+                    Vec::from([]),
+                ),
+                response_1(),
+                response_2(),
+                response_3(),
+                response_7(),
+                response_8(),
+            ]),
+        }
+    }
+    fn register(registry: &mut Registry) {
+        runtime::register::<types::SendPlacesResponse200>(registry);
+        runtime::register::<types::Failure>(registry);
+    }
+    fn answer(self) -> Result<poem::Response, runtime::Rejection> {
+        match self {
+            Self::Ok(body) => Ok(runtime::json(StatusCode::OK, &body)),
         }
     }
 }
@@ -2327,6 +5050,28 @@ pub(crate) trait OddOnesApi: runtime::Service {
     ) -> impl std::future::Future<
         Output = Result<CountOptionsResponse, Self::Error>,
     > + Send;
+    ///`POST /odd/open`: Send what the document leaves open
+    fn send_open(
+        &self,
+        caller: Self::Caller,
+        params: SendOpenParams,
+    ) -> impl std::future::Future<Output = Result<SendOpenResponse, Self::Error>> + Send;
+    ///`POST /odd/lists`: Send lists
+    fn send_lists(
+        &self,
+        caller: Self::Caller,
+        params: SendListsParams,
+    ) -> impl std::future::Future<
+        Output = Result<SendListsResponse, Self::Error>,
+    > + Send;
+    ///`POST /odd/places`: Send what is written in place
+    fn send_places(
+        &self,
+        caller: Self::Caller,
+        params: SendPlacesParams,
+    ) -> impl std::future::Future<
+        Output = Result<SendPlacesResponse, Self::Error>,
+    > + Send;
 }
 #[cfg(test)]
 impl<S: runtime::Service> OddOnesApi for Unimplemented<S> {
@@ -2362,6 +5107,42 @@ impl<S: runtime::Service> OddOnesApi for Unimplemented<S> {
         Err(
             runtime::Rejection::Unimplemented {
                 operation: "countOptions",
+            }
+                .into(),
+        )
+    }
+    async fn send_open(
+        &self,
+        _: S::Caller,
+        _: SendOpenParams,
+    ) -> Result<SendOpenResponse, S::Error> {
+        Err(
+            runtime::Rejection::Unimplemented {
+                operation: "sendOpen",
+            }
+                .into(),
+        )
+    }
+    async fn send_lists(
+        &self,
+        _: S::Caller,
+        _: SendListsParams,
+    ) -> Result<SendListsResponse, S::Error> {
+        Err(
+            runtime::Rejection::Unimplemented {
+                operation: "sendLists",
+            }
+                .into(),
+        )
+    }
+    async fn send_places(
+        &self,
+        _: S::Caller,
+        _: SendPlacesParams,
+    ) -> Result<SendPlacesResponse, S::Error> {
+        Err(
+            runtime::Rejection::Unimplemented {
+                operation: "sendPlaces",
             }
                 .into(),
         )
@@ -2445,6 +5226,112 @@ As plain text.*/
         };
         runtime::finish::<A, _>(&operations::COUNT_OPTIONS, outcome.await)
     }
+    ///Send what the document leaves open
+    #[oai(
+        path = "/odd/open",
+        method = "post",
+        operation_id = "sendOpen",
+        tag = "Tag::OddOnes"
+    )]
+    async fn send_open(
+        &self,
+        request: &Request,
+        _security: runtime::Security<Bearer>,
+        body: runtime::JsonBody<types::Open>,
+    ) -> poem::Result<runtime::Answered<SendOpenResponse>> {
+        let outcome = async {
+            let caller = self.0.authorize(&operations::SEND_OPEN, request).await?;
+            let mut broken = runtime::unknown_options(&operations::SEND_OPEN, request);
+            let (true,) = (broken.is_empty(),) else {
+                return Err(runtime::Rejection::Broken(broken).into());
+            };
+            let body = body.read().await?;
+            self.0.send_open(caller, SendOpenParams { body }).await
+        };
+        runtime::finish::<A, _>(&operations::SEND_OPEN, outcome.await)
+    }
+    ///Send lists
+    #[oai(
+        path = "/odd/lists",
+        method = "post",
+        operation_id = "sendLists",
+        tag = "Tag::OddOnes"
+    )]
+    async fn send_lists(
+        &self,
+        request: &Request,
+        _security: runtime::Security<Bearer>,
+        #[oai(name = "kinds", explode = false)]
+        kinds: runtime::Query<parameters::SendListsKinds>,
+        #[oai(name = "sizes", explode = false)]
+        sizes: runtime::Query<parameters::SendListsSizes>,
+        #[oai(name = "words", explode = false)]
+        words: runtime::Query<parameters::SendListsWords>,
+        #[oai(name = "kind")]
+        kind: runtime::Query<parameters::SendListsKind>,
+        #[oai(name = "order")]
+        order: runtime::Query<parameters::SendListsOrder>,
+        body: runtime::JsonBody<types::SendListsBody>,
+    ) -> poem::Result<runtime::Answered<SendListsResponse>> {
+        let outcome = async {
+            let caller = self.0.authorize(&operations::SEND_LISTS, request).await?;
+            let mut broken = runtime::unknown_options(&operations::SEND_LISTS, request);
+            let kinds = kinds.read(&mut broken);
+            let sizes = sizes.read(&mut broken);
+            let words = words.read(&mut broken);
+            let kind = kind.read(&mut broken);
+            let order = order.read(&mut broken);
+            let (true, Some(kinds), Some(sizes), Some(words), Some(kind), Some(order)) = (
+                broken.is_empty(),
+                kinds,
+                sizes,
+                words,
+                kind,
+                order,
+            ) else {
+                return Err(runtime::Rejection::Broken(broken).into());
+            };
+            let body = body.read().await?;
+            self.0
+                .send_lists(
+                    caller,
+                    SendListsParams {
+                        kinds,
+                        sizes,
+                        words,
+                        kind,
+                        order,
+                        body,
+                    },
+                )
+                .await
+        };
+        runtime::finish::<A, _>(&operations::SEND_LISTS, outcome.await)
+    }
+    ///Send what is written in place
+    #[oai(
+        path = "/odd/places",
+        method = "post",
+        operation_id = "sendPlaces",
+        tag = "Tag::OddOnes"
+    )]
+    async fn send_places(
+        &self,
+        request: &Request,
+        _security: runtime::Security<Bearer>,
+        body: runtime::JsonBody<types::Places>,
+    ) -> poem::Result<runtime::Answered<SendPlacesResponse>> {
+        let outcome = async {
+            let caller = self.0.authorize(&operations::SEND_PLACES, request).await?;
+            let mut broken = runtime::unknown_options(&operations::SEND_PLACES, request);
+            let (true,) = (broken.is_empty(),) else {
+                return Err(runtime::Rejection::Broken(broken).into());
+            };
+            let body = body.read().await?;
+            self.0.send_places(caller, SendPlacesParams { body }).await
+        };
+        runtime::finish::<A, _>(&operations::SEND_PLACES, outcome.await)
+    }
 }
 /// Every operation of the document, for [`poem_openapi::OpenApiService`].
 pub(crate) fn servers<A: ThingsApi + OddOnesApi>(
@@ -2482,5 +5369,6 @@ mod patterns {
         "^[^\\x00-\\x1f]*$",
         Some("must have no control characters"),
     );
-    pub(super) static PATTERN_1: Pattern = Pattern::new("^[a-z ]*$", None);
+    pub(super) static PATTERN_1: Pattern = Pattern::new("^(a|b)(, ?(a|b))*$", None);
+    pub(super) static PATTERN_2: Pattern = Pattern::new("^[a-z ]*$", None);
 }

@@ -10,7 +10,7 @@ pub(crate) static SERVERS: &[&str] = &["/v1", ""];
 pub(crate) static PATH_ALIASES: &[(&str, &str)] = &[];
 /// Every permission that some operation asks for.
 pub(crate) static PERMISSIONS: &[&str] = &[];
-/// The named schemas of the document.
+/// The schemas of the document: those that it names, and objects, enumerations and choices in place.
 pub(crate) mod types {
     use super::{
         poem_openapi::registry::{MetaDiscriminatorObject, MetaSchema, Registry},
@@ -38,7 +38,6 @@ pub(crate) mod types {
                 description: None,
                 ..MetaSchema::ANY
             };
-            runtime::register::<super::types::Pet>(registry);
             schema.ty = "object";
             schema.required = Vec::from(["pets"]);
             schema.properties = Vec::from([
@@ -46,7 +45,9 @@ pub(crate) mod types {
                     "pets",
                     runtime::inline(MetaSchema {
                         ty: "array",
-                        items: Some(Box::new(runtime::reference::<super::types::Pet>())),
+                        items: Some(
+                            Box::new(runtime::described::<super::types::Pet>(registry)),
+                        ),
                         ..MetaSchema::ANY
                     }),
                 ),
@@ -72,17 +73,7 @@ pub(crate) mod types {
                 .required(
                     "name",
                     at_,
-                    |node, at| {
-                        at
-                            .text(
-                                node,
-                                &runtime::TextRules {
-                                    min: None,
-                                    max: None,
-                                    pattern: None,
-                                },
-                            )
-                    },
+                    |node, at| at.text(node, &runtime::TextRules::NONE),
                 );
             object_.open(Self::MEMBERS, at_);
             Some(Self { name: name? })
@@ -97,7 +88,7 @@ pub(crate) mod types {
     }
     impl runtime::Described for Pet {
         const NAME: &'static str = "Pet";
-        fn describe(registry: &mut Registry) -> MetaSchema {
+        fn describe(_registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
                 description: None,
                 ..MetaSchema::ANY
@@ -133,7 +124,7 @@ pub(crate) mod types {
     }
     impl runtime::Described for Error {
         const NAME: &'static str = "Error";
-        fn describe(registry: &mut Registry) -> MetaSchema {
+        fn describe(_registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
                 description: None,
                 ..MetaSchema::ANY
@@ -156,7 +147,7 @@ pub(crate) mod types {
 /// The parameters of the document.
 mod parameters {
     use super::{
-        poem_openapi::registry::{MetaSchema, MetaSchemaRef},
+        poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry},
         runtime,
     };
     pub(super) struct ListPetsLimit;
@@ -164,7 +155,7 @@ mod parameters {
         const NAME: &'static str = "limit";
         const REQUIRED: bool = false;
         type Value = Option<i32>;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "integer",
                 format: Some("int32"),
@@ -184,7 +175,7 @@ mod parameters {
         const NAME: &'static str = "pet-id";
         const REQUIRED: bool = true;
         type Value = String;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "string",
                 ..MetaSchema::ANY
@@ -194,14 +185,7 @@ mod parameters {
             let Some(raw) = raw else {
                 return Err((runtime::Kind::Missing, "is required".to_owned()))
             };
-            runtime::text_value(
-                    raw,
-                    &runtime::TextRules {
-                        min: None,
-                        max: None,
-                        pattern: None,
-                    },
-                )
+            runtime::text_value(raw, &runtime::TextRules::NONE)
                 .map(|()| raw.to_owned())
                 .map(|value| value)
                 .map_err(|rule| (runtime::Kind::Value, rule))
@@ -212,7 +196,7 @@ mod parameters {
         const NAME: &'static str = "Prefer";
         const REQUIRED: bool = true;
         type Value = String;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "string",
                 ..MetaSchema::ANY
@@ -222,14 +206,7 @@ mod parameters {
             let Some(raw) = raw else {
                 return Err((runtime::Kind::Missing, "is required".to_owned()))
             };
-            runtime::text_value(
-                    raw,
-                    &runtime::TextRules {
-                        min: None,
-                        max: None,
-                        pattern: None,
-                    },
-                )
+            runtime::text_value(raw, &runtime::TextRules::NONE)
                 .map(|()| raw.to_owned())
                 .map(|value| value)
                 .map_err(|rule| (runtime::Kind::Value, rule))
@@ -240,7 +217,7 @@ mod parameters {
         const NAME: &'static str = "owner";
         const REQUIRED: bool = true;
         type Value = String;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "string",
                 ..MetaSchema::ANY
@@ -250,14 +227,7 @@ mod parameters {
             let Some(raw) = raw else {
                 return Err((runtime::Kind::Missing, "is required".to_owned()))
             };
-            runtime::text_value(
-                    raw,
-                    &runtime::TextRules {
-                        min: None,
-                        max: None,
-                        pattern: None,
-                    },
-                )
+            runtime::text_value(raw, &runtime::TextRules::NONE)
                 .map(|()| raw.to_owned())
                 .map(|value| value)
                 .map_err(|rule| (runtime::Kind::Value, rule))
@@ -268,7 +238,7 @@ mod parameters {
         const NAME: &'static str = "year";
         const REQUIRED: bool = true;
         type Value = i32;
-        fn schema() -> MetaSchemaRef {
+        fn schema(_registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "integer",
                 format: Some("int32"),
