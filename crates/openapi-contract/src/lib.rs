@@ -171,7 +171,8 @@ impl Contract {
 
     /// The progenitor client, as Rust source for one module.
     ///
-    /// `facade` is the path of a module that is written by hand, such as `crate::client`. The client leans on what it has:
+    /// `facade` is the path, from anywhere in the crate, of a module that is written by hand: `crate::client`. The client leans on what
+    /// it has:
     ///
     /// - `Inner`, what the client carries for its calls: credentials, a policy for retries;
     /// - `Error`, what an operation's `send` fails with;

@@ -194,11 +194,11 @@ impl Group {
             None => "The operations without a tag".to_owned(),
         };
         let doc = doc + ": one method each, to be written by hand.";
-        let served = self.served(spec);
-        let groups: BTreeSet<Self> = served.iter().map(|it| Self::of(it)).collect();
+        let described = self.served(spec);
+        let groups: BTreeSet<Self> = described.iter().map(|it| Self::of(it)).collect();
         let bounds = groups.into_iter().map(|group| group.api(spec));
-        let adapters = served.iter().map(|operation| adapter(spec, operation));
-        let server = (!served.is_empty()).then(|| {
+        let adapters = described.iter().map(|operation| adapter(spec, operation));
+        let server = (!described.is_empty()).then(|| {
             quote! {
                 /// Calls the handlers.
                 pub(crate) struct #server<A>(std::sync::Arc<A>);
