@@ -5,6 +5,63 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
+    ///`AnyCase`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum AnyCase {
+        ///The value `read`.
+        #[serde(rename = "read")]
+        Read,
+        ///The value `write`.
+        #[serde(rename = "write")]
+        Write,
+    }
+    impl ::std::fmt::Display for AnyCase {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Read => f.write_str("read"),
+                Self::Write => f.write_str("write"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for AnyCase {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "read" => Ok(Self::Read),
+                "write" => Ok(Self::Write),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for AnyCase {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for AnyCase {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///What only others are composed of.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Base {
@@ -89,6 +146,25 @@ pub mod types {
             value.parse()
         }
     }
+    ///`Entity`
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Entity {
+        ///The member `type_`.
+        #[serde(
+            rename = "@type",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub type_: ::std::option::Option<::std::string::String>,
+        ///The member `extra`.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+    impl Entity {
+        ///Builds a [`Entity`], member by member.
+        pub fn builder() -> builder::Entity {
+            Default::default()
+        }
+    }
     ///`Failure`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Failure {
@@ -98,6 +174,37 @@ pub mod types {
     impl Failure {
         ///Builds a [`Failure`], member by member.
         pub fn builder() -> builder::Failure {
+            Default::default()
+        }
+    }
+    ///`Formats`
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct Formats {
+        ///The member `at`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub at: ::std::option::Option<::std::string::String>,
+        ///The member `byte`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub byte: ::std::option::Option<::std::string::String>,
+        ///The member `email`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub email: ::std::option::Option<::std::string::String>,
+        ///The member `integer`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub integer: ::std::option::Option<i64>,
+        ///The member `number`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub number: ::std::option::Option<f64>,
+        ///The member `uri`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub uri: ::std::option::Option<::std::string::String>,
+        ///A named string.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub uuid: ::std::option::Option<Uuid>,
+    }
+    impl Formats {
+        ///Builds a [`Formats`], member by member.
+        pub fn builder() -> builder::Formats {
             Default::default()
         }
     }
@@ -126,6 +233,95 @@ pub mod types {
             value: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
         ) -> Self {
             Self(value)
+        }
+    }
+    ///`Group`
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Group {
+        ///The member `id`.
+        pub id: ::std::string::String,
+        ///The member `size`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub size: ::std::option::Option<i32>,
+        ///`GroupType`
+        #[serde(rename = "@type")]
+        pub type_: GroupType,
+    }
+    impl Group {
+        ///Builds a [`Group`], member by member.
+        pub fn builder() -> builder::Group {
+            Default::default()
+        }
+    }
+    ///`GroupType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum GroupType {
+        ///The value `group`.
+        #[serde(rename = "group")]
+        Group,
+    }
+    impl ::std::fmt::Display for GroupType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Group => f.write_str("group"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for GroupType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "group" => Ok(Self::Group),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for GroupType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for GroupType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///`Inner`
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Inner {
+        ///The member `id`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub id: ::std::option::Option<::std::string::String>,
+        ///The member `extra`.
+        #[serde(flatten)]
+        pub extra: ::std::collections::HashMap<
+            ::std::string::String,
+            ::std::vec::Vec<f64>,
+        >,
+    }
+    impl Inner {
+        ///Builds a [`Inner`], member by member.
+        pub fn builder() -> builder::Inner {
+            Default::default()
         }
     }
     ///An enumeration.
@@ -200,6 +396,562 @@ pub mod types {
             value.parse()
         }
     }
+    ///A map.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(transparent)]
+    pub struct Labels(
+        pub ::std::collections::HashMap<::std::string::String, ::std::string::String>,
+    );
+    impl ::std::ops::Deref for Labels {
+        type Target = ::std::collections::HashMap<
+            ::std::string::String,
+            ::std::string::String,
+        >;
+        fn deref(
+            &self,
+        ) -> &::std::collections::HashMap<::std::string::String, ::std::string::String> {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<Labels>
+    for ::std::collections::HashMap<::std::string::String, ::std::string::String> {
+        fn from(value: Labels) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<
+        ::std::collections::HashMap<::std::string::String, ::std::string::String>,
+    > for Labels {
+        fn from(
+            value: ::std::collections::HashMap<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+        ) -> Self {
+            Self(value)
+        }
+    }
+    ///Read in other forms too.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct Lenient {
+        ///`AnyCase`
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub chosen: ::std::option::Option<AnyCase>,
+        ///The member `count`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub count: ::std::option::Option<i32>,
+        ///The member `flag`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub flag: ::std::option::Option<bool>,
+        ///`AnyCase`
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub flags: ::std::option::Option<::std::vec::Vec<AnyCase>>,
+        ///`Inner`
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub inner: ::std::option::Option<Inner>,
+        ///The member `joined`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub joined: ::std::option::Option<::std::string::String>,
+        ///`LenientKind`
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub kind: ::std::option::Option<LenientKind>,
+        ///`AnyCase`
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub kinds: ::std::option::Option<::std::vec::Vec<AnyCase>>,
+        ///The member `names`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub names: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        ///The member `none`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub none: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        ///The member `note`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub note: ::std::option::Option<::std::string::String>,
+        ///The member `nothing`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub nothing: ::std::option::Option<bool>,
+        ///`LenientOrder`
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub order: ::std::option::Option<LenientOrder>,
+        ///The member `share`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub share: ::std::option::Option<f64>,
+        ///The member `size`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub size: ::std::option::Option<i32>,
+    }
+    impl Lenient {
+        ///Builds a [`Lenient`], member by member.
+        pub fn builder() -> builder::Lenient {
+            Default::default()
+        }
+    }
+    ///`LenientKind`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum LenientKind {
+        ///The value `one`.
+        #[serde(rename = "one")]
+        One,
+        ///The value `twoThree`.
+        #[serde(rename = "twoThree")]
+        TwoThree,
+    }
+    impl ::std::fmt::Display for LenientKind {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::One => f.write_str("one"),
+                Self::TwoThree => f.write_str("twoThree"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for LenientKind {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "one" => Ok(Self::One),
+                "twoThree" => Ok(Self::TwoThree),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for LenientKind {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for LenientKind {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///`LenientOrder`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum LenientOrder {
+        ///The value `up`.
+        #[serde(rename = "up")]
+        Up,
+        ///The value `down`.
+        #[serde(rename = "down")]
+        Down,
+    }
+    impl ::std::fmt::Display for LenientOrder {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Up => f.write_str("up"),
+                Self::Down => f.write_str("down"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for LenientOrder {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "up" => Ok(Self::Up),
+                "down" => Ok(Self::Down),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for LenientOrder {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for LenientOrder {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///A person unless it says otherwise.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(untagged)]
+    pub enum Member {
+        Group(Group),
+        Person(Person),
+    }
+    impl ::std::convert::From<Group> for Member {
+        fn from(value: Group) -> Self {
+            Self::Group(value)
+        }
+    }
+    impl ::std::convert::From<Person> for Member {
+        fn from(value: Person) -> Self {
+            Self::Person(value)
+        }
+    }
+    ///Declared members, and whatever else.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Open {
+        ///The member `any`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub any: ::std::option::Option<::serde_json::Value>,
+        ///Any JSON.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub anything: ::std::option::Option<::serde_json::Value>,
+        ///The member `code`.
+        pub code: ::std::string::String,
+        ///The member `computed`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub computed: ::std::option::Option<::std::string::String>,
+        ///The member `counts`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub counts: ::std::option::Option<
+            ::std::collections::HashMap<
+                ::std::string::String,
+                ::std::option::Option<i32>,
+            >,
+        >,
+        ///`Formats`
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub formats: ::std::option::Option<Formats>,
+        ///Kept as sent.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub free: ::std::option::Option<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+        ///`Inner`
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub inner: ::std::option::Option<Inner>,
+        ///A map.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub labels: ::std::option::Option<Labels>,
+        ///The member `extra`.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+    impl Open {
+        ///Builds a [`Open`], member by member.
+        pub fn builder() -> builder::Open {
+            Default::default()
+        }
+    }
+    ///`Person`
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Person {
+        ///The member `id`.
+        pub id: ::std::string::String,
+        ///`PersonType`
+        #[serde(
+            rename = "@type",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub type_: ::std::option::Option<PersonType>,
+    }
+    impl Person {
+        ///Builds a [`Person`], member by member.
+        pub fn builder() -> builder::Person {
+            Default::default()
+        }
+    }
+    ///`PersonType`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum PersonType {
+        ///The value `person`.
+        #[serde(rename = "person")]
+        Person,
+    }
+    impl ::std::fmt::Display for PersonType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Person => f.write_str("person"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for PersonType {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "person" => Ok(Self::Person),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for PersonType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for PersonType {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///Types in place; composed, with more beside it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Places {
+        ///A name that generated code has too.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub at: ::std::option::Option<::std::string::String>,
+        ///`PlacesComposed`
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub composed: ::std::option::Option<PlacesComposed>,
+        ///`PlacesMaybe`
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub maybe: ::std::option::Option<PlacesMaybe>,
+        ///A person unless it says otherwise.
+        pub member: Member,
+        ///A person unless it says otherwise.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub members: ::std::option::Option<::std::vec::Vec<Member>>,
+        ///An object in place.
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub object: ::std::option::Option<PlacesObject>,
+        ///A person unless it says otherwise.
+        #[serde(
+            rename = "orNull",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub or_null: ::std::option::Option<
+            ::std::vec::Vec<::std::option::Option<Member>>,
+        >,
+        ///`PlacesResourcesItem`
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub resources: ::std::option::Option<::std::vec::Vec<PlacesResourcesItem>>,
+        ///A keyword of Rust.
+        #[serde(rename = "type")]
+        pub type_: ::std::string::String,
+        ///`PlacesValue`
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub value: ::std::option::Option<PlacesValue>,
+    }
+    impl Places {
+        ///Builds a [`Places`], member by member.
+        pub fn builder() -> builder::Places {
+            Default::default()
+        }
+    }
+    ///`PlacesComposed`
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct PlacesComposed {
+        ///The member `c`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub c: ::std::option::Option<::std::string::String>,
+        ///The member `id`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub id: ::std::option::Option<::std::string::String>,
+        ///The member `extra`.
+        #[serde(flatten)]
+        pub extra: ::std::collections::HashMap<
+            ::std::string::String,
+            ::std::vec::Vec<f64>,
+        >,
+    }
+    impl PlacesComposed {
+        ///Builds a [`PlacesComposed`], member by member.
+        pub fn builder() -> builder::PlacesComposed {
+            Default::default()
+        }
+    }
+    ///`PlacesMaybe`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum PlacesMaybe {
+        ///The value `one`.
+        #[serde(rename = "one")]
+        One,
+        ///The value `two`.
+        #[serde(rename = "two")]
+        Two,
+    }
+    impl ::std::fmt::Display for PlacesMaybe {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::One => f.write_str("one"),
+                Self::Two => f.write_str("two"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for PlacesMaybe {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "one" => Ok(Self::One),
+                "two" => Ok(Self::Two),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for PlacesMaybe {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for PlacesMaybe {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///An object in place.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
+    pub struct PlacesObject {
+        ///The member `a`.
+        pub a: ::std::string::String,
+        ///`PlacesObjectDeeperItem`
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub deeper: ::std::option::Option<::std::vec::Vec<PlacesObjectDeeperItem>>,
+    }
+    impl PlacesObject {
+        ///Builds a [`PlacesObject`], member by member.
+        pub fn builder() -> builder::PlacesObject {
+            Default::default()
+        }
+    }
+    ///`PlacesObjectDeeperItem`
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct PlacesObjectDeeperItem {
+        ///The member `b`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub b: ::std::option::Option<bool>,
+    }
+    impl PlacesObjectDeeperItem {
+        ///Builds a [`PlacesObjectDeeperItem`], member by member.
+        pub fn builder() -> builder::PlacesObjectDeeperItem {
+            Default::default()
+        }
+    }
+    ///`PlacesResourcesItem`
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(untagged)]
+    pub enum PlacesResourcesItem {
+        Circle(Circle),
+        Entity(Entity),
+    }
+    impl ::std::convert::From<Circle> for PlacesResourcesItem {
+        fn from(value: Circle) -> Self {
+            Self::Circle(value)
+        }
+    }
+    impl ::std::convert::From<Entity> for PlacesResourcesItem {
+        fn from(value: Entity) -> Self {
+            Self::Entity(value)
+        }
+    }
+    ///`PlacesValue`
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(untagged)]
+    pub enum PlacesValue {
+        String(::std::string::String),
+        Double(f64),
+        Boolean(bool),
+        Array(::std::vec::Vec<PlacesValueVariant4Item>),
+        Inner(Inner),
+    }
+    impl ::std::convert::From<f64> for PlacesValue {
+        fn from(value: f64) -> Self {
+            Self::Double(value)
+        }
+    }
+    impl ::std::convert::From<bool> for PlacesValue {
+        fn from(value: bool) -> Self {
+            Self::Boolean(value)
+        }
+    }
+    impl ::std::convert::From<::std::vec::Vec<PlacesValueVariant4Item>> for PlacesValue {
+        fn from(value: ::std::vec::Vec<PlacesValueVariant4Item>) -> Self {
+            Self::Array(value)
+        }
+    }
+    impl ::std::convert::From<Inner> for PlacesValue {
+        fn from(value: Inner) -> Self {
+            Self::Inner(value)
+        }
+    }
+    ///`PlacesValueVariant4Item`
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(untagged)]
+    pub enum PlacesValueVariant4Item {
+        String(::std::string::String),
+        Int64(i64),
+    }
+    impl ::std::fmt::Display for PlacesValueVariant4Item {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match self {
+                Self::String(x) => x.fmt(f),
+                Self::Int64(x) => x.fmt(f),
+            }
+        }
+    }
+    impl ::std::convert::From<i64> for PlacesValueVariant4Item {
+        fn from(value: i64) -> Self {
+            Self::Int64(value)
+        }
+    }
     ///Closed, with every rule.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(deny_unknown_fields)]
@@ -246,6 +998,115 @@ pub mod types {
         ///Builds a [`Rules`], member by member.
         pub fn builder() -> builder::Rules {
             Default::default()
+        }
+    }
+    ///Written in place.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(transparent)]
+    pub struct SendListsBody(pub ::std::vec::Vec<Lenient>);
+    impl ::std::ops::Deref for SendListsBody {
+        type Target = ::std::vec::Vec<Lenient>;
+        fn deref(&self) -> &::std::vec::Vec<Lenient> {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<SendListsBody> for ::std::vec::Vec<Lenient> {
+        fn from(value: SendListsBody) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<::std::vec::Vec<Lenient>> for SendListsBody {
+        fn from(value: ::std::vec::Vec<Lenient>) -> Self {
+            Self(value)
+        }
+    }
+    ///`SendListsOrder`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum SendListsOrder {
+        ///The value `up`.
+        #[serde(rename = "up")]
+        Up,
+        ///The value `down`.
+        #[serde(rename = "down")]
+        Down,
+    }
+    impl ::std::fmt::Display for SendListsOrder {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Up => f.write_str("up"),
+                Self::Down => f.write_str("down"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for SendListsOrder {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "up" => Ok(Self::Up),
+                "down" => Ok(Self::Down),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for SendListsOrder {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for SendListsOrder {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///`SendListsResponse200`
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct SendListsResponse200 {
+        ///Read in other forms too.
+        pub value: ::std::vec::Vec<Lenient>,
+    }
+    impl SendListsResponse200 {
+        ///Builds a [`SendListsResponse200`], member by member.
+        pub fn builder() -> builder::SendListsResponse200 {
+            Default::default()
+        }
+    }
+    ///As it was read.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(transparent)]
+    pub struct SendPlacesResponse200(pub ::serde_json::Value);
+    impl ::std::ops::Deref for SendPlacesResponse200 {
+        type Target = ::serde_json::Value;
+        fn deref(&self) -> &::serde_json::Value {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<SendPlacesResponse200> for ::serde_json::Value {
+        fn from(value: SendPlacesResponse200) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<::serde_json::Value> for SendPlacesResponse200 {
+        fn from(value: ::serde_json::Value) -> Self {
+            Self(value)
         }
     }
     ///One of several.
@@ -400,6 +1261,47 @@ pub mod types {
             Default::default()
         }
     }
+    ///A named string.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[serde(transparent)]
+    pub struct Uuid(pub ::std::string::String);
+    impl ::std::ops::Deref for Uuid {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<Uuid> for ::std::string::String {
+        fn from(value: Uuid) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<::std::string::String> for Uuid {
+        fn from(value: ::std::string::String) -> Self {
+            Self(value)
+        }
+    }
+    impl ::std::fmt::Display for Uuid {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+    impl ::std::str::FromStr for Uuid {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self(value.to_string()))
+        }
+    }
     /// Types for composing complex structures.
     pub mod builder {
         ///Builds a [`Base`](super::Base), member by member.
@@ -525,6 +1427,75 @@ pub mod types {
                 }
             }
         }
+        ///Builds a [`Entity`](super::Entity), member by member.
+        #[derive(Clone, Debug)]
+        pub struct Entity {
+            type_: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Entity {
+            fn default() -> Self {
+                Self {
+                    type_: Ok(Default::default()),
+                    extra: Err("no value supplied for extra".to_string()),
+                }
+            }
+        }
+        impl Entity {
+            ///The member `type_`.
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+            ///The member `extra`.
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for extra: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Entity> for super::Entity {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Entity,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    type_: value.type_?,
+                    extra: value.extra?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Entity> for Entity {
+            fn from(value: super::Entity) -> Self {
+                Self {
+                    type_: Ok(value.type_),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
         ///Builds a [`Failure`](super::Failure), member by member.
         #[derive(Clone, Debug)]
         pub struct Failure {
@@ -563,6 +1534,1380 @@ pub mod types {
         impl ::std::convert::From<super::Failure> for Failure {
             fn from(value: super::Failure) -> Self {
                 Self { message: Ok(value.message) }
+            }
+        }
+        ///Builds a [`Formats`](super::Formats), member by member.
+        #[derive(Clone, Debug)]
+        pub struct Formats {
+            at: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            byte: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            email: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            integer: ::std::result::Result<
+                ::std::option::Option<i64>,
+                ::std::string::String,
+            >,
+            number: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            uri: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            uuid: ::std::result::Result<
+                ::std::option::Option<super::Uuid>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Formats {
+            fn default() -> Self {
+                Self {
+                    at: Ok(Default::default()),
+                    byte: Ok(Default::default()),
+                    email: Ok(Default::default()),
+                    integer: Ok(Default::default()),
+                    number: Ok(Default::default()),
+                    uri: Ok(Default::default()),
+                    uuid: Ok(Default::default()),
+                }
+            }
+        }
+        impl Formats {
+            ///The member `at`.
+            pub fn at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.at = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for at: {e}"));
+                self
+            }
+            ///The member `byte`.
+            pub fn byte<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.byte = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for byte: {e}")
+                    });
+                self
+            }
+            ///The member `email`.
+            pub fn email<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.email = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for email: {e}")
+                    });
+                self
+            }
+            ///The member `integer`.
+            pub fn integer<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.integer = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for integer: {e}")
+                    });
+                self
+            }
+            ///The member `number`.
+            pub fn number<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.number = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for number: {e}")
+                    });
+                self
+            }
+            ///The member `uri`.
+            pub fn uri<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.uri = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for uri: {e}")
+                    });
+                self
+            }
+            ///A named string.
+            pub fn uuid<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Uuid>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.uuid = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for uuid: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Formats> for super::Formats {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Formats,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    at: value.at?,
+                    byte: value.byte?,
+                    email: value.email?,
+                    integer: value.integer?,
+                    number: value.number?,
+                    uri: value.uri?,
+                    uuid: value.uuid?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Formats> for Formats {
+            fn from(value: super::Formats) -> Self {
+                Self {
+                    at: Ok(value.at),
+                    byte: Ok(value.byte),
+                    email: Ok(value.email),
+                    integer: Ok(value.integer),
+                    number: Ok(value.number),
+                    uri: Ok(value.uri),
+                    uuid: Ok(value.uuid),
+                }
+            }
+        }
+        ///Builds a [`Group`](super::Group), member by member.
+        #[derive(Clone, Debug)]
+        pub struct Group {
+            id: ::std::result::Result<::std::string::String, ::std::string::String>,
+            size: ::std::result::Result<
+                ::std::option::Option<i32>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<super::GroupType, ::std::string::String>,
+        }
+        impl ::std::default::Default for Group {
+            fn default() -> Self {
+                Self {
+                    id: Err("no value supplied for id".to_string()),
+                    size: Ok(Default::default()),
+                    type_: Err("no value supplied for type_".to_string()),
+                }
+            }
+        }
+        impl Group {
+            ///The member `id`.
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            ///The member `size`.
+            pub fn size<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.size = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for size: {e}")
+                    });
+                self
+            }
+            ///`GroupType`
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::GroupType>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Group> for super::Group {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Group,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    id: value.id?,
+                    size: value.size?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Group> for Group {
+            fn from(value: super::Group) -> Self {
+                Self {
+                    id: Ok(value.id),
+                    size: Ok(value.size),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        ///Builds a [`Inner`](super::Inner), member by member.
+        #[derive(Clone, Debug)]
+        pub struct Inner {
+            id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            extra: ::std::result::Result<
+                ::std::collections::HashMap<::std::string::String, ::std::vec::Vec<f64>>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Inner {
+            fn default() -> Self {
+                Self {
+                    id: Ok(Default::default()),
+                    extra: Err("no value supplied for extra".to_string()),
+                }
+            }
+        }
+        impl Inner {
+            ///The member `id`.
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            ///The member `extra`.
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::collections::HashMap<
+                        ::std::string::String,
+                        ::std::vec::Vec<f64>,
+                    >,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for extra: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Inner> for super::Inner {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Inner,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    id: value.id?,
+                    extra: value.extra?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Inner> for Inner {
+            fn from(value: super::Inner) -> Self {
+                Self {
+                    id: Ok(value.id),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+        ///Builds a [`Lenient`](super::Lenient), member by member.
+        #[derive(Clone, Debug)]
+        pub struct Lenient {
+            chosen: ::std::result::Result<
+                ::std::option::Option<super::AnyCase>,
+                ::std::string::String,
+            >,
+            count: ::std::result::Result<
+                ::std::option::Option<i32>,
+                ::std::string::String,
+            >,
+            flag: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            flags: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<super::AnyCase>>,
+                ::std::string::String,
+            >,
+            inner: ::std::result::Result<
+                ::std::option::Option<super::Inner>,
+                ::std::string::String,
+            >,
+            joined: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            kind: ::std::result::Result<
+                ::std::option::Option<super::LenientKind>,
+                ::std::string::String,
+            >,
+            kinds: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<super::AnyCase>>,
+                ::std::string::String,
+            >,
+            names: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::string::String,
+            >,
+            none: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::string::String,
+            >,
+            note: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            nothing: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
+            order: ::std::result::Result<
+                ::std::option::Option<super::LenientOrder>,
+                ::std::string::String,
+            >,
+            share: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            size: ::std::result::Result<
+                ::std::option::Option<i32>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Lenient {
+            fn default() -> Self {
+                Self {
+                    chosen: Ok(Default::default()),
+                    count: Ok(Default::default()),
+                    flag: Ok(Default::default()),
+                    flags: Ok(Default::default()),
+                    inner: Ok(Default::default()),
+                    joined: Ok(Default::default()),
+                    kind: Ok(Default::default()),
+                    kinds: Ok(Default::default()),
+                    names: Ok(Default::default()),
+                    none: Ok(Default::default()),
+                    note: Ok(Default::default()),
+                    nothing: Ok(Default::default()),
+                    order: Ok(Default::default()),
+                    share: Ok(Default::default()),
+                    size: Ok(Default::default()),
+                }
+            }
+        }
+        impl Lenient {
+            ///`AnyCase`
+            pub fn chosen<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::AnyCase>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.chosen = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for chosen: {e}")
+                    });
+                self
+            }
+            ///The member `count`.
+            pub fn count<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.count = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for count: {e}")
+                    });
+                self
+            }
+            ///The member `flag`.
+            pub fn flag<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.flag = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for flag: {e}")
+                    });
+                self
+            }
+            ///`AnyCase`
+            pub fn flags<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<super::AnyCase>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.flags = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for flags: {e}")
+                    });
+                self
+            }
+            ///`Inner`
+            pub fn inner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Inner>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.inner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for inner: {e}")
+                    });
+                self
+            }
+            ///The member `joined`.
+            pub fn joined<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.joined = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for joined: {e}")
+                    });
+                self
+            }
+            ///`LenientKind`
+            pub fn kind<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::LenientKind>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.kind = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for kind: {e}")
+                    });
+                self
+            }
+            ///`AnyCase`
+            pub fn kinds<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<super::AnyCase>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.kinds = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for kinds: {e}")
+                    });
+                self
+            }
+            ///The member `names`.
+            pub fn names<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.names = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for names: {e}")
+                    });
+                self
+            }
+            ///The member `none`.
+            pub fn none<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.none = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for none: {e}")
+                    });
+                self
+            }
+            ///The member `note`.
+            pub fn note<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.note = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for note: {e}")
+                    });
+                self
+            }
+            ///The member `nothing`.
+            pub fn nothing<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.nothing = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for nothing: {e}")
+                    });
+                self
+            }
+            ///`LenientOrder`
+            pub fn order<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::LenientOrder>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.order = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for order: {e}")
+                    });
+                self
+            }
+            ///The member `share`.
+            pub fn share<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.share = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for share: {e}")
+                    });
+                self
+            }
+            ///The member `size`.
+            pub fn size<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i32>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.size = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for size: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Lenient> for super::Lenient {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Lenient,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    chosen: value.chosen?,
+                    count: value.count?,
+                    flag: value.flag?,
+                    flags: value.flags?,
+                    inner: value.inner?,
+                    joined: value.joined?,
+                    kind: value.kind?,
+                    kinds: value.kinds?,
+                    names: value.names?,
+                    none: value.none?,
+                    note: value.note?,
+                    nothing: value.nothing?,
+                    order: value.order?,
+                    share: value.share?,
+                    size: value.size?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Lenient> for Lenient {
+            fn from(value: super::Lenient) -> Self {
+                Self {
+                    chosen: Ok(value.chosen),
+                    count: Ok(value.count),
+                    flag: Ok(value.flag),
+                    flags: Ok(value.flags),
+                    inner: Ok(value.inner),
+                    joined: Ok(value.joined),
+                    kind: Ok(value.kind),
+                    kinds: Ok(value.kinds),
+                    names: Ok(value.names),
+                    none: Ok(value.none),
+                    note: Ok(value.note),
+                    nothing: Ok(value.nothing),
+                    order: Ok(value.order),
+                    share: Ok(value.share),
+                    size: Ok(value.size),
+                }
+            }
+        }
+        ///Builds a [`Open`](super::Open), member by member.
+        #[derive(Clone, Debug)]
+        pub struct Open {
+            any: ::std::result::Result<
+                ::std::option::Option<::serde_json::Value>,
+                ::std::string::String,
+            >,
+            anything: ::std::result::Result<
+                ::std::option::Option<::serde_json::Value>,
+                ::std::string::String,
+            >,
+            code: ::std::result::Result<::std::string::String, ::std::string::String>,
+            computed: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            counts: ::std::result::Result<
+                ::std::option::Option<
+                    ::std::collections::HashMap<
+                        ::std::string::String,
+                        ::std::option::Option<i32>,
+                    >,
+                >,
+                ::std::string::String,
+            >,
+            formats: ::std::result::Result<
+                ::std::option::Option<super::Formats>,
+                ::std::string::String,
+            >,
+            free: ::std::result::Result<
+                ::std::option::Option<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
+                ::std::string::String,
+            >,
+            inner: ::std::result::Result<
+                ::std::option::Option<super::Inner>,
+                ::std::string::String,
+            >,
+            labels: ::std::result::Result<
+                ::std::option::Option<super::Labels>,
+                ::std::string::String,
+            >,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Open {
+            fn default() -> Self {
+                Self {
+                    any: Ok(Default::default()),
+                    anything: Ok(Default::default()),
+                    code: Err("no value supplied for code".to_string()),
+                    computed: Ok(Default::default()),
+                    counts: Ok(Default::default()),
+                    formats: Ok(Default::default()),
+                    free: Ok(Default::default()),
+                    inner: Ok(Default::default()),
+                    labels: Ok(Default::default()),
+                    extra: Err("no value supplied for extra".to_string()),
+                }
+            }
+        }
+        impl Open {
+            ///The member `any`.
+            pub fn any<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::serde_json::Value>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.any = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for any: {e}")
+                    });
+                self
+            }
+            ///Any JSON.
+            pub fn anything<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::serde_json::Value>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.anything = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for anything: {e}")
+                    });
+                self
+            }
+            ///The member `code`.
+            pub fn code<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for code: {e}")
+                    });
+                self
+            }
+            ///The member `computed`.
+            pub fn computed<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.computed = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for computed: {e}")
+                    });
+                self
+            }
+            ///The member `counts`.
+            pub fn counts<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<
+                        ::std::collections::HashMap<
+                            ::std::string::String,
+                            ::std::option::Option<i32>,
+                        >,
+                    >,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.counts = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for counts: {e}")
+                    });
+                self
+            }
+            ///`Formats`
+            pub fn formats<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Formats>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.formats = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for formats: {e}")
+                    });
+                self
+            }
+            ///Kept as sent.
+            pub fn free<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.free = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for free: {e}")
+                    });
+                self
+            }
+            ///`Inner`
+            pub fn inner<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Inner>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.inner = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for inner: {e}")
+                    });
+                self
+            }
+            ///A map.
+            pub fn labels<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Labels>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.labels = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for labels: {e}")
+                    });
+                self
+            }
+            ///The member `extra`.
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for extra: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Open> for super::Open {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Open,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    any: value.any?,
+                    anything: value.anything?,
+                    code: value.code?,
+                    computed: value.computed?,
+                    counts: value.counts?,
+                    formats: value.formats?,
+                    free: value.free?,
+                    inner: value.inner?,
+                    labels: value.labels?,
+                    extra: value.extra?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Open> for Open {
+            fn from(value: super::Open) -> Self {
+                Self {
+                    any: Ok(value.any),
+                    anything: Ok(value.anything),
+                    code: Ok(value.code),
+                    computed: Ok(value.computed),
+                    counts: Ok(value.counts),
+                    formats: Ok(value.formats),
+                    free: Ok(value.free),
+                    inner: Ok(value.inner),
+                    labels: Ok(value.labels),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+        ///Builds a [`Person`](super::Person), member by member.
+        #[derive(Clone, Debug)]
+        pub struct Person {
+            id: ::std::result::Result<::std::string::String, ::std::string::String>,
+            type_: ::std::result::Result<
+                ::std::option::Option<super::PersonType>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Person {
+            fn default() -> Self {
+                Self {
+                    id: Err("no value supplied for id".to_string()),
+                    type_: Ok(Default::default()),
+                }
+            }
+        }
+        impl Person {
+            ///The member `id`.
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            ///`PersonType`
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::PersonType>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Person> for super::Person {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Person,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    id: value.id?,
+                    type_: value.type_?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Person> for Person {
+            fn from(value: super::Person) -> Self {
+                Self {
+                    id: Ok(value.id),
+                    type_: Ok(value.type_),
+                }
+            }
+        }
+        ///Builds a [`Places`](super::Places), member by member.
+        #[derive(Clone, Debug)]
+        pub struct Places {
+            at: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            composed: ::std::result::Result<
+                ::std::option::Option<super::PlacesComposed>,
+                ::std::string::String,
+            >,
+            maybe: ::std::result::Result<
+                ::std::option::Option<super::PlacesMaybe>,
+                ::std::string::String,
+            >,
+            member: ::std::result::Result<super::Member, ::std::string::String>,
+            members: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<super::Member>>,
+                ::std::string::String,
+            >,
+            object: ::std::result::Result<
+                ::std::option::Option<super::PlacesObject>,
+                ::std::string::String,
+            >,
+            or_null: ::std::result::Result<
+                ::std::option::Option<
+                    ::std::vec::Vec<::std::option::Option<super::Member>>,
+                >,
+                ::std::string::String,
+            >,
+            resources: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<super::PlacesResourcesItem>>,
+                ::std::string::String,
+            >,
+            type_: ::std::result::Result<::std::string::String, ::std::string::String>,
+            value: ::std::result::Result<
+                ::std::option::Option<super::PlacesValue>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Places {
+            fn default() -> Self {
+                Self {
+                    at: Ok(Default::default()),
+                    composed: Ok(Default::default()),
+                    maybe: Ok(Default::default()),
+                    member: Err("no value supplied for member".to_string()),
+                    members: Ok(Default::default()),
+                    object: Err("no value supplied for object".to_string()),
+                    or_null: Ok(Default::default()),
+                    resources: Ok(Default::default()),
+                    type_: Err("no value supplied for type_".to_string()),
+                    value: Ok(Default::default()),
+                }
+            }
+        }
+        impl Places {
+            ///A name that generated code has too.
+            pub fn at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.at = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for at: {e}"));
+                self
+            }
+            ///`PlacesComposed`
+            pub fn composed<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::PlacesComposed>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.composed = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for composed: {e}")
+                    });
+                self
+            }
+            ///`PlacesMaybe`
+            pub fn maybe<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::PlacesMaybe>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.maybe = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for maybe: {e}")
+                    });
+                self
+            }
+            ///A person unless it says otherwise.
+            pub fn member<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::Member>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.member = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for member: {e}")
+                    });
+                self
+            }
+            ///A person unless it says otherwise.
+            pub fn members<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<super::Member>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.members = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for members: {e}")
+                    });
+                self
+            }
+            ///An object in place.
+            pub fn object<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::PlacesObject>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.object = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for object: {e}")
+                    });
+                self
+            }
+            ///A person unless it says otherwise.
+            pub fn or_null<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<
+                        ::std::vec::Vec<::std::option::Option<super::Member>>,
+                    >,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.or_null = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for or_null: {e}")
+                    });
+                self
+            }
+            ///`PlacesResourcesItem`
+            pub fn resources<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<super::PlacesResourcesItem>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.resources = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for resources: {e}")
+                    });
+                self
+            }
+            ///A keyword of Rust.
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for type_: {e}")
+                    });
+                self
+            }
+            ///`PlacesValue`
+            pub fn value<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::PlacesValue>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.value = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for value: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Places> for super::Places {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Places,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    at: value.at?,
+                    composed: value.composed?,
+                    maybe: value.maybe?,
+                    member: value.member?,
+                    members: value.members?,
+                    object: value.object?,
+                    or_null: value.or_null?,
+                    resources: value.resources?,
+                    type_: value.type_?,
+                    value: value.value?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Places> for Places {
+            fn from(value: super::Places) -> Self {
+                Self {
+                    at: Ok(value.at),
+                    composed: Ok(value.composed),
+                    maybe: Ok(value.maybe),
+                    member: Ok(value.member),
+                    members: Ok(value.members),
+                    object: Ok(value.object),
+                    or_null: Ok(value.or_null),
+                    resources: Ok(value.resources),
+                    type_: Ok(value.type_),
+                    value: Ok(value.value),
+                }
+            }
+        }
+        ///Builds a [`PlacesComposed`](super::PlacesComposed), member by member.
+        #[derive(Clone, Debug)]
+        pub struct PlacesComposed {
+            c: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            extra: ::std::result::Result<
+                ::std::collections::HashMap<::std::string::String, ::std::vec::Vec<f64>>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for PlacesComposed {
+            fn default() -> Self {
+                Self {
+                    c: Ok(Default::default()),
+                    id: Ok(Default::default()),
+                    extra: Err("no value supplied for extra".to_string()),
+                }
+            }
+        }
+        impl PlacesComposed {
+            ///The member `c`.
+            pub fn c<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.c = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for c: {e}"));
+                self
+            }
+            ///The member `id`.
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            ///The member `extra`.
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::collections::HashMap<
+                        ::std::string::String,
+                        ::std::vec::Vec<f64>,
+                    >,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for extra: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<PlacesComposed> for super::PlacesComposed {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: PlacesComposed,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    c: value.c?,
+                    id: value.id?,
+                    extra: value.extra?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::PlacesComposed> for PlacesComposed {
+            fn from(value: super::PlacesComposed) -> Self {
+                Self {
+                    c: Ok(value.c),
+                    id: Ok(value.id),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+        ///Builds a [`PlacesObject`](super::PlacesObject), member by member.
+        #[derive(Clone, Debug)]
+        pub struct PlacesObject {
+            a: ::std::result::Result<::std::string::String, ::std::string::String>,
+            deeper: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<super::PlacesObjectDeeperItem>>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for PlacesObject {
+            fn default() -> Self {
+                Self {
+                    a: Err("no value supplied for a".to_string()),
+                    deeper: Ok(Default::default()),
+                }
+            }
+        }
+        impl PlacesObject {
+            ///The member `a`.
+            pub fn a<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.a = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for a: {e}"));
+                self
+            }
+            ///`PlacesObjectDeeperItem`
+            pub fn deeper<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<super::PlacesObjectDeeperItem>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.deeper = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for deeper: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<PlacesObject> for super::PlacesObject {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: PlacesObject,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    a: value.a?,
+                    deeper: value.deeper?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::PlacesObject> for PlacesObject {
+            fn from(value: super::PlacesObject) -> Self {
+                Self {
+                    a: Ok(value.a),
+                    deeper: Ok(value.deeper),
+                }
+            }
+        }
+        ///Builds a [`PlacesObjectDeeperItem`](super::PlacesObjectDeeperItem), member by member.
+        #[derive(Clone, Debug)]
+        pub struct PlacesObjectDeeperItem {
+            b: ::std::result::Result<::std::option::Option<bool>, ::std::string::String>,
+        }
+        impl ::std::default::Default for PlacesObjectDeeperItem {
+            fn default() -> Self {
+                Self { b: Ok(Default::default()) }
+            }
+        }
+        impl PlacesObjectDeeperItem {
+            ///The member `b`.
+            pub fn b<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<bool>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.b = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for b: {e}"));
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<PlacesObjectDeeperItem>
+        for super::PlacesObjectDeeperItem {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: PlacesObjectDeeperItem,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self { b: value.b? })
+            }
+        }
+        impl ::std::convert::From<super::PlacesObjectDeeperItem>
+        for PlacesObjectDeeperItem {
+            fn from(value: super::PlacesObjectDeeperItem) -> Self {
+                Self { b: Ok(value.b) }
             }
         }
         ///Builds a [`Rules`](super::Rules), member by member.
@@ -826,6 +3171,50 @@ pub mod types {
                     table: Ok(value.table),
                     text: Ok(value.text),
                 }
+            }
+        }
+        ///Builds a [`SendListsResponse200`](super::SendListsResponse200), member by member.
+        #[derive(Clone, Debug)]
+        pub struct SendListsResponse200 {
+            value: ::std::result::Result<
+                ::std::vec::Vec<super::Lenient>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for SendListsResponse200 {
+            fn default() -> Self {
+                Self {
+                    value: Err("no value supplied for value".to_string()),
+                }
+            }
+        }
+        impl SendListsResponse200 {
+            ///Read in other forms too.
+            pub fn value<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::Lenient>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.value = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for value: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<SendListsResponse200>
+        for super::SendListsResponse200 {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: SendListsResponse200,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self { value: value.value? })
+            }
+        }
+        impl ::std::convert::From<super::SendListsResponse200> for SendListsResponse200 {
+            fn from(value: super::SendListsResponse200) -> Self {
+                Self { value: Ok(value.value) }
             }
         }
         ///Builds a [`Square`](super::Square), member by member.
@@ -1450,6 +3839,50 @@ let response = client.head_count()
 ```*/
     pub fn head_count(&self) -> builder::HeadCount<'_> {
         builder::HeadCount::new(self)
+    }
+    /**Send what the document leaves open
+
+Sends a `POST` request to `/odd/open`
+
+```text
+let response = client.send_open()
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn send_open(&self) -> builder::SendOpen<'_> {
+        builder::SendOpen::new(self)
+    }
+    /**Send lists
+
+Sends a `POST` request to `/odd/lists`
+
+```text
+let response = client.send_lists()
+    .kind(kind)
+    .kinds(kinds)
+    .order(order)
+    .sizes(sizes)
+    .words(words)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn send_lists(&self) -> builder::SendLists<'_> {
+        builder::SendLists::new(self)
+    }
+    /**Send what is written in place
+
+Sends a `POST` request to `/odd/places`
+
+```text
+let response = client.send_places()
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn send_places(&self) -> builder::SendPlaces<'_> {
+        builder::SendPlaces::new(self)
     }
 }
 /// Types for composing operation parameters.
@@ -2279,6 +4712,372 @@ pub mod builder {
         ) -> Result<ResponseValue<()>, Error<types::Failure>> {
             match response.status().as_u16() {
                 200u16 => Ok(ResponseValue::empty(response)),
+                400u16..=499u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16..=599u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::send_open`]
+
+[`Client::send_open`]: super::Client::send_open*/
+    #[derive(Debug, Clone)]
+    pub struct SendOpen<'a> {
+        client: &'a super::Client,
+        body: Result<types::builder::Open, String>,
+    }
+    impl<'a> SendOpen<'a> {
+        pub(crate) fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        ///The body, whole.
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::Open>,
+            <V as std::convert::TryInto<types::Open>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| format!("conversion to `Open` for body failed: {}", s));
+            self
+        }
+        ///The body, member by member.
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(types::builder::Open) -> types::builder::Open,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/odd/open`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Open>, crate::facade::Error> {
+            let client = self.client;
+            client.call(self.into_request(), Self::read_response).await
+        }
+        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| types::Open::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/odd/open", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "send_open",
+            };
+            Ok((request, info))
+        }
+        async fn read_response(
+            response: ::reqwest::Response,
+        ) -> Result<ResponseValue<types::Open>, Error<types::Failure>> {
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16..=499u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16..=599u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::send_lists`]
+
+[`Client::send_lists`]: super::Client::send_lists*/
+    #[derive(Debug, Clone)]
+    pub struct SendLists<'a> {
+        client: &'a super::Client,
+        kind: Result<Option<types::KindOf>, String>,
+        kinds: Result<Option<::std::string::String>, String>,
+        order: Result<Option<types::SendListsOrder>, String>,
+        sizes: Result<::std::string::String, String>,
+        words: Result<Option<::std::string::String>, String>,
+        body: Result<types::SendListsBody, String>,
+    }
+    impl<'a> SendLists<'a> {
+        pub(crate) fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                kind: Ok(None),
+                kinds: Ok(None),
+                order: Ok(None),
+                sizes: Err("sizes was not initialized".to_string()),
+                words: Ok(None),
+                body: Err("body was not initialized".to_string()),
+            }
+        }
+        ///The parameter `kind`.
+        pub fn kind<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::KindOf>,
+        {
+            self.kind = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `KindOf` for kind failed".to_string());
+            self
+        }
+        ///The parameter `kinds`.
+        pub fn kinds<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.kinds = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for kinds failed"
+                        .to_string()
+                });
+            self
+        }
+        ///The parameter `order`.
+        pub fn order<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::SendListsOrder>,
+        {
+            self.order = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `SendListsOrder` for order failed".to_string()
+                });
+            self
+        }
+        ///The parameter `sizes`.
+        pub fn sizes<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.sizes = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for sizes failed"
+                        .to_string()
+                });
+            self
+        }
+        ///The parameter `words`.
+        pub fn words<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.words = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for words failed"
+                        .to_string()
+                });
+            self
+        }
+        ///The body, whole.
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::SendListsBody>,
+        {
+            self.body = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `SendListsBody` for body failed".to_string()
+                });
+            self
+        }
+        ///Sends a `POST` request to `/odd/lists`
+        pub async fn send(
+            self,
+        ) -> Result<
+            ResponseValue<types::SendListsResponse200>,
+            crate::facade::Error,
+        > {
+            let client = self.client;
+            client.call(self.into_request(), Self::read_response).await
+        }
+        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+            let Self { client, kind, kinds, order, sizes, words, body } = self;
+            let kind = kind.map_err(Error::InvalidRequest)?;
+            let kinds = kinds.map_err(Error::InvalidRequest)?;
+            let order = order.map_err(Error::InvalidRequest)?;
+            let sizes = sizes.map_err(Error::InvalidRequest)?;
+            let words = words.map_err(Error::InvalidRequest)?;
+            let body = body.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/odd/lists", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .query(&progenitor_client::QueryParam::new("kind", &kind))
+                .query(&progenitor_client::QueryParam::new("kinds", &kinds))
+                .query(&progenitor_client::QueryParam::new("order", &order))
+                .query(&progenitor_client::QueryParam::new("sizes", &sizes))
+                .query(&progenitor_client::QueryParam::new("words", &words))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "send_lists",
+            };
+            Ok((request, info))
+        }
+        async fn read_response(
+            response: ::reqwest::Response,
+        ) -> Result<ResponseValue<types::SendListsResponse200>, Error<types::Failure>> {
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16..=499u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16..=599u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::send_places`]
+
+[`Client::send_places`]: super::Client::send_places*/
+    #[derive(Debug, Clone)]
+    pub struct SendPlaces<'a> {
+        client: &'a super::Client,
+        body: Result<types::builder::Places, String>,
+    }
+    impl<'a> SendPlaces<'a> {
+        pub(crate) fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        ///The body, whole.
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::Places>,
+            <V as std::convert::TryInto<types::Places>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| format!("conversion to `Places` for body failed: {}", s));
+            self
+        }
+        ///The body, member by member.
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(types::builder::Places) -> types::builder::Places,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        ///Sends a `POST` request to `/odd/places`
+        pub async fn send(
+            self,
+        ) -> Result<
+            ResponseValue<types::SendPlacesResponse200>,
+            crate::facade::Error,
+        > {
+            let client = self.client;
+            client.call(self.into_request(), Self::read_response).await
+        }
+        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| types::Places::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/odd/places", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "send_places",
+            };
+            Ok((request, info))
+        }
+        async fn read_response(
+            response: ::reqwest::Response,
+        ) -> Result<ResponseValue<types::SendPlacesResponse200>, Error<types::Failure>> {
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
