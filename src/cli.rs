@@ -16,12 +16,12 @@ use bounded_listener::Tls;
 use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
 
 use crate::{
-    auth::{
-        DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, KNOWN_PERMISSIONS, Subject,
-        TokenRequest, app_name, group_name, tenant_name, user_name,
-    },
-    certificate,
+    auth::KNOWN_PERMISSIONS,
     config::{Config, DEFAULT_ORIGIN, DataDir},
+    development::{
+        DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, Subject, TokenRequest, app_name,
+        certificate, group_name, tenant_name, user_name,
+    },
     domain::clock::{Clock, SystemClock},
     logging::Causes,
     server::Server,
@@ -227,7 +227,7 @@ mod tests {
     use clap::{CommandFactory, error::ErrorKind};
 
     use super::*;
-    use crate::auth::{Authenticator, authorize};
+    use crate::auth::{Authenticator, TENANT_PLACEHOLDER, TrustedIssuer, authorize};
 
     fn token(arguments: &[&str]) -> Result<TokenCommand, clap::Error> {
         let all = [&["graph-connections", "token"], arguments].concat();
@@ -332,7 +332,9 @@ mod tests {
             assert!(bearer.bytes().all(|b| b.is_ascii_graphic()), "one word");
             let clock = Arc::new(SystemClock);
             let issuer = DevelopmentIssuer::open(data.as_ref(), "http://other", clock.clone());
-            let trusted = issuer.expect("the same issuer").trusted();
+            let issuer = issuer.expect("the same issuer");
+            let name = issuer.name(TENANT_PLACEHOLDER);
+            let trusted = TrustedIssuer::fixed(name, &issuer.key_set());
             let verified = Authenticator::new(vec![trusted], clock).authenticate_now(&bearer);
             let verified = verified.expect("verified");
             assert!(authorize(&verified, &["ExternalConnection.Read.All"]).is_ok());

@@ -35,13 +35,13 @@
 //! |---|---|---|
 //! | `server` | the composition: the one place that names an engine, an authenticator, the API and the listener together | everything but `cli` |
 //! | `api` | the HTTP face: implements the generated traits, one file per tag of the document; paths, statuses, error codes, headers; documentation and health | `auth`, `domain`, `odata`; of `logging` how causes are written |
-//! | `auth` | a bearer token to who is calling and how far that reaches; the keys of external issuers; the development issuer | `domain`, `private_file`; of `logging` how causes are written |
+//! | `auth` | a bearer token to who is calling and how far that reaches; the keys of external issuers | of `domain` the principal and the clock; of `logging` how causes are written |
+//! | `development` | what exists for development alone: the built-in issuer and certificates; knows nothing of verification | of `domain` the rule of identifiers and the clock; `private_file` |
 //! | `domain` | what connections are: rules, bounds, and the port `domain::store`, a trait per resource whose methods are units of work; no HTTP, no SQL, no clock of its own | `odata` |
 //! | `odata` | query options, context URLs, next links and skip tokens as pure functions; knows no type of Graph | nothing |
 //! | `store` | engines behind the port, a folder each, and the cases that every engine passes | `domain`, `odata` |
 //! | `config`, `logging` | settings; logs | of `auth` the settings of issuers |
 //! | `cli` | the program: commands, signals, what is printed | what it runs |
-//! | `certificate` | certificates for development | `private_file` |
 //! | `private_file` | files that appear whole and for their owner alone | nothing |
 //! | `client` | the generated client, with credentials, retries, errors and paging; knows nothing of the server half | nothing |
 //!
@@ -72,13 +72,13 @@ mod api;
 #[cfg(feature = "server")]
 mod auth;
 #[cfg(feature = "server")]
-mod certificate;
-#[cfg(feature = "server")]
 pub mod cli;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "server")]
 mod config;
+#[cfg(feature = "server")]
+mod development;
 #[cfg(feature = "server")]
 mod domain;
 #[cfg(all(feature = "server", any(test, fuzzing)))]

@@ -22,12 +22,13 @@ use poem::{EndpointExt, IntoEndpoint, Route};
 use tokio::task::spawn_blocking;
 
 use crate::{
-    api::{self, Api, Cors, Front, Guard, Origin, Readiness},
-    auth::{
-        Authenticator, DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, KNOWN_PERMISSIONS,
-        Subject, TokenRequest, TrustedIssuer, issuer_endpoints::IssuerEndpoints,
-    },
+    api::{self, Api, Cors, Front, Origin, Readiness},
+    auth::{Authenticator, KNOWN_PERMISSIONS, TENANT_PLACEHOLDER, TrustedIssuer},
     config::{Config, CorsOrigin},
+    development::{
+        DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, Endpoints, Guard, Subject,
+        TokenRequest, documentation_settings,
+    },
     domain::{
         clock::{Clock, SystemClock},
         store::Store,
@@ -254,7 +255,9 @@ fn trusted_issuers(
     development: Option<&DevelopmentIssuer>,
     clock: &Arc<dyn Clock>,
 ) -> Result<Vec<TrustedIssuer>, ServerError> {
-    let mut trusted: Vec<_> = development.iter().map(|issuer| issuer.trusted()).collect();
+    let development = development
+        .map(|issuer| TrustedIssuer::fixed(issuer.name(TENANT_PLACEHOLDER), &issuer.key_set()));
+    let mut trusted: Vec<_> = development.into_iter().collect();
     for issuer in config.issuers.iter() {
         tracing::info!(
             issuer = %issuer.url,
@@ -294,7 +297,8 @@ fn site(
     origin: &Origin,
     config: &Config,
 ) -> Route {
-    let route = api::site(Arc::new(readiness), issuer.is_some());
+    let token_source = issuer.is_some().then(documentation_settings);
+    let route = api::site(Arc::new(readiness), token_source);
     let Some(issuer) = issuer else { return route };
     let guard = Guard::new(
         &config.allowed_hosts,
@@ -302,11 +306,11 @@ fn site(
         config.development_issuer_is_switched_on(),
     );
     let origin = origin.clone();
-    let endpoints = IssuerEndpoints {
+    let endpoints = Endpoints {
         issuer,
+        guard,
         permissions: KNOWN_PERMISSIONS,
         base_url: Box::new(move |request| origin.of(request)),
-        refusal: Box::new(move |request| guard.refusal(request)),
     };
     endpoints.mount(route)
 }

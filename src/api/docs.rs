@@ -13,9 +13,7 @@ use poem::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     web::headers::{ETag, HeaderMapExt, IfNoneMatch},
 };
-use serde_json::json;
-
-use crate::auth::{DEMO_APP, DEMO_TENANT, issuer_endpoints};
+use serde_json::{Value, json};
 
 /// Scripts and styles of this server alone, none of them inline; requests to this server alone. `data:` images are the
 /// arrows and marks in Swagger UI's style sheet.
@@ -61,12 +59,13 @@ const FILES: &[File] = &[
     },
 ];
 
-/// Adds the page to a route. `issuer`: whether the development issuer gives tokens to whoever reads it.
-pub(super) fn mount(route: Route, issuer: bool) -> Route {
+/// Adds the page to a route. `token_source`: where the page gets tokens for whoever reads it.
+pub(super) fn mount(route: Route, token_source: Option<Value>) -> Route {
     let route = FILES
         .iter()
         .fold(route, |route, file| route.at(file.path, get(serve(file))));
-    let settings = settings(issuer);
+    // What `page.js` asks for.
+    let settings = json!({ "developmentIssuer": token_source }).to_string();
     route
         .at("/", get(redirect("docs")))
         // From below itself, the page's relative links would lead elsewhere.
@@ -89,19 +88,6 @@ fn redirect(to: &'static str) -> impl Endpoint {
             .header(header::LOCATION, to)
             .finish()
     })
-}
-
-/// What `page.js` asks for. The client is the demo app, so that what the page makes is what `graph-connections token`
-/// sees; a development issuer takes any secret.
-fn settings(issuer: bool) -> String {
-    let issuer = issuer.then(|| {
-        json!({
-            "tokenUrl": issuer_endpoints::token_path(DEMO_TENANT),
-            "clientId": DEMO_APP,
-            "clientSecret": "any",
-        })
-    });
-    json!({ "developmentIssuer": issuer }).to_string()
 }
 
 /// A file, for browsers to keep and to ask about again: another build of the server may have another.

@@ -20,7 +20,6 @@ mod front;
     reason = "generated"
 )]
 pub(crate) mod generated;
-mod hosts;
 mod query;
 mod request;
 mod routes;
@@ -29,7 +28,6 @@ mod site;
 
 pub(crate) use cors::Cors;
 pub(crate) use front::{Front, refused_head};
-pub(crate) use hosts::Guard;
 pub(crate) use request::Origin;
 pub(crate) use service::Api;
 pub(crate) use site::{Readiness, site};

@@ -3,6 +3,7 @@
 use std::{future::Future, sync::Arc};
 
 use poem::{IntoResponse, Response, Route, get, handler, http::StatusCode};
+use serde_json::Value;
 
 use super::docs;
 
@@ -16,8 +17,9 @@ pub(crate) trait Readiness: Send + Sync + 'static {
     fn ready(&self) -> impl Future<Output = bool> + Send;
 }
 
-/// The routes beside the API. `issuer`: whether the development issuer is on.
-pub(crate) fn site<R: Readiness>(readiness: Arc<R>, issuer: bool) -> Route {
+/// The routes beside the API. `token_source`: what the documentation's page must know to ask for a token, if there is an issuer
+/// that gives one to anyone.
+pub(crate) fn site<R: Readiness>(readiness: Arc<R>, token_source: Option<Value>) -> Route {
     let ready = poem::endpoint::make(move |_| {
         let readiness = Arc::clone(&readiness);
         async move {
@@ -28,7 +30,7 @@ pub(crate) fn site<R: Readiness>(readiness: Arc<R>, issuer: bool) -> Route {
             }
         }
     });
-    docs::mount(Route::new(), issuer)
+    docs::mount(Route::new(), token_source)
         .at("/openapi.json", get(document_json))
         .at("/openapi.yaml", get(document_yaml))
         .at("/healthz", get(poem::endpoint::make_sync(|_| "ok")))

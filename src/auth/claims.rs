@@ -6,9 +6,7 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
-
-/// The longest tenant or app identifier; real ones are GUIDs of 36 characters.
-const MAX_IDENTIFIER_CHARS: usize = 64;
+use crate::domain::principal::{IDENTIFIER_RULE, is_identifier};
 
 /// A JSON object in which no member occurs twice. Readers differ on which of two members counts, and a
 /// signature over such a text protects nobody.
@@ -78,17 +76,6 @@ pub(super) fn required<T>(name: &'static str, value: Option<T>) -> Result<T, Ref
         name,
         rule: "is missing",
     })
-}
-
-pub(super) const IDENTIFIER_RULE: &str = "must be 1 to 64 ASCII letters, digits, '.', '_' or '-'";
-
-/// Wider than the GUIDs of Entra, so that a developer can speak of tenant `contoso`; narrow enough to stand in
-/// a URL and a log line as it is.
-pub(super) fn is_identifier(text: &str) -> bool {
-    (1..=MAX_IDENTIFIER_CHARS).contains(&text.len())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
 }
 
 impl<'de> Deserialize<'de> for Claims {
@@ -168,17 +155,4 @@ mod tests {
             assert_eq!(read, expected, "{json}");
         }
     }
-
-    #[test]
-    fn identifiers_are_bounded() {
-        let long = "a".repeat(65);
-        for bad in ["", " ", "a b", "a/b", "é", "a\n", long.as_str()] {
-            assert!(!is_identifier(bad), "{bad:?}");
-        }
-        for good in ["a", DEMO, &long[..64]] {
-            assert!(is_identifier(good), "{good}");
-        }
-    }
-
-    const DEMO: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 }

@@ -1,7 +1,7 @@
 //! What an issuer calls itself: the claim `iss`.
 
 /// Stands for the tenant in the name of an issuer, as in Entra's discovery documents.
-pub(super) const TENANT_PLACEHOLDER: &str = "{tenantid}";
+pub(crate) const TENANT_PLACEHOLDER: &str = "{tenantid}";
 
 /// The claim `iss` of an issuer's tokens; [`TENANT_PLACEHOLDER`] in it stands for the claim `tid`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,14 +5,9 @@
 //! permissions of one operation. Neither knows HTTP: a [`Refusal`] says what is wrong, `api` chooses the status.
 //!
 //! Whose tokens count is a list of [`TrustedIssuer`]s. Keys of external ones come over the network and change ([`oidc`]);
-//! the [`DevelopmentIssuer`] makes tokens that pass the same checks as anybody else's: there is no mode in which they are
-//! skipped.
+//! others are given. There is no mode in which the checks are skipped.
 
 mod claims;
-mod client_credentials;
-mod issuer;
-pub(crate) mod issuer_endpoints;
-mod issuer_file;
 mod issuer_name;
 mod jwt;
 mod keys;
@@ -24,10 +19,7 @@ pub(crate) mod testing;
 mod token;
 mod trust;
 
-pub(crate) use issuer::{
-    DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, Subject, TokenRequest, app_name,
-    group_name, tenant_name, user_name,
-};
+pub(crate) use issuer_name::TENANT_PLACEHOLDER;
 pub(crate) use jwt::Authenticator;
 pub(crate) use oidc::{ExternalIssuer, IssuerUrl};
 pub(crate) use permissions::{KNOWN_PERMISSIONS, authorize};

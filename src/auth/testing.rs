@@ -1,70 +1,104 @@
-//! What the tests of this module share: a clock that stands still, and one issuer, since a key takes a while.
+//! What the tests of this module share: one issuer, since a key takes a while, and claims of a good token.
 
-use std::{
-    sync::{
-        Arc, LazyLock,
-        atomic::{AtomicI64, Ordering},
-    },
-    time::{Duration, SystemTime, UNIX_EPOCH},
-};
+#[cfg(test)]
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures_util::FutureExt;
-use uuid::Uuid;
-
-use super::{Authenticator, DevelopmentIssuer, Refusal, token::Token};
+use jsonwebtoken::{
+    Algorithm, EncodingKey, crypto,
+    jwk::{Jwk, JwkSet, PublicKeyUse},
+};
+use rcgen::{KeyPair, PKCS_RSA_SHA256, RsaKeySize};
 #[cfg(test)]
-use super::{Subject, TokenRequest};
-use crate::domain::clock::Clock;
+use serde_json::{Value, json};
 
-/// 2026-01-02T03:04:05Z.
-pub(crate) const NOW_S: i64 = 1_767_323_045;
+use super::{Authenticator, Refusal, TrustedIssuer, issuer_name::TENANT_PLACEHOLDER, token::Token};
+#[cfg(test)]
+use crate::domain::clock::testing::NOW_S;
 
-/// Stands still until it is set.
-pub(crate) struct TestClock(AtomicI64);
+/// The origin that begins the names of the issuer.
+const ORIGIN: &str = "http://127.0.0.1:8080";
 
-impl TestClock {
-    pub(crate) fn new() -> Arc<Self> {
-        Arc::new(Self(AtomicI64::new(NOW_S)))
-    }
-
-    #[cfg(test)]
-    pub(crate) fn set(&self, now_s: i64) {
-        self.0.store(now_s, Ordering::Relaxed);
-    }
+/// Signs any header and claims: what an honest issuer never would, too.
+pub(crate) struct TestIssuer {
+    key: EncodingKey,
+    pub(crate) jwk: Jwk,
 }
 
-impl Clock for TestClock {
-    fn now(&self) -> SystemTime {
-        let now_s = u64::try_from(self.0.load(Ordering::Relaxed)).expect("after 1970");
-        UNIX_EPOCH + Duration::from_secs(now_s)
-    }
-
-    fn uuid(&self) -> Uuid {
-        Uuid::from_u128(7)
-    }
-}
-
-/// Lives as long as the tests, at [`NOW_S`].
-pub(crate) fn issuer() -> Arc<DevelopmentIssuer> {
-    static ISSUER: LazyLock<Arc<DevelopmentIssuer>> = LazyLock::new(|| {
-        let dir = tempfile::tempdir().expect("a directory");
-        let issuer = DevelopmentIssuer::open(dir.path(), "http://127.0.0.1:8080", TestClock::new());
-        Arc::new(issuer.expect("an issuer"))
+/// The one issuer.
+pub(crate) fn issuer() -> &'static TestIssuer {
+    static ISSUER: LazyLock<TestIssuer> = LazyLock::new(|| {
+        let key = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048);
+        let pem = key.expect("a key").serialize_pem();
+        let key = EncodingKey::from_rsa_pem(pem.as_bytes()).expect("an RSA key");
+        let mut jwk = Jwk::from_encoding_key(&key, Algorithm::RS256).expect("its public half");
+        jwk.common.public_key_use = Some(PublicKeyUse::Signature);
+        jwk.common.key_id = Some("its-key".to_owned());
+        TestIssuer { key, jwk }
     });
-    ISSUER.clone()
+    &ISSUER
 }
 
-/// An application token of tenant `contoso`, good for an hour.
-#[cfg(test)]
-pub(crate) fn request() -> TokenRequest {
-    TokenRequest {
-        tenant: "contoso".into(),
-        app: "app".into(),
-        subject: Subject::App,
-        groups: Vec::new(),
-        permissions: vec!["ExternalItem.Read.All".into()],
-        lifetime: Duration::from_hours(1),
+impl TestIssuer {
+    /// The claim `iss` for a tenant.
+    pub(crate) fn name(&self, tenant: &str) -> String {
+        format!("{ORIGIN}/{tenant}/v2.0")
     }
+
+    pub(crate) fn key_set(&self) -> JwkSet {
+        JwkSet {
+            keys: vec![self.jwk.clone()],
+        }
+    }
+
+    pub(crate) fn trusted(&self) -> TrustedIssuer {
+        TrustedIssuer::fixed(self.name(TENANT_PLACEHOLDER), &self.key_set())
+    }
+
+    pub(crate) fn sign(&self, header: &str, claims: &str) -> String {
+        let encode = |text| URL_SAFE_NO_PAD.encode(text);
+        let message = format!("{}.{}", encode(header), encode(claims));
+        let signature = crypto::sign(message.as_bytes(), &self.key, Algorithm::RS256);
+        format!("{message}.{}", signature.expect("the key signs"))
+    }
+
+    /// A token with the right header.
+    #[cfg(test)]
+    pub(crate) fn token(&self, claims: &Value) -> String {
+        self.sign(&header().to_string(), &claims.to_string())
+    }
+}
+
+#[cfg(test)]
+pub(crate) fn header() -> Value {
+    json!({ "typ": "JWT", "alg": "RS256", "kid": issuer().jwk.common.key_id })
+}
+
+/// Of an application of tenant `contoso`, good for an hour.
+#[cfg(test)]
+pub(crate) fn claims() -> Value {
+    json!({
+        "aud": "https://graph.microsoft.com",
+        "iss": issuer().name("contoso"),
+        "tid": "contoso",
+        "appid": "app",
+        "nbf": NOW_S,
+        "exp": NOW_S + 3600,
+        "roles": ["P"],
+    })
+}
+
+/// `base` with some members replaced, or removed where the change is `null`.
+#[cfg(test)]
+pub(crate) fn changed(base: Value, changes: &Value) -> Value {
+    let mut members: BTreeMap<String, Value> = serde_json::from_value(base).expect("an object");
+    for (name, value) in changes.as_object().expect("an object") {
+        members.insert(name.clone(), value.clone());
+    }
+    members.retain(|_, value| !value.is_null());
+    json!(members)
 }
 
 impl Authenticator {

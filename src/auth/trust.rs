@@ -37,12 +37,13 @@ enum Keys {
 }
 
 impl TrustedIssuer {
-    /// An issuer of tokens for Graph, for any tenant, whose keys do not change.
-    pub(super) fn fixed(name: IssuerName, keys: &JwkSet) -> Self {
+    /// An issuer of tokens for Graph, for any tenant, whose keys do not change. `name`: its claim `iss`, with
+    /// [`TENANT_PLACEHOLDER`](super::TENANT_PLACEHOLDER) for the tenant.
+    pub(crate) fn fixed(name: String, keys: &JwkSet) -> Self {
         let keys = keys.keys.iter().cloned();
         let keys = keys.filter_map(|jwk| VerificationKey::new(jwk, None, i64::MAX));
         Self {
-            name,
+            name: IssuerName::new(name),
             audiences: GRAPH_AUDIENCES.map(str::to_owned).into(),
             tenants: Tenants::Any,
             keys: Keys::Fixed(keys.map(Arc::new).collect()),
@@ -110,10 +111,9 @@ mod tests {
     use super::*;
 
     fn issuer(name: &str, tenants: Tenants) -> TrustedIssuer {
-        let name = IssuerName::new(name.to_owned());
         TrustedIssuer {
             tenants,
-            ..TrustedIssuer::fixed(name, &JwkSet::default())
+            ..TrustedIssuer::fixed(name.to_owned(), &JwkSet::default())
         }
     }
 

@@ -28,3 +28,46 @@ impl Clock for SystemClock {
         Uuid::new_v4()
     }
 }
+
+#[cfg(any(test, fuzzing))]
+pub(crate) mod testing {
+    use std::{
+        sync::{
+            Arc,
+            atomic::{AtomicI64, Ordering},
+        },
+        time::{Duration, SystemTime, UNIX_EPOCH},
+    };
+
+    use uuid::Uuid;
+
+    use super::Clock;
+
+    /// 2026-01-02T03:04:05Z.
+    pub(crate) const NOW_S: i64 = 1_767_323_045;
+
+    /// Stands still until it is set.
+    pub(crate) struct TestClock(AtomicI64);
+
+    impl TestClock {
+        pub(crate) fn new() -> Arc<Self> {
+            Arc::new(Self(AtomicI64::new(NOW_S)))
+        }
+
+        #[cfg(test)]
+        pub(crate) fn set(&self, now_s: i64) {
+            self.0.store(now_s, Ordering::Relaxed);
+        }
+    }
+
+    impl Clock for TestClock {
+        fn now(&self) -> SystemTime {
+            let now_s = u64::try_from(self.0.load(Ordering::Relaxed)).expect("after 1970");
+            UNIX_EPOCH + Duration::from_secs(now_s)
+        }
+
+        fn uuid(&self) -> Uuid {
+            Uuid::from_u128(7)
+        }
+    }
+}

@@ -33,6 +33,21 @@ identifiers! {
     GroupId;
 }
 
+/// The longest identifier of a tenant, an app or a user; real ones are GUIDs of 36 characters.
+const MAX_IDENTIFIER_CHARS: usize = 64;
+
+/// What [`is_identifier`] demands.
+pub(crate) const IDENTIFIER_RULE: &str = "must be 1 to 64 ASCII letters, digits, '.', '_' or '-'";
+
+/// Wider than the GUIDs of Entra, so that a developer can speak of tenant `contoso`; narrow enough to stand in
+/// a URL and a log line as it is.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    (1..=MAX_IDENTIFIER_CHARS).contains(&text.len())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+}
+
 /// The caller of one operation, with the permission already checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Principal {
@@ -55,4 +70,26 @@ pub(crate) enum Reach {
     Tenant,
     /// `….OwnedBy`: connections that the calling app created or is authorized for.
     Owned,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_bounded() {
+        let long = "a".repeat(65);
+        for bad in ["", " ", "a b", "a/b", "é", "\u{212a}", "a\n", long.as_str()] {
+            assert!(!is_identifier(bad), "{bad:?}");
+        }
+        for good in ["a", "9188040d-6c67-4c5b-b112-36a304b66dad", &long[..64]] {
+            assert!(is_identifier(good), "{good}");
+        }
+    }
+
+    #[test]
+    fn identifiers_fold_ascii_alone() {
+        assert_eq!(AppId::new("APP"), AppId::new("app"));
+        assert_ne!(AppId::new("\u{212a}elvin"), AppId::new("kelvin"));
+    }
 }

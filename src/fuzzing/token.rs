@@ -1,13 +1,16 @@
 //! Bearer tokens.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde_json::Value;
 
-use crate::auth::{
-    Authenticator, DevelopmentIssuer,
-    testing::{NOW_S, TestClock, issuer},
+use crate::{
+    auth::{
+        Authenticator,
+        testing::{TestIssuer, issuer},
+    },
+    domain::clock::testing::{NOW_S, TestClock},
 };
 
 /// In a header, stands for the name of the issuer's key, which is another one in each run.
@@ -40,7 +43,7 @@ static REFERENCE: LazyLock<Reference> = LazyLock::new(Reference::new);
 
 /// `jsonwebtoken` as other services use it, and the rules of Entra's tokens on top.
 struct Reference {
-    issuer: Arc<DevelopmentIssuer>,
+    issuer: &'static TestIssuer,
     kid: String,
     key: DecodingKey,
     validation: Validation,

@@ -20,12 +20,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // Tokens to principals.
     (
         "auth",
-        &[
-            "domain::clock",
-            "domain::principal",
-            "logging::Causes",
-            "private_file",
-        ],
+        &["domain::clock", "domain::principal", "logging::Causes"],
+    ),
+    // The built-in issuer, which verification knows as one among others.
+    (
+        "development",
+        &["domain::clock", "domain::principal", "private_file"],
     ),
     // HTTP, without knowing an engine.
     ("api", &["auth", "domain", "logging::Causes", "odata"]),
@@ -42,19 +42,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "api",
             "auth",
             "config",
+            "development",
             "domain",
             "odata",
             "private_file",
             "store",
         ],
     ),
-    ("certificate", &["private_file"]),
     (
         "cli",
         &[
             "auth",
-            "certificate",
             "config",
+            "development",
             "domain::clock",
             "logging::Causes",
             "server",

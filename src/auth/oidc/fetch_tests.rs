@@ -19,7 +19,7 @@ use super::{
     fetch::{self, FetchError},
     tests::named,
 };
-use crate::auth::testing::{TestClock, issuer};
+use crate::{auth::testing::issuer, domain::clock::testing::TestClock};
 
 const DISCOVERY: &str = "/.well-known/openid-configuration";
 

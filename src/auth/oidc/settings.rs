@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::IssuerUrl;
-use crate::auth::claims::{IDENTIFIER_RULE, is_identifier};
+use crate::domain::principal::{IDENTIFIER_RULE, is_identifier};
 
 /// Stands for every tenant in the settings.
 const ANY: &str = "any";

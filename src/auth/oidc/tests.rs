@@ -12,16 +12,19 @@ use super::{
     refresher::{Ask, Health, Refresher, publish},
     *,
 };
-use crate::auth::{
-    Authenticator, Refusal, TokenRequest, TrustedIssuer,
-    keys::{KeySet, VerificationKey},
-    testing::{NOW_S, TestClock, issuer, request},
-    trust::GRAPH_AUDIENCES,
+use crate::{
+    auth::{
+        Authenticator, Refusal, TrustedIssuer,
+        keys::{KeySet, VerificationKey},
+        testing::{changed, claims, issuer},
+        trust::GRAPH_AUDIENCES,
+    },
+    domain::clock::testing::{NOW_S, TestClock},
 };
 
 const DAY_S: i64 = 24 * 3600;
 
-/// The development issuer, as if it were an external one.
+/// The issuer of the tests, as if it were an external one.
 fn external() -> ExternalIssuer {
     let url = "http://127.0.0.1:8080/common/v2.0".parse().expect("a URL");
     let audiences = vec![GRAPH_AUDIENCES[0].to_owned()];
@@ -103,13 +106,9 @@ impl Setting {
     }
 }
 
-fn token(days: u64) -> String {
-    let lifetime = Duration::from_hours(24 * days);
-    let token = issuer().mint(&TokenRequest {
-        lifetime,
-        ..request()
-    });
-    token.expect("a token")
+fn token(days: i64) -> String {
+    let expiry = serde_json::json!({ "exp": NOW_S + days * DAY_S });
+    issuer().token(&changed(claims(), &expiry))
 }
 
 #[test]

@@ -8,7 +8,10 @@ use std::{collections::HashMap, time::Duration};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-use super::{Subject, TokenRequest, app_name};
+use super::{
+    issuer::{Subject, TokenRequest},
+    names::app_name,
+};
 
 /// As Entra answers: an hour, less the second in which it was made.
 pub(super) const LIFETIME_S: u64 = 3599;
@@ -28,33 +31,20 @@ pub(super) enum Version {
     V2,
 }
 
-/// A member of an error answer, RFC 6749 section 5.2.
+/// Error codes of RFC 6749 section 5.2.
+pub(super) const INVALID_REQUEST: &str = "invalid_request";
+pub(super) const INVALID_CLIENT: &str = "invalid_client";
+const INVALID_SCOPE: &str = "invalid_scope";
+const UNSUPPORTED_GRANT_TYPE: &str = "unsupported_grant_type";
+
+/// What is wrong with a form.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct OAuthError {
-    pub(super) code: ErrorCode,
+    pub(super) code: &'static str,
     pub(super) description: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ErrorCode {
-    InvalidRequest,
-    InvalidClient,
-    InvalidScope,
-    UnsupportedGrantType,
-}
-
-impl ErrorCode {
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::InvalidRequest => "invalid_request",
-            Self::InvalidClient => "invalid_client",
-            Self::InvalidScope => "invalid_scope",
-            Self::UnsupportedGrantType => "unsupported_grant_type",
-        }
-    }
-}
-
-fn refuse<T>(code: ErrorCode, description: impl Into<String>) -> Result<T, OAuthError> {
+fn refuse<T>(code: &'static str, description: impl Into<String>) -> Result<T, OAuthError> {
     Err(OAuthError {
         code,
         description: description.into(),
@@ -70,10 +60,7 @@ impl Form {
         let mut members = HashMap::new();
         for (name, value) in form_urlencoded::parse(bytes) {
             if !value.is_empty() && members.insert(name.into(), value.into()).is_some() {
-                return refuse(
-                    ErrorCode::InvalidRequest,
-                    "a member of the form occurs twice",
-                );
+                return refuse(INVALID_REQUEST, "a member of the form occurs twice");
             }
         }
         Ok(Self(members))
@@ -95,15 +82,15 @@ impl Form {
             Some("client_credentials") => {}
             Some(_) => {
                 return refuse(
-                    ErrorCode::UnsupportedGrantType,
+                    UNSUPPORTED_GRANT_TYPE,
                     "'grant_type' must be 'client_credentials'",
                 );
             }
-            None => return refuse(ErrorCode::InvalidRequest, "'grant_type' is missing"),
+            None => return refuse(INVALID_REQUEST, "'grant_type' is missing"),
         }
         let client = self.client(authorization)?;
         let app = app_name(&client)
-            .or_else(|rule| refuse(ErrorCode::InvalidClient, format!("the client id {rule}")))?;
+            .or_else(|rule| refuse(INVALID_CLIENT, format!("the client id {rule}")))?;
         let scope = match version {
             Version::V1 => "",
             Version::V2 => self.member("scope").unwrap_or_default(),
@@ -128,7 +115,7 @@ impl Form {
                 let client = client_of_header(header)?;
                 if id.is_some_and(|id| id != client) {
                     return refuse(
-                        ErrorCode::InvalidRequest,
+                        INVALID_REQUEST,
                         "'client_id' is not the client of the header",
                     );
                 }
@@ -138,27 +125,27 @@ impl Form {
             (None, false, true) => {
                 if self.member("client_assertion_type") != Some(JWT_BEARER) {
                     return refuse(
-                        ErrorCode::InvalidRequest,
+                        INVALID_REQUEST,
                         format!("'client_assertion_type' must be '{JWT_BEARER}'"),
                     );
                 }
             }
             (None, false, false) => {
                 return refuse(
-                    ErrorCode::InvalidClient,
+                    INVALID_CLIENT,
                     "'client_secret' or 'client_assertion' is missing; any value is accepted",
                 );
             }
             _ => {
                 return refuse(
-                    ErrorCode::InvalidRequest,
+                    INVALID_REQUEST,
                     "the client must authenticate in one way: by a header, a secret or an assertion",
                 );
             }
         }
         match id {
             Some(id) => Ok(id.to_owned()),
-            None => refuse(ErrorCode::InvalidClient, "'client_id' is missing"),
+            None => refuse(INVALID_CLIENT, "'client_id' is missing"),
         }
     }
 }
@@ -174,11 +161,11 @@ fn client_of_header(authorization: &str) -> Result<String, OAuthError> {
     match credentials.as_deref().and_then(|text| text.split_once(':')) {
         Some((id, secret)) if !secret.is_empty() => Ok(id.to_owned()),
         Some(_) => refuse(
-            ErrorCode::InvalidClient,
+            INVALID_CLIENT,
             "the client secret is empty; any value is accepted",
         ),
         None => refuse(
-            ErrorCode::InvalidClient,
+            INVALID_CLIENT,
             "the header 'Authorization' must be 'Basic' with client id and secret",
         ),
     }
@@ -199,7 +186,7 @@ fn permissions(scope: &str, known: &[&str]) -> Result<Vec<String>, OAuthError> {
         return Ok(names.into_iter().map(str::to_owned).collect());
     }
     refuse(
-        ErrorCode::InvalidScope,
+        INVALID_SCOPE,
         format!(
             "'scope' must be '{{resource}}{DEFAULT_SCOPE}' or some of: {}",
             known.join(" ")
@@ -260,76 +247,71 @@ mod tests {
             let read = read(None, &format!("{GOOD}&scope={scope}"));
             match expected {
                 Some(expected) => assert_eq!(read.expect(scope).permissions, expected),
-                None => assert_eq!(
-                    read.expect_err(scope).code,
-                    ErrorCode::InvalidScope,
-                    "{scope}"
-                ),
+                None => assert_eq!(read.expect_err(scope).code, INVALID_SCOPE, "{scope}"),
             }
         }
     }
 
     #[test]
     fn bad_requests_have_the_codes_of_rfc_6749() {
-        use ErrorCode::{InvalidClient, InvalidRequest, UnsupportedGrantType};
         let grant = "grant_type=client_credentials";
         for (authorization, form, code) in [
-            (None, "", InvalidRequest),
-            (None, "grant_type=", InvalidRequest),
-            (None, "grant_type=password", UnsupportedGrantType),
-            (None, &format!("{GOOD}&client_id=other"), InvalidRequest),
-            (None, &format!("{GOOD}&scope=a&scope=b"), InvalidRequest),
-            (None, grant, InvalidClient),
-            (None, &format!("{grant}&client_secret=s"), InvalidClient),
+            (None, "", INVALID_REQUEST),
+            (None, "grant_type=", INVALID_REQUEST),
+            (None, "grant_type=password", UNSUPPORTED_GRANT_TYPE),
+            (None, &format!("{GOOD}&client_id=other"), INVALID_REQUEST),
+            (None, &format!("{GOOD}&scope=a&scope=b"), INVALID_REQUEST),
+            (None, grant, INVALID_CLIENT),
+            (None, &format!("{grant}&client_secret=s"), INVALID_CLIENT),
             (
                 None,
                 &format!("{grant}&client_id=app&client_assertion_type={JWT_BEARER}"),
-                InvalidClient,
+                INVALID_CLIENT,
             ),
             (
                 None,
                 &format!("{grant}&client_id=app&client_assertion=a"),
-                InvalidRequest,
+                INVALID_REQUEST,
             ),
             (
                 None,
                 &format!("{grant}&client_id=app&client_assertion=a&client_assertion_type=saml"),
-                InvalidRequest,
+                INVALID_REQUEST,
             ),
             (
                 None,
                 &format!("{grant}&client_assertion=a&client_assertion_type={JWT_BEARER}"),
-                InvalidClient,
+                INVALID_CLIENT,
             ),
             (
                 None,
                 &format!("{GOOD}&client_assertion=a&client_assertion_type={JWT_BEARER}"),
-                InvalidRequest,
+                INVALID_REQUEST,
             ),
-            (None, &format!("{grant}&client_id=app"), InvalidClient),
+            (None, &format!("{grant}&client_id=app"), INVALID_CLIENT),
             (
                 None,
                 &format!("{grant}&client_id=app&client_secret="),
-                InvalidClient,
+                INVALID_CLIENT,
             ),
             (
                 None,
                 &format!("{grant}&client_id=a%2Fb&client_secret=s"),
-                InvalidClient,
+                INVALID_CLIENT,
             ),
-            (Some(BASIC), GOOD, InvalidRequest),
+            (Some(BASIC), GOOD, INVALID_REQUEST),
             (
                 Some(BASIC),
                 &format!("{grant}&client_id=other"),
-                InvalidRequest,
+                INVALID_REQUEST,
             ),
-            (Some("Basic"), grant, InvalidClient),
-            (Some("Basic ***"), grant, InvalidClient),
-            (Some("Basic /////w=="), grant, InvalidClient),
-            (Some("Basic YXBw"), grant, InvalidClient), // app
-            (Some("Basic YXBwOg=="), grant, InvalidClient), // app:
-            (Some("Basic OnM="), grant, InvalidClient), // :s
-            (Some("Bearer YXBwOnM="), grant, InvalidClient),
+            (Some("Basic"), grant, INVALID_CLIENT),
+            (Some("Basic ***"), grant, INVALID_CLIENT),
+            (Some("Basic /////w=="), grant, INVALID_CLIENT),
+            (Some("Basic YXBw"), grant, INVALID_CLIENT), // app
+            (Some("Basic YXBwOg=="), grant, INVALID_CLIENT), // app:
+            (Some("Basic OnM="), grant, INVALID_CLIENT), // :s
+            (Some("Bearer YXBwOnM="), grant, INVALID_CLIENT),
         ] {
             let refused = read(authorization, form).expect_err(form);
             assert_eq!(refused.code, code, "{authorization:?} {form}");

@@ -1,8 +1,6 @@
-//! The built-in development issuer: makes tokens shaped like those of Entra, signed with its own key.
+//! The development issuer: makes tokens shaped like those of Entra, signed with its own key.
 //!
-//! It asks nobody who they are, so it belongs on a developer's own machine; whether it is trusted at all is
-//! decided by the configuration, not here. Its tokens pass through the same
-//! [`Authenticator`](super::Authenticator) as any others.
+//! It asks nobody who they are, so it belongs on a developer's own machine.
 
 use std::{path::Path, sync::Arc, time::Duration, time::UNIX_EPOCH};
 
@@ -14,37 +12,22 @@ use jsonwebtoken::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{
-    claims::{IDENTIFIER_RULE, is_identifier},
-    issuer_file::{IssuerFile, OpenError},
-    issuer_name::{IssuerName, TENANT_PLACEHOLDER},
-    trust::{GRAPH_AUDIENCES, TrustedIssuer},
-};
+use super::key_file::{KeyFile, OpenError};
 use crate::domain::clock::Clock;
 
-/// Tenant of a token for which none was asked.
-pub(crate) const DEMO_TENANT: &str = "d3a7c0de-0000-4000-8000-000000000001";
-/// Client application of a token for which none was asked.
-pub(crate) const DEMO_APP: &str = "d3a7c0de-0000-4000-8000-000000000002";
-/// User of a delegated token for which none was asked. In the demo tenant, this user's `oid` is
-/// `84d7fb4c-f203-8397-863a-40a55c4f261c`.
-pub(crate) const DEMO_USER: &str = "demo@contoso.example";
-
-/// Names that Entra's clients put in place of a tenant they do not know.
-const ANY_TENANT: [&str; 2] = ["common", "organizations"];
-
-const MAX_USER_CHARS: usize = 128;
+/// What Graph is called in the claim `aud`.
+pub(super) const GRAPH: &str = "https://graph.microsoft.com";
 
 /// As Entra signs.
 const ALGORITHM: Algorithm = Algorithm::RS256;
 
-/// A token to make. Names have been through [`tenant_name`], [`app_name`] and [`user_name`].
+/// A token to make. The names have been checked by the functions of [`names`](super::names).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TokenRequest {
     pub(crate) tenant: String,
     pub(crate) app: String,
     pub(crate) subject: Subject,
-    /// Groups of the directory that the subject is a member of; the claim is left out if there are none.
+    /// Groups of the directory that the subject is a member of; without any, there is no claim.
     pub(crate) groups: Vec<String>,
     pub(crate) permissions: Vec<String>,
     pub(crate) lifetime: Duration,
@@ -74,8 +57,8 @@ impl DevelopmentIssuer {
     /// # Errors
     /// [`OpenError`]; also if the directory does not exist.
     pub(crate) fn open(dir: &Path, origin: &str, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
-        let file = IssuerFile::open(dir, origin)?;
-        let unreadable = |_| IssuerFile::unreadable(dir);
+        let file = KeyFile::open(dir, origin)?;
+        let unreadable = |_| KeyFile::unreadable(dir);
         let key = EncodingKey::from_rsa_pem(file.private_key.as_bytes()).map_err(unreadable)?;
         let mut jwk = Jwk::from_encoding_key(&key, ALGORITHM).map_err(unreadable)?;
         jwk.common.public_key_use = Some(PublicKeyUse::Signature);
@@ -99,12 +82,6 @@ impl DevelopmentIssuer {
         JwkSet {
             keys: vec![self.jwk.clone()],
         }
-    }
-
-    /// What an [`Authenticator`](super::Authenticator) must know to accept this issuer's tokens.
-    pub(crate) fn trusted(&self) -> TrustedIssuer {
-        let name = IssuerName::new(self.name(TENANT_PLACEHOLDER));
-        TrustedIssuer::fixed(name, &self.key_set())
     }
 
     /// A signed token.
@@ -135,7 +112,7 @@ impl DevelopmentIssuer {
         } = request;
         let now_s = self.now_s();
         let mut claims = json!({
-            "aud": GRAPH_AUDIENCES[0],
+            "aud": GRAPH,
             "iss": self.name(tenant),
             "iat": now_s,
             "nbf": now_s,
@@ -179,51 +156,6 @@ impl DevelopmentIssuer {
         let now = self.clock.now().duration_since(UNIX_EPOCH);
         now.map_or(0, |since_epoch| since_epoch.as_secs())
     }
-
-    /// Signs any header and claims, so that tests can make what an honest issuer never would.
-    #[cfg(any(test, fuzzing))]
-    pub(crate) fn sign(&self, header: &str, claims: &str) -> String {
-        use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-
-        let encode = |text| URL_SAFE_NO_PAD.encode(text);
-        let message = format!("{}.{}", encode(header), encode(claims));
-        let signature = jsonwebtoken::crypto::sign(message.as_bytes(), &self.key, ALGORITHM);
-        format!("{message}.{}", signature.expect("the key signs"))
-    }
-}
-
-/// A tenant as a developer names it: anything that looks like an identifier, kept as given.
-pub(crate) fn tenant_name(given: &str) -> Result<String, String> {
-    if ANY_TENANT.contains(&given) {
-        return Ok(DEMO_TENANT.to_owned());
-    }
-    app_name(given)
-}
-
-/// An app as a developer names it: anything that looks like an identifier, kept as given.
-pub(crate) fn app_name(given: &str) -> Result<String, String> {
-    if is_identifier(given) {
-        Ok(given.to_owned())
-    } else {
-        Err(IDENTIFIER_RULE.to_owned())
-    }
-}
-
-/// A group as a developer names it. Issuers other than Entra have names rather than GUIDs.
-pub(crate) fn group_name(given: &str) -> Result<String, String> {
-    app_name(given)
-}
-
-/// A user principal name or object id. Nothing is looked up.
-pub(crate) fn user_name(given: &str) -> Result<String, String> {
-    let fits = (1..=MAX_USER_CHARS).contains(&given.chars().count());
-    if fits && !given.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        Ok(given.to_owned())
-    } else {
-        Err(format!(
-            "must be 1 to {MAX_USER_CHARS} characters without spaces"
-        ))
-    }
 }
 
 /// The same name has the same object id in every run: a version 8 UUID (RFC 9562 section 5.8) of its digest.
@@ -238,4 +170,4 @@ fn object_id(scope: &str, kind: &str, name: &str) -> String {
 
 #[cfg(test)]
 #[path = "issuer_tests.rs"]
-mod tests;
+pub(super) mod tests;

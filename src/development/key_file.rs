@@ -5,11 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use aws_lc_rs::{
-    encoding::{AsDer, Pkcs8V1Der},
-    rsa::{KeyPair, KeySize},
-};
-use base64::{Engine, engine::general_purpose::STANDARD};
+use rcgen::{KeyPair, PKCS_RSA_SHA256, RsaKeySize};
 use serde::{Deserialize, Serialize};
 
 use crate::private_file::{PrivateFileError, open_or_create};
@@ -19,7 +15,7 @@ const FILE_NAME: &str = "development-issuer.json";
 /// What the file holds.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct IssuerFile {
+pub(super) struct KeyFile {
     /// Scheme and authority that begin the name of the issuer.
     pub(super) origin: String,
     /// RSA, PKCS #8 in PEM (RFC 7468).
@@ -40,7 +36,7 @@ pub(crate) enum OpenError {
     KeyGeneration,
 }
 
-impl IssuerFile {
+impl KeyFile {
     /// Reads the file, or makes it with a new key and this origin.
     pub(super) fn open(dir: &Path, origin: &str) -> Result<Self, OpenError> {
         let text = open_or_create(&dir.join(FILE_NAME), || {
@@ -59,25 +55,13 @@ impl IssuerFile {
 
     /// RSA with 2048 bits, as Entra signs.
     fn generate(origin: &str) -> Result<Self, OpenError> {
-        let key = KeyPair::generate(KeySize::Rsa2048).map_err(|_| OpenError::KeyGeneration)?;
-        let der: Pkcs8V1Der = key.as_der().map_err(|_| OpenError::KeyGeneration)?;
+        let key = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048);
+        let key = key.map_err(|_| OpenError::KeyGeneration)?;
         Ok(Self {
             origin: origin.to_owned(),
-            private_key: pem(der.as_ref()),
+            private_key: key.serialize_pem(),
         })
     }
-}
-
-/// RFC 7468 section 2: lines of 64 characters.
-fn pem(der: &[u8]) -> String {
-    let base64 = STANDARD.encode(der);
-    let mut pem = String::from("-----BEGIN PRIVATE KEY-----\n");
-    for line in base64.as_bytes().chunks(64) {
-        pem.extend(line.iter().map(|&b| char::from(b)));
-        pem.push('\n');
-    }
-    pem.push_str("-----END PRIVATE KEY-----\n");
-    pem
 }
 
 #[cfg(test)]
@@ -91,8 +75,8 @@ mod tests {
     #[test]
     fn first_open_makes_the_file_and_later_ones_keep_it() {
         let dir = tempfile::tempdir().expect("a directory");
-        let first = IssuerFile::open(dir.path(), ORIGIN).expect("a new file");
-        let second = IssuerFile::open(dir.path(), "https://elsewhere").expect("the same file");
+        let first = KeyFile::open(dir.path(), ORIGIN).expect("a new file");
+        let second = KeyFile::open(dir.path(), "https://elsewhere").expect("the same file");
         assert_eq!(second.origin, ORIGIN);
         assert_eq!(first.private_key, second.private_key);
         let names: Vec<_> = fs::read_dir(dir.path())
@@ -107,7 +91,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a directory");
         let keys: Vec<String> = std::thread::scope(|scope| {
             let open = || {
-                IssuerFile::open(dir.path(), ORIGIN)
+                KeyFile::open(dir.path(), ORIGIN)
                     .expect("a file")
                     .private_key
             };
@@ -126,7 +110,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
 
         let dir = tempfile::tempdir().expect("a directory");
-        IssuerFile::open(dir.path(), ORIGIN).expect("a new file");
+        KeyFile::open(dir.path(), ORIGIN).expect("a new file");
         let path = dir.path().join(FILE_NAME);
         let mode = fs::metadata(&path).expect("metadata").permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
@@ -139,7 +123,7 @@ mod tests {
             (0o610, false),
         ] {
             fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("chmod");
-            match IssuerFile::open(dir.path(), ORIGIN) {
+            match KeyFile::open(dir.path(), ORIGIN) {
                 Ok(_) => assert!(accepted, "{mode:o}"),
                 Err(e) => {
                     assert!(!accepted, "{mode:o}: {e}");
@@ -156,7 +140,7 @@ mod tests {
             let mut file = tempfile::NamedTempFile::new_in(dir.path()).expect("a file");
             file.write_all(content.as_bytes()).expect("written");
             file.persist(dir.path().join(FILE_NAME)).expect("renamed");
-            let error = IssuerFile::open(dir.path(), ORIGIN).err().expect("refused");
+            let error = KeyFile::open(dir.path(), ORIGIN).err().expect("refused");
             assert!(matches!(error, OpenError::Unreadable { .. }), "{content}");
             assert!(!format!("{error:?}").contains("secret"));
         }
@@ -165,7 +149,7 @@ mod tests {
     #[test]
     fn a_missing_directory_is_an_error_with_the_path() {
         let dir = tempfile::tempdir().expect("a directory");
-        let error = IssuerFile::open(&dir.path().join("absent"), ORIGIN)
+        let error = KeyFile::open(&dir.path().join("absent"), ORIGIN)
             .err()
             .expect("refused");
         assert!(error.to_string().contains(FILE_NAME), "{error}");

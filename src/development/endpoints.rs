@@ -1,0 +1,229 @@
+//! The development issuer over HTTP: OpenID Connect discovery, its key set, and the token endpoint, at the paths
+//! where clients of Entra look for them.
+//!
+//! Knows nothing of the API beside it. Errors are those of OAuth 2.0, which these clients understand.
+
+use std::sync::Arc;
+
+use poem::{
+    IntoResponse, Request, Response, Route,
+    endpoint::make,
+    error::ReadBodyError,
+    get,
+    http::{StatusCode, header},
+    post,
+};
+use serde_json::{Value, json};
+
+use super::{
+    guard::Guard,
+    issuer::{DevelopmentIssuer, GRAPH},
+    names::{DEMO_APP, DEMO_TENANT, tenant_name},
+    token_form::{Form, INVALID_CLIENT, INVALID_REQUEST, LIFETIME_S, OAuthError, Version},
+};
+
+/// Longest form that the token endpoint reads; an assertion may carry a chain of certificates.
+const MAX_FORM_BYTES: usize = 32 * 1024;
+
+/// What the endpoints need.
+pub(crate) struct Endpoints {
+    pub(crate) issuer: Arc<DevelopmentIssuer>,
+    pub(crate) guard: Guard,
+    /// Every permission that can be asked for.
+    pub(crate) permissions: &'static [&'static str],
+    /// The URL under which the client sees this server, without a slash at the end.
+    pub(crate) base_url: Box<dyn Fn(&Request) -> String + Send + Sync>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Resource {
+    Discovery,
+    KeySet,
+    Token(Version),
+}
+
+const PATHS: [(&str, Resource); 5] = [
+    (
+        "/:tenant/v2.0/.well-known/openid-configuration",
+        Resource::Discovery,
+    ),
+    (
+        "/:tenant/.well-known/openid-configuration",
+        Resource::Discovery,
+    ),
+    ("/:tenant/discovery/v2.0/keys", Resource::KeySet),
+    ("/:tenant/oauth2/v2.0/token", Resource::Token(Version::V2)),
+    ("/:tenant/oauth2/token", Resource::Token(Version::V1)),
+];
+
+/// What the documentation page must know to ask for a token. The client is the demo app, so that what the page makes is what
+/// `graph-connections token` sees.
+pub(crate) fn documentation_settings() -> Value {
+    json!({
+        "tokenUrl": format!("{DEMO_TENANT}/oauth2/v2.0/token"),
+        "clientId": DEMO_APP,
+        "clientSecret": "any",
+    })
+}
+
+impl Endpoints {
+    /// Adds the endpoints to a route, all below `/{tenant}`.
+    pub(crate) fn mount(self, route: Route) -> Route {
+        let shared = Arc::new(self);
+        PATHS.into_iter().fold(route, |route, (path, resource)| {
+            let shared = Arc::clone(&shared);
+            let endpoint = make(move |request| {
+                let shared = Arc::clone(&shared);
+                async move {
+                    let answer = shared.answer(resource, request).await;
+                    answer.unwrap_or_else(|refused| refused)
+                }
+            });
+            let methods = match resource {
+                Resource::Token(_) => post(endpoint),
+                Resource::Discovery | Resource::KeySet => get(endpoint),
+            };
+            route.at(path, methods)
+        })
+    }
+
+    /// A refusal is what the client gets, too.
+    async fn answer(&self, resource: Resource, request: Request) -> Result<Response, Response> {
+        if let Some((status, description)) = self.guard.refusal(&request) {
+            return Err(refusal(status, INVALID_REQUEST, description));
+        }
+        let given = request.raw_path_param("tenant").unwrap_or_default();
+        let tenant = tenant_name(given).map_err(|rule| {
+            let description = format!("the tenant in the path {rule}");
+            refusal(StatusCode::BAD_REQUEST, INVALID_REQUEST, &description)
+        })?;
+        let body = match resource {
+            Resource::Discovery => self.discovery(&request, &tenant),
+            // RFC 7517 section 5. One key signs for every tenant, as at Entra.
+            Resource::KeySet => json!(self.issuer.key_set()),
+            Resource::Token(version) => self.token(version, tenant, request).await?,
+        };
+        Ok(json_response(StatusCode::OK, &body))
+    }
+
+    /// OpenID Connect Discovery 1.0, section 3. Clients such as MSAL insist on an `authorization_endpoint`, so it is
+    /// named where Entra has it, although there is no sign-in page behind it.
+    ///
+    /// The issuer's name stays what it was when its key was made, whatever address the document is read from.
+    fn discovery(&self, request: &Request, tenant: &str) -> Value {
+        let base = format!("{}/{tenant}", (self.base_url)(request));
+        json!({
+            "issuer": self.issuer.name(tenant),
+            "authorization_endpoint": format!("{base}/oauth2/v2.0/authorize"),
+            "token_endpoint": format!("{base}/oauth2/v2.0/token"),
+            "jwks_uri": format!("{base}/discovery/v2.0/keys"),
+            "response_types_supported": ["code"],
+            "grant_types_supported": ["client_credentials"],
+            "subject_types_supported": ["pairwise"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "token_endpoint_auth_methods_supported":
+                ["client_secret_post", "client_secret_basic", "private_key_jwt"],
+        })
+    }
+
+    /// RFC 6749 sections 4.4 and 5.1.
+    async fn token(
+        &self,
+        version: Version,
+        tenant: String,
+        mut request: Request,
+    ) -> Result<Value, Response> {
+        let body = body(&mut request).await?;
+        // A header that is not text is no credential either.
+        let authorization = request
+            .headers()
+            .get(header::AUTHORIZATION)
+            .map(|value| value.to_str().unwrap_or_default());
+        let form = Form::parse(&body).map_err(|error| refused(&error))?;
+        let wanted = form
+            .request(version, tenant, authorization, self.permissions)
+            .map_err(|error| refused(&error))?;
+        let token = self.issuer.mint(&wanted).map_err(|error| {
+            tracing::error!(error = %error, "the development issuer cannot sign");
+            refusal(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "server_error",
+                "the token cannot be signed",
+            )
+        })?;
+        Ok(match version {
+            Version::V2 => json!({
+                "token_type": "Bearer",
+                "expires_in": LIFETIME_S,
+                "ext_expires_in": LIFETIME_S,
+                "access_token": token,
+            }),
+            // Numbers are text there. Source: Azure AD v1.0, client credentials grant.
+            Version::V1 => {
+                let now_s = self.issuer.now_s();
+                json!({
+                    "token_type": "Bearer",
+                    "expires_in": LIFETIME_S.to_string(),
+                    "ext_expires_in": LIFETIME_S.to_string(),
+                    "expires_on": (now_s + LIFETIME_S).to_string(),
+                    "not_before": now_s.to_string(),
+                    "resource": form.member("resource").unwrap_or(GRAPH),
+                    "access_token": token,
+                })
+            }
+        })
+    }
+}
+
+async fn body(request: &mut Request) -> Result<Vec<u8>, Response> {
+    let media_type = request.content_type().unwrap_or_default();
+    let media_type = media_type.split(';').next().unwrap_or_default().trim();
+    let (status, description) =
+        if media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            match request.take_body().into_bytes_limit(MAX_FORM_BYTES).await {
+                Ok(bytes) => return Ok(bytes.into()),
+                Err(ReadBodyError::PayloadTooLarge) => (
+                    StatusCode::PAYLOAD_TOO_LARGE,
+                    format!("the body must be {MAX_FORM_BYTES} bytes or less"),
+                ),
+                Err(_) => (StatusCode::BAD_REQUEST, "the body cannot be read".into()),
+            }
+        } else {
+            let rule = "the body must be 'application/x-www-form-urlencoded'";
+            (StatusCode::BAD_REQUEST, rule.into())
+        };
+    Err(refusal(status, INVALID_REQUEST, &description))
+}
+
+/// RFC 6749 section 5.2: 401 and a challenge where the client is at fault, 400 otherwise.
+fn refused(error: &OAuthError) -> Response {
+    if error.code != INVALID_CLIENT {
+        return refusal(StatusCode::BAD_REQUEST, error.code, &error.description);
+    }
+    let mut response = refusal(StatusCode::UNAUTHORIZED, error.code, &error.description);
+    let challenge = header::HeaderValue::from_static("Basic realm=\"development issuer\"");
+    response
+        .headers_mut()
+        .insert(header::WWW_AUTHENTICATE, challenge);
+    response
+}
+
+fn refusal(status: StatusCode, code: &str, description: &str) -> Response {
+    let body = json!({ "error": code, "error_description": description });
+    json_response(status, &body)
+}
+
+/// RFC 6749 section 5.1 keeps tokens out of caches; a key set of a development issuer need not be in one either.
+fn json_response(status: StatusCode, body: &Value) -> Response {
+    Response::builder()
+        .status(status)
+        .content_type("application/json; charset=utf-8")
+        .header(header::CACHE_CONTROL, "no-store")
+        .header(header::PRAGMA, "no-cache")
+        .body(body.to_string())
+        .into_response()
+}
+
+#[cfg(test)]
+#[path = "endpoints_tests.rs"]
+mod tests;
