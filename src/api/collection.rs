@@ -52,7 +52,7 @@ pub(super) struct QueryOptions<'a> {
     pub(super) count: Option<bool>,
 }
 
-/// A list that was asked for: what its answer says beside the entities.
+/// A list request whose query options have been read; makes the answer.
 pub(super) struct List<'a, P: 'static> {
     collection: &'a Collection<P>,
     call: &'a Call,
@@ -63,7 +63,7 @@ pub(super) struct List<'a, P: 'static> {
     skip_tokens: &'a Signer,
 }
 
-/// A page in the terms of the document, whose types of collections are made of it.
+/// A page as the document describes every collection; converted to the generated type.
 pub(super) struct Answer<E> {
     pub(super) context: Option<String>,
     pub(super) count: Option<i64>,
@@ -113,7 +113,7 @@ impl<P: Copy + PartialEq> Collection<P> {
         Ok(option.map(parse).transpose()?)
     }
 
-    /// What to ask the store for, and what to answer with.
+    /// Reads the query options: a query for the store, and the list that makes the answer of its page.
     ///
     /// # Errors
     /// A query option that is malformed or not supported, or that does not go with the others.
@@ -169,7 +169,7 @@ impl<P: Copy + PartialEq> Collection<P> {
         format!("{}{}/{id}", request.service_root(), self.path)
     }
 
-    /// By identifier, unless asked otherwise. Nothing behind the identifier matters: it is unique.
+    /// By identifier, unless asked otherwise. Properties after the identifier have no effect: it is unique.
     fn order(&self, option: Option<&str>) -> Result<Order, ApiError> {
         let mut order = Order {
             name: None,
@@ -241,7 +241,7 @@ impl<P: Copy + PartialEq> List<'_, P> {
         }
     }
 
-    /// The place where a skip token says to go on.
+    /// The position in the skip token, if the request has one.
     fn position(&self, order: Order) -> Result<Option<Position>, ApiError> {
         let Some(token) = self.options.skiptoken else {
             return Ok(None);
@@ -272,7 +272,7 @@ impl<P: Copy + PartialEq> List<'_, P> {
         }
     }
 
-    /// What a skip token is good for: one collection, as one caller sees it, in one filter and order.
+    /// What a skip token is bound to: one collection, what the caller can see of it, one filter and one order.
     fn binding(&self) -> [&str; 5] {
         [
             &self.collection.entity_set,
@@ -283,8 +283,9 @@ impl<P: Copy + PartialEq> List<'_, P> {
         ]
     }
 
-    /// The request again, behind the page. `$skip` has done its work. Lists of properties are written anew: with the
-    /// spaces and repetitions of the request, encoded, a link could be longer than a request may be.
+    /// The address of the next page: the same query options, without `$skip`, which is applied already. `$select` and
+    /// `$orderby` are written in their shortest form: encoded spaces and repetitions could make the link longer than a
+    /// request may be.
     fn next_link(&self, next: &Position) -> String {
         let mut position = vec![next.id.as_str()];
         position.extend(next.name.as_deref());

@@ -1,22 +1,22 @@
 //! Cross-origin resource sharing: which pages of other sites may call the API from a browser.
 //! Source: WHATWG Fetch, section 3.3 (HTTP extensions of CORS).
 //!
-//! Only headers are added. A request from elsewhere is answered like any other, as it would be without a browser; it is the browser
-//! that keeps the answer from the page. Cookies play no part: the token comes in a header that a page must have to send it.
+//! Only adds headers. A cross-origin request is answered like any other; the browser keeps the answer from the page unless the
+//! headers allow it. Cookies are not used: a page must have the token to send it in a header.
 
 use poem::{
     Request, Response,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
 };
 
-/// What pages may read besides the body.
+/// The headers that pages may read.
 const EXPOSED: HeaderValue = HeaderValue::from_static(
     "client-request-id, location, odata-version, request-id, retry-after, www-authenticate",
 );
-/// How long browsers may remember an answer about a method, seconds.
+/// How long browsers may cache the answer to a preflight request, seconds.
 const MAX_AGE_S: HeaderValue = HeaderValue::from_static("600");
 
-/// The origins that are let in; none of them is the same as no CORS at all.
+/// The allowed origins. An empty list turns CORS off.
 #[derive(Debug, Clone)]
 pub(crate) enum Cors {
     All,
@@ -25,7 +25,7 @@ pub(crate) enum Cors {
 }
 
 impl Cors {
-    /// What `Access-Control-Allow-Origin` says to who asks so; `None` if that is no page, or of an origin that is not let in.
+    /// The value of `Access-Control-Allow-Origin`; `None` if the request has no `Origin` or one that is not allowed.
     pub(super) fn allowed(&self, headers: &HeaderMap) -> Option<HeaderValue> {
         let origin = headers.get(header::ORIGIN)?;
         match self {
@@ -37,7 +37,7 @@ impl Cors {
         }
     }
 
-    /// Lets the page that asked read the answer.
+    /// Allows the page that sent the request to read the answer.
     pub(super) fn annotate(&self, allowed: Option<HeaderValue>, response: &mut Response) {
         let headers = response.headers_mut();
         if matches!(self, Self::These(origins) if !origins.is_empty()) {
@@ -51,7 +51,7 @@ impl Cors {
     }
 }
 
-/// Whether a browser asks what a page may send, before it sends that.
+/// Whether the request is a preflight request.
 pub(super) fn is_preflight(request: &Request) -> bool {
     *request.method() == Method::OPTIONS
         && request
@@ -59,13 +59,13 @@ pub(super) fn is_preflight(request: &Request) -> bool {
             .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
 }
 
-/// The answer to an origin that is let in. Nothing is decided here: it says what the API takes.
+/// The answer to a preflight request of an allowed origin: the methods of the path, and the headers that were asked for.
 pub(super) fn preflight(request: &Request, methods: &str) -> Response {
     let response = Response::builder()
         .status(StatusCode::NO_CONTENT)
         .header(header::ACCESS_CONTROL_ALLOW_METHODS, methods)
         .header(header::ACCESS_CONTROL_MAX_AGE, MAX_AGE_S);
-    // A header that a page wants to send does no harm by being sent: those the API does not know are ignored.
+    // Any header is allowed: those that the API does not know are ignored.
     match request
         .headers()
         .get(header::ACCESS_CONTROL_REQUEST_HEADERS)

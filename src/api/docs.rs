@@ -68,7 +68,7 @@ pub(super) fn mount(route: Route, token_source: Option<Value>) -> Route {
     let settings = json!({ "developmentIssuer": token_source }).to_string();
     route
         .at("/", get(redirect("docs")))
-        // From below itself, the page's relative links would lead elsewhere.
+        // Below `/docs/`, the page's relative links would point to the wrong place.
         .at("/docs/", get(redirect("../docs")))
         .at(
             "/docs/settings.json",
@@ -90,7 +90,7 @@ fn redirect(to: &'static str) -> impl Endpoint {
     })
 }
 
-/// A file, for browsers to keep and to ask about again: another build of the server may have another.
+/// A file that browsers cache and revalidate: another build of the server may have another version.
 fn serve(file: &'static File) -> impl Endpoint {
     let mut headers = HeaderMap::new();
     let tag = URL_SAFE_NO_PAD.encode(digest(&SHA256, file.content));

@@ -18,7 +18,7 @@ use super::{
     request::RequestIds,
 };
 
-/// What a failed call is answered with, all but the identifiers of the request.
+/// The answer to a failed call, without the identifiers of the request.
 #[derive(Debug)]
 pub(crate) struct ApiError(Box<Failure>);
 

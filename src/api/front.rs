@@ -39,13 +39,13 @@ pub(crate) struct Front<A, S> {
     pub(crate) cors: Cors,
 }
 
-/// What is known of a request before it is answered.
+/// A request and what was found out about it before it is dispatched.
 struct Asked {
     route: Route,
     ids: RequestIds,
     context: Arc<RequestContext>,
     memory: BodyShare,
-    /// A page of an origin that is let in has sent it.
+    /// Sent by a page of an allowed origin.
     cross_origin: bool,
 }
 
@@ -87,7 +87,7 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             metadata: Metadata::accepted(request.headers()),
             precondition_fails: precondition_fails(request.headers()),
         });
-        // Pages of elsewhere have no business with the site, least of all with its issuer.
+        // CORS never applies to the site: other pages must not use the development issuer.
         let allowed = match route {
             Route::Site => None,
             _ => self.cors.allowed(request.headers()),

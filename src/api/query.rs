@@ -1,4 +1,4 @@
-//! How clients may spell the names of query options. [`super::routes`] does the same for paths.
+//! How clients may write the names of query options. [`super::routes`] does the same for paths.
 
 use openapi_contract_runtime::QueryNames;
 
@@ -10,8 +10,8 @@ use super::generated::operations;
 /// `$` prefix is optional.
 const BETA: &str = "/beta";
 
-/// The spellings that a version takes. Names are taken in any case: OData 4.01 part 1, section 6.1, and the
-/// official JavaScript client, which sends `$skipToken`.
+/// The names that a version accepts. Case does not matter: OData 4.01 part 1, section 6.1; the official JavaScript client
+/// sends `$skipToken`.
 pub(super) fn names(version: &str) -> QueryNames {
     QueryNames(match version {
         BETA => |sent| known(|name| is_name(sent, name) || is_name(sent, &name[1..])),
@@ -19,7 +19,7 @@ pub(super) fn names(version: &str) -> QueryNames {
     })
 }
 
-/// The first option of the document, on whatever operation, of which this is so. Each begins with `$`.
+/// The query option of the document, on any operation, that is meant. Each name begins with `$`.
 fn known(is_meant: impl Fn(&str) -> bool) -> Option<&'static str> {
     let mut names = operations::ALL.iter().flat_map(|operation| operation.query);
     names.find(|name| is_meant(name)).copied()

@@ -1,4 +1,4 @@
-//! What is known of a request before its operation is: its identifiers and the address that the client used.
+//! What is read from every request before its operation is known: identifiers, the address that the client used, metadata, preconditions.
 
 use std::net::IpAddr;
 
@@ -19,7 +19,7 @@ pub(crate) struct RequestContext {
     /// The server path of the document that matched, such as `/v1.0`; empty outside the API.
     pub(crate) version: &'static str,
     pub(crate) metadata: Metadata,
-    /// The request is to be carried out under a condition that nothing that exists here meets.
+    /// Whether the request has a precondition that no existing resource meets: see [`precondition_fails`].
     pub(crate) precondition_fails: bool,
 }
 
@@ -34,7 +34,7 @@ impl RequestContext {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RequestIds {
     pub(crate) request: Uuid,
-    /// The client's own, if it sent a UUID; anything else could not be repeated in headers and logs with safety.
+    /// The client's own, if it is a UUID: other texts are not safe to repeat in headers and logs.
     pub(crate) client: Uuid,
 }
 
@@ -78,8 +78,8 @@ impl Metadata {
     }
 }
 
-/// Whether a condition on the version of the target fails if the target exists. Nothing here has an entity tag: there is
-/// none that `If-Match` could name, and `If-None-Match` fails for `*` alone. Source: RFC 9110, sections 13.1.1 and 13.1.2.
+/// Whether the request's precondition fails for a target that exists. Resources have no entity tags, so `If-Match` holds
+/// for `*` alone, and `If-None-Match` fails for `*` alone. Source: RFC 9110, sections 13.1.1 and 13.1.2.
 pub(super) fn precondition_fails(headers: &HeaderMap) -> bool {
     let any = |name| {
         let values = headers.get_all(name).iter();
@@ -91,14 +91,14 @@ pub(super) fn precondition_fails(headers: &HeaderMap) -> bool {
 /// Where absolute URLs of answers begin.
 #[derive(Debug, Clone)]
 pub(crate) struct Origin {
-    /// What the operator says, without a slash at the end.
+    /// The configured URL, without a slash at the end.
     pub(crate) public_url: Option<String>,
-    /// Proxies whose `X-Forwarded-Proto` and `X-Forwarded-Host` are believed.
+    /// Proxies whose `X-Forwarded-Proto` and `X-Forwarded-Host` are trusted.
     pub(crate) trusted_proxies: Vec<IpNet>,
 }
 
 impl Origin {
-    /// The origin as this client sees it. Its own headers are the last resort and are believed only in form.
+    /// The origin as the client sees it. `Host` comes last, and is used only if it has the form of an authority.
     pub(crate) fn of(&self, request: &Request) -> String {
         if let Some(url) = &self.public_url {
             return url.clone();

@@ -1,5 +1,5 @@
-//! From the path that a client wrote to the path that the document has: versions, aliases, `%24` for `$`, key segments
-//! in parentheses. Decides too what is not there at all.
+//! Maps the path of a request to a path of the document: versions, aliases, `%24` for `$`, key segments in parentheses.
+//! Paths that the document does not have are told apart here too.
 
 use std::{borrow::Cow, sync::LazyLock};
 
@@ -7,7 +7,7 @@ use openapi_contract_runtime::{Operation, percent};
 
 use super::generated::{PATH_ALIASES, SERVERS, operations};
 
-/// What a path means.
+/// What a path leads to.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Route {
     /// A path of the document.
@@ -18,7 +18,7 @@ pub(super) enum Route {
         /// The path as the document has it.
         template: &'static str,
     },
-    /// Below a version, but nothing of the document.
+    /// Below a version, but not in the document.
     UnknownSegment {
         version: &'static str,
         segment: String,
@@ -29,7 +29,7 @@ pub(super) enum Route {
     Site,
 }
 
-/// Longest piece of an unknown path that is repeated to the client, characters.
+/// Length of an unknown segment that is repeated to the client, characters.
 const SHOWN_SEGMENT: usize = 128;
 
 pub(super) fn route(path: &str) -> Route {
@@ -121,7 +121,7 @@ fn push_segment<'a>(segments: &mut Vec<Cow<'a, str>>, segment: &'a str) {
     segments.push(segment);
 }
 
-/// Clients may escape what the document writes plainly. A slash stays escaped: it would become a separator.
+/// Decodes what the document writes plainly. A slash stays encoded: it would become a separator.
 fn unescaped(segment: &str) -> Cow<'_, str> {
     if !segment.contains('%') {
         return Cow::Borrowed(segment);
@@ -149,7 +149,7 @@ fn after_prefix<'s, 'a>(segments: &'s [Cow<'a, str>], prefix: &str) -> Option<&'
     Some(rest)
 }
 
-/// Whether the segments are those of a template; if not, how many of them agree with it.
+/// Whether the segments match a template; otherwise how many of them do.
 fn follow(template: &str, segments: &[Cow<'_, str>]) -> Result<(), usize> {
     let mut agreeing = 0;
     for part in parts(template) {
@@ -165,7 +165,7 @@ fn follow(template: &str, segments: &[Cow<'_, str>]) -> Result<(), usize> {
     }
 }
 
-/// The path of a template that the segments follow.
+/// The path of a template that the segments match.
 fn along(template: &str, segments: &[Cow<'_, str>]) -> String {
     let length = segments.iter().map(|segment| 1 + segment.len()).sum();
     let mut path = String::with_capacity(length);
@@ -184,7 +184,7 @@ fn is_parameter(part: &str) -> bool {
     part.starts_with('{')
 }
 
-/// Literal segments are compared without case: Graph's own samples write them in several.
+/// Literal segments are compared without case: Graph's own samples differ in it.
 fn fits(segment: &str, part: &str) -> bool {
     if is_parameter(part) {
         !segment.is_empty()

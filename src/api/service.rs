@@ -1,4 +1,4 @@
-//! What every operation needs: who is calling, and the surroundings of the handlers.
+//! What every handler needs: the authorized call, the store, the clock and the signer of skip tokens.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::{
 
 use super::{error::ApiError, generated, request::RequestContext};
 
-/// The handlers' surroundings. One file per tag of the document implements the tag's trait for it.
+/// Implements the generated traits, one per tag of the document, each in a file of its own.
 pub(crate) struct Api {
     authenticator: Arc<Authenticator>,
     pub(super) store: Arc<dyn Store>,
@@ -33,12 +33,12 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// What the call can see of the store.
+    /// The resources that the call can see.
     pub(super) fn scope(&self) -> Scope {
         Scope::from(&self.principal)
     }
 
-    /// The app whose resources alone the call can see; empty if it sees those of the whole tenant.
+    /// The app to whose resources the call is limited; empty for the whole tenant.
     pub(super) fn owner(&self) -> &str {
         match self.principal.reach {
             Reach::Tenant => "",
@@ -96,7 +96,7 @@ impl Service for Api {
 }
 
 /// The token of `Authorization: Bearer …` (RFC 6750, section 2.1; the scheme in any case, RFC 9110, section 11.1);
-/// empty if there is none, or if there are two headers and so no knowing which is meant.
+/// empty if there is none, or if there are several.
 fn bearer(request: &Request) -> &str {
     let mut headers = request
         .headers()

@@ -39,7 +39,7 @@ pub(crate) fn site<R: Readiness>(readiness: Arc<R>, token_source: Option<Value>)
 
 /// The methods of a path beside the API, for `Allow`.
 pub(super) fn allowed(path: &str) -> &'static str {
-    // The token endpoint of the development issuer is the only thing to post to.
+    // Only the token endpoints of the development issuer take POST.
     if path.ends_with("/token") {
         "POST"
     } else {

@@ -1,10 +1,10 @@
-//! Time and identifiers, injected: the only place that asks the machine for them.
+//! Time and random identifiers, injected: no other file asks the system for them.
 
 use std::time::SystemTime;
 
 use uuid::Uuid;
 
-/// Where the time and new identifiers come from.
+/// The source of the time and of new identifiers.
 pub(crate) trait Clock: Send + Sync + 'static {
     fn now(&self) -> SystemTime;
     /// A fresh random (version 4) UUID.

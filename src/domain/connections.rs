@@ -4,7 +4,7 @@ use super::{
     Error, Violation,
     clock::Clock,
     external_connection::{
-        ConnectionId, ConnectionState, ConnectionUpdate, ExternalConnection, Settings,
+        ConnectionId, ConnectionState, ExternalConnection, ExternalConnectionUpdate, Settings,
     },
     limits::CONNECTION_BYTES,
     principal::Principal,
@@ -14,8 +14,8 @@ use super::{
 
 /// A connection to create.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct NewConnection {
-    /// `None`: the server makes one.
+pub(crate) struct NewExternalConnection {
+    /// `None`: the server generates one.
     pub(crate) id: Option<String>,
     pub(crate) name: String,
     pub(crate) description: Option<String>,
@@ -24,7 +24,7 @@ pub(crate) struct NewConnection {
     pub(crate) settings: Settings,
 }
 
-impl NewConnection {
+impl NewExternalConnection {
     /// The connection in state `draft`, owned by the calling app.
     ///
     /// # Errors
@@ -61,7 +61,7 @@ impl NewConnection {
     }
 }
 
-impl ConnectionUpdate {
+impl ExternalConnectionUpdate {
     /// What the update makes of the stored connection: one that was stored before there was a limit may shrink.
     ///
     /// # Errors
@@ -147,9 +147,9 @@ mod tests {
             (large, false),
             (large + 1, false),
         ] {
-            let update = ConnectionUpdate {
+            let update = ExternalConnectionUpdate {
                 description: Some(Some("y".repeat(bytes))),
-                ..ConnectionUpdate::default()
+                ..ExternalConnectionUpdate::default()
             };
             let after = (update.decision().decide)(connection(large));
             assert_eq!(after.is_ok(), is_taken, "{bytes}: {after:?}");
@@ -163,9 +163,9 @@ mod tests {
             (CONNECTION_BYTES - rest, true),
             (CONNECTION_BYTES - rest + 1, false),
         ] {
-            let update = ConnectionUpdate {
+            let update = ExternalConnectionUpdate {
                 description: Some(Some("y".repeat(bytes))),
-                ..ConnectionUpdate::default()
+                ..ExternalConnectionUpdate::default()
             };
             let after = (update.decision().decide)(connection(0));
             assert_eq!(after.is_ok(), is_taken, "{bytes}");

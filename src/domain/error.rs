@@ -11,22 +11,22 @@ pub(crate) enum Error {
     /// The identifier is taken in this tenant.
     #[error("the identifier is taken")]
     AlreadyExists,
-    /// The request reads well but breaks rules of the domain.
+    /// The request breaks rules of the domain.
     #[error("{} rule(s) broken", .0.len())]
     Invalid(Vec<Violation>),
     /// What would be stored is larger than one resource may be.
     #[error("{bytes} bytes are too large to be stored; the limit is {limit_bytes}")]
     TooLarge { bytes: usize, limit_bytes: usize },
-    /// To answer the query takes longer than a read may; to ask again is of no use.
+    /// The query takes longer than a read may. Repeating it does not help.
     #[error("the query takes too long")]
     TooCostly,
-    /// More work is waiting than may wait.
-    #[error("too much work is waiting")]
+    /// The queue is full.
+    #[error("the queue is full")]
     Overloaded { retry_after: Duration },
-    /// The store cannot do its work now: a disk that is full, failing or read-only.
+    /// The store is temporarily unavailable: the disk is full, failing or read-only.
     #[error("the store is not available")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// A defect of this program.
+    /// A bug in this program.
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
 }

@@ -8,6 +8,6 @@ pub(crate) const CONNECTION_ID_CHARS: std::ops::RangeInclusive<usize> = 3..=32;
 /// all of it while other writes wait.
 pub(crate) const CONNECTION_BYTES: usize = 256 * 1024;
 
-/// Opening parentheses in a `urlPattern`. Reading a pattern takes stack for each group inside another; the matching
-/// of URLs takes a few groups.
+/// Opening parentheses in a `urlPattern`. Parsing a pattern recurses into nested groups; patterns for URLs have a few
+/// groups.
 pub(crate) const PATTERN_PARENTHESES: usize = 100;

@@ -1,5 +1,5 @@
 //! `activitySettings`, `searchSettings`, `complianceSettings` and `contentCategory`: what a connection carries for
-//! its consumers. The document has their types and rules; here is what it cannot say.
+//! its consumers. The document has their types and rules; this file has the rules that it cannot express.
 //! Source: Graph, resources activitySettings, itemIdResolver, urlMatchInfo, searchSettings, displayTemplate, propertyRule.
 
 use std::borrow::Cow;
@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::{Violation, limits};
 
-/// JSON that is kept and handed on, as text: a tree of it takes many times the memory.
+/// JSON that is stored and answered as text and not looked into: a tree takes many times the memory.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct JsonText(Box<RawValue>);
@@ -54,7 +54,7 @@ impl ContentCategory {
     }
 }
 
-/// What is looked into of `activitySettings`.
+/// The part of `activitySettings` that is checked.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct ActivitySettings<'a> {
@@ -76,8 +76,8 @@ struct UrlMatchInfo<'a> {
     url_pattern: Option<Cow<'a, str>>,
 }
 
-/// Checks what the document cannot say of `activitySettings`, which stands at `pointer`: each `urlPattern` is an
-/// ECMAScript regular expression.
+/// Checks that each `urlPattern` of `activitySettings`, which is at `pointer` in the body, is an ECMAScript regular
+/// expression.
 pub(crate) fn check_activity_settings(
     settings: &JsonText,
     pointer: &str,
@@ -96,7 +96,7 @@ pub(crate) fn check_activity_settings(
 }
 
 fn check_pattern(pattern: &str) -> Result<(), String> {
-    // Counted before they are read, and so whether they open a group or not.
+    // Counted before the pattern is parsed, whether they open a group or not.
     let parentheses = pattern.matches('(').count();
     if parentheses > limits::PATTERN_PARENTHESES {
         return Err(format!(

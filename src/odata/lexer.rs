@@ -1,18 +1,18 @@
 //! Words, string literals and punctuation of the query options that are small languages: `$filter`, `$orderby`,
 //! `$select`.
 //!
-//! Knows which characters belong together and where they stand, not what they mean.
+//! Splits text into tokens with positions; does not know what they mean.
 
 use super::OptionError;
 
-/// Length of the value of one option, bytes. What fits is read in one pass and kept as one list of tokens.
+/// Length of the value of one option, bytes. All tokens of a value are read at once.
 pub(super) const MAX_BYTES: usize = 2048;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token<'t> {
     /// A run of characters without space, quote, parenthesis or comma: a name, an operator, a number, `*`.
     Word(&'t str),
-    /// What stands between the quotes of a string literal, quotes inside it still doubled.
+    /// The text between the quotes of a string literal; quotes inside it are still doubled.
     Text(&'t str),
     Open,
     Close,
@@ -31,7 +31,7 @@ pub(super) struct Tokens<'t> {
 
 impl<'t> Tokens<'t> {
     /// # Errors
-    /// A value that is too long, an unterminated or glued string literal, a character outside the grammar.
+    /// A value that is too long, a string literal that is not terminated or not followed by a separator, an invalid character.
     pub(super) fn read(option: &'static str, text: &'t str) -> Result<Self, OptionError> {
         let mut tokens = Self {
             option,
@@ -63,7 +63,7 @@ impl<'t> Tokens<'t> {
         Ok(tokens)
     }
 
-    /// The next token; `End` for ever after the last.
+    /// The next token; `End` after the last.
     pub(super) fn peek(&self) -> Token<'t> {
         self.list[self.next].1
     }
@@ -118,7 +118,7 @@ impl<'t> Tokens<'t> {
             return Err(self.error(at, message));
         };
         let inside = &rest[1..bytes - 1];
-        // Engines that hold texts as C strings would compare only what stands before it.
+        // Engines with C strings would compare only the text before it.
         if let Some(nul) = inside.find('\0') {
             return Err(self.error(at + 1 + nul, unexpected('\0')));
         }
@@ -149,7 +149,7 @@ impl<'t> Tokens<'t> {
     }
 }
 
-/// The text that a string literal stands for, from what is between its quotes.
+/// The value of a string literal, from the text between its quotes.
 pub(super) fn unescape(inside: &str) -> String {
     inside.replace("''", "'")
 }

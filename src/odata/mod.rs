@@ -1,7 +1,7 @@
 //! OData 4 query options, context URLs and next links, as pure functions.
 //!
-//! Knows no Graph type: the name of the type and its properties come in as parameters. Knows no HTTP either:
-//! the texts of the options come in after percent-decoding, a refused one goes out as an [`OptionError`].
+//! Knows no Graph type: callers pass the name of the type and its properties. Knows no HTTP: callers pass the decoded
+//! values of the options and get an [`OptionError`] for one that is refused.
 
 pub(crate) mod context;
 pub(crate) mod filter;
@@ -17,19 +17,19 @@ pub(crate) mod skip_token;
 pub(crate) struct OptionError {
     /// The option with its `$`.
     pub(crate) option: &'static str,
-    /// The character of the decoded value at which the trouble begins, from 1; one past the last for a missing end.
+    /// The character of the decoded value where the error is, from 1; one past the last if something is missing at the end.
     pub(crate) position: usize,
     /// What is wrong, as a sentence.
     pub(crate) message: String,
 }
 
-/// Whether `written` names the property called `name`: clients write names in any case, and Graph takes them.
+/// Whether `written` names the property called `name`. Case does not matter.
 /// Source: Microsoft's own `GetGraphConnectorIds.ps1` asks for `Name` and `Id`.
 pub(crate) fn is_name(written: &str, name: &str) -> bool {
     written.eq_ignore_ascii_case(name)
 }
 
-/// The property that `written` names.
+/// The property with this name, in any case.
 pub(crate) fn property<P: Copy>(properties: &[(&str, P)], written: &str) -> Option<P> {
     let mut properties = properties.iter();
     let found = properties.find(|(name, _)| is_name(written, name));

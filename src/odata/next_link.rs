@@ -4,14 +4,14 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// All but the unreserved characters of RFC 3986: also what some client, proxy or form decoder would read
-/// otherwise, a `+` above all.
+/// All but the unreserved characters of RFC 3986: clients, proxies and form decoders disagree about some others, such as
+/// `+`.
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
-/// `$` may stand in a query, and clients look for `$skiptoken=` in the link as text.
+/// `$` is allowed in a query, and clients search the link for `$skiptoken=`.
 const NAME: &AsciiSet = &VALUE.remove(b'$');
 
 /// The link to `url`, which is absolute and has no query, with these query options.

@@ -26,8 +26,7 @@ pub(crate) enum Property<P> {
 /// Reads an order over the type called `type_name`, whose properties `resolve` knows by name. Never empty.
 ///
 /// # Errors
-/// Whatever is malformed, unsupported or beyond the limits, and a property that comes twice: behind itself it
-/// orders nothing, so it is a mistake.
+/// A value that is malformed, unsupported or beyond the limits, or that names a property twice.
 pub(crate) fn parse<P: PartialEq + Copy>(
     text: &str,
     type_name: &str,

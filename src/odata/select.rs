@@ -8,11 +8,11 @@ use super::{
     unknown_property,
 };
 
-/// Chooses among the properties of the type called `type_name`. The chosen come in the order of `properties`,
-/// each once: the order of answers does not depend on the request.
+/// Chooses among the properties of the type called `type_name`. The result has the order of `properties`, each once: the
+/// order of answers does not depend on the request.
 ///
 /// # Errors
-/// Whatever is malformed or unsupported. Source of the opening words: Graph, as its answers show it.
+/// A value that is malformed or unsupported. Source of the first words of the message: answers of Graph.
 pub(crate) fn parse(
     text: &str,
     type_name: &str,
@@ -32,7 +32,7 @@ pub(crate) fn parse(
 /// Stands for every property.
 const ALL: &str = "*";
 
-/// What is named, at least one: `*` or a property, which may be written in any case.
+/// The names in the value, at least one: `*` or properties in any case.
 fn chosen(
     text: &str,
     type_name: &str,

@@ -3,8 +3,8 @@
 use openapi_contract_runtime::Member;
 
 use crate::domain::{
-    connections::NewConnection,
-    external_connection::{self, ConnectionUpdate, Settings},
+    connections::NewExternalConnection,
+    external_connection::{self, Settings},
     settings as domain_settings,
 };
 
@@ -38,9 +38,9 @@ impl TypeNames {
     }
 }
 
-pub(super) fn create(body: ExternalConnectionCreate) -> (NewConnection, TypeNames) {
+pub(super) fn create(body: ExternalConnectionCreate) -> (NewExternalConnection, TypeNames) {
     let (apps, configuration_type) = apps(body.configuration);
-    let new = NewConnection {
+    let new = NewExternalConnection {
         id: body.id,
         name: body.name,
         description: body.description.value(),
@@ -63,9 +63,11 @@ pub(super) fn create(body: ExternalConnectionCreate) -> (NewConnection, TypeName
     )
 }
 
-pub(super) fn update(body: ExternalConnectionUpdate) -> ConnectionUpdate {
+pub(super) fn update(
+    body: ExternalConnectionUpdate,
+) -> external_connection::ExternalConnectionUpdate {
     let (apps, _) = apps(body.configuration);
-    ConnectionUpdate {
+    external_connection::ExternalConnectionUpdate {
         name: body.name,
         description: body.description.change(),
         authorized_apps: apps,

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use crate::domain::{
     Resource,
-    connections::NewConnection,
+    connections::NewExternalConnection,
     external_connection::{ConnectionId, ConnectionProperty},
 };
 
@@ -139,7 +139,7 @@ impl Api {
     async fn create(
         &self,
         call: &Call,
-        new: NewConnection,
+        new: NewExternalConnection,
         types: TypeNames,
     ) -> Result<(ExternalConnection, String), ApiError> {
         let connection = new.into_connection(&call.principal, &*self.clock)?;

@@ -1,7 +1,7 @@
 //! The one table of statuses, codes and texts.
 //!
-//! Codes and texts are Graph's own where they have been observed; what they leave unsaid is in `details`: the member
-//! or parameter, and the broken rule in words.
+//! Codes and texts are Graph's own where they have been observed; `details` add the member or parameter and the
+//! broken rule in words.
 
 use bounded_listener::HeadError;
 use openapi_contract_runtime::{Broken, Kind, Place, Rejection, Target, UNDERSTOOD_CODINGS};
@@ -23,7 +23,7 @@ const MALFORMED: &str = "The request is malformed or incorrect.";
 const NOT_THE_SCHEMA: &str = "Property content in payload has a value that does not match schema.";
 const NOT_JSON: &str = "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.";
 
-/// When to try again what cannot be done now, in *seconds*.
+/// `Retry-After` of answers with 503, *seconds*.
 const RETRY_AFTER_S: u16 = 5;
 
 impl ApiError {
@@ -40,7 +40,7 @@ impl ApiError {
         )
     }
 
-    /// A query option whose value as a whole cannot be used: no place in it is to blame.
+    /// A query option whose value is wrong as a whole, without a position.
     pub(crate) fn invalid_option(option: &str, message: &str) -> Self {
         Self::bad_request(message).of_option(option, message)
     }
@@ -106,7 +106,7 @@ impl ApiError {
         Self::internal()
     }
 
-    /// What the framework says.
+    /// An error of poem.
     pub(crate) fn from_framework(error: poem::Error, allow: impl FnOnce() -> String) -> Self {
         if error.is::<Self>() {
             return error

@@ -1,7 +1,7 @@
 //! Orders, pages and counts.
 
 use crate::domain::{
-    external_connection::{ConnectionProperty, ConnectionUpdate},
+    external_connection::{ConnectionProperty, ExternalConnectionUpdate},
     store::{ListQuery, Order, Store},
 };
 use crate::odata::{filter::Filter, orderby::Direction};
@@ -186,9 +186,9 @@ pub(crate) async fn skip_passes_over_connections_after_the_position(home: &impl 
 pub(crate) async fn rename_moves_a_connection_in_its_order(home: &impl Home) {
     let store = home.open().await;
     fill(&*store).await;
-    let update = ConnectionUpdate {
+    let update = ExternalConnectionUpdate {
         name: Some("zzz".into()),
-        ..ConnectionUpdate::default()
+        ..ExternalConnectionUpdate::default()
     };
     let updated = store
         .update_connection(&whole(), &id("DDD"), update.decision())
@@ -218,9 +218,9 @@ pub(crate) async fn counts_follow_every_change(home: &impl Home) {
     assert_eq!(count(&*store, &managed_by(OWNER)).await, 8);
     assert_eq!(count(&*store, &managed_by("new")).await, 0);
 
-    let update = ConnectionUpdate {
+    let update = ExternalConnectionUpdate {
         authorized_apps: Some(vec!["NEW".into()]),
-        ..ConnectionUpdate::default()
+        ..ExternalConnectionUpdate::default()
     };
     let updated = store
         .update_connection(&whole(), &id("aaa"), update.decision())

@@ -6,7 +6,7 @@ use tokio::task::JoinSet;
 
 use crate::domain::{
     Error,
-    external_connection::{ConnectionUpdate, Settings},
+    external_connection::{ExternalConnectionUpdate, Settings},
     principal::AppId,
     settings::ContentCategory,
     store::{ListQuery, Scope, Store},
@@ -37,10 +37,10 @@ fn full() -> crate::domain::external_connection::ExternalConnection {
     full
 }
 
-fn rename(name: &str) -> ConnectionUpdate {
-    ConnectionUpdate {
+fn rename(name: &str) -> ExternalConnectionUpdate {
+    ExternalConnectionUpdate {
         name: Some(name.into()),
-        ..ConnectionUpdate::default()
+        ..ExternalConnectionUpdate::default()
     }
 }
 
@@ -100,7 +100,7 @@ pub(crate) async fn create_refuses_an_id_taken_in_any_case(home: &impl Home) {
 pub(crate) async fn update_changes_what_it_names_and_nothing_else(home: &impl Home) {
     let store = home.open().await;
     create(&*store, full()).await;
-    let update = ConnectionUpdate {
+    let update = ExternalConnectionUpdate {
         description: Some(None),
         search_settings: Some(None),
         content_category: Some(ContentCategory("email".into())),
@@ -190,7 +190,11 @@ pub(crate) async fn owner_and_authorized_apps_reach_a_connection(home: &impl Hom
         assert_eq!(page.expect("it lists").items, [shared.clone()]);
         assert_eq!(count(&*store, &scope).await, 1, "{app}");
         let updated = store
-            .update_connection(&scope, &shared.id, ConnectionUpdate::default().decision())
+            .update_connection(
+                &scope,
+                &shared.id,
+                ExternalConnectionUpdate::default().decision(),
+            )
             .await;
         assert_eq!(updated.expect("it writes"), Some(()), "{app}");
     }
@@ -225,9 +229,9 @@ pub(crate) async fn update_of_authorized_apps_changes_who_reaches_it(home: &impl
     let mut shared = connection("Contoso", "n");
     shared.authorized_apps = vec!["before".into(), "both".into()];
     create(&*store, shared).await;
-    let update = ConnectionUpdate {
+    let update = ExternalConnectionUpdate {
         authorized_apps: Some(vec!["both".into(), "after".into()]),
-        ..ConnectionUpdate::default()
+        ..ExternalConnectionUpdate::default()
     };
     let updated = store
         .update_connection(&managed_by("before"), &id("Contoso"), update.decision())
@@ -306,13 +310,13 @@ pub(crate) async fn concurrent_updates_are_all_applied(home: &impl Home) {
     at_once(&store, |store, index| async move {
         let update = match index % 3 {
             0 => rename("new"),
-            1 => ConnectionUpdate {
+            1 => ExternalConnectionUpdate {
                 description: Some(Some("new".into())),
-                ..ConnectionUpdate::default()
+                ..ExternalConnectionUpdate::default()
             },
-            _ => ConnectionUpdate {
+            _ => ExternalConnectionUpdate {
                 authorized_apps: Some(vec!["new".into()]),
-                ..ConnectionUpdate::default()
+                ..ExternalConnectionUpdate::default()
             },
         };
         let updated = store

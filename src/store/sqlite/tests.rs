@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use crate::{
     domain::{
         Error,
-        external_connection::{ConnectionState, ConnectionUpdate, Settings},
+        external_connection::{ConnectionState, ExternalConnectionUpdate, Settings},
         principal::AppId,
     },
     store::conformance::{Home, conformance},
@@ -438,7 +438,7 @@ async fn content_out_of_reach_is_not_read() {
     assert!(matches!(read, Err(Error::Internal(_))), "{read:?}");
     let read = store.get_connection(&stranger, &id).await;
     assert_eq!(read.expect("nothing is read"), None);
-    let update = ConnectionUpdate::default().decision();
+    let update = ExternalConnectionUpdate::default().decision();
     let updated = store.update_connection(&stranger, &id, update).await;
     assert_eq!(updated.expect("nothing is read"), None);
     let deleted = store.delete_connection(&stranger, &id).await;
@@ -492,7 +492,7 @@ async fn updates_of_large_connections_fill_the_queue_sooner() {
         let store = Arc::clone(&store);
         updates.spawn(async move {
             let id = ConnectionId::existing("large");
-            let update = ConnectionUpdate::default().decision();
+            let update = ExternalConnectionUpdate::default().decision();
             store.update_connection(&whole(), &id, update).await
         });
     }
