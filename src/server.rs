@@ -17,7 +17,6 @@ use std::{
 };
 
 use bounded_listener::{Listener, Settings};
-use openapi_contract_runtime::BodyMemory;
 use poem::{EndpointExt, IntoEndpoint, Route};
 use tokio::task::spawn_blocking;
 
@@ -99,7 +98,7 @@ impl ServerBuilder {
             site: site(readiness, keys.development_issuer.clone(), &origin, &config),
             origin,
             clock: Arc::clone(&clock),
-            body_memory: BodyMemory::new(BODY_MEMORY_BYTES),
+            memory: api::body_memory(BODY_MEMORY_BYTES),
             cors: cors(&config.cors_origins),
         };
         Ok(Server {

@@ -4,16 +4,16 @@
 use std::{
     panic::AssertUnwindSafe,
     str::FromStr,
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::{Instant, SystemTime},
 };
 
 use bounded_listener::HeadError;
 use futures_util::FutureExt;
-use openapi_contract_runtime::{BodyMemory, BodyShare, ConnectionMemory};
+use openapi_contract_runtime::{BodyLimits, ConnectionMemory, MemoryBudget, RequestMemory};
 use poem::{
     Endpoint, IntoResponse, Request, Response,
-    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, uri::PathAndQuery},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header, uri::PathAndQuery},
 };
 
 use crate::domain::clock::Clock;
@@ -21,11 +21,23 @@ use crate::domain::clock::Clock;
 use super::{
     cors::{Cors, is_preflight, preflight},
     error::{ApiError, ODATA_VERSION},
-    query,
+    ignored, query,
     request::{Metadata, Origin, RequestContext, RequestIds, precondition_fails},
     routes::{self, Route},
     site,
 };
+
+/// The largest request body, *bytes*. Source: Graph, "use the API": 4 MB.
+const BODY_BYTES: usize = 4_000_000;
+
+/// `bytes` of memory for all bodies that are received, and as much for answers.
+pub(crate) fn body_memory(bytes: usize) -> MemoryBudget {
+    let limits = BodyLimits {
+        bytes: BODY_BYTES,
+        ..BodyLimits::default()
+    };
+    MemoryBudget::new(bytes, limits)
+}
 
 /// The whole HTTP surface.
 pub(crate) struct Front<A, S> {
@@ -35,7 +47,7 @@ pub(crate) struct Front<A, S> {
     pub(crate) site: S,
     pub(crate) origin: Origin,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) body_memory: BodyMemory,
+    pub(crate) memory: MemoryBudget,
     pub(crate) cors: Cors,
 }
 
@@ -44,7 +56,7 @@ struct Asked {
     route: Route,
     ids: RequestIds,
     context: Arc<RequestContext>,
-    memory: BodyShare,
+    memory: RequestMemory,
     /// Sent by a page of an allowed origin.
     cross_origin: bool,
 }
@@ -73,12 +85,11 @@ impl<A: Endpoint, S: Endpoint> Endpoint for Front<A, S> {
 impl<A: Endpoint, S: Endpoint> Front<A, S> {
     async fn answer(&self, request: Request, ids: RequestIds) -> Response {
         let route = routes::route(request.uri().path());
-        let (version, api) = match &route {
-            Route::Api { version, .. } => (*version, true),
-            Route::UnknownSegment { version, .. } | Route::Undecodable { version } => {
-                (*version, false)
-            }
-            Route::Site => ("", false),
+        let version = match &route {
+            Route::Api { version, .. }
+            | Route::UnknownSegment { version, .. }
+            | Route::Undecodable { version } => *version,
+            Route::Site => "",
         };
         let context = Arc::new(RequestContext {
             origin: self.origin.of(&request),
@@ -86,13 +97,14 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             version,
             metadata: Metadata::accepted(request.headers()),
             precondition_fails: precondition_fails(request.headers()),
+            ignored: OnceLock::new(),
         });
         // CORS never applies to the site: other pages must not use the development issuer.
         let allowed = match route {
             Route::Site => None,
             _ => self.cors.allowed(request.headers()),
         };
-        let memory = self.body_memory.share(request.data::<ConnectionMemory>());
+        let memory = self.memory.request(request.data::<ConnectionMemory>());
         let asked = Asked {
             route,
             ids,
@@ -100,19 +112,9 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             memory: memory.clone(),
             cross_origin: allowed.is_some(),
         };
-        // What a second attempt needs.
-        let headers = (api && request.method() == Method::GET).then(|| request.headers().clone());
         let mut response = self.outcome(request, &asked).await;
-        if api
-            && let Err(shortage) = memory.cover(&mut response)
-            && let Some(headers) = headers
-        {
-            // A large answer must not wait for memory in memory. It can be made once more: a GET changes nothing.
-            drop(response);
-            response = match memory.make_room(shortage).await {
-                Ok(()) => self.outcome(get(&asked.context.uri, headers), &asked).await,
-                Err(rejection) => ApiError::from(rejection).respond(ids, self.clock.now()),
-            };
+        if let Some(members) = asked.context.ignored.get() {
+            ignored::tell(members, ids, &mut response);
         }
         if !matches!(asked.route, Route::Site) {
             self.cors.annotate(allowed, &mut response);
@@ -171,12 +173,6 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             }
         }
     }
-}
-
-fn get(uri: &Uri, headers: HeaderMap) -> Request {
-    let mut request = Request::builder().uri(uri.clone()).finish();
-    *request.headers_mut() = headers;
-    request
 }
 
 fn with_path(uri: &Uri, path: &str) -> Option<Uri> {
@@ -279,7 +275,7 @@ mod tests {
                 trusted_proxies: Vec::new(),
             },
             clock: Arc::new(SystemClock),
-            body_memory: BodyMemory::new(0),
+            memory: MemoryBudget::default(),
             cors: Cors::These(Vec::new()),
         }
     }

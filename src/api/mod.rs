@@ -20,6 +20,7 @@ mod front;
     reason = "generated"
 )]
 pub(crate) mod generated;
+mod ignored;
 mod query;
 mod request;
 mod routes;
@@ -27,7 +28,7 @@ mod service;
 mod site;
 
 pub(crate) use cors::Cors;
-pub(crate) use front::{Front, refused_head};
+pub(crate) use front::{Front, body_memory, refused_head};
 pub(crate) use request::Origin;
 pub(crate) use service::Api;
 pub(crate) use site::{Readiness, site};

@@ -1,8 +1,9 @@
 //! What is read from every request before its operation is known: identifiers, the address that the client used, metadata, preconditions.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::OnceLock};
 
 use ipnet::IpNet;
+use openapi_contract_runtime::Ignored;
 use poem::{
     Request,
     http::{HeaderMap, Uri, header},
@@ -21,6 +22,8 @@ pub(crate) struct RequestContext {
     pub(crate) metadata: Metadata,
     /// Whether the request has a precondition that no existing resource meets: see [`precondition_fails`].
     pub(crate) precondition_fails: bool,
+    /// Members of the body that were ignored.
+    pub(crate) ignored: OnceLock<Vec<Ignored>>,
 }
 
 impl RequestContext {

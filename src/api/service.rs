@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use openapi_contract_runtime::{Operation, Service};
+use openapi_contract_runtime::{Ignored, Operation, RequestMemory, Service};
 use poem::Request;
 use poem_openapi::OpenApiService;
 
@@ -29,6 +29,8 @@ pub(crate) struct Api {
 /// One authorized call.
 pub(crate) struct Call {
     pub(crate) principal: Principal,
+    /// For the answer.
+    pub(crate) memory: RequestMemory,
     pub(crate) request: Arc<RequestContext>,
 }
 
@@ -87,12 +89,23 @@ impl Service for Api {
             groups = principal.groups.as_ref().map(|groups| groups.len()),
             "authorized"
         );
-        let request = request
-            .data::<Arc<RequestContext>>()
-            .expect("the front gives every request its context")
-            .clone();
-        Ok(Call { principal, request })
+        Ok(Call {
+            principal,
+            memory: RequestMemory::of(request),
+            request: Arc::clone(context(request)),
+        })
     }
+
+    fn ignored(&self, request: &Request, members: Vec<Ignored>) {
+        // Once for each request: it has one body.
+        let _ = context(request).ignored.set(members);
+    }
+}
+
+fn context(request: &Request) -> &Arc<RequestContext> {
+    request
+        .data()
+        .expect("the front gives every request its context")
 }
 
 /// The token of `Authorization: Bearer …` (RFC 6750, section 2.1; the scheme in any case, RFC 9110, section 11.1);

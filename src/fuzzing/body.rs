@@ -1,6 +1,6 @@
 //! JSON bodies.
 
-use openapi_contract_runtime::{FromJson, Node, ToJson, parse};
+use openapi_contract_runtime::{BodyLimits, FromJson, Node, ToJson, parse};
 use serde_json::Value;
 
 use crate::api::generated::types::{ExternalConnectionCreate, ExternalConnectionUpdate};
@@ -14,7 +14,7 @@ use crate::api::generated::types::{ExternalConnectionCreate, ExternalConnectionU
 pub fn body(input: &[u8]) {
     let plain = input.strip_prefix(b"\xef\xbb\xbf").unwrap_or(input);
     let theirs = serde_json::from_slice::<Value>(plain);
-    match parse(input) {
+    match parse(input, BodyLimits::default()) {
         Ok(node) => {
             let ours: Value = serde_json::from_str(node.text()).expect("JSON");
             assert_eq!(ours, theirs.expect("JSON"));

@@ -312,7 +312,7 @@ async fn query_options_have_a_part_of_their_language() {
 }
 
 #[tokio::test]
-async fn repeated_members_are_refused_and_unknown_ones_ignored() {
+async fn repeated_members_are_refused_and_unknown_ones_named() {
     let server = Server::start();
     let token = server.token(&[]);
     let post = |body: &'static str| {
@@ -329,6 +329,33 @@ async fn repeated_members_are_refused_and_unknown_ones_ignored() {
         post(r#"{"id":"contosohr","name":"a","unknown":1,"configuration":{"unknown":1}}"#).await;
     assert_eq!(unknown.status, 201, "{}", unknown.text());
     assert!(!unknown.text().contains("unknown"));
+    assert_eq!(ignored(&unknown), Some("/configuration/unknown, /unknown"));
+    // An update says so too, since it changes nothing.
+    for (body, expected) in [
+        (r#"{"Name":"C"}"#, Some("/Name (name?)")),
+        (
+            r#"{"search_settings":null}"#,
+            Some("/search_settings (searchSettings?)"),
+        ),
+        // Declared, and computed by the server.
+        (r#"{"name":"C","state":"ready"}"#, None),
+    ] {
+        let patch = Request::new(Method::PATCH, ONE)
+            .bearer(&token)
+            .header("content-type", "application/json")
+            .body(body);
+        let answer = patch.send(&server).await;
+        assert_eq!(answer.status, 204, "{}", answer.text());
+        assert_eq!(ignored(&answer), expected, "{body}");
+    }
+    let log = server.log();
+    assert!(log.contains("/search_settings (searchSettings?)"), "{log}");
+}
+
+/// The members that the answer names as ignored.
+fn ignored(answer: &Answer) -> Option<&str> {
+    let value = answer.headers.get("graph-connections-ignored")?;
+    Some(value.to_str().expect("ASCII"))
 }
 
 #[tokio::test]
@@ -455,6 +482,15 @@ async fn bodies_are_decoded_from_gzip_alone() {
     let answer = create("gzip", body).send(&server).await;
     assert_eq!(answer.status, 201, "{}", answer.text());
     assert_eq!(answer.json()["name"], "Contoso HR");
+    // As many empty members as a body can have: reading each would take the time of others.
+    let encoder = GzEncoder::new(Vec::new(), Compression::default());
+    let empty = encoder.finish().expect("memory");
+    let members = empty.repeat(3_900_000 / empty.len());
+    let answer = create("gzip", members).send(&server).await;
+    answer.error(400, "BadRequest");
+    let detail = &answer.json()["error"]["details"][0];
+    assert_eq!(detail["target"], "body");
+    assert_eq!(detail["message"], "must have at most 100 gzip members");
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ use crate::domain::{
     Resource,
     connections::NewExternalConnection,
     external_connection::{ConnectionId, ConnectionProperty},
+    limits::CONNECTION_BYTES,
 };
 
 use super::{
@@ -88,6 +89,7 @@ impl ConnectionsApi for Api {
     ) -> Result<GetConnectionResponse, ApiError> {
         let selection = CONNECTIONS.selection(params.select.as_deref())?;
         let id = ConnectionId::existing(params.connection_id);
+        call.memory.hold_answer(CONNECTION_BYTES).await?;
         let connection = self.store.get_connection(&call.scope(), &id).await?;
         let connection = Resource::ExternalConnection.found(connection)?;
         let mut entity = convert::entity(connection, &selection);

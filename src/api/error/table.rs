@@ -249,7 +249,7 @@ impl From<Rejection> for ApiError {
                 } else {
                     "InvalidJson"
                 };
-                Self::bad_request(NOT_JSON).detail(code, Some(name_of(&target)), reason)
+                Self::bad_request(NOT_JSON).detail(code, Some(target.to_string()), reason)
             }
             Rejection::EmptyBody => Self::bad_request("Empty Payload. JSON content expected.")
                 .detail(
@@ -292,18 +292,17 @@ impl From<Rejection> for ApiError {
                     HeaderValue::from_static(UNDERSTOOD_CODINGS),
                 )
             }
-            Rejection::BodyUndecodable => {
-                Self::bad_request("The Content-Encoding of the request is not that of its body.")
-                    .detail(
-                        "InvalidBody",
-                        Some("body".into()),
-                        "must be in the gzip format (RFC 1952)",
-                    )
+            Rejection::BodyUndecodable { rule } => {
+                Self::bad_request("The request body does not match its Content-Encoding.").detail(
+                    "InvalidBody",
+                    Some("body".into()),
+                    rule,
+                )
             }
             Rejection::NoMemory { retry_after } => Self::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "ServiceUnavailable",
-                "Too many large requests and answers are under way. Nothing was changed.",
+                "Too many large requests and answers are in progress. Nothing was changed. Retry later.",
             )
             .header(header::RETRY_AFTER, retry_after.as_secs().into()),
             Rejection::BodyTooLarge { limit_bytes } => Self::new(
@@ -343,7 +342,7 @@ impl From<Rejection> for ApiError {
 fn broken(rules: Vec<Broken>) -> ApiError {
     let first = rules
         .first()
-        .map(|rule| (name_of(&rule.target), rule.rule.clone()));
+        .map(|rule| (rule.target.to_string(), rule.rule.clone()));
     let (target, rule) = first.unwrap_or_default();
     let in_body = rules
         .iter()
@@ -369,17 +368,8 @@ fn broken(rules: Vec<Broken>) -> ApiError {
             (Kind::Unknown, Target::Parameter(Place::Query, _)) => "UnknownQueryOption",
             (Kind::Unknown, _) => "UnknownMember",
         };
-        error.detail(code, Some(name_of(&rule.target)), rule.rule)
+        error.detail(code, Some(rule.target.to_string()), rule.rule)
     })
-}
-
-/// A member by its JSON pointer, a parameter by its name, the whole body as `body`.
-fn name_of(target: &Target) -> String {
-    match target {
-        Target::Body(pointer) if pointer.is_empty() => "body".into(),
-        Target::Body(pointer) => pointer.clone(),
-        Target::Parameter(_, name) => name.clone(),
-    }
 }
 
 impl From<HeadError> for ApiError {

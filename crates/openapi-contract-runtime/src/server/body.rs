@@ -9,11 +9,11 @@ use poem_openapi::{
 use super::{
     describe::{Described, reference, register},
     json,
-    memory::BodyShare,
+    memory::{BodyLimits, RequestMemory},
     operation::{Rejection, Target},
     read,
-    read::FromJson,
-    upload::{self, Coding},
+    read::{FromJson, Read},
+    upload::{self, Coding, Content},
 };
 
 /// The media types that a body of JSON may be sent as.
@@ -32,29 +32,57 @@ impl MediaTypes for ApplicationJson {
 pub struct JsonBody<T, M = ApplicationJson> {
     body: poem::Body,
     media: Result<Coding, Rejection>,
-    memory: BodyShare,
+    memory: RequestMemory,
     marker: std::marker::PhantomData<fn() -> (T, M)>,
 }
 
-impl<T: FromJson, M> JsonBody<T, M> {
+impl<T: FromJson + Send + 'static, M> JsonBody<T, M> {
+    /// Reads it to its end, and by the rules of the document.
+    ///
     /// # Errors
     /// A body of another media type, too large, not JSON, or that breaks rules of the document.
-    pub async fn read(self) -> Result<T, Rejection> {
-        // A body of an unknown kind is read to its end all the same: what is too large is told first.
-        let coding = self.media.as_ref().copied().unwrap_or(Coding::Identity);
-        let sent = upload::receive(self.body, coding, &self.memory).await?;
-        let body = self.media?.decode(sent, &self.memory).await?;
-        if body.is_empty() {
-            return Err(Rejection::EmptyBody);
+    pub async fn read(self) -> Result<Read<T>, Rejection> {
+        let Self {
+            body,
+            media,
+            memory,
+            ..
+        } = self;
+        let limits = memory.limits();
+        // A body of an unknown kind is read to its end all the same: that it is too large is told first.
+        let coding = media.as_ref().copied().unwrap_or(Coding::Identity);
+        let sent = upload::receive(body, coding, &memory).await?;
+        let mut content = Content::new(media?, sent);
+        if content.is_small()? {
+            return understand(content, limits);
         }
-        let node = json::parse(&body).map_err(|malformed| Rejection::Malformed {
-            target: Target::Body(malformed.pointer),
-            reason: malformed.reason,
-            duplicate: malformed.duplicate,
-        })?;
-        let read = read::read(node).map_err(Rejection::Broken)?;
-        Ok(read.value)
+        memory.hold_received(content.memory(limits.bytes)).await?;
+        // A large body takes long. The call may be given up meanwhile: what is read holds its memory.
+        let reading = tokio::task::spawn_blocking(move || {
+            let read = understand(content, limits);
+            drop(memory);
+            read
+        });
+        reading
+            .await
+            .unwrap_or_else(|error| match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => Err(Rejection::BodyInterrupted),
+            })
     }
+}
+
+fn understand<T: FromJson>(content: Content, limits: BodyLimits) -> Result<Read<T>, Rejection> {
+    let body = content.into_bytes(limits.bytes)?;
+    if body.is_empty() {
+        return Err(Rejection::EmptyBody);
+    }
+    let node = json::parse(&body, limits).map_err(|malformed| Rejection::Malformed {
+        target: Target::Body(malformed.pointer),
+        reason: malformed.reason,
+        duplicate: malformed.duplicate,
+    })?;
+    read::read(node).map_err(Rejection::Broken)
 }
 
 fn check_media(headers: &HeaderMap, accepted: &[&str]) -> Result<Coding, Rejection> {
@@ -76,7 +104,7 @@ fn check_media(headers: &HeaderMap, accepted: &[&str]) -> Result<Coding, Rejecti
     })
 }
 
-impl<'a, T: FromJson + Described, M: MediaTypes> ApiExtractor<'a> for JsonBody<T, M> {
+impl<'a, T: FromJson + Described + Send, M: MediaTypes> ApiExtractor<'a> for JsonBody<T, M> {
     const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
     type ParamType = ();
     type ParamRawType = ();
@@ -105,10 +133,7 @@ impl<'a, T: FromJson + Described, M: MediaTypes> ApiExtractor<'a> for JsonBody<T
         Ok(Self {
             body: body.take()?,
             media: check_media(request.headers(), M::ALL),
-            memory: request
-                .data::<BodyShare>()
-                .expect("who calls the service gives every request its share of memory")
-                .clone(),
+            memory: RequestMemory::of(request),
             marker: std::marker::PhantomData,
         })
     }

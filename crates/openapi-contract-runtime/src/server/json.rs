@@ -14,12 +14,7 @@ use serde::{
     de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor},
 };
 
-/// Values in one body. A tree costs memory by its values, not by its bytes: `[0,0,…]` of 4 MB has two million.
-const MAX_VALUES: usize = 200_000;
-
-/// Arrays and objects inside each other. What is kept comes back in lists, two levels deeper, and must be readable
-/// there: .NET's readers stop at 64 levels, serde_json at 128.
-const MAX_DEPTH: usize = 60;
+use super::memory::BodyLimits;
 
 /// A JSON value in the text of a body.
 #[derive(Debug, Clone)]
@@ -182,10 +177,10 @@ pub struct Malformed {
 ///
 /// # Errors
 /// [`Malformed`] for what is not JSON, not UTF-8, nested too deep, too large, or repeats a member.
-pub fn parse(text: &[u8]) -> Result<Node<'_>, Malformed> {
+pub fn parse(text: &[u8], limits: BodyLimits) -> Result<Node<'_>, Malformed> {
     // RFC 8259, section 8.1: a byte order mark may be ignored.
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    let place = Place::default();
+    let place = Place::new(limits);
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     Judge(&place)
         .deserialize(&mut deserializer)
@@ -279,8 +274,8 @@ impl<'a> Cutter<'a> {
 }
 
 /// Where the judge is. On an error it stays there.
-#[derive(Default)]
 struct Place<'de> {
+    limits: BodyLimits,
     path: RefCell<Vec<Segment<'de>>>,
     values: Cell<usize>,
     duplicate: Cell<bool>,
@@ -292,14 +287,22 @@ enum Segment<'de> {
 }
 
 impl<'de> Place<'de> {
+    fn new(limits: BodyLimits) -> Self {
+        Self {
+            limits,
+            path: RefCell::default(),
+            values: Cell::default(),
+            duplicate: Cell::default(),
+        }
+    }
+
     /// An array or object begins here.
     fn nest<E: de::Error>(&self) -> Result<(), E> {
-        if self.path.borrow().len() < MAX_DEPTH {
+        let depth = self.limits.depth;
+        if self.path.borrow().len() < depth {
             return Ok(());
         }
-        Err(E::custom(format_args!(
-            "nested deeper than {MAX_DEPTH} levels"
-        )))
+        Err(E::custom(format_args!("nested deeper than {depth} levels")))
     }
 
     fn within<T, E>(
@@ -360,10 +363,9 @@ impl<'de> DeserializeSeed<'de> for Judge<'_, 'de> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let values = self.0.values.get() + 1;
-        if values > MAX_VALUES {
-            return Err(de::Error::custom(format_args!(
-                "more than {MAX_VALUES} values"
-            )));
+        let most = self.0.limits.values;
+        if values > most {
+            return Err(de::Error::custom(format_args!("more than {most} values")));
         }
         self.0.values.set(values);
         deserializer.deserialize_any(self)
@@ -446,6 +448,13 @@ impl<'de> Visitor<'de> for Judge<'_, 'de> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const MAX_VALUES: usize = 200_000;
+    const MAX_DEPTH: usize = 60;
+
+    fn parse(text: &[u8]) -> Result<Node<'_>, Malformed> {
+        super::parse(text, BodyLimits::default())
+    }
 
     fn broken(text: &[u8]) -> (String, String) {
         let malformed = parse(text).expect_err("malformed");

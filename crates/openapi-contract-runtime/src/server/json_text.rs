@@ -69,7 +69,7 @@ impl<T> fmt::Debug for JsonText<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{parse, read};
+    use crate::{BodyLimits, parse, read};
 
     /// A type with a rule.
     struct Even(i32);
@@ -92,7 +92,9 @@ mod tests {
 
     #[test]
     fn text_is_read_by_the_rules_of_its_type_and_written_as_it_is_held() {
-        let of = |text: &str| read::<JsonText<Even>>(parse(text.as_bytes()).expect("JSON"));
+        let of = |text: &str| {
+            read::<JsonText<Even>>(parse(text.as_bytes(), BodyLimits::default()).expect("JSON"))
+        };
         let even = of(" 2.0 ").expect("even").value;
         assert_eq!(even.to_json_vec(), b"2");
         assert_eq!(&*even.into_text(), "2");

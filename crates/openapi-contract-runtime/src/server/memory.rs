@@ -1,180 +1,236 @@
-//! The memory that the bodies of messages take, bounded for all requests together.
+//! Memory for the bodies of requests and answers, bounded for all requests together.
 //!
-//! What is usual is small and never waits for others: an exchange of HTTP/1.1, which is alone on its connection, has
-//! [`FREE_BYTES`] for what is sent and for what is answered; the exchanges of an HTTP/2 connection, of which there are many at once,
-//! have as much together. What goes beyond comes from what all share: one half for bodies that are received, the other for answers,
-//! so that slow readers keep nobody from writing.
+//! Small bodies never wait for others: an exchange of HTTP/1.1 is alone on its connection and has [`SMALL_BYTES`] for what it
+//! receives and for what it answers; the exchanges of an HTTP/2 connection have as much together. Larger bodies take memory from a
+//! budget that all requests share. One half is for bodies that are received, the other for answers, so that slow readers keep
+//! nobody from writing.
 
 use std::{
     io,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use bytes::Bytes;
 use http_body::Body as _;
 use http_body_util::combinators::BoxBody;
-use poem::Response;
+use poem::{Request, Response};
 use tokio::{
+    select,
     sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
 };
 
-use super::{Rejection, upload::MAX_BODY_BYTES};
+use super::Rejection;
 
-/// What needs no asking: nearly all bodies are smaller.
-pub(super) const FREE_BYTES: usize = 64 * 1_024;
-/// How long a body, or a request whose answer is large, waits for others to make room.
+/// The bytes of a body that need no memory from the budget. Nearly all bodies are smaller.
+pub const SMALL_BYTES: usize = 64 * 1_024;
+
+/// How long a request waits for memory from the budget.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
-/// What one permit stands for.
+
+/// The bytes that one permit stands for.
 const PERMIT_BYTES: usize = 1_024;
 
-/// What all requests share.
-#[derive(Debug)]
-pub struct BodyMemory {
+/// Limits on the body of one request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BodyLimits {
+    /// Its bytes, both as sent and as decoded.
+    pub bytes: usize,
+    /// The JSON values in it. They cost memory by their number: `[0,0,…]` of 4 MB has two million.
+    pub values: usize,
+    /// Arrays and objects inside each other. Readers of answers have limits too: .NET's stop at 64 levels, serde_json at 128.
+    pub depth: usize,
+}
+
+/// 1 MiB, 200,000 values, 60 levels.
+impl Default for BodyLimits {
+    fn default() -> Self {
+        Self {
+            bytes: 1_024 * 1_024,
+            values: 200_000,
+            depth: 60,
+        }
+    }
+}
+
+/// The memory that all requests share for bodies, and the limits on each.
+///
+/// A service that is given no budget has one by default. To set it, put a [`MemoryBudget`] into the data of each request
+/// (`poem::EndpointExt::data`). A server that also bounds the memory of its answers puts a [`RequestMemory`] there instead.
+#[derive(Debug, Clone)]
+pub struct MemoryBudget {
+    limits: BodyLimits,
     received: Arc<Semaphore>,
     answers: Arc<Semaphore>,
+    /// In each half.
     permits: u32,
 }
 
-impl BodyMemory {
-    /// `bytes` for bodies that are received and as much again for answers; never less than one request needs, or none could be
-    /// served.
-    pub fn new(bytes: usize) -> Self {
-        let permits = permits(bytes.max(2 * MAX_BODY_BYTES));
+/// 64 MiB with the default limits.
+impl Default for MemoryBudget {
+    fn default() -> Self {
+        Self::new(64 * 1_024 * 1_024, BodyLimits::default())
+    }
+}
+
+impl MemoryBudget {
+    /// A budget of `bytes` for bodies that are received and as much again for answers, but at least what one request needs.
+    pub fn new(bytes: usize, limits: BodyLimits) -> Self {
+        // The body as it was sent and as it is decoded.
+        let permits = permits(bytes.max(2 * limits.bytes));
         let half = || Arc::new(Semaphore::new(permits as usize));
         Self {
+            limits,
             received: half(),
             answers: half(),
             permits,
         }
     }
 
-    /// What one request takes of it, until its answer is sent: what is made of a body is as large as the body, and goes through
-    /// the store and into the answer. `connection` is what its connection has, if that has many exchanges at once.
-    pub fn share(&self, connection: Option<&ConnectionMemory>) -> BodyShare {
-        BodyShare(Arc::new(Share {
-            own: connection.map(|memory| Arc::clone(&memory.0)),
-            received: Arc::clone(&self.received),
-            answers: Arc::clone(&self.answers),
-            most: self.permits,
+    /// The memory of one request. `connection` is that of its connection, if the connection has many exchanges at once.
+    pub fn request(&self, connection: Option<&ConnectionMemory>) -> RequestMemory {
+        RequestMemory(Arc::new(Share {
+            connection: connection.map(|memory| Arc::clone(&memory.0)),
+            budget: self.clone(),
             held: Mutex::default(),
         }))
     }
 }
 
-/// What the exchanges of one HTTP/2 connection have together.
+/// The [`SMALL_BYTES`] that the exchanges of one HTTP/2 connection have together.
 #[derive(Debug, Clone)]
 pub struct ConnectionMemory(Arc<Semaphore>);
 
 impl Default for ConnectionMemory {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(FREE_BYTES / PERMIT_BYTES)))
+        Self(Arc::new(Semaphore::new(SMALL_BYTES / PERMIT_BYTES)))
     }
 }
 
-/// The part of [`BodyMemory`] that a request holds. Others may have it when the last clone is dropped.
+/// The part of a [`MemoryBudget`] that a request holds, from its body to the end of its answer: what is made of a body is about as
+/// large as the body, and goes through the handler into the answer. It is given back when the last clone is dropped.
 #[derive(Debug, Clone)]
-pub struct BodyShare(Arc<Share>);
+pub struct RequestMemory(Arc<Share>);
 
 #[derive(Debug)]
 struct Share {
     /// `None`: the exchange is alone on its connection.
-    own: Option<Arc<Semaphore>>,
-    received: Arc<Semaphore>,
-    answers: Arc<Semaphore>,
-    /// Permits that there are of each half.
-    most: u32,
+    connection: Option<Arc<Semaphore>>,
+    budget: MemoryBudget,
     held: Mutex<Vec<OwnedSemaphorePermit>>,
 }
 
-/// The bytes of an answer that there is no memory for now.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Shortage(usize);
+impl RequestMemory {
+    /// The memory of a request: what its data has, or a part of the default budget.
+    pub fn of(request: &Request) -> Self {
+        static DEFAULT: LazyLock<MemoryBudget> = LazyLock::new(MemoryBudget::default);
+        match request.data::<Self>() {
+            Some(memory) => memory.clone(),
+            None => request
+                .data::<MemoryBudget>()
+                .unwrap_or(&DEFAULT)
+                .request(None),
+        }
+    }
 
-impl BodyShare {
-    /// The bytes that a body may have without asking for more.
+    pub(super) fn limits(&self) -> BodyLimits {
+        self.0.budget.limits
+    }
+
+    /// The bytes that the bodies of this request may have without asking for more.
     pub(super) fn bytes(&self) -> usize {
         let permits: usize = self
             .held()
             .iter()
             .map(OwnedSemaphorePermit::num_permits)
             .sum();
-        let free = if self.0.own.is_none() { FREE_BYTES } else { 0 };
-        free + permits * PERMIT_BYTES
+        self.free() + permits * PERMIT_BYTES
+    }
+
+    fn free(&self) -> usize {
+        match self.0.connection {
+            None => SMALL_BYTES,
+            Some(_) => 0,
+        }
     }
 
     /// Waits for memory for what is received, `bytes` in all. A large body asks for all that it may still need, at once: two that
     /// each hold a half of what both need would wait for each other.
     ///
     /// # Errors
-    /// [`Rejection::NoMemory`] if others do not make room in time.
-    pub(super) async fn hold(&self, bytes: usize) -> Result<(), Rejection> {
-        match self.missing(bytes) {
-            0 => Ok(()),
-            missing if self.try_own(missing) => Ok(()),
-            missing => self.wait(&self.0.received, missing).await,
-        }
+    /// [`Rejection::NoMemory`] if others do not give back enough in time.
+    pub(super) async fn hold_received(&self, bytes: usize) -> Result<(), Rejection> {
+        self.hold(&self.0.budget.received, bytes).await
     }
 
-    /// Memory for an answer, if there is any now.
+    /// Waits for memory for an answer of up to `bytes`. To be called before its content is read: while requests wait for memory,
+    /// they must not hold what they wait for. What the answer does not need is given back when it is made.
     ///
     /// # Errors
-    /// [`Shortage`] if there is not.
-    pub fn cover(&self, response: &mut Response) -> Result<(), Shortage> {
-        let bytes = body_bytes(response);
-        let missing = self.missing(bytes);
-        if missing == 0 || self.try_own(missing) || self.try_take(&self.0.answers, missing) {
-            return Ok(());
-        }
-        Err(Shortage(bytes))
+    /// [`Rejection::NoMemory`] if others do not give back enough in time.
+    pub async fn hold_answer(&self, bytes: usize) -> Result<(), Rejection> {
+        self.hold(&self.0.budget.answers, bytes).await
     }
 
-    /// Waits for memory for an answer, which must not be in memory meanwhile.
-    ///
-    /// # Errors
-    /// [`Rejection::NoMemory`] if others do not make room in time.
-    pub async fn make_room(&self, shortage: Shortage) -> Result<(), Rejection> {
-        let missing = self.missing(shortage.0);
-        self.wait(&self.0.answers, missing).await
-    }
-
-    /// Holds what is held for as long as the answer waits to be sent.
+    /// Gives back what the answer does not need, and holds the rest until the answer is sent.
     pub async fn hold_until_sent(self, response: &mut Response) {
+        if self.held().is_empty() {
+            return;
+        }
+        let bytes = body_bytes(response);
+        self.keep(permits(bytes.saturating_sub(self.free())));
         if self.held().is_empty() {
             return;
         }
         let bytes = response.take_body().into_bytes().await;
         let bytes = bytes.expect("answers of operations are in memory");
-        let body = Bytes::from_owner(Sent { bytes, share: self });
+        let body = Bytes::from_owner(HeldBytes {
+            bytes,
+            memory: self,
+        });
         response.set_body(body);
     }
 
-    /// Permits for what is not held yet.
-    fn missing(&self, bytes: usize) -> u32 {
-        permits(bytes.saturating_sub(self.bytes())).min(self.0.most)
-    }
-
-    fn try_own(&self, permits: u32) -> bool {
-        let own = self.0.own.as_ref();
-        own.is_some_and(|own| self.try_take(own, permits))
-    }
-
-    fn try_take(&self, from: &Arc<Semaphore>, permits: u32) -> bool {
-        let taken = Arc::clone(from).try_acquire_many_owned(permits);
-        taken.map(|taken| self.held().push(taken)).is_ok()
-    }
-
-    async fn wait(&self, from: &Arc<Semaphore>, permits: u32) -> Result<(), Rejection> {
-        let permit = Arc::clone(from).acquire_many_owned(permits);
-        let Ok(permit) = timeout(PATIENCE, permit).await else {
+    async fn hold(&self, half: &Arc<Semaphore>, bytes: usize) -> Result<(), Rejection> {
+        let missing = permits(bytes.saturating_sub(self.bytes()));
+        if missing == 0 {
+            return Ok(());
+        }
+        let small = missing as usize <= SMALL_BYTES / PERMIT_BYTES;
+        let connection = self.0.connection.as_ref().filter(|_| small);
+        let missing = missing.min(self.0.budget.permits);
+        let shared = Arc::clone(half).acquire_many_owned(missing);
+        let permit = timeout(PATIENCE, async {
+            match connection.map(Arc::clone) {
+                None => shared.await,
+                // Whichever has room first.
+                Some(connection) => select! {
+                    biased;
+                    permit = connection.acquire_many_owned(missing) => permit,
+                    permit = shared => permit,
+                },
+            }
+        });
+        let Ok(permit) = permit.await else {
             return Err(Rejection::NoMemory {
                 retry_after: PATIENCE,
             });
         };
-        let permit = permit.expect("nobody closes the semaphore");
+        let permit = permit.expect("nobody closes the semaphores");
         self.held().push(permit);
         Ok(())
+    }
+
+    /// Gives back what is held beyond so many permits.
+    fn keep(&self, permits: u32) {
+        let mut kept = permits as usize;
+        self.held().retain_mut(|permit| {
+            let surplus = permit.num_permits().saturating_sub(kept);
+            drop(permit.split(surplus));
+            kept -= permit.num_permits();
+            permit.num_permits() > 0
+        });
     }
 
     fn held(&self) -> MutexGuard<'_, Vec<OwnedSemaphorePermit>> {
@@ -194,14 +250,14 @@ fn body_bytes(response: &mut Response) -> usize {
     usize::try_from(bytes).unwrap_or(usize::MAX)
 }
 
-/// An answer that gives memory back when it is dropped.
-struct Sent {
+/// The bytes of an answer, which give back memory when they are dropped.
+struct HeldBytes {
     bytes: Bytes,
     #[expect(dead_code, reason = "held until it is dropped")]
-    share: BodyShare,
+    memory: RequestMemory,
 }
 
-impl AsRef<[u8]> for Sent {
+impl AsRef<[u8]> for HeldBytes {
     fn as_ref(&self) -> &[u8] {
         &self.bytes
     }
@@ -211,88 +267,125 @@ impl AsRef<[u8]> for Sent {
 mod tests {
     use super::*;
 
-    const LARGE: usize = 3 * MAX_BODY_BYTES / 2;
+    const LARGE: usize = 3 * BODY / 2;
+    const BODY: usize = 1_024 * 1_024;
 
-    fn answer(bytes: usize) -> Response {
-        Response::builder().body(vec![b'x'; bytes])
+    /// As large as one request needs: two bodies.
+    fn budget() -> MemoryBudget {
+        MemoryBudget::new(0, BodyLimits::default())
     }
 
-    /// An answer that is covered, as long as it waits to be sent.
-    async fn unsent(share: BodyShare, bytes: usize) -> Option<Response> {
-        let mut response = answer(bytes);
-        share.cover(&mut response).ok()?;
-        share.hold_until_sent(&mut response).await;
-        Some(response)
+    /// An answer of some bytes whose request held memory for `most`, as long as it waits to be sent.
+    async fn unsent(
+        memory: RequestMemory,
+        most: usize,
+        bytes: usize,
+    ) -> Result<Response, Rejection> {
+        memory.hold_answer(most).await?;
+        let mut response = Response::builder().body(vec![b'x'; bytes]);
+        memory.hold_until_sent(&mut response).await;
+        Ok(response)
     }
 
-    #[tokio::test]
+    const NO_MEMORY: Rejection = Rejection::NoMemory {
+        retry_after: PATIENCE,
+    };
+
+    #[tokio::test(start_paused = true)]
     async fn large_answers_have_memory_until_they_are_sent_and_small_ones_need_none() {
-        let memory = BodyMemory::new(0);
-        let first = unsent(memory.share(None), LARGE).await.expect("room");
-        assert!(unsent(memory.share(None), LARGE).await.is_none());
-        assert!(unsent(memory.share(None), FREE_BYTES).await.is_some());
-        let bytes = first.into_body().into_bytes().await.expect("in memory");
+        let budget = budget();
+        let first = unsent(budget.request(None), LARGE, LARGE).await;
+        let refused = unsent(budget.request(None), LARGE, LARGE).await;
+        assert_eq!(refused.err(), Some(NO_MEMORY));
+        let small = unsent(budget.request(None), SMALL_BYTES, SMALL_BYTES).await;
+        assert!(small.is_ok());
+        let bytes = first.expect("memory").into_body().into_bytes().await;
+        let bytes = bytes.expect("in memory");
         assert_eq!(bytes.len(), LARGE);
-        assert!(unsent(memory.share(None), LARGE).await.is_none());
+        let refused = unsent(budget.request(None), LARGE, LARGE).await;
+        assert_eq!(refused.err(), Some(NO_MEMORY));
         drop(bytes);
-        assert!(unsent(memory.share(None), LARGE).await.is_some());
+        assert!(unsent(budget.request(None), LARGE, LARGE).await.is_ok());
     }
 
-    #[tokio::test]
-    async fn answer_that_is_larger_than_all_memory_has_all_of_it() {
-        let memory = BodyMemory::new(0);
-        let all = unsent(memory.share(None), 10 * LARGE).await;
-        assert!(all.is_some());
-        assert!(unsent(memory.share(None), FREE_BYTES + 1).await.is_none());
+    #[tokio::test(start_paused = true)]
+    async fn answer_gives_back_what_it_does_not_need() {
+        let budget = budget();
+        let mut unsent_answers = Vec::new();
+        for bytes in [0, SMALL_BYTES, SMALL_BYTES + 1, SMALL_BYTES + BODY / 2] {
+            let answer = unsent(budget.request(None), LARGE, bytes).await;
+            unsent_answers.push(answer.expect("memory"));
+        }
+        let refused = unsent(budget.request(None), LARGE + SMALL_BYTES, LARGE).await;
+        assert_eq!(refused.err(), Some(NO_MEMORY));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn answer_that_is_larger_than_the_budget_has_all_of_it() {
+        let budget = budget();
+        let all = unsent(budget.request(None), 10 * LARGE, 10 * LARGE).await;
+        assert!(all.is_ok());
+        let more = budget.request(None).hold_answer(SMALL_BYTES + 1).await;
+        assert_eq!(more, Err(NO_MEMORY));
     }
 
     #[tokio::test]
     async fn answer_to_a_large_body_has_the_memory_of_the_body() {
-        let memory = BodyMemory::new(0);
-        let answers = unsent(memory.share(None), LARGE).await;
-        let share = memory.share(None);
-        share.hold(MAX_BODY_BYTES).await.expect("room");
-        assert!(unsent(share, MAX_BODY_BYTES).await.is_some());
+        let budget = budget();
+        let answers = unsent(budget.request(None), 10 * LARGE, 10 * LARGE).await;
+        let memory = budget.request(None);
+        memory.hold_received(BODY).await.expect("memory");
+        assert!(unsent(memory, BODY, BODY).await.is_ok());
         drop(answers);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn room_for_an_answer_is_waited_for() {
-        let memory = BodyMemory::new(0);
-        let first = unsent(memory.share(None), LARGE).await;
-        let share = memory.share(None);
-        let shortage = share.cover(&mut answer(LARGE)).expect_err("no room");
-        assert_eq!(shortage, Shortage(LARGE));
-        let refused = share.make_room(shortage).await;
-        let retry_after = PATIENCE;
-        assert_eq!(refused, Err(Rejection::NoMemory { retry_after }));
+    async fn memory_for_an_answer_is_waited_for() {
+        let budget = budget();
+        let first = unsent(budget.request(None), LARGE, LARGE).await;
+        let second = budget.request(None);
         let release = async {
             tokio::time::sleep(PATIENCE / 2).await;
             drop(first);
         };
-        let (room, ()) = tokio::join!(share.make_room(Shortage(LARGE)), release);
-        assert_eq!(room, Ok(()));
-        assert!(unsent(share, LARGE).await.is_some());
+        let (second, ()) = tokio::join!(second.hold_answer(LARGE), release);
+        assert_eq!(second, Ok(()));
     }
 
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
     async fn exchanges_of_one_connection_share_what_is_free() {
-        let memory = BodyMemory::new(0);
+        let budget = budget();
         let connection = ConnectionMemory::default();
-        let all = memory.share(None);
-        all.hold(FREE_BYTES + 2 * MAX_BODY_BYTES)
-            .await
-            .expect("room");
-        let answers = unsent(memory.share(None), 10 * LARGE).await;
+        let all = budget.request(None);
+        all.hold_received(10 * BODY).await.expect("memory");
+        let answers = unsent(budget.request(None), 10 * LARGE, 10 * LARGE).await;
         // Nothing is left but what the connection has.
-        let share = || memory.share(Some(&connection));
-        let half = share();
-        half.hold(FREE_BYTES / 2).await.expect("room");
-        let other = unsent(share(), FREE_BYTES / 2).await;
-        assert!(other.is_some());
-        assert!(unsent(share(), 1).await.is_none());
-        drop(half);
-        assert!(unsent(share(), 1).await.is_some());
+        let exchange = || budget.request(Some(&connection));
+        let half = exchange();
+        half.hold_received(SMALL_BYTES / 2).await.expect("memory");
+        let other = unsent(exchange(), SMALL_BYTES / 2, SMALL_BYTES / 2).await;
+        assert!(other.is_ok());
+        assert_eq!(exchange().hold_answer(1).await, Err(NO_MEMORY));
+        // It waits for the connection as well as for the budget.
+        let release = async {
+            tokio::time::sleep(PATIENCE / 2).await;
+            drop(half);
+        };
+        let third = exchange();
+        let (held, ()) = tokio::join!(third.hold_answer(SMALL_BYTES / 2), release);
+        assert_eq!(held, Ok(()));
         drop((all, answers, other));
+    }
+
+    #[test]
+    fn request_has_memory_without_being_given_any() {
+        let mut request = Request::default();
+        assert_eq!(RequestMemory::of(&request).limits(), BodyLimits::default());
+        let limits = BodyLimits {
+            bytes: 7,
+            ..BodyLimits::default()
+        };
+        request.set_data(MemoryBudget::new(0, limits));
+        assert_eq!(RequestMemory::of(&request).limits(), limits);
     }
 }

@@ -4,6 +4,7 @@
 mod answer;
 mod body;
 mod describe;
+mod failure;
 mod format;
 mod json;
 mod json_text;
@@ -24,11 +25,12 @@ pub use describe::{
     Described, Scheme, Security, described, header, inline, media, noted, reference, register,
     response,
 };
+pub use failure::Failure;
 pub use format::Format;
 pub use json::{JsonType, Malformed, Node, parse};
 pub use json_text::JsonText;
 pub use member::Member;
-pub use memory::{BodyMemory, BodyShare, ConnectionMemory, Shortage};
+pub use memory::{BodyLimits, ConnectionMemory, MemoryBudget, RequestMemory, SMALL_BYTES};
 pub use open::{FreeObject, Json, Map};
 pub use operation::{Operation, Place, Rejection, Service, Target, finish};
 pub use parameter::{Header, Parameter, Path, Query, QueryNames, unknown_options};

@@ -1,27 +1,29 @@
-//! One operation of the document: what is known of it at run time, and how a call of it begins and is refused.
+//! One operation of the document: what is known of it at run time, and how a call of it is refused or ends.
 
-use std::{future::Future, time::Duration};
+use std::{fmt, future::Future, time::Duration};
 
 use poem::{Request, error::ResponseError, http::StatusCode};
 
 use super::{
     answer::{Answer, Answered},
+    read::Ignored,
     rules::{Broken, Kind},
 };
 
 /// An operation of the document, as data.
 #[derive(Debug)]
 pub struct Operation {
+    /// `operationId`.
     pub id: &'static str,
     /// Upper case.
     pub method: &'static str,
     /// With `{name}` for parameters.
     pub path: &'static str,
-    /// Any one of these permissions is enough.
+    /// Permissions, any one of which is enough.
     pub scopes: &'static [&'static str],
-    /// The query options it knows.
+    /// The query options that it has.
     pub query: &'static [&'static str],
-    /// The statuses it can answer.
+    /// The statuses that it can answer.
     pub statuses: &'static [u16],
     /// `default`: it can answer every other error too.
     pub other_errors: bool,
@@ -29,84 +31,182 @@ pub struct Operation {
 
 /// What the handlers of generated operations share.
 pub trait Service: Send + Sync + 'static {
-    /// Who calls, as the handlers want to know it.
+    /// The caller, as the handlers want to know it.
     type Caller: Send;
-    /// How a call fails.
+    /// How a call fails. [`Failure`](super::Failure) is a ready one.
     type Error: From<Rejection> + ResponseError + std::error::Error + Send + Sync + 'static;
 
-    /// Finds out who calls and whether they may.
+    /// Finds out who calls, and whether they may.
     fn authorize(
         &self,
         operation: &'static Operation,
         request: &Request,
     ) -> impl Future<Output = Result<Self::Caller, Self::Error>> + Send;
+
+    /// Is told the members of the request body that the document does not declare, before the handler is called. They are not an
+    /// error; a service may tell its clients.
+    fn ignored(&self, request: &Request, members: Vec<Ignored>) {
+        let _ = (request, members);
+    }
 }
 
-/// Why a call is refused before its handler is asked.
+/// Why a call is refused before its handler is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rejection {
     /// Parameters or members break rules of the document.
     Broken(Vec<Broken>),
     /// The body is not JSON.
     Malformed {
+        /// The innermost value that cannot be read.
         target: Target,
+        /// What is wrong with it.
         reason: String,
+        /// A member appears more than once.
         duplicate: bool,
     },
+    /// The body is required, and empty.
     EmptyBody,
     /// A body without `Content-Type`.
     ContentTypeMissing,
+    /// A `Content-Type` that the operation does not have.
     ContentTypeUnsupported {
+        /// The header's value.
         given: String,
     },
+    /// A `Content-Encoding` that is not one of [`UNDERSTOOD_CODINGS`](super::UNDERSTOOD_CODINGS).
     ContentEncodingUnsupported,
-    /// The body is not what its `Content-Encoding` says.
-    BodyUndecodable,
+    /// The body is not what its `Content-Encoding` says, or not in the form that is decoded.
+    BodyUndecodable {
+        /// `must …`.
+        rule: String,
+    },
+    /// The body is larger than [`BodyLimits::bytes`](super::BodyLimits::bytes), as sent or as decoded.
     BodyTooLarge {
+        /// That limit.
         limit_bytes: usize,
     },
-    /// Other bodies, or other answers, fill the memory that all share.
+    /// The bodies of other requests and answers fill the [`MemoryBudget`](super::MemoryBudget).
     NoMemory {
+        /// When to try again.
         retry_after: Duration,
     },
-    /// The body came so slowly that it was given up.
+    /// The body came so slowly that the server stopped reading it.
     BodyTooSlow {
+        /// The words of the listener.
         reason: String,
     },
     /// The body ended early, or its framing is broken.
     BodyInterrupted,
     /// The handler of the operation is not written yet.
     Unimplemented {
+        /// Its `operationId`.
         operation: &'static str,
     },
-    /// A defect: a handler answered what the document does not declare.
+    /// A defect of the service: a handler answered what the document does not declare.
     Undeclared {
+        /// What it answered.
         what: String,
     },
 }
+
+impl Rejection {
+    /// The status that fits.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Broken(_)
+            | Self::Malformed { .. }
+            | Self::EmptyBody
+            | Self::BodyUndecodable { .. }
+            | Self::BodyInterrupted => StatusCode::BAD_REQUEST,
+            Self::ContentTypeMissing
+            | Self::ContentTypeUnsupported { .. }
+            | Self::ContentEncodingUnsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NoMemory { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Self::BodyTooSlow { .. } => StatusCode::REQUEST_TIMEOUT,
+            Self::Unimplemented { .. } => StatusCode::NOT_IMPLEMENTED,
+            Self::Undeclared { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+/// A sentence for the client, but for [`Rejection::Undeclared`], which is for the operator.
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Broken(_) => f.write_str("The request breaks rules of this operation."),
+            Self::Malformed { reason, .. } => write!(f, "The request body is not JSON: {reason}."),
+            Self::EmptyBody => f.write_str("The request body is empty."),
+            Self::ContentTypeMissing => f.write_str("The request has no Content-Type."),
+            Self::ContentTypeUnsupported { .. } => {
+                f.write_str("The Content-Type of the request is not supported.")
+            }
+            Self::ContentEncodingUnsupported => {
+                f.write_str("The Content-Encoding of the request is not supported.")
+            }
+            Self::BodyUndecodable { rule } => write!(f, "The request body {rule}."),
+            Self::BodyTooLarge { limit_bytes } => write!(
+                f,
+                "The request body must be at most {limit_bytes} bytes long."
+            ),
+            Self::NoMemory { .. } => {
+                f.write_str("Too many large requests and answers are in progress. Retry later.")
+            }
+            Self::BodyTooSlow { reason } => {
+                write!(f, "The request body did not arrive in time: {reason}.")
+            }
+            Self::BodyInterrupted => f.write_str("The request body ended early."),
+            Self::Unimplemented { operation } => {
+                write!(f, "The operation {operation} is not implemented yet.")
+            }
+            Self::Undeclared { what } => write!(f, "the document does not declare {what}"),
+        }
+    }
+}
+
+impl std::error::Error for Rejection {}
 
 /// What a rule is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// A member of the body, by its JSON pointer; empty is the whole body.
     Body(String),
+    /// A parameter, by its name.
     Parameter(Place, String),
 }
 
 impl Target {
-    pub fn body(pointer: &str) -> Self {
+    pub(super) fn body(pointer: &str) -> Self {
         Self::Body(pointer.to_owned())
     }
 }
 
+/// A member by its JSON pointer, a parameter by its name, the whole body as `body`.
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Body(pointer) if pointer.is_empty() => f.write_str("body"),
+            Self::Body(pointer) => f.write_str(pointer),
+            Self::Parameter(_, name) => f.write_str(name),
+        }
+    }
+}
+
+/// Where a parameter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
+    /// In the path.
     Path,
+    /// In the query.
     Query,
+    /// Among the headers.
     Header,
 }
 
-/// Ends a call: what the handler says becomes the answer, if the document declares it.
+/// Ends a call: what the handler returned becomes the answer, if the document declares it.
+///
+/// # Errors
+/// What the handler failed with, or [`Rejection::Undeclared`].
 pub fn finish<S: Service, R: Answer>(
     operation: &'static Operation,
     outcome: Result<R, S::Error>,

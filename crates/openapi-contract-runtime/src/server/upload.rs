@@ -1,26 +1,27 @@
-//! The bytes of a request body: bounded, received within the memory that there is, and decoded (RFC 9110, section 8.4).
+//! The bytes of a request body: received within limits and within the memory that there is, and decoded (RFC 9110, section 8.4).
 
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 
-use flate2::bufread::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use http_body_util::{BodyExt, combinators::BoxBody};
 use poem::http::{HeaderMap, header};
 
 use super::{
     Rejection,
-    memory::{BodyShare, FREE_BYTES},
+    memory::{RequestMemory, SMALL_BYTES},
 };
-
-/// The largest body that is read, bytes, as sent and as decoded. Source: Graph, "use the API": 4 MB.
-pub(super) const MAX_BODY_BYTES: usize = 4_000_000;
 
 /// The codings that are understood, for `Accept-Encoding`.
 pub const UNDERSTOOD_CODINGS: &str = "gzip, identity";
 
+/// Members of a gzip body (RFC 1952, section 2.2). Each costs time even if it is empty. Compressors write one, or one for each
+/// 64 KiB.
+const GZIP_MEMBERS: usize = 100;
+
 /// A small body asks for memory so much at a time.
 const STEP_BYTES: usize = 4 * 1_024;
 
-/// How a body is written down.
+/// The coding of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Coding {
     Identity,
@@ -44,49 +45,111 @@ impl Coding {
         }
     }
 
-    /// How much larger than what is sent that may be which is read, bytes.
-    fn growth(self) -> usize {
+    /// The memory for a body, *bytes*: as it was sent, and as it is decoded.
+    fn memory(self, sent: usize, limit: usize) -> usize {
         match self {
-            Self::Identity => 0,
-            Self::Gzip => MAX_BODY_BYTES,
-        }
-    }
-
-    /// # Errors
-    /// A body that is not what its coding says, or too large once decoded; one that finds no memory.
-    pub(super) async fn decode(
-        self,
-        sent: Vec<u8>,
-        memory: &BodyShare,
-    ) -> Result<Vec<u8>, Rejection> {
-        match self {
-            Self::Identity => Ok(sent),
-            Self::Gzip => {
-                // Most are small, and then need no more memory.
-                let small = inflate(&sent, FREE_BYTES)?;
-                if small.len() <= FREE_BYTES {
-                    return Ok(small);
-                }
-                drop(small);
-                memory.hold(sent.len() + self.growth()).await?;
-                let bytes = inflate(&sent, MAX_BODY_BYTES)?;
-                if bytes.len() > MAX_BODY_BYTES {
-                    return Err(too_large());
-                }
-                Ok(bytes)
-            }
+            Self::Identity => sent,
+            Self::Gzip => sent + limit,
         }
     }
 }
 
-/// As much as `most`, and one byte more if there is more: whatever it would grow to.
-fn inflate(gzip: &[u8], most: usize) -> Result<Vec<u8>, Rejection> {
-    let mut bytes = Vec::new();
-    let mut decoder = MultiGzDecoder::new(gzip).take(most as u64 + 1);
-    match decoder.read_to_end(&mut bytes) {
-        Ok(_) => Ok(bytes),
-        Err(_) => Err(Rejection::BodyUndecodable),
+/// A received body, decoded as far as somebody has asked for.
+pub(super) struct Content {
+    coding: Coding,
+    sent_bytes: usize,
+    /// What has been decoded.
+    bytes: Vec<u8>,
+    /// `None`: that is all.
+    rest: Option<Rest>,
+}
+
+/// What has not been decoded: a member of a gzip body, and those behind it.
+struct Rest {
+    decoder: GzDecoder<Cursor<Vec<u8>>>,
+    members: usize,
+}
+
+impl Content {
+    pub(super) fn new(coding: Coding, sent: Vec<u8>) -> Self {
+        let sent_bytes = sent.len();
+        let (bytes, rest) = match coding {
+            Coding::Identity => (sent, None),
+            Coding::Gzip => {
+                let decoder = GzDecoder::new(Cursor::new(sent));
+                let members = 1;
+                (Vec::new(), Some(Rest { decoder, members }))
+            }
+        };
+        Self {
+            coding,
+            sent_bytes,
+            bytes,
+            rest,
+        }
     }
+
+    /// Whether the body is small, both as sent and as decoded. Decodes no more than that.
+    ///
+    /// # Errors
+    /// A body that is not what its coding says.
+    pub(super) fn is_small(&mut self) -> Result<bool, Rejection> {
+        Ok(self.sent_bytes <= SMALL_BYTES && self.decode(SMALL_BYTES)?)
+    }
+
+    /// The memory for all of it, *bytes*.
+    pub(super) fn memory(&self, limit: usize) -> usize {
+        self.coding.memory(self.sent_bytes, limit)
+    }
+
+    /// All of it, decoded.
+    ///
+    /// # Errors
+    /// A body that is not what its coding says, or is longer than `limit`.
+    pub(super) fn into_bytes(mut self, limit: usize) -> Result<Vec<u8>, Rejection> {
+        if self.decode(limit)? {
+            return Ok(self.bytes);
+        }
+        Err(Rejection::BodyTooLarge { limit_bytes: limit })
+    }
+
+    /// Decodes the body up to `limit`, and a byte more if there is more. Whether that is all.
+    fn decode(&mut self, limit: usize) -> Result<bool, Rejection> {
+        while let Some(mut rest) = self.rest.take() {
+            let room = (limit + 1).saturating_sub(self.bytes.len());
+            (&mut rest.decoder)
+                .take(room as u64)
+                .read_to_end(&mut self.bytes)
+                .map_err(|_| undecodable("must be in the gzip format (RFC 1952)".to_owned()))?;
+            if self.bytes.len() > limit {
+                self.rest = Some(rest);
+                return Ok(false);
+            }
+            self.rest = rest.next_member()?;
+        }
+        Ok(self.bytes.len() <= limit)
+    }
+}
+
+impl Rest {
+    /// What is behind a member that has been decoded to its end.
+    fn next_member(self) -> Result<Option<Self>, Rejection> {
+        let sent = self.decoder.into_inner();
+        if sent.position() == sent.get_ref().len() as u64 {
+            return Ok(None);
+        }
+        let members = self.members + 1;
+        if members > GZIP_MEMBERS {
+            let rule = format!("must have at most {GZIP_MEMBERS} gzip members");
+            return Err(undecodable(rule));
+        }
+        let decoder = GzDecoder::new(sent);
+        Ok(Some(Self { decoder, members }))
+    }
+}
+
+fn undecodable(rule: String) -> Rejection {
+    Rejection::BodyUndecodable { rule }
 }
 
 /// Reads a body to its end, as it was sent.
@@ -96,11 +159,13 @@ fn inflate(gzip: &[u8], most: usize) -> Result<Vec<u8>, Rejection> {
 pub(super) async fn receive(
     body: poem::Body,
     coding: Coding,
-    memory: &BodyShare,
+    memory: &RequestMemory,
 ) -> Result<Vec<u8>, Rejection> {
+    let limit = memory.limits().bytes;
+    let too_large = || Rejection::BodyTooLarge { limit_bytes: limit };
     let mut body: BoxBody<_, io::Error> = body.into();
     let hint = http_body::Body::size_hint(&body);
-    if hint.lower() > MAX_BODY_BYTES as u64 {
+    if hint.lower() > limit as u64 {
         return Err(too_large());
     }
     let mut bytes = Vec::new();
@@ -109,29 +174,24 @@ pub(super) async fn receive(
             continue; // trailers
         };
         let needed = bytes.len() + data.len();
-        if needed > MAX_BODY_BYTES {
+        if needed > limit {
             return Err(too_large());
         }
         if needed > memory.bytes() {
-            if needed <= FREE_BYTES {
-                memory.hold(needed.next_multiple_of(STEP_BYTES)).await?;
+            if needed <= SMALL_BYTES {
+                let step = needed.next_multiple_of(STEP_BYTES);
+                memory.hold_received(step).await?;
             } else {
-                let whole = hint.exact().map_or(MAX_BODY_BYTES, |bytes| {
-                    usize::try_from(bytes).unwrap_or(MAX_BODY_BYTES)
-                });
-                memory.hold(whole + coding.growth()).await?;
+                let whole = hint
+                    .exact()
+                    .map_or(limit, |bytes| usize::try_from(bytes).unwrap_or(limit));
+                memory.hold_received(coding.memory(whole, limit)).await?;
                 bytes.reserve_exact(whole.saturating_sub(bytes.len()));
             }
         }
         bytes.extend_from_slice(&data);
     }
     Ok(bytes)
-}
-
-fn too_large() -> Rejection {
-    Rejection::BodyTooLarge {
-        limit_bytes: MAX_BODY_BYTES,
-    }
 }
 
 fn unread(error: &io::Error) -> Rejection {
@@ -150,15 +210,26 @@ mod tests {
     use futures_util::stream;
     use std::io::Write;
 
-    use super::super::memory::{BodyMemory, PATIENCE};
+    use super::super::memory::{BodyLimits, MemoryBudget, PATIENCE};
     use super::*;
 
     fn streamed(pieces: Vec<io::Result<Vec<u8>>>) -> poem::Body {
         poem::Body::from_bytes_stream(stream::iter(pieces))
     }
 
+    const LIMIT: usize = 1_024 * 1_024;
+
+    fn too_large() -> Rejection {
+        Rejection::BodyTooLarge { limit_bytes: LIMIT }
+    }
+
+    /// As large as one request needs.
+    fn budget() -> MemoryBudget {
+        MemoryBudget::new(0, BodyLimits::default())
+    }
+
     async fn receive_alone(body: poem::Body) -> Result<Vec<u8>, Rejection> {
-        receive(body, Coding::Identity, &BodyMemory::new(0).share(None)).await
+        receive(body, Coding::Identity, &budget().request(None)).await
     }
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -167,9 +238,13 @@ mod tests {
         encoder.finish().expect("memory")
     }
 
-    async fn decoded(bytes: Vec<u8>) -> Result<Vec<u8>, Rejection> {
-        let memory = BodyMemory::new(0).share(None);
-        Coding::Gzip.decode(bytes, &memory).await
+    /// Decoded after a look at whether it is small, as bodies are.
+    fn decoded(bytes: Vec<u8>) -> Result<Vec<u8>, Rejection> {
+        let mut content = Content::new(Coding::Gzip, bytes);
+        let small = content.is_small()?;
+        let bytes = content.into_bytes(LIMIT)?;
+        assert!(!small || bytes.len() <= SMALL_BYTES);
+        Ok(bytes)
     }
 
     #[tokio::test]
@@ -189,10 +264,10 @@ mod tests {
     async fn body_has_its_limit_with_and_without_a_length() {
         for (bytes, fits) in [
             (0, true),
-            (FREE_BYTES, true),
-            (FREE_BYTES + 1, true),
-            (MAX_BODY_BYTES, true),
-            (MAX_BODY_BYTES + 1, false),
+            (SMALL_BYTES, true),
+            (SMALL_BYTES + 1, true),
+            (LIMIT, true),
+            (LIMIT + 1, false),
         ] {
             let whole = vec![b'x'; bytes];
             let pieces = whole.chunks(10_000).map(|piece| Ok(piece.to_vec()));
@@ -209,15 +284,18 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn large_bodies_wait_for_memory_and_small_ones_do_not() {
-        let memory = BodyMemory::new(0);
-        let plain = || vec![b'x'; MAX_BODY_BYTES];
+        let budget = budget();
+        let plain = || vec![b'x'; LIMIT];
         // A few bytes that are decoded to many.
         let packed = || gzip(&plain());
         let read = async |bytes: Vec<u8>, coding: Coding| {
-            let share = memory.share(None);
-            let sent = receive(bytes.into(), coding, &share).await?;
-            coding.decode(sent, &share).await?;
-            Ok::<_, Rejection>(share)
+            let memory = budget.request(None);
+            let sent = receive(bytes.into(), coding, &memory).await?;
+            let mut content = Content::new(coding, sent);
+            if !content.is_small()? {
+                memory.hold_received(content.memory(LIMIT)).await?;
+            }
+            Ok::<_, Rejection>(memory)
         };
         let first = [
             read(plain(), Coding::Identity).await.expect("room"),
@@ -228,7 +306,7 @@ mod tests {
             let retry_after = PATIENCE;
             assert_eq!(refused, Some(Rejection::NoMemory { retry_after }));
         }
-        let small = vec![b'x'; FREE_BYTES - 1];
+        let small = vec![b'x'; SMALL_BYTES - 1];
         assert!(read(gzip(&small), Coding::Gzip).await.is_ok());
         assert!(read(small, Coding::Identity).await.is_ok());
         let later = read(plain(), Coding::Identity);
@@ -243,36 +321,50 @@ mod tests {
     /// As sent and as decoded, both at once.
     #[tokio::test]
     async fn large_body_of_a_coding_holds_memory_for_what_it_becomes() {
-        let share = BodyMemory::new(0).share(None);
-        let sent = receive(vec![0; MAX_BODY_BYTES].into(), Coding::Gzip, &share).await;
+        let memory = budget().request(None);
+        let sent = receive(vec![0; LIMIT].into(), Coding::Gzip, &memory).await;
         assert!(sent.is_ok());
-        assert!(share.bytes() >= 2 * MAX_BODY_BYTES, "{}", share.bytes());
+        assert!(memory.bytes() >= 2 * LIMIT, "{}", memory.bytes());
     }
 
-    #[tokio::test]
-    async fn gzip_is_decoded_within_the_limit() {
-        assert_eq!(decoded(gzip(b"{}")).await, Ok(b"{}".to_vec()));
+    #[test]
+    fn gzip_is_decoded_within_the_limit() {
+        assert_eq!(decoded(gzip(b"{}")), Ok(b"{}".to_vec()));
         // RFC 1952, section 2.2: members follow one another.
         assert_eq!(
-            decoded([gzip(b"{"), gzip(b"}")].concat()).await,
+            decoded([gzip(b"{"), gzip(b""), gzip(b"}")].concat()),
             Ok(b"{}".to_vec())
         );
-        let largest = decoded(gzip(&vec![0; MAX_BODY_BYTES])).await;
-        assert_eq!(largest.map(|bytes| bytes.len()), Ok(MAX_BODY_BYTES));
-        let bomb = gzip(&vec![0; 20 * MAX_BODY_BYTES]);
-        assert!(bomb.len() < FREE_BYTES * 2);
-        assert_eq!(decoded(bomb).await, Err(too_large()));
+        for bytes in [SMALL_BYTES, SMALL_BYTES + 1, LIMIT] {
+            let length = decoded(gzip(&vec![0; bytes])).map(|bytes| bytes.len());
+            assert_eq!(length, Ok(bytes));
+        }
+        let bomb = gzip(&vec![0; 20 * LIMIT]);
+        assert!(bomb.len() < SMALL_BYTES);
+        assert_eq!(decoded(bomb), Err(too_large()));
     }
 
-    #[tokio::test]
-    async fn what_is_not_gzip_is_refused() {
+    #[test]
+    fn gzip_has_a_hundred_members_at_most() {
+        let members = |number: usize| vec![gzip(b"x"); number].concat();
+        let most = decoded(members(GZIP_MEMBERS)).map(|bytes| bytes.len());
+        assert_eq!(most, Ok(GZIP_MEMBERS));
+        let refused = decoded(members(GZIP_MEMBERS + 1));
+        let rule = "must have at most 100 gzip members";
+        assert_eq!(refused, Err(undecodable(rule.into())));
+    }
+
+    #[test]
+    fn what_is_not_gzip_is_refused() {
         let whole = gzip(b"{\"id\":\"contosohr\"}");
         let mut wrong_sum = whole.clone();
         let sum = wrong_sum.len() - 6;
         wrong_sum[sum] ^= 1;
         let cut = whole[..whole.len() - 9].to_vec();
-        for bytes in [b"{}".to_vec(), cut, wrong_sum] {
-            assert_eq!(decoded(bytes).await, Err(Rejection::BodyUndecodable));
+        let trailer = [whole, b"{}".to_vec()].concat();
+        for bytes in [b"{}".to_vec(), cut, wrong_sum, trailer] {
+            let rule = "must be in the gzip format (RFC 1952)";
+            assert_eq!(decoded(bytes), Err(undecodable(rule.into())));
         }
     }
 

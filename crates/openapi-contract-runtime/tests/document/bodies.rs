@@ -5,10 +5,12 @@ use serde_json::{Value, json};
 use super::everything::types::{
     KindOf, Lenient, Member as PersonOrGroup, Open, Places, Rules, Shape, Square, Thing,
 };
-use openapi_contract_runtime::{FromJson, Json, Kind, Member, Target, ToJson, parse, read};
+use openapi_contract_runtime::{
+    BodyLimits, FromJson, Json, Kind, Member, Target, ToJson, parse, read,
+};
 
 fn body<T: FromJson>(text: &str) -> Result<T, Vec<(String, Kind, String)>> {
-    let node = parse(text.as_bytes()).expect("the test sends JSON");
+    let node = parse(text.as_bytes(), BodyLimits::default()).expect("the test sends JSON");
     read(node).map(|read| read.value).map_err(|broken| {
         let told = broken.into_iter().map(|broken| match broken.target {
             Target::Body(pointer) => (pointer, broken.kind, broken.rule),
@@ -306,7 +308,8 @@ fn what_the_rules_allow_is_read() {
 
 #[test]
 fn numbers_that_no_double_holds_are_not_json_here() {
-    let malformed = parse(br#"{"double": 1e400}"#).expect_err("out of range");
+    let malformed =
+        parse(br#"{"double": 1e400}"#, BodyLimits::default()).expect_err("out of range");
     assert_eq!(malformed.pointer, "/double");
     assert_eq!(malformed.reason, "number out of range at line 1 column 16");
 }
@@ -339,7 +342,7 @@ fn an_open_object_ignores_unknown_members() {
 
 /// The members of a body that are ignored, and what each may stand for.
 fn ignored<T: FromJson>(text: &str) -> Vec<(String, Option<&'static str>)> {
-    let node = parse(text.as_bytes()).expect("the test sends JSON");
+    let node = parse(text.as_bytes(), BodyLimits::default()).expect("the test sends JSON");
     let read = read::<T>(node).map_err(|broken| format!("{broken:?}"));
     let ignored = read.expect("no rule is broken").ignored.into_iter();
     ignored
@@ -535,7 +538,7 @@ fn nesting_is_bounded_at_sixty_levels() {
         |depth: usize| r#"{"@type": "square", "sides": ["#.repeat(depth) + &"]}".repeat(depth);
     // Each of them is two levels: an object and its array.
     assert!(body::<Square>(&nested(30)).is_ok());
-    let malformed = parse(nested(31).as_bytes()).expect_err("too deep");
+    let malformed = parse(nested(31).as_bytes(), BodyLimits::default()).expect_err("too deep");
     assert!(
         malformed.reason.contains("deeper than 60 levels"),
         "{}",

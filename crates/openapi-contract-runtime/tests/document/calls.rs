@@ -8,7 +8,7 @@ use poem::{
 };
 
 use super::{Echo, Failed, everything};
-use openapi_contract_runtime::{BodyMemory, Kind, Rejection, Target};
+use openapi_contract_runtime::{BodyLimits, Kind, MemoryBudget, Rejection, Target};
 
 /// A call by someone who may.
 fn call(method: &str, uri: &str) -> RequestBuilder {
@@ -21,7 +21,11 @@ async fn answer(request: Request) -> Result<Response, Failed> {
     let service = everything::service(&Arc::new(Echo)).into_endpoint();
     let failed = |error: poem::Error| error.downcast().expect("no other failure");
     let mut request = request;
-    request.set_data(BodyMemory::new(0).share(None));
+    let limits = BodyLimits {
+        bytes: 4_000_000,
+        ..BodyLimits::default()
+    };
+    request.set_data(MemoryBudget::new(0, limits));
     service.call(request).await.map_err(failed)
 }
 
@@ -292,7 +296,9 @@ async fn bodies_are_checked_before_they_are_read() {
             post("application/json")
                 .header("content-encoding", "gzip")
                 .body(thing),
-            Rejection::BodyUndecodable,
+            Rejection::BodyUndecodable {
+                rule: "must be in the gzip format (RFC 1952)".into(),
+            },
         ),
         (
             post("application/json").body(Body::empty()),

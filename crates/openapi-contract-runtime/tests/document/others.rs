@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use openapi_contract::{Contract, normalise::drift};
-use openapi_contract_runtime::{BodyMemory, Rejection};
+use openapi_contract_runtime::Rejection;
 use poem::{Body, Endpoint, IntoEndpoint, Request, RequestBuilder};
 
 use super::{Echo, Failed};
@@ -45,8 +45,7 @@ fn request(method: &str, uri: &str) -> RequestBuilder {
     Request::builder().method(method).uri_str(uri)
 }
 
-async fn failure(service: impl IntoEndpoint, mut request: Request) -> Failed {
-    request.set_data(BodyMemory::new(0).share(None));
+async fn failure(service: impl IntoEndpoint, request: Request) -> Failed {
     let Err(error) = service.into_endpoint().call(request).await else {
         panic!("no handler is written");
     };

@@ -346,10 +346,14 @@ fn adapter(spec: &Spec, operation: &Operation) -> TokenStream {
         .iter()
         .map(|&index| ident(&names::snake(&spec.parameters[index].name)))
         .collect();
-    let body = operation
-        .body
-        .as_ref()
-        .map(|_| quote!(let body = body.read().await?;));
+    let body = operation.body.as_ref().map(|_| {
+        quote! {
+            let runtime::Read { value: body, ignored } = body.read().await?;
+            if !ignored.is_empty() {
+                self.0.ignored(request, ignored);
+            }
+        }
+    });
     let body_field = operation.body.as_ref().map(|_| quote!(body,));
     let security = operation
         .secured

@@ -104,6 +104,12 @@ pub(super) fn mount(spec: &Spec) -> TokenStream {
         ) -> poem_openapi::OpenApiService<impl poem_openapi::OpenApi + use<A>, ()> {
             poem_openapi::OpenApiService::new(servers(api), TITLE, VERSION) #about
         }
+
+        /// Every operation, served under each of the document's `servers`.
+        pub(crate) fn routes<A: #(#bounds)+*>(api: &std::sync::Arc<A>) -> poem::Route {
+            let mount = |route: poem::Route, prefix: &&str| route.nest(*prefix, service(api));
+            SERVERS.iter().fold(poem::Route::new(), mount)
+        }
     }
 }
 

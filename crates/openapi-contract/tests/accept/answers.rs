@@ -1642,7 +1642,10 @@ impl<A: Api> Server<A> {
             ) else {
                 return Err(runtime::Rejection::Broken(broken).into());
             };
-            let body = body.read().await?;
+            let runtime::Read { value: body, ignored } = body.read().await?;
+            if !ignored.is_empty() {
+                self.0.ignored(request, ignored);
+            }
             self.0
                 .create_schema(
                     caller,
@@ -1674,7 +1677,10 @@ impl<A: Api> Server<A> {
             let (true,) = (broken.is_empty(),) else {
                 return Err(runtime::Rejection::Broken(broken).into());
             };
-            let body = body.read().await?;
+            let runtime::Read { value: body, ignored } = body.read().await?;
+            if !ignored.is_empty() {
+                self.0.ignored(request, ignored);
+            }
             self.0.add_activities(caller, AddActivitiesParams { body }).await
         };
         runtime::finish::<A, _>(&operations::ADD_ACTIVITIES, outcome.await)
@@ -2415,6 +2421,15 @@ pub(crate) fn service<
     api: &std::sync::Arc<A>,
 ) -> poem_openapi::OpenApiService<impl poem_openapi::OpenApi + use<A>, ()> {
     poem_openapi::OpenApiService::new(servers(api), TITLE, VERSION)
+}
+/// Every operation, served under each of the document's `servers`.
+pub(crate) fn routes<
+    A: Api + T00Api + T01Api + T02Api + T03Api + T04Api + T05Api + T06Api + T07Api
+        + T08Api + T09Api + T10Api + T11Api + T12Api + T13Api + T14Api + T15Api + T16Api
+        + T17Api,
+>(api: &std::sync::Arc<A>) -> poem::Route {
+    let mount = |route: poem::Route, prefix: &&str| route.nest(*prefix, service(api));
+    SERVERS.iter().fold(poem::Route::new(), mount)
 }
 /// Regular expressions of the document.
 mod patterns {

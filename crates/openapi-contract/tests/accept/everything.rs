@@ -4901,7 +4901,10 @@ impl<A: ThingsApi> ThingsServer<A> {
             let (true,) = (broken.is_empty(),) else {
                 return Err(runtime::Rejection::Broken(broken).into());
             };
-            let body = body.read().await?;
+            let runtime::Read { value: body, ignored } = body.read().await?;
+            if !ignored.is_empty() {
+                self.0.ignored(request, ignored);
+            }
             self.0.create_thing(caller, CreateThingParams { body }).await
         };
         runtime::finish::<A, _>(&operations::CREATE_THING, outcome.await)
@@ -4935,7 +4938,10 @@ impl<A: ThingsApi> ThingsServer<A> {
             else {
                 return Err(runtime::Rejection::Broken(broken).into());
             };
-            let body = body.read().await?;
+            let runtime::Read { value: body, ignored } = body.read().await?;
+            if !ignored.is_empty() {
+                self.0.ignored(request, ignored);
+            }
             self.0
                 .update_part(
                     caller,
@@ -4978,7 +4984,10 @@ impl<A: ThingsApi> ThingsServer<A> {
             else {
                 return Err(runtime::Rejection::Broken(broken).into());
             };
-            let body = body.read().await?;
+            let runtime::Read { value: body, ignored } = body.read().await?;
+            if !ignored.is_empty() {
+                self.0.ignored(request, ignored);
+            }
             self.0
                 .put_part(
                     caller,
@@ -5245,7 +5254,10 @@ As plain text.*/
             let (true,) = (broken.is_empty(),) else {
                 return Err(runtime::Rejection::Broken(broken).into());
             };
-            let body = body.read().await?;
+            let runtime::Read { value: body, ignored } = body.read().await?;
+            if !ignored.is_empty() {
+                self.0.ignored(request, ignored);
+            }
             self.0.send_open(caller, SendOpenParams { body }).await
         };
         runtime::finish::<A, _>(&operations::SEND_OPEN, outcome.await)
@@ -5291,7 +5303,10 @@ As plain text.*/
             ) else {
                 return Err(runtime::Rejection::Broken(broken).into());
             };
-            let body = body.read().await?;
+            let runtime::Read { value: body, ignored } = body.read().await?;
+            if !ignored.is_empty() {
+                self.0.ignored(request, ignored);
+            }
             self.0
                 .send_lists(
                     caller,
@@ -5327,7 +5342,10 @@ As plain text.*/
             let (true,) = (broken.is_empty(),) else {
                 return Err(runtime::Rejection::Broken(broken).into());
             };
-            let body = body.read().await?;
+            let runtime::Read { value: body, ignored } = body.read().await?;
+            if !ignored.is_empty() {
+                self.0.ignored(request, ignored);
+            }
             self.0.send_places(caller, SendPlacesParams { body }).await
         };
         runtime::finish::<A, _>(&operations::SEND_PLACES, outcome.await)
@@ -5361,6 +5379,11 @@ pub(crate) fn service<A: ThingsApi + OddOnesApi>(
             poem_openapi::ExternalDocumentObject::new("https://example.org/docs")
                 .description("More"),
         )
+}
+/// Every operation, served under each of the document's `servers`.
+pub(crate) fn routes<A: ThingsApi + OddOnesApi>(api: &std::sync::Arc<A>) -> poem::Route {
+    let mount = |route: poem::Route, prefix: &&str| route.nest(*prefix, service(api));
+    SERVERS.iter().fold(poem::Route::new(), mount)
 }
 /// Regular expressions of the document.
 mod patterns {

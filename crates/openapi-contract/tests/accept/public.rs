@@ -811,7 +811,10 @@ The first paragraph does as one.*/
             let (true,) = (broken.is_empty(),) else {
                 return Err(runtime::Rejection::Broken(broken).into());
             };
-            let body = body.read().await?;
+            let runtime::Read { value: body, ignored } = body.read().await?;
+            if !ignored.is_empty() {
+                self.0.ignored(request, ignored);
+            }
             self.0.create_pet(CreatePetParams { body }).await
         };
         runtime::finish::<A, _>(&operations::CREATE_PET, outcome.await)
@@ -900,6 +903,13 @@ pub(crate) fn service<A: Api + PetsApi + OwnersApi>(
     poem_openapi::OpenApiService::new(servers(api), TITLE, VERSION)
         .server(poem_openapi::ServerObject::new("https://pets.example/v1"))
         .server(poem_openapi::ServerObject::new("/"))
+}
+/// Every operation, served under each of the document's `servers`.
+pub(crate) fn routes<A: Api + PetsApi + OwnersApi>(
+    api: &std::sync::Arc<A>,
+) -> poem::Route {
+    let mount = |route: poem::Route, prefix: &&str| route.nest(*prefix, service(api));
+    SERVERS.iter().fold(poem::Route::new(), mount)
 }
 /// Regular expressions of the document.
 mod patterns {
