@@ -1,16 +1,15 @@
 //! What is printed after the start: where everything is, and a first request to paste.
 
 use std::{
+    error::Error,
     io::{self, IsTerminal, Write},
     path::Path,
 };
 
 use crate::server::{Server, ServerError};
 
-use super::Failure;
-
 /// Prints to standard output: it is for the person at the terminal, not for the log.
-pub(super) fn print(server: &Server) -> Result<(), Failure> {
+pub(super) fn print(server: &Server) -> Result<(), Box<dyn Error + Send + Sync>> {
     let config = server.config();
     let (url, api_urls) = (server.url(), server.api_urls());
     let dir = config.data.path();

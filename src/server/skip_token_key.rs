@@ -7,7 +7,7 @@ use crate::{
     private_file::{PrivateFileError, open_or_create},
 };
 
-use super::ServerError;
+use super::error::ServerError;
 
 /// Reads the key; makes it if it is missing.
 pub(super) fn open(dir: &Path) -> Result<Signer, ServerError> {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ipnet::IpNet;
 
-use crate::Settings;
+use crate::settings::Settings;
 
 /// How many addresses it takes to open all connections, unless [`Settings::connections_per_address`] is set.
 const ADDRESSES_TO_FILL_ALL: usize = 8;

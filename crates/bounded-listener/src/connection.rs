@@ -25,8 +25,10 @@ use tokio::time::{sleep, timeout};
 use crate::activity::Activity;
 use crate::client_stream::{ClientStream, too_slow};
 use crate::exchange::Exchanges;
+use crate::handler::{Connection, Handler};
 use crate::response_deadlines::ResponseDeadlines;
-use crate::{Connection, Handler, Settings, Tls};
+use crate::settings::Settings;
+use crate::tls::Tls;
 
 const H2_PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
@@ -112,7 +114,7 @@ impl<H: Handler> ConnectionServer<H> {
         let Some(tls) = &self.tls else {
             return self.converse(stream, Scheme::HTTP, peer, stopping).await;
         };
-        match self.in_time(tls.accept(stream), &stopping).await {
+        match self.within_time(tls.accept(stream), &stopping).await {
             Some(stream) => self.converse(stream?, Scheme::HTTPS, peer, stopping).await,
             None => Ok(()),
         }
@@ -120,7 +122,7 @@ impl<H: Handler> ConnectionServer<H> {
 
     /// Waits for what a client does before its first request; `None` if that takes longer than the client, or the listener when it
     /// stops, has time for.
-    async fn in_time<T>(
+    async fn within_time<T>(
         &self,
         first_bytes: impl Future<Output = T>,
         stopping: &watch::Receiver<bool>,
@@ -145,7 +147,7 @@ impl<H: Handler> ConnectionServer<H> {
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let opening = self.in_time(read_opening(&mut stream), &stopping).await;
+        let opening = self.within_time(read_opening(&mut stream), &stopping).await;
         let Some(opening) = opening.transpose()? else {
             return Ok(());
         };

@@ -8,9 +8,11 @@ use hyper::header::{self, HeaderValue};
 use hyper::{Request, Response, StatusCode, Version};
 
 use crate::activity::Activity;
+use crate::handler::{Handler, RequestBody, ResponseBody};
+use crate::head;
 use crate::request_body::RateLimitedBody;
 use crate::response_deadlines::ResponseDeadlines;
-use crate::{Handler, RequestBody, ResponseBody, Settings, head};
+use crate::settings::Settings;
 
 /// What the exchanges of one connection share.
 pub(crate) struct Exchanges<H: Handler> {

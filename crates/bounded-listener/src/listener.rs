@@ -13,7 +13,9 @@ use tokio::time::{sleep, timeout};
 
 use crate::address_limit::AddressLimit;
 use crate::connection::ConnectionServer;
-use crate::{Handler, Settings, Tls};
+use crate::handler::Handler;
+use crate::settings::Settings;
+use crate::tls::Tls;
 
 /// Pause after the system could not give us a connection, for lack of file descriptors for example. Trying at once would only spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);

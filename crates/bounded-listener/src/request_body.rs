@@ -7,9 +7,9 @@ use std::task::{Context, Poll, ready};
 
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 
-use crate::Settings;
 use crate::activity::Activity;
 use crate::minimum_rate::MinimumRate;
+use crate::settings::Settings;
 
 pub(crate) struct RateLimitedBody {
     incoming: Incoming,

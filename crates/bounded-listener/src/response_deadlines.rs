@@ -14,7 +14,8 @@ use std::time::Duration;
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 use tokio::time::{Instant, sleep, sleep_until};
 
-use crate::{ResponseBody, Settings};
+use crate::handler::ResponseBody;
+use crate::settings::Settings;
 
 /// Responses of HTTP/1.1 up to this size have no deadline: the minimum rate on the socket suffices.
 const SMALL_BYTES: u64 = 64 * 1_024;

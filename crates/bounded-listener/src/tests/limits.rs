@@ -6,7 +6,7 @@ const GET: &str = "GET /a HTTP/1.1\r\nhost: x\r\n\r\n";
 
 #[tokio::test]
 async fn dripping_head_is_cut_off() {
-    let server = Running::start(Settings {
+    let server = TestServer::start(Settings {
         head_timeout: millis(300),
         ..Settings::default()
     })
@@ -27,7 +27,7 @@ async fn dripping_head_is_cut_off() {
 
 #[tokio::test]
 async fn silent_connection_is_closed_between_requests() {
-    let server = Running::start(Settings {
+    let server = TestServer::start(Settings {
         head_timeout: millis(500),
         ..Settings::default()
     })
@@ -39,7 +39,7 @@ async fn silent_connection_is_closed_between_requests() {
 
 #[tokio::test]
 async fn quiet_http2_connection_is_told_to_go_away() {
-    let server = Running::start(Settings {
+    let server = TestServer::start(Settings {
         http2_idle_timeout: millis(200),
         ..Settings::default()
     })
@@ -65,7 +65,7 @@ async fn quiet_http2_connection_is_told_to_go_away() {
 
 #[tokio::test]
 async fn body_below_the_minimum_rate_is_given_up() {
-    let server = Running::start(Settings {
+    let server = TestServer::start(Settings {
         body_span: millis(200),
         body_bytes_per_s: 1_000,
         ..Settings::default()
@@ -90,7 +90,7 @@ async fn body_below_the_minimum_rate_is_given_up() {
 
 #[tokio::test]
 async fn client_that_does_not_read_is_dropped() {
-    let server = Running::start(Settings {
+    let server = TestServer::start(Settings {
         response_timeout: millis(200),
         ..Settings::default()
     })
@@ -107,7 +107,7 @@ async fn client_that_does_not_read_is_dropped() {
 
 #[tokio::test]
 async fn client_that_takes_a_large_answer_too_slowly_as_a_whole_is_dropped() {
-    let server = Running::start(Settings {
+    let server = TestServer::start(Settings {
         response_timeout: millis(500),
         response_bytes_per_s: 4 * 32 * 1_024 * 1_024,
         ..Settings::default()
@@ -132,7 +132,7 @@ async fn client_that_takes_a_large_answer_too_slowly_as_a_whole_is_dropped() {
 
 #[tokio::test]
 async fn http2_client_that_does_not_take_an_answer_is_dropped() {
-    let server = Running::start(Settings {
+    let server = TestServer::start(Settings {
         response_timeout: millis(500),
         ..Settings::default()
     })
@@ -158,7 +158,7 @@ async fn http2_client_that_does_not_take_an_answer_is_dropped() {
 
 #[tokio::test]
 async fn connection_over_the_cap_waits_for_another_to_close() {
-    let server = Running::start(Settings {
+    let server = TestServer::start(Settings {
         connections: 2,
         connections_per_address: Some(3),
         ..Settings::default()
@@ -181,7 +181,7 @@ async fn connection_over_the_cap_waits_for_another_to_close() {
 
 #[tokio::test]
 async fn connection_over_the_cap_of_its_address_is_closed() {
-    let server = Running::start(Settings {
+    let server = TestServer::start(Settings {
         connections_per_address: Some(1),
         ..Settings::default()
     })

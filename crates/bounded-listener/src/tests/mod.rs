@@ -27,13 +27,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// A body too large for the buffers of a loopback connection, bytes.
 const LARGE_BYTES: usize = 32 << 20;
 
-struct Running {
+struct TestServer {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
 }
 
-impl Running {
+impl TestServer {
     async fn start(settings: Settings) -> Self {
         let loopback = SocketAddr::from(([127, 0, 0, 1], 0));
         let listener = Listener::bind(loopback, settings).await;

@@ -29,7 +29,7 @@ async fn heads_over_a_limit_are_refused_by_the_handler() {
             INVALID_HOST,
         ),
     ];
-    let server = Running::start(Settings::default()).await;
+    let server = TestServer::start(Settings::default()).await;
     for (case, request, status, error) in cases {
         let mut client = server.connect().await;
         client.send(request).await;
@@ -68,7 +68,7 @@ async fn what_cannot_be_parsed_gets_a_bare_status() {
         ),
         ("a space in the URI", head("/a b", ""), 400),
     ];
-    let server = Running::start(Settings::default()).await;
+    let server = TestServer::start(Settings::default()).await;
     for (case, request, status) in cases {
         let mut client = server.connect().await;
         // All of it is taken, and the response is not lost to a reset.
@@ -87,7 +87,7 @@ async fn what_cannot_be_parsed_gets_a_bare_status() {
 
 #[tokio::test]
 async fn head_is_handed_to_the_refusal() {
-    let server = Running::start(Settings::default()).await;
+    let server = TestServer::start(Settings::default()).await;
     let mut client = server.connect().await;
     let many = format!("name: 7\r\n{}", "a: b\r\n".repeat(99));
     let body = client.ask(&head("/", &many)).await;
@@ -98,7 +98,7 @@ async fn head_is_handed_to_the_refusal() {
 
 #[tokio::test]
 async fn limits_themselves_are_allowed() {
-    let server = Running::start(Settings::default()).await;
+    let server = TestServer::start(Settings::default()).await;
     let mut client = server.connect().await;
     let path = format!("/{}", "x".repeat(8_191));
     assert_eq!(client.ask(&head(&path, "")).await, format!("GET {path}"));
@@ -114,7 +114,7 @@ async fn limits_themselves_are_allowed() {
 
 #[tokio::test]
 async fn unreadable_request_ends_the_connection_after_its_answer() {
-    let server = Running::start(Settings::default()).await;
+    let server = TestServer::start(Settings::default()).await;
     let mut client = server.connect().await;
     client.send(head("/a", "") + "garbage\r\n\r\n").await;
     assert_eq!(client.answer().await.body, "GET /a");

@@ -6,7 +6,7 @@ use super::*;
 
 #[tokio::test]
 async fn connection_is_reused_for_further_requests() {
-    let server = Running::start(Settings::default()).await;
+    let server = TestServer::start(Settings::default()).await;
     let mut client = server.connect().await;
     assert_eq!(
         client.ask("GET /a HTTP/1.1\r\nhost: x\r\n\r\n").await,
@@ -21,7 +21,7 @@ async fn connection_is_reused_for_further_requests() {
 
 #[tokio::test]
 async fn pipelined_requests_are_answered_in_order() {
-    let server = Running::start(Settings::default()).await;
+    let server = TestServer::start(Settings::default()).await;
     let mut client = server.connect().await;
     let requests = "GET /slow HTTP/1.1\r\nhost: x\r\n\r\nGET /b HTTP/1.1\r\nhost: x\r\n\r\n";
     client.send(requests).await;
@@ -31,7 +31,7 @@ async fn pipelined_requests_are_answered_in_order() {
 
 #[tokio::test]
 async fn expectation_is_met_when_the_body_is_read() {
-    let server = Running::start(Settings::default()).await;
+    let server = TestServer::start(Settings::default()).await;
     let mut client = server.connect().await;
     client
         .send("POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\nexpect: 100-continue\r\n\r\n")
@@ -42,7 +42,7 @@ async fn expectation_is_met_when_the_body_is_read() {
 
 #[tokio::test]
 async fn unread_body_does_not_cost_the_client_its_answer() {
-    let server = Running::start(Settings::default()).await;
+    let server = TestServer::start(Settings::default()).await;
     let mut client = server.connect().await;
     let length = 8 << 20;
     client
@@ -58,7 +58,7 @@ async fn unread_body_does_not_cost_the_client_its_answer() {
 
 #[tokio::test]
 async fn panic_ends_its_connection_only() {
-    let server = Running::start(Settings::default()).await;
+    let server = TestServer::start(Settings::default()).await;
     let mut other = server.connect().await;
     let mut client = server.connect().await;
     client.send("GET /panic HTTP/1.1\r\nhost: x\r\n\r\n").await;
@@ -76,7 +76,7 @@ async fn panic_ends_its_connection_only() {
 
 #[tokio::test]
 async fn targets_without_a_path_do_no_harm() {
-    let server = Running::start(Settings::default()).await;
+    let server = TestServer::start(Settings::default()).await;
     for target in ["OPTIONS *", "GET http://x", "CONNECT x:1"] {
         let mut client = server.connect().await;
         client
@@ -88,7 +88,7 @@ async fn targets_without_a_path_do_no_harm() {
 
 #[tokio::test]
 async fn offer_to_upgrade_to_http2_is_ignored() {
-    let server = Running::start(Settings::default()).await;
+    let server = TestServer::start(Settings::default()).await;
     let mut client = server.connect().await;
     let offer = "GET /a HTTP/1.1\r\nhost: x\r\nconnection: upgrade, http2-settings\r\n\
                  upgrade: h2c\r\nhttp2-settings: AAMAAABkAAQAAP__\r\n\r\n";
@@ -103,7 +103,7 @@ async fn offer_to_upgrade_to_http2_is_ignored() {
 
 #[tokio::test]
 async fn http2_with_prior_knowledge_is_spoken() {
-    let server = Running::start(Settings::default()).await;
+    let server = TestServer::start(Settings::default()).await;
     let mut sender = server.connect().await.into_http2().await;
 
     let answer = within(sender.send_request(get("/a")))

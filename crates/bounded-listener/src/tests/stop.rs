@@ -4,7 +4,7 @@ use super::*;
 
 #[tokio::test]
 async fn open_request_is_answered_and_new_connections_are_refused() {
-    let server = Running::start(Settings::default()).await;
+    let server = TestServer::start(Settings::default()).await;
     let idle = server.connect().await;
     let mut client = server.connect().await;
     let mut queued = server.connect().await;
@@ -30,7 +30,7 @@ async fn open_request_is_answered_and_new_connections_are_refused() {
 
 #[tokio::test]
 async fn open_request_of_http2_is_answered() {
-    let server = Running::start(Settings::default()).await;
+    let server = TestServer::start(Settings::default()).await;
     let mut sender = server.connect().await.into_http2().await;
     let request = tokio::spawn(sender.send_request(get("/slow")));
     tokio::time::sleep(millis(50)).await;
@@ -42,7 +42,7 @@ async fn open_request_of_http2_is_answered() {
 
 #[tokio::test]
 async fn connection_made_just_before_the_stop_is_served() {
-    let server = Running::start(Settings::default()).await;
+    let server = TestServer::start(Settings::default()).await;
     let mut client = server.connect().await;
     server.stop.send(()).expect("the server runs");
     // Long enough for the server to notice, not for its patience with silent connections to end.
@@ -55,7 +55,7 @@ async fn connection_made_just_before_the_stop_is_served() {
 
 #[tokio::test]
 async fn drain_is_bounded() {
-    let server = Running::start(Settings {
+    let server = TestServer::start(Settings {
         drain_timeout: millis(200),
         ..Settings::default()
     })
