@@ -79,11 +79,7 @@ impl ServerBuilder {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let store = store::open(&dir).await.map_err(ServerError::store)?;
         let (listener, tls) = listen(&config).await?;
-        let keys = {
-            let (config, clock) = (config.clone(), Arc::clone(&clock));
-            let opened = spawn_blocking(move || Keys::open(&config, clock));
-            opened.await.expect("opening keys does not panic")?
-        };
+        let keys = Keys::open(&config, &clock).await?;
         let trusted = trusted_issuers(&config, keys.development_issuer.as_deref(), &clock)?;
         let authenticator = Arc::new(Authenticator::new(trusted, Arc::clone(&clock)));
         let stopping = Arc::new(AtomicBool::new(false));
@@ -215,7 +211,14 @@ struct Keys {
 }
 
 impl Keys {
-    fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, ServerError> {
+    /// Opens them on a thread that may block: making a key takes a while.
+    async fn open(config: &Config, clock: &Arc<dyn Clock>) -> Result<Self, ServerError> {
+        let (config, clock) = (config.clone(), Arc::clone(clock));
+        let opened = spawn_blocking(move || Self::open_blocking(&config, clock));
+        opened.await.expect("opening keys does not panic")
+    }
+
+    fn open_blocking(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, ServerError> {
         let dir = config.data.open()?;
         let development_issuer = if config.development_issuer_is_on() {
             warn_of_development_issuer(config);

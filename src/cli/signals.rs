@@ -4,8 +4,8 @@ use std::io;
 #[cfg(unix)]
 use std::io::IsTerminal;
 
-/// Completes when the process is asked to stop: by SIGTERM, by Ctrl-C, or because its terminal was closed. The second time, the process exits
-/// at once.
+/// Completes when the process is asked to stop: by SIGTERM, by Ctrl-C, or because its terminal was closed. The second time, the
+/// process exits at once.
 ///
 /// The handlers are in place when this returns, so a signal that comes before the future is first awaited is not lost.
 ///
@@ -48,7 +48,7 @@ impl Hangups {
     #[cfg(unix)]
     pub(crate) async fn next(&mut self) {
         if self.signal.recv().await.is_none() {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 
@@ -90,6 +90,8 @@ impl Signals {
                 _ = self.terminate.recv() => return "SIGTERM",
                 // Whoever closes a terminal expects its programs to end.
                 _ = self.hangup.recv() => if self.had_terminal && !io::stderr().is_terminal() {
+                    // A terminal closes once, and both the system and the shell may report it.
+                    self.had_terminal = false;
                     return "SIGHUP";
                 }
             }
