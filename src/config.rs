@@ -63,7 +63,8 @@ pub struct Config {
     )]
     pub tls_key: Option<PathBuf>,
 
-    /// Reverse proxies (CIDR) whose X-Forwarded-* headers are trusted; the connection limit per address does not apply to them
+    /// Reverse proxies (CIDR) whose X-Forwarded-* headers are trusted; the connection limit per address does not apply
+    /// to them
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_TRUSTED_PROXIES",
@@ -77,7 +78,8 @@ pub struct Config {
     #[command(flatten)]
     pub(crate) issuers: Issuers,
 
-    /// Built-in issuer, which gives a token to anyone who asks; auto: only when listening on loopback without --issuer, and not through proxies
+    /// Built-in issuer, which gives a token to anyone who asks; auto: only when listening on loopback without --issuer,
+    /// and not through proxies
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_DEVELOPMENT_ISSUER",
@@ -86,7 +88,8 @@ pub struct Config {
     )]
     pub development_issuer: DevelopmentIssuerMode,
 
-    /// Host names at which the development issuer answers, besides localhost, IP addresses and the public URL [default: none]
+    /// Host names at which the development issuer answers, besides localhost, IP addresses and the public URL [default:
+    /// none]
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_ALLOWED_HOSTS",
@@ -114,7 +117,8 @@ pub struct Config {
     )]
     pub max_client_connections: usize,
 
-    /// Client connections open at once from one address (IPv6: one /64 network); further ones are closed [default: an eighth of all]
+    /// Client connections open at once from one address (IPv6: one /64 network); further ones are closed [default: an
+    /// eighth of all]
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_MAX_CLIENT_CONNECTIONS_PER_ADDRESS",
@@ -142,8 +146,8 @@ pub struct Config {
 }
 
 impl Config {
-    /// The default settings, for a server in this process: on a free port of loopback, with its data in `dir`. Neither the command line nor
-    /// the environment is read.
+    /// The default settings, for a server in this process: on a free port of loopback, with its data in `dir`. Neither
+    /// the command line nor the environment is read.
     ///
     /// # Panics
     ///
@@ -158,7 +162,8 @@ impl Config {
         config
     }
 
-    /// The same with its data in a new directory, which is removed when the last clone and the servers made with it are dropped.
+    /// The same with its data in a new directory, which is removed when the last clone and the servers made with it are
+    /// dropped.
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
 //! A self-hosted server for the Microsoft Graph external connections API, and its typed client.
 //!
-//! Public are [`Server`] with its [`Config`], and `cli`, the program (feature `server`, the default), and `client` (feature `client`). A test of a
-//! connector starts a server in its own process, with a store that is removed afterwards:
+//! The feature `server`, on by default, has [`Server`] with its [`Config`], and `cli`, the program. The feature
+//! `client` has `client`. A test of a connector starts a server in its own process, with a temporary store:
 //!
 //! ```
 //! # #[cfg(all(feature = "server", feature = "client"))]
@@ -31,39 +31,47 @@
 //!                         auth     odata                client ──▶ any server of the API
 //! ```
 //!
-//! | module | in charge of | of ours, imports |
+//! | module | job | imports of ours |
 //! |---|---|---|
-//! | `server` | the composition: the one place that names an engine, an authenticator, the API and the listener together | everything but `cli` |
-//! | `api` | the HTTP face: implements the generated traits, one file per tag of the document; paths, statuses, error codes, headers; documentation and health | `auth`, `domain`, `odata`; of `logging` how causes are written |
-//! | `auth` | a bearer token to who is calling and how far that reaches; the keys of external issuers | of `domain` the principal and the clock; of `logging` how causes are written |
-//! | `development` | what exists for development alone: the built-in issuer and certificates; knows nothing of verification | of `domain` the rule of identifiers and the clock; `private_file` |
-//! | `domain` | what connections are: rules, bounds, and the port `domain::store`, a trait per resource whose methods are units of work; no HTTP, no SQL, no clock of its own | `odata` |
-//! | `odata` | query options, context URLs, next links and skip tokens as pure functions; knows no type of Graph | nothing |
-//! | `store` | engines behind the port, a folder each, and the cases that every engine passes | `domain`, `odata` |
-//! | `config`, `logging` | settings; logs | of `auth` the settings of issuers |
+//! | `server` | the composition: the one place that names an engine, an authenticator, the API and the listener together | all but `cli` and `client` |
+//! | `api` | HTTP: implements the generated traits, a file per tag of the document; paths, statuses, error codes, headers; documentation and health | `auth`, `domain`, `odata`; `Causes` of `logging` |
+//! | `auth` | from a bearer token to the principal and its permissions; keys of external issuers | of `domain` the principal and the clock; `Causes` of `logging` |
+//! | `development` | for development only: the built-in issuer and certificates. Knows nothing of verification | of `domain` the rule of identifiers and the clock; `private_file` |
+//! | `domain` | external connections: rules, limits, and the port `domain::store`, a trait per resource whose methods are units of work. No HTTP, no SQL, no clock of its own | `odata` |
+//! | `odata` | query options, context URLs, next links and skip tokens as pure functions. Knows no type of Graph | nothing |
+//! | `store` | engines behind the port, a folder each, and the conformance cases that every engine passes | `domain`, `odata` |
+//! | `config` | settings: flags, environment variables, defaults | of `auth` the settings of issuers; `logging` |
+//! | `logging` | the log on standard error | nothing |
 //! | `cli` | the program: commands, signals, what is printed | what it runs |
-//! | `private_file` | files that appear whole and for their owner alone | nothing |
-//! | `client` | the generated client, with credentials, retries, errors and paging; knows nothing of the server half | nothing |
+//! | `private_file` | files that only their owner can read, written as a whole or not at all | nothing |
+//! | `client` | the generated client, with credentials, retries, errors and paging. Knows nothing of the server | nothing |
 //!
-//! Beside the crate, and without a word of Graph: `crates/openapi-contract/`, the generator (build time only);
-//! `crates/openapi-contract-runtime/`, what generated code leans on: bodies, parameters, the rules of schemas, answers;
-//! `crates/bounded-listener/`, sockets, TLS and the limits of clients. `fuzz/`, which looks for what breaks the
-//! promises in `fuzzing`, a module of tests alone; `tests/api`, the service through HTTP, started
-//! as the program; `tests/client`, the client against canned and recorded answers; `tests/downstream`, a
-//! crate that uses the client alone; `tests/readme.rs`, the promises of README.md and `docs/`.
+//! Crates that know nothing of Graph:
+//!
+//! | crate | job |
+//! |---|---|
+//! | `crates/openapi-contract` | the generator, at build time: from the document to the server interface and the client |
+//! | `crates/openapi-contract-runtime` | what generated code calls: bodies, parameters, rules of schemas, answers |
+//! | `crates/bounded-listener` | sockets, TLS, the limits of clients, stopping |
+//!
+//! `docs/development.md` lists the tests. The module `fuzzing`, built for tests and fuzzers only, states promises about
+//! any input.
 //!
 //! One request, `PATCH /v1.0/external/connections/contosohr`:
 //!
-//! 1. `bounded_listener` accepts the socket and reads the head, within limits of size and time; `server` hands the request to `api`.
-//! 2. `api::front` gives the request its identifiers and catches whatever goes wrong behind it; `api::routes` turns the path,
-//!    however it is spelt, into a path of the document.
-//! 3. The generated server asks `auth` for the caller, or answers 401 or 403, then reads parameters and body by the rules of the
-//!    document with the runtime crate, or answers 400, 413 or 415 with every rule that was broken.
-//! 4. `api::connections` turns the generated type into the domain's.
-//! 5. `domain::connections` checks what the document cannot say and makes a decision of it, which the store carries out on the
-//!    stored connection as one unit of work.
-//! 6. `store::sqlite` puts it in the queue of the writer, which commits many at a time; the answer waits for the disk.
-//! 7. The handler's value becomes a response, or the error the OData envelope in `api::error`, the one file that knows statuses.
+//! 1. `bounded_listener` accepts the socket and reads the head, within limits of size and time. `server::handler`
+//!    passes the request to `api`.
+//! 2. `api::front` assigns the request its identifiers and turns every error behind it into an answer. `api::routes`
+//!    maps the path, however it is spelt, to a path of the document.
+//! 3. The generated server asks `auth` for the caller, or answers 401 or 403. Then it reads parameters and body by the
+//!    rules of the document, or answers 400, 413 or 415 and names every broken rule.
+//! 4. `api::connections` converts the generated type to the domain's.
+//! 5. `domain::connections` checks what the document cannot express, and gives the store a decision, to be made on the
+//!    stored connection in one unit of work.
+//! 6. `store::sqlite` queues the unit for the writer, which commits many at a time. The answer waits until the commit
+//!    is on disk.
+//! 7. The handler's value becomes a response, or `api::error`, the one file that knows statuses, writes the OData
+//!    error.
 
 #![warn(missing_docs)]
 

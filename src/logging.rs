@@ -103,8 +103,8 @@ impl LogSettings {
     }
 }
 
-/// Writes events with the characters escaped that no text needs and some terminals obey: DEL, C1 and those that change the
-/// direction of writing, as JSON escapes them. Others below U+0020 are escaped by the subscriber.
+/// Writes events with the characters escaped that no text needs and some terminals obey: DEL, C1 and those that change
+/// the direction of writing, as JSON escapes them. Others below U+0020 are escaped by the subscriber.
 struct Escaping<W>(W);
 
 impl<W: Write> Write for Escaping<W> {

@@ -1,7 +1,7 @@
 //! The composition root: the one place that names an engine, an authenticator, the API and the listener together.
 //!
-//! Installs no signal handler, prints nothing and ends no process: the program does that (`cli`). What happens is logged with
-//! `tracing`.
+//! Installs no signal handler, prints nothing and ends no process: the program does that (`cli`). What happens is
+//! logged with `tracing`.
 
 mod error;
 mod handler;
@@ -67,8 +67,8 @@ pub struct ServerBuilder {
 }
 
 impl ServerBuilder {
-    /// Opens the data directory and the store, and binds the address: clients can connect from now on, and are served once
-    /// [`Server::serve`] is called. That an external issuer cannot be reached is not an error.
+    /// Opens the data directory and the store, and binds the address: clients can connect from now on, and are served
+    /// once [`Server::serve`] is called. That an external issuer cannot be reached is not an error.
     ///
     /// # Errors
     ///
@@ -144,8 +144,8 @@ impl Server {
             .collect()
     }
 
-    /// A token of the development issuer, for a demo user of a demo app with every permission, valid for 24 hours. For other callers,
-    /// ask the token endpoint, `/{tenant}/oauth2/v2.0/token`.
+    /// A token of the development issuer, for a demo user of a demo app with every permission, valid for 24 hours. For
+    /// other callers, ask the token endpoint, `/{tenant}/oauth2/v2.0/token`.
     ///
     /// # Errors
     ///
@@ -175,7 +175,8 @@ impl Server {
         &self.config
     }
 
-    /// Serves until `shutdown` completes, and then until open requests are answered, at most for [`Config::shutdown_timeout`].
+    /// Serves until `shutdown` completes, and then until open requests are answered, at most for
+    /// [`Config::shutdown_timeout`].
     pub async fn serve(self, shutdown: impl Future<Output = ()>) {
         let stopping = self.stopping;
         let shutdown = async move {

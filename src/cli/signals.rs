@@ -4,8 +4,8 @@ use std::io;
 #[cfg(unix)]
 use std::io::IsTerminal;
 
-/// Completes when the process is asked to stop: by SIGTERM, by Ctrl-C, or because its terminal was closed. The second time, the
-/// process exits at once.
+/// Completes when the process is asked to stop: by SIGTERM, by Ctrl-C, or because its terminal was closed. The second
+/// time, the process exits at once.
 ///
 /// The handlers are in place when this returns, so a signal that comes before the future is first awaited is not lost.
 ///

@@ -1,7 +1,7 @@
 //! `--issuer`, `--audience` and `--tenants`: three flags that belong together, repeated for each issuer.
 //!
-//! The order decides: an `--audience` belongs to the `--issuer` before it. With a single issuer any order will do, and each of the three
-//! may be a flag or a variable. Variables have no order, so several issuers need flags.
+//! The order decides: an `--audience` belongs to the `--issuer` before it. With a single issuer any order will do, and
+//! each of the three may be a flag or a variable. Variables have no order, so several issuers need flags.
 
 use std::ops::Range;
 

@@ -15,8 +15,8 @@ use tokio::time::{Sleep, sleep};
 use crate::activity::Activity;
 use crate::minimum_rate::MinimumRate;
 
-/// What a client must take in each [`Settings::response_timeout`](crate::Settings::response_timeout) of waiting for it: more than any
-/// buffer of a live connection holds back.
+/// What a client must take in each [`Settings::response_timeout`](crate::Settings::response_timeout) of waiting for it:
+/// more than any buffer of a live connection holds back.
 const RESPONSE_SPAN_BYTES: u64 = 32 * 1_024;
 
 /// How long to discard what a client still sends before its connection is closed for good.
@@ -53,8 +53,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> ClientStream<S> {
         }
     }
 
-    /// Turns a write that waits too long into an error. A client that takes a byte now and then would otherwise hold its connection,
-    /// and the response in memory, for as long as it likes.
+    /// Turns a write that waits too long into an error. A client that takes a byte now and then would otherwise hold
+    /// its connection, and the response in memory, for as long as it likes.
     fn check_rate(
         &mut self,
         cx: &mut Context<'_>,
@@ -73,8 +73,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> ClientStream<S> {
 
     /// Reads and discards what the client still sends, until it has seen the response and closes.
     ///
-    /// Closing a socket with unread bytes makes the kernel reset the connection, and the reset may overtake the response: a client
-    /// that uploads too much would see "connection reset" instead of the 413. RFC 9112, section 9.6, describes this way out.
+    /// Closing a socket with unread bytes makes the kernel reset the connection, and the reset may overtake the
+    /// response: a client that uploads too much would see "connection reset" instead of the 413. RFC 9112, section 9.6,
+    /// describes this way out.
     fn poll_linger(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let end = self.linger.get_or_insert_with(|| Box::pin(sleep(LINGER)));
         let mut scratch = [0; 8 * 1_024];

@@ -1,8 +1,8 @@
 //! One connection: TLS if it is configured, the protocol that the client speaks, and its life until it closes.
 //!
-//! hyper-util's automatic choice of protocol waits for the first bytes without a time limit, so the choice is made here:
-//! HTTP/2 for clients that open with its preface (RFC 9113, section 3.4), HTTP/1.1 for all others. `Upgrade: h2c` is ignored:
-//! RFC 9113, section 3.1, withdrew it, and RFC 9110, section 7.8, lets a server ignore an upgrade.
+//! hyper-util's automatic choice of protocol waits for the first bytes without a time limit, so the choice is made
+//! here: HTTP/2 for clients that open with its preface (RFC 9113, section 3.4), HTTP/1.1 for all others. `Upgrade: h2c`
+//! is ignored: RFC 9113, section 3.1, withdrew it, and RFC 9110, section 7.8, lets a server ignore an upgrade.
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -32,9 +32,9 @@ use crate::tls::Tls;
 
 const H2_PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
-/// hyper's own bounds of an HTTP/1.1 head. They are far above the defaults of [`Settings`], so that nearly every head that is too
-/// large can be read and is refused by the handler; hyper refuses larger ones with an empty 431. A head that arrives slowly may hold
-/// this much memory.
+/// hyper's own bounds of an HTTP/1.1 head. They are far above the defaults of [`Settings`], so that nearly every head
+/// that is too large can be read and is refused by the handler; hyper refuses larger ones with an empty 431. A head
+/// that arrives slowly may hold this much memory.
 const HEAD_BYTES: usize = 128 * 1_024;
 const HEAD_FIELDS: usize = 200;
 /// The same for HTTP/2, which adds 32 bytes to each field (RFC 9113, section 6.5.2).
@@ -120,8 +120,8 @@ impl<H: Handler> ConnectionServer<H> {
         }
     }
 
-    /// Waits for what a client does before its first request; `None` if that takes longer than the client, or the listener when it
-    /// stops, has time for.
+    /// Waits for what a client does before its first request; `None` if that takes longer than the client, or the
+    /// listener when it stops, has time for.
     async fn within_time<T>(
         &self,
         first_bytes: impl Future<Output = T>,
@@ -189,7 +189,8 @@ impl<H: Handler> ConnectionServer<H> {
                         () = idle(&activity, self.settings.http2_idle_timeout) => {}
                     }
                 };
-                // Boxed, so that its memory is released with the response: many streams may wait for their responses to be taken.
+                // Boxed, so that its memory is released with the response: many streams may wait for their responses to
+                // be taken.
                 let service = service_fn(move |request| Box::pin(respond(request)));
                 let connection = self.http2.serve_connection(io, service);
                 drive(connection, leave, close_timeout).await
@@ -218,7 +219,8 @@ async fn read_opening(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Vec<u
     Ok(opening)
 }
 
-/// Runs a connection. Once `leave` completes, the connection takes no new requests and has `close_timeout` to finish open ones.
+/// Runs a connection. Once `leave` completes, the connection takes no new requests and has `close_timeout` to finish
+/// open ones.
 async fn drive<C: GracefulConnection<Error = hyper::Error>>(
     connection: C,
     leave: impl Future<Output = ()>,

@@ -47,8 +47,8 @@ pub trait Handler: Send + Sync + 'static {
 
     /// Responds to a request that is refused for its head; by default with the status alone.
     ///
-    /// It is not asked about bytes that cannot be parsed as a request, nor about heads that are larger than hyper reads: hyper sends a
-    /// bare 400, 414 or 431 and closes the connection.
+    /// It is not asked about bytes that cannot be parsed as a request, nor about heads that are larger than hyper
+    /// reads: hyper sends a bare 400, 414 or 431 and closes the connection.
     fn refuse(&self, error: HeadError, head: &Parts) -> Response<ResponseBody> {
         let _ = head;
         let mut response = Response::new(Empty::new().map_err(|never| match never {}).boxed());

@@ -69,8 +69,8 @@ fn section_bytes(headers: &HeaderMap) -> usize {
         .sum()
 }
 
-/// RFC 9112, section 3.2, requires 400 for a request of HTTP/1.1 without `Host`, and for any request with two or with an invalid
-/// one. hyper does not check it.
+/// RFC 9112, section 3.2, requires 400 for a request of HTTP/1.1 without `Host`, and for any request with two or with
+/// an invalid one. hyper does not check it.
 fn names_its_host(head: &Parts) -> bool {
     let mut hosts = head.headers.get_all(header::HOST).iter();
     match (hosts.next(), hosts.next()) {

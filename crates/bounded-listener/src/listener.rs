@@ -17,7 +17,8 @@ use crate::handler::Handler;
 use crate::settings::Settings;
 use crate::tls::Tls;
 
-/// Pause after the system could not give us a connection, for lack of file descriptors for example. Trying at once would only spin.
+/// Pause after the system could not give us a connection, for lack of file descriptors for example. Trying at once
+/// would only spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
 
 /// A listening socket that does not accept connections yet.
@@ -29,7 +30,8 @@ pub struct Listener {
 }
 
 impl Listener {
-    /// Binds the address; port 0 takes a free port. From now on clients can connect, and wait until [`Self::serve`] is called.
+    /// Binds the address; port 0 takes a free port. From now on clients can connect, and wait until [`Self::serve`] is
+    /// called.
     ///
     /// # Errors
     ///
@@ -58,8 +60,8 @@ impl Listener {
 
     /// Serves connections until `shutdown` completes.
     ///
-    /// Then it stops listening at once, closes idle connections, and returns when all open requests are answered, or after
-    /// [`Settings::drain_timeout`], whichever is first.
+    /// Then it stops listening at once, closes idle connections, and returns when all open requests are answered, or
+    /// after [`Settings::drain_timeout`], whichever is first.
     pub async fn serve<H: Handler>(self, handler: H, shutdown: impl Future<Output = ()>) {
         let drain_timeout = self.settings.drain_timeout;
         let mut acceptor = Acceptor::new(self, handler);
@@ -125,7 +127,8 @@ impl<H: Handler> Acceptor<H> {
 
     /// Lets the connections finish, for at most `drain_timeout`.
     async fn drain(mut self, drain_timeout: Duration) {
-        // Clients in the kernel's queue are connected already, as far as they know: those that there is room for are accepted.
+        // Clients in the kernel's queue are connected already, as far as they know: those that there is room for are
+        // accepted.
         while let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned()
             && let Some((stream, peer)) = accept_waiting(&self.listener).await
         {

@@ -8,8 +8,8 @@ use tokio::time::{Instant, Sleep, sleep};
 
 /// Requires a number of bytes in each span of waiting for the client.
 ///
-/// Only time spent waiting counts: a client is not blamed for a server that is busy elsewhere. A fast start does not make up for a slow
-/// rest.
+/// Only time spent waiting counts: a client is not blamed for a server that is busy elsewhere. A fast start does not
+/// make up for a slow rest.
 pub(crate) struct MinimumRate {
     span: Duration,
     bytes_per_span: u64,

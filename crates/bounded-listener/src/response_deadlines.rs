@@ -1,8 +1,8 @@
 //! By when the client must have taken each response.
 //!
-//! [`crate::client_stream`] enforces a minimum rate on the socket. That is not enough for large responses, which hold memory that others
-//! wait for, nor for HTTP/2: there each response has a flow-control window that only the client opens (RFC 9113, section 5.2), and
-//! a response that waits for its window never reaches the socket.
+//! [`crate::client_stream`] enforces a minimum rate on the socket. That is not enough for large responses, which hold
+//! memory that others wait for, nor for HTTP/2: there each response has a flow-control window that only the client
+//! opens (RFC 9113, section 5.2), and a response that waits for its window never reaches the socket.
 
 use std::collections::BTreeSet;
 use std::io;

@@ -12,11 +12,11 @@ pub struct Settings {
     /// Connections open at once. Further ones wait in the kernel's queue until one closes. Default: 2,048.
     pub connections: usize,
     /// Connections open at once from one address (IPv6: one /64 network). Further ones are closed without a response.
-    /// Default: `None`, which is an eighth of `connections`: far more than a browser or a connection pool opens, and one client
-    /// cannot keep all others out.
+    /// Default: `None`, which is an eighth of `connections`: far more than a browser or a connection pool opens, and
+    /// one client cannot keep all others out.
     pub connections_per_address: Option<usize>,
-    /// Addresses of reverse proxies. `connections_per_address` does not apply to them, because each proxy speaks for many clients.
-    /// Default: none.
+    /// Addresses of reverse proxies. `connections_per_address` does not apply to them, because each proxy speaks for
+    /// many clients. Default: none.
     pub proxies: Vec<IpNet>,
 
     /// Path and query of a request, *bytes*. Default: 8 KiB. RFC 9110, section 4.1, asks for at least 8,000.
@@ -25,21 +25,22 @@ pub struct Settings {
     pub header_bytes: usize,
     /// Header lines. Default: 100.
     pub header_fields: usize,
-    /// Time for a request head to arrive completely, counted from when the connection opened or the previous response was sent. An
-    /// idle HTTP/1.1 connection is closed after this time, too. Default: 10 s.
+    /// Time for a request head to arrive completely, counted from when the connection opened or the previous response
+    /// was sent. An idle HTTP/1.1 connection is closed after this time, too. Default: 10 s.
     pub head_timeout: Duration,
 
     /// Minimum rate of a request body, *bytes per second*, over each `body_span`. Default: 4 KiB.
     pub body_bytes_per_s: u32,
-    /// The span of waiting over which the rate of a request body is measured. A body that ends within it may arrive at any rate.
-    /// Default: 10 s.
+    /// The span of waiting over which the rate of a request body is measured. A body that ends within it may arrive at
+    /// any rate. Default: 10 s.
     pub body_span: Duration,
 
-    /// How long the server waits for a client to take each 32 KiB of its responses before it drops the connection. Default: 30 s.
+    /// How long the server waits for a client to take each 32 KiB of its responses before it drops the connection.
+    /// Default: 30 s.
     pub response_timeout: Duration,
-    /// Minimum rate at which a response as a whole must be taken, *bytes per second*, once `response_timeout` is over. It applies to
-    /// responses of HTTP/1.1 of more than 64 KiB, and to all responses of HTTP/2, where a closed flow-control window keeps
-    /// a response from the socket. Default: 64 KiB.
+    /// Minimum rate at which a response as a whole must be taken, *bytes per second*, once `response_timeout` is over.
+    /// It applies to responses of HTTP/1.1 of more than 64 KiB, and to all responses of HTTP/2, where a closed
+    /// flow-control window keeps a response from the socket. Default: 64 KiB.
     pub response_bytes_per_s: u32,
 
     /// Requests open at once on one HTTP/2 connection. Default: 100.
@@ -79,8 +80,9 @@ impl Default for Settings {
 const OTHER_FILES: usize = 128;
 
 impl Settings {
-    /// Raises the process's limit of open files so that each connection has a descriptor. If the system refuses, lowers `connections`
-    /// instead, and logs a warning: running out of descriptors would also keep the program from its files.
+    /// Raises the process's limit of open files so that each connection has a descriptor. If the system refuses, lowers
+    /// `connections` instead, and logs a warning: running out of descriptors would also keep the program from its
+    /// files.
     #[must_use]
     pub fn fit_open_file_limit(mut self) -> Self {
         let wanted = self.connections + OTHER_FILES;
