@@ -78,7 +78,7 @@ async fn call_can_be_followed_and_has_no_secret() {
         );
         assert!(log.contains(&line), "no `{line}` in\n{log}");
     }
-    assert!(log.contains("trying again attempt=1 wait_ms="), "{log}");
+    assert!(log.contains("retrying attempt=1 wait_ms="), "{log}");
     for secret in ["eyJsecret", "hunter2", "private"] {
         assert!(!log.contains(secret), "`{secret}` in\n{log}");
     }

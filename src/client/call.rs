@@ -1,6 +1,6 @@
-//! One call of an operation, from the request to the answer: identifier, token, attempts.
+//! One call of an operation, from the request to the response: identifier, token, attempts.
 //!
-//! The generated code makes the request before, and reads the answer afterwards.
+//! The generated code makes the request before, and reads a successful response afterwards.
 
 use std::sync::Arc;
 
@@ -13,12 +13,13 @@ use tracing::{Instrument, Span, debug, debug_span, field, info_span};
 use uuid::Uuid;
 
 use super::{
-    Client, Error, RetryPolicy,
-    answer::{self, NoAnswer},
-    credential::{Cache, Held},
-    error::Generated,
+    credential::{CachedToken, TokenCache},
+    error::Error,
+    generated::Client,
     random,
-    retry::Attempts,
+    response::{self, NoResponse},
+    retry::{Attempts, RetryPolicy},
+    service_error::ServiceError,
 };
 
 /// The identifier that the caller gives a request (Graph, best practices); the service echoes it and keeps it in its log.
@@ -27,21 +28,21 @@ const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id
 /// What the generated client carries for its calls.
 #[derive(Debug, Clone)]
 pub(crate) struct Inner {
-    pub(super) tokens: Option<Arc<Cache>>,
+    pub(super) tokens: Option<Arc<TokenCache>>,
     pub(super) retry: RetryPolicy,
-    /// The address that answers name for the next page, and that takes the place of the one that the generated code puts together.
+    /// The URL of the next page, used in place of the one that the generated code makes.
     pub(super) next_link: Option<Url>,
 }
 
 impl Client {
-    /// From a request of the generated code to what it reads from the answer.
-    pub(super) async fn call<T, Reading>(
+    /// Sends a request of the generated code, and has it read the response.
+    pub(super) async fn call<T, E, Reading>(
         &self,
         request: Result<(Request, OperationInfo), progenitor_client::Error>,
         read: impl FnOnce(Response) -> Reading,
     ) -> Result<ResponseValue<T>, Error>
     where
-        Reading: Future<Output = Result<ResponseValue<T>, Generated>>,
+        Reading: Future<Output = Result<ResponseValue<T>, progenitor_client::Error<E>>>,
     {
         let (mut request, operation) = request.map_err(Error::not_built)?;
         let id = random::uuid();
@@ -52,15 +53,19 @@ impl Client {
             client_request_id = %id,
         );
         async {
-            let answer = self.attempts(request, id).await?;
-            let reading = read(answer).await;
-            reading.map_err(|error| Error::not_success(error, id))
+            let response = self.attempts(request, id).await?;
+            if response::is_error(&response) {
+                let error = ServiceError::read(response, id).await;
+                return Err(Error::Service(Box::new(error)));
+            }
+            let reading = read(response).await;
+            reading.map_err(|error| Error::unreadable(error, id))
         }
         .instrument(span)
         .await
     }
 
-    /// Completes the request: the address of a page, and what is the same in each attempt.
+    /// Completes the request by what is the same in each attempt.
     fn complete(&self, request: &mut Request, id: Uuid) {
         if let Some(link) = &self.inner().next_link {
             *request.url_mut() = link.clone();
@@ -77,23 +82,23 @@ impl Client {
         headers.insert(CLIENT_REQUEST_ID, id);
     }
 
-    /// Sends the request until there is an answer to stay with.
+    /// Sends the request until the retry policy is satisfied.
     async fn attempts(&self, request: Request, id: Uuid) -> Result<Response, Error> {
         let mut attempts = Attempts::of_call(self.inner().retry, request.method());
         loop {
             let outcome = self.attempt(&request, attempts.number()).await?;
             if !attempts.again(&outcome).await {
-                return outcome.map_err(|error| Error::not_answered(error, id));
+                return outcome.map_err(|error| Error::no_response(error, id));
             }
         }
     }
 
-    /// Sends the request with the token of the moment, and once more if that one had its time.
+    /// Sends the request with the current token, and once more with a new one if that was revoked.
     async fn attempt(
         &self,
         request: &Request,
         number: u32,
-    ) -> Result<Result<Response, NoAnswer>, Error> {
+    ) -> Result<Result<Response, NoResponse>, Error> {
         let Some(tokens) = &self.inner().tokens else {
             return Ok(self.send(request, None, number).await);
         };
@@ -115,9 +120,9 @@ impl Client {
     async fn send(
         &self,
         request: &Request,
-        token: Option<&Held>,
+        token: Option<&CachedToken>,
         number: u32,
-    ) -> Result<Response, NoAnswer> {
+    ) -> Result<Response, NoResponse> {
         let mut request = request
             .try_clone()
             .expect("bodies are bytes, never streams");
@@ -127,7 +132,7 @@ impl Client {
         }
         let span = debug_span!("attempt", number, status = field::Empty);
         async {
-            let outcome = answer::of_service(self.client(), request).await;
+            let outcome = response::send(self.client(), request).await;
             match &outcome {
                 Ok(answer) => {
                     Span::current().record("status", answer.status().as_u16());

@@ -5,15 +5,17 @@ use std::{sync::Arc, time::Duration};
 use reqwest::Url;
 
 use super::{
-    Client, Error, RetryPolicy,
     call::Inner,
-    credential::{AccessToken, Cache, Credential, CredentialError},
+    credential::{AccessToken, Credential, CredentialError, TokenCache},
+    error::Error,
+    generated::Client,
     http,
+    retry::RetryPolicy,
 };
 
 /// The time to reach the service, name resolution and TLS included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// The time from the first byte of a request to the last of its answer; what Graph's own clients wait.
+/// The time of an attempt; what Graph's own clients wait.
 const TIMEOUT: Duration = Duration::from_secs(100);
 
 /// Makes a [`Client`]; see [`Client::builder`].
@@ -21,7 +23,7 @@ const TIMEOUT: Duration = Duration::from_secs(100);
 #[must_use]
 pub struct ClientBuilder {
     base_url: String,
-    tokens: Result<Option<Arc<Cache>>, CredentialError>,
+    tokens: Result<Option<Arc<TokenCache>>, CredentialError>,
     connect_timeout: Duration,
     timeout: Duration,
     retry: RetryPolicy,
@@ -51,16 +53,16 @@ impl ClientBuilder {
     /// Without a credential the service answers each request with 401.
     pub fn bearer(mut self, token: impl AsRef<str>) -> Self {
         let token = AccessToken::new(token, None);
-        self.tokens = token.map(|token| Some(Arc::new(Cache::new(token))));
+        self.tokens = token.map(|token| Some(Arc::new(TokenCache::new(token))));
         self
     }
 
     /// Sends the tokens of this credential, of which [`ClientCredentials`](super::ClientCredentials) is one, with the requests.
     ///
-    /// A token is replaced before it ends. If the service refuses, by 401, one that it took before, then the call is sent once more with a new
-    /// one.
+    /// A token is replaced before it expires. If the service answers 401 to one that it accepted before, the call is sent once more with
+    /// a new one.
     pub fn credential(mut self, credential: impl Credential + 'static) -> Self {
-        self.tokens = Ok(Some(Arc::new(Cache::new(credential))));
+        self.tokens = Ok(Some(Arc::new(TokenCache::new(credential))));
         self
     }
 
@@ -70,13 +72,13 @@ impl ClientBuilder {
         self
     }
 
-    /// How long each attempt may take from its begin to the last byte of the answer: 100 seconds unless set.
+    /// How long each attempt may take until the response is complete: 100 seconds unless set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// What is tried again, how often and for how long; see [`RetryPolicy`].
+    /// What is retried, how often and for how long; see [`RetryPolicy`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self

@@ -79,32 +79,23 @@
 //!
 //! | | | set by |
 //! |---|---|---|
-//! | tokens | asked for once for all requests, ahead of their end; replaced once if the service takes them no longer | [`ClientBuilder::credential`] |
-//! | attempts | repeated where that can do no harm, as `Retry-After` says, within a budget | [`ClientBuilder::retry`], [`RetryPolicy`] |
+//! | tokens | asked for once for all requests, before they expire; replaced once if the service no longer accepts them | [`ClientBuilder::credential`] |
+//! | retries | where that is safe, as `Retry-After` says, within a budget | [`ClientBuilder::retry`], [`RetryPolicy`] |
 //! | time | 10 seconds to connect, 100 for an attempt | [`ClientBuilder::connect_timeout`], [`ClientBuilder::timeout`] |
 //! | name | one `client-request-id` for all attempts | found at [`Error::client_request_id`] |
 //! | traces | a `tracing` span `call` (`operation.id`, `client_request_id`) with a span `attempt` (`number`, `status`) for each; no token, no body | the caller's subscriber |
 //!
 //! Tokens go to the origin of the base URL and to no other: redirects are not followed, and a next link that leads elsewhere is
-//! an error, as is one that was followed before. No proxy of the environment (`HTTP_PROXY`) is asked for this machine. Answers are
+//! an error, as is one that was followed before. No proxy of the environment (`HTTP_PROXY`) is asked for this machine. Responses are
 //! read up to 64 MiB. TLS is rustls, with the certificates that the system trusts.
 //!
 //! Values of enumerations that the document does not know, a future Graph's, are read as `UnknownFutureValue`. The client needs a tokio
 //! runtime with time and I/O, and knows nothing of the server half: `--no-default-features --features client` builds it alone.
 
-mod answer;
 mod call;
 mod client_builder;
 mod credential;
 mod error;
-mod failure;
-mod http;
-mod paging;
-mod printable;
-mod random;
-mod retry;
-mod retry_after;
-
 #[allow(
     clippy::all,
     clippy::pedantic,
@@ -113,14 +104,20 @@ mod retry_after;
     unused_imports,
     reason = "written by progenitor"
 )]
-mod generated {
-    include!(concat!(env!("OUT_DIR"), "/client.rs"));
-}
+mod generated;
+mod http;
+mod paging;
+mod printable;
+mod random;
+mod response;
+mod retry;
+mod retry_after;
+mod service_error;
 
 pub(crate) use call::Inner;
 pub use client_builder::ClientBuilder;
 pub use credential::{AccessToken, ClientCredentials, Credential, CredentialError};
-pub use error::{Error, ServiceError};
+pub use error::Error;
 pub use generated::{Client, ResponseValue, builder, types};
 /// ```no_run
 /// use graph_connections::client::{Client, Error, Patch};
@@ -140,6 +137,7 @@ pub use generated::{Client, ResponseValue, builder, types};
 /// ```
 pub use openapi_contract_runtime::Patch;
 pub use retry::RetryPolicy;
+pub use service_error::ServiceError;
 
 /// What a [`Credential`] returns.
 pub use futures_util::future::BoxFuture;

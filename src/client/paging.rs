@@ -9,7 +9,10 @@ use futures_util::{StreamExt, TryStreamExt, stream, stream::BoxStream};
 use progenitor_client::ClientInfo;
 use reqwest::Url;
 
-use super::{Client, Error, builder, types::ExternalConnection};
+use super::{
+    error::Error,
+    generated::{Client, builder, types::ExternalConnection},
+};
 
 /// Where the next page comes from.
 enum Next<'a> {

@@ -1,4 +1,4 @@
-//! What the client draws by lot: identifiers of calls, and how long a wait is.
+//! Randomness: identifiers of calls, and jitter.
 
 use uuid::{Builder, Uuid};
 

@@ -5,27 +5,27 @@ use std::time::Duration;
 use reqwest::{Method, Response, StatusCode};
 use tokio::time::Instant;
 
-use super::{answer::NoAnswer, random, retry_after::retry_after};
+use super::{random, response::NoResponse, retry_after::retry_after};
 
-/// The longest wait that no answer asked for.
+/// The longest wait that the client chooses itself.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(30);
 
-/// How often, and for how long, a call that may be repeated is repeated.
+/// How often, and for how long, a call is retried.
 ///
-/// A call is tried again when
+/// A call is retried when
 ///
 /// | what happened | which calls |
 /// |---|---|
 /// | no connection | all: nothing was sent |
-/// | 429; 503 that says when to come back | all: the service has turned the request away |
-/// | other 503, 504; the answer broke off, did not come, or not in time | all but `POST`, which may have created something |
+/// | 429; 503 with `Retry-After` | all: the service has refused the request |
+/// | other 503, 504; no complete response in time | all but `POST`, which may have created something |
 ///
 /// It waits as long as `Retry-After` says, seconds or a date. Without it the waits double from [`first_wait`](Self::first_wait), each
-/// shortened by up to a half, by lot, so that callers do not come back all at once. The call ends with what it has got when
-/// its [`attempts`](Self::attempts) are used up, and at once when the next wait would go beyond its [`time`](Self::time).
+/// with a random jitter of up to a half. The call fails when its [`attempts`](Self::attempts) are used up, and at once when the next
+/// wait would exceed its [`time`](Self::time).
 ///
-/// All but `POST` includes `PATCH`, which sets members to values and does the same twice, and `DELETE`: if the answer to a delete is
-/// lost, its repetition finds nothing, and the call ends with `ItemNotFound`.
+/// All but `POST` includes `PATCH`, which sets members to values and is idempotent, and `DELETE`: if the response to a delete is
+/// lost, the retry finds nothing, and the call ends with `ItemNotFound`.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -61,19 +61,19 @@ impl RetryPolicy {
         Self::default().attempts(1)
     }
 
-    /// How often a call is sent at most, the first time included. 0 is taken for 1.
+    /// How often a call is sent at most, the first time included. 0 means 1.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// How long after its begin a call may be sent again.
+    /// How long after it began a call may be retried.
     pub fn time(mut self, time: Duration) -> Self {
         self.time = time;
         self
     }
 
-    /// The first wait that no answer asked for; the further ones double, up to 30 seconds.
+    /// The first wait without `Retry-After`; further ones double, up to 30 seconds.
     pub fn first_wait(mut self, wait: Duration) -> Self {
         self.first_wait = wait;
         self
@@ -94,7 +94,7 @@ impl Attempts {
         Self::new(policy, method != Method::POST)
     }
 
-    /// `may_repeat`: whether the request does no harm if it is carried out twice.
+    /// `may_repeat`: whether the request is idempotent.
     pub(super) fn new(policy: RetryPolicy, may_repeat: bool) -> Self {
         Self {
             policy,
@@ -109,22 +109,22 @@ impl Attempts {
         self.made
     }
 
-    /// Whether there is another attempt after one that had this outcome. Waits until it is time for it.
-    pub(super) async fn again(&mut self, outcome: &Result<Response, NoAnswer>) -> bool {
+    /// Whether to make another attempt after this outcome. Waits until it is time.
+    pub(super) async fn again(&mut self, outcome: &Result<Response, NoResponse>) -> bool {
         let Some(wait) = self.wait(outcome) else {
             return false;
         };
         tracing::debug!(
             attempt = self.made,
             wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
-            "trying again"
+            "retrying"
         );
         self.made += 1;
         tokio::time::sleep(wait).await;
         true
     }
 
-    fn wait(&self, outcome: &Result<Response, NoAnswer>) -> Option<Duration> {
+    fn wait(&self, outcome: &Result<Response, NoResponse>) -> Option<Duration> {
         if self.made >= self.policy.attempts || !self.repeatable(outcome) {
             return None;
         }
@@ -137,7 +137,7 @@ impl Attempts {
         (spent <= self.policy.time).then_some(wait)
     }
 
-    fn repeatable(&self, outcome: &Result<Response, NoAnswer>) -> bool {
+    fn repeatable(&self, outcome: &Result<Response, NoResponse>) -> bool {
         match outcome {
             Ok(answer) => match answer.status() {
                 StatusCode::TOO_MANY_REQUESTS => true,
@@ -148,10 +148,10 @@ impl Attempts {
                 StatusCode::GATEWAY_TIMEOUT => self.may_repeat,
                 _ => false,
             },
-            Err(NoAnswer::Transport(error)) => {
+            Err(NoResponse::Transport(error)) => {
                 error.is_connect() || (self.may_repeat && !error.is_builder())
             }
-            Err(NoAnswer::TooLong(_)) => false,
+            Err(NoResponse::TooLong(_)) => false,
         }
     }
 
@@ -208,7 +208,7 @@ mod tests {
                 assert_eq!(attempts.number(), if again { 2 } else { 1 });
             }
         }
-        let too_long = Err(NoAnswer::TooLong(1));
+        let too_long = Err(NoResponse::TooLong(1));
         assert!(!Attempts::new(RetryPolicy::default(), true).repeatable(&too_long));
     }
 

@@ -6,12 +6,12 @@ use futures_util::{FutureExt, future::BoxFuture};
 use reqwest::{Response, StatusCode, Url, header::ACCEPT};
 use serde::{Deserialize, Serialize};
 
-use super::{AccessToken, Credential, CredentialError};
+use super::access_token::{AccessToken, Credential, CredentialError};
 use crate::client::{
-    Error,
-    answer::{self, NoAnswer},
+    error::Error,
     http,
     printable::printable,
+    response::{self, NoResponse},
     retry::{Attempts, RetryPolicy},
 };
 
@@ -21,7 +21,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(20);
 /// How long a request for a token may be repeated.
 const RETRY_TIME: Duration = Duration::from_secs(30);
-/// How much of an answer is read. Tokens with many groups have a tenth of it.
+/// How much of a response is read. Tokens with many groups have a tenth of it.
 const ANSWER_BYTES: usize = 128 * 1024;
 /// How much of an error's description is quoted.
 const QUOTED_CHARS: usize = 500;
@@ -38,8 +38,8 @@ const QUOTED_CHARS: usize = 500;
 /// # }
 /// ```
 ///
-/// A token is asked for with the first request, and again five minutes before it expires (earlier in the life of a short one). Failures that
-/// tend to pass are tried again for half a minute. The secret goes into the body of the request (`client_secret_post`), to the token
+/// A token is asked for with the first request, and again five minutes before it expires (earlier in the life of a short one). Temporary
+/// failures are retried for half a minute. The secret goes into the body of the request (`client_secret_post`), to the token
 /// URL and nowhere else: redirects are not followed.
 pub struct ClientCredentials {
     http: reqwest::Client,
@@ -80,7 +80,7 @@ impl ClientCredentials {
         self
     }
 
-    async fn ask(&self) -> Result<Response, NoAnswer> {
+    async fn ask(&self) -> Result<Response, NoResponse> {
         let grant = Grant {
             grant_type: "client_credentials",
             client_id: &self.client_id,
@@ -92,7 +92,7 @@ impl ClientCredentials {
             .post(self.token_url.clone())
             .header(ACCEPT, "application/json")
             .form(&grant);
-        answer::whole(request.send().await?, ANSWER_BYTES).await
+        response::read(request.send().await?, ANSWER_BYTES).await
     }
 
     /// The token in an answer (RFC 6749, section 5.1).
@@ -144,10 +144,10 @@ impl Credential for ClientCredentials {
                 }
                 return match outcome {
                     Ok(response) => self.read(response).await,
-                    Err(NoAnswer::Transport(error)) => {
+                    Err(NoResponse::Transport(error)) => {
                         Err(CredentialError::new(error.without_url()))
                     }
-                    Err(NoAnswer::TooLong(bytes)) => Err(CredentialError::new(format!(
+                    Err(NoResponse::TooLong(bytes)) => Err(CredentialError::new(format!(
                         "the token endpoint's answer is longer than {bytes} bytes"
                     ))),
                 };
@@ -191,7 +191,7 @@ struct Refused {
     error_description: String,
 }
 
-/// The URL, if the secret may be sent there. It is not quoted when refused: it may have the secret in it.
+/// The URL, if the secret may be sent there. It is not quoted when refused: it may contain the secret.
 fn checked_token_url(token_url: &str) -> Result<Url, Error> {
     let refused = |reason: &str| Error::InvalidRequest(format!("the token URL {reason}"));
     let url = Url::parse(token_url).map_err(|error| refused(&format!("is no URL: {error}")))?;

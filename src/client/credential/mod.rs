@@ -1,112 +1,11 @@
-//! Who the client says it is: tokens, and where they come from.
+//! Tokens, and where they come from.
 //!
-//! A [`Credential`] asks for a token. When to ask, and how many callers share one answer, is decided once for all of them, in `cache`.
+//! A [`Credential`] asks for a token. When to ask, and how many callers share one answer, is decided in `token_cache`.
 
-mod cache;
+mod access_token;
 mod client_credentials;
+mod token_cache;
 
-use std::{fmt, sync::Arc, time::Duration};
-
-use futures_util::future::BoxFuture;
-use reqwest::header::HeaderValue;
-
-pub(super) use cache::{Cache, Held};
+pub use access_token::{AccessToken, Credential, CredentialError};
 pub use client_credentials::ClientCredentials;
-
-/// Where tokens come from: an identity platform, a file that somebody else renews, another program.
-///
-/// The client asks when it has no token or the present one is about to expire, once however many requests wait for it, and keeps the
-/// answer: an implementation neither remembers nor locks anything.
-///
-/// ```
-/// use std::{fs, time::Duration};
-///
-/// use graph_connections::client::{AccessToken, BoxFuture, Client, Credential, CredentialError, Error};
-///
-/// /// A token that another process writes to a file every few minutes.
-/// struct TokenFile(&'static str);
-///
-/// impl Credential for TokenFile {
-///     fn token(&self) -> BoxFuture<'_, Result<AccessToken, CredentialError>> {
-///         Box::pin(async {
-///             let token = fs::read_to_string(self.0).map_err(CredentialError::new)?;
-///             AccessToken::new(token, Some(Duration::from_mins(5)))
-///         })
-///     }
-/// }
-///
-/// # fn example() -> Result<Client, Error> {
-/// Client::builder("https://graph.microsoft.com/v1.0")
-///     .credential(TokenFile("/run/secrets/token"))
-///     .build()
-/// # }
-/// ```
-pub trait Credential: Send + Sync {
-    /// Asks for a token.
-    fn token(&self) -> BoxFuture<'_, Result<AccessToken, CredentialError>>;
-}
-
-/// A bearer token, and for how long it is valid. `Debug` does not show it.
-#[derive(Debug, Clone)]
-pub struct AccessToken {
-    /// The value of `Authorization` (RFC 6750, section 2.1), marked as sensitive: that is what `Debug` heeds.
-    authorization: HeaderValue,
-    valid_for: Option<Duration>,
-}
-
-impl AccessToken {
-    /// `valid_for` counts from when the token was asked for, by a clock that nobody sets; `None` if that is not known: the token is then kept
-    /// until the service refuses it. White space around the token is dropped: a file tends to end in a line feed.
-    ///
-    /// # Errors
-    ///
-    /// If the token has characters that a header cannot carry, or none.
-    pub fn new(
-        token: impl AsRef<str>,
-        valid_for: Option<Duration>,
-    ) -> Result<Self, CredentialError> {
-        let token = token.as_ref().trim();
-        if token.is_empty() {
-            return Err(CredentialError::new("the token is empty"));
-        }
-        let mut authorization = HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| {
-            CredentialError::new("the token has characters that a header cannot carry")
-        })?;
-        authorization.set_sensitive(true);
-        Ok(Self {
-            authorization,
-            valid_for,
-        })
-    }
-}
-
-/// A token that gives itself, again and again.
-impl Credential for AccessToken {
-    fn token(&self) -> BoxFuture<'_, Result<AccessToken, CredentialError>> {
-        Box::pin(async { Ok(self.clone()) })
-    }
-}
-
-/// Why there is no token.
-#[derive(Debug, Clone)]
-pub struct CredentialError(Arc<dyn std::error::Error + Send + Sync>);
-
-impl CredentialError {
-    /// With the cause, an error or a text. It is shown to whoever reads errors and logs, and must have no secret in it.
-    pub fn new(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self(Arc::from(cause.into()))
-    }
-}
-
-impl fmt::Display for CredentialError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// It speaks for its cause, as if it were the cause.
-impl std::error::Error for CredentialError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source()
-    }
-}
+pub(super) use token_cache::{CachedToken, TokenCache};

@@ -9,7 +9,7 @@ use std::{
 use futures_util::future::{BoxFuture, join, join_all};
 use tokio::time::{advance, sleep};
 
-use super::{Cache, Held};
+use super::{CachedToken, TokenCache};
 use crate::client::{AccessToken, Credential, CredentialError};
 
 /// What the credential answers, each after a second: a token and its life in seconds, or a failure.
@@ -30,12 +30,12 @@ impl Credential for Scripted {
     }
 }
 
-fn cache(answers: &[Result<(&'static str, u64), &'static str>]) -> (Cache, Answers) {
+fn cache(answers: &[Result<(&'static str, u64), &'static str>]) -> (TokenCache, Answers) {
     let answers: Answers = Arc::new(Mutex::new(answers.iter().copied().collect()));
-    (Cache::new(Scripted(Arc::clone(&answers))), answers)
+    (TokenCache::new(Scripted(Arc::clone(&answers))), answers)
 }
 
-fn shown(token: Result<Arc<Held>, CredentialError>) -> Result<String, String> {
+fn shown(token: Result<Arc<CachedToken>, CredentialError>) -> Result<String, String> {
     let token = token.map_err(|error| error.to_string())?;
     let header = token.authorization.to_str().unwrap();
     Ok(header.trim_start_matches("Bearer ").to_owned())
@@ -157,11 +157,11 @@ async fn life_beyond_all_clocks_has_no_end() {
 #[test]
 fn debug_does_not_show_the_token() {
     let token = AccessToken::new("eyJsecret", None).unwrap();
-    let held = Held::new(token.clone(), tokio::time::Instant::now());
+    let held = CachedToken::new(token.clone(), tokio::time::Instant::now());
     for shown in [
         format!("{token:?}"),
         format!("{held:?}"),
-        format!("{:?}", Cache::new(token)),
+        format!("{:?}", TokenCache::new(token)),
     ] {
         assert!(!shown.contains("eyJsecret"), "{shown}");
     }
