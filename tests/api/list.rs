@@ -114,6 +114,8 @@ async fn names_in_the_query_are_taken_in_any_case() {
         ("$filter=Name eq 'One'", "bbb"),
         ("$FILTER=startswith(Name,'T') and not (ID eq 'aaa')", "ccc"),
         ("$Top=2&$Skip=1", "bbb ccc"),
+        // As Python prints it.
+        ("$count=True", "aaa bbb ccc"),
         ("%24TOP=1&%24Select=ID", "aaa bbb ccc"),
     ] {
         let path = format!("{CONNECTIONS}?{}", query.replace(' ', "%20"));

@@ -9,6 +9,7 @@ mod caller;
 mod client;
 mod concurrency;
 mod connections;
+mod corpus;
 mod cors;
 mod create;
 mod differences;

@@ -5,7 +5,10 @@
 use graph_connections::client::types;
 use serde_json::{Value, json};
 
-use crate::{caller::CONNECTIONS, harness::Server};
+use crate::{
+    caller::{CONNECTIONS, DEMO_APP},
+    harness::Server,
+};
 
 const RESOLVER: &str = "#microsoft.graph.externalConnectors.itemIdResolver";
 
@@ -46,7 +49,7 @@ async fn settings_come_back_as_sent() {
         "activitySettings": { "urlToItemResolvers": [resolver(), { "@odata.type": RESOLVER, "priority": null, "itemId": "x", "urlMatchInfo": null }] },
         "searchSettings": { "searchResultTemplates": [template("first"), template("Second16Letters1")] },
         "complianceSettings": { "eDiscoveryResultTemplates": [template("1")] },
-        "enabledContentExperiences": "search,compliance",
+        "enabledContentExperiences": "search, compliance",
     });
     let created = demo.post(&body).await;
     assert_eq!(created.status, 201, "{}", created.text());
@@ -139,6 +142,58 @@ async fn what_clients_leave_out_of_settings_is_filled_in() {
     // What was read can be written back.
     assert_eq!(demo.patch("first", &read).await.status, 204);
     assert_eq!(demo.connection("first").await, read);
+}
+
+/// Lenient in, strict out: forms that public connectors and serialisers of other languages send.
+#[tokio::test]
+async fn other_forms_of_members_are_taken_and_answered_in_graphs_own() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    let rule = json!({ "property": "p", "operation": "StartsWith", "values": ["a"], "valuesJoinedBy": "AND" });
+    let template = json!({ "id": "t", "layout": {}, "priority": null, "rules": [rule, { "property": "p", "operation": "NULL", "values": null, "valuesJoinedBy": null }] });
+    let body = json!({
+        "@odata.type": null,
+        "id": null,
+        "name": "Any",
+        "contentCategory": "KnowledgeBase",
+        "configuration": { "@odata.type": null, "authorizedApps": null, "authorizedAppIds": ["a"] },
+        "enabledContentExperiences": ["search", "compliance"],
+        "searchSettings": { "searchResultTemplates": [template] },
+    });
+    let created = demo.post(&body).await;
+    assert_eq!(created.status, 201, "{}", created.text());
+    let created = created.json();
+    assert_eq!(created["contentCategory"], "knowledgeBase");
+    assert_eq!(created["enabledContentExperiences"], "search, compliance");
+    assert_eq!(created["configuration"]["authorizedAppIds"], json!(["a"]));
+    let template = &created["searchSettings"]["searchResultTemplates"][0];
+    assert_eq!(template["priority"], 0);
+    assert_eq!(
+        template["rules"],
+        json!([
+            { "property": "p", "operation": "startsWith", "values": ["a"], "valuesJoinedBy": "and" },
+            { "property": "p", "operation": "null", "values": [], "valuesJoinedBy": "or" },
+        ])
+    );
+    let id = created["id"].as_str().expect("an id");
+    for (sent, answered) in [
+        (json!("compliance,search"), json!("compliance, search")),
+        (json!(["search"]), json!("search")),
+        (json!("search"), json!("search")),
+        (Value::Null, Value::Null),
+    ] {
+        let update = json!({ "enabledContentExperiences": sent, "contentCategory": "CRM" });
+        assert_eq!(demo.patch(id, &update).await.status, 204, "{update}");
+        let read = demo.connection(id).await;
+        assert_eq!(read["enabledContentExperiences"], answered);
+        assert_eq!(read["contentCategory"], "crm");
+    }
+    // `null` is a member that is not set: the category stays, and the list names nobody.
+    let update = json!({ "contentCategory": null, "configuration": { "authorizedAppIds": null } });
+    assert_eq!(demo.patch(id, &update).await.status, 204);
+    let read = demo.connection(id).await;
+    assert_eq!(read["contentCategory"], "crm");
+    assert_eq!(read["configuration"]["authorizedAppIds"], json!([DEMO_APP]));
 }
 
 /// A layout is a document of somebody else: nothing in it may be understood, sorted or rounded.
@@ -242,12 +297,11 @@ async fn broken_settings_are_refused_with_their_place() {
         (with("priority", json!(-1)), format!("{search}/0/priority")),
         (with("priority", json!(1.5)), format!("{search}/0/priority")),
         (with("priority", json!(2_147_483_648_u32)), format!("{search}/0/priority")),
-        (with("priority", Value::Null), format!("{search}/0/priority")),
         (with("layout", json!("{}")), format!("{search}/0/layout")),
         (with("layout", json!([])), format!("{search}/0/layout")),
         (with("layout", Value::Null), format!("{search}/0/layout")),
         (
-            rule(json!({ "property": "p", "operation": "Equals", "values": [], "valuesJoinedBy": "or" })),
+            rule(json!({ "property": "p", "operation": "is", "values": [], "valuesJoinedBy": "or" })),
             format!("{search}/0/rules/0/operation"),
         ),
         (

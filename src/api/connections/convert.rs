@@ -50,7 +50,7 @@ pub(super) fn create(body: ExternalConnectionCreate) -> (NewExternalConnection, 
             activity_settings: body.activity_settings.value().map(settings::activity),
             search_settings: body.search_settings.value().map(settings::search),
             compliance_settings: body.compliance_settings.value().map(settings::compliance),
-            enabled_content_experiences: body.enabled_content_experiences.value(),
+            enabled_content_experiences: body.enabled_content_experiences.value().map(experiences),
             content_category: body.content_category.map(Into::into).unwrap_or_default(),
         },
     };
@@ -74,9 +74,16 @@ pub(super) fn update(
         activity_settings: body.activity_settings.map(settings::activity).change(),
         search_settings: body.search_settings.map(settings::search).change(),
         compliance_settings: body.compliance_settings.map(settings::compliance).change(),
-        enabled_content_experiences: body.enabled_content_experiences.change(),
+        enabled_content_experiences: body.enabled_content_experiences.map(experiences).change(),
         content_category: body.content_category.map(Into::into),
     }
+}
+
+/// As Graph writes the members of an enumeration of flags.
+#[expect(clippy::needless_pass_by_value, reason = "maps the member of a body")]
+fn experiences(given: String) -> String {
+    let experiences: Vec<_> = given.split(',').map(str::trim).collect();
+    experiences.join(", ")
 }
 
 /// The apps of a configuration, each once; `None` if it is absent. `null` is an empty list.

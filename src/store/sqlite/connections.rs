@@ -97,7 +97,7 @@ pub(super) fn connection(row: &Row<'_>) -> rusqlite::Result<ExternalConnection> 
     })
 }
 
-/// Rows of earlier versions have resolvers without their type, of which there is one.
+/// Rows of earlier versions have resolvers without their type, of which there is one, and experiences as they were sent.
 fn of_any_version(mut settings: Settings) -> Settings {
     settings.activity_settings = settings.activity_settings.map(|kept| {
         // Cannot be part of a string, in which a quotation mark is escaped.
@@ -107,6 +107,9 @@ fn of_any_version(mut settings: Settings) -> Settings {
         );
         JsonText::new(kept.as_str().replace(untyped, typed).into())
     });
+    settings.enabled_content_experiences = settings
+        .enabled_content_experiences
+        .map(|kept| kept.replace(", ", ",").replace(',', ", "));
     settings
 }
 

@@ -62,7 +62,7 @@ mod tests {
         r#"{"activitySettings":{"urlToItemResolvers":["#,
         r#"{"priority":null,"itemId":"\"{\"priority\":","urlMatchInfo":null},{"priority":1,"itemId":"x","urlMatchInfo":null}]},"#,
         r#""searchSettings":{"searchResultTemplates":[{"id":"t","layout":{"priority":1},"priority":1,"rules":null}]},"#,
-        r#""contentCategory":"media"}"#
+        r#""enabledContentExperiences":"search,compliance","contentCategory":"media"}"#
     );
 
     /// A database of version 1 with these.
@@ -155,6 +155,8 @@ mod tests {
             let got = connections::get(&db, &whole, &id, usize::MAX).expect("it reads");
             let got = got.expect("it is there").read().expect("it is read");
             assert_eq!(got.settings.content_category.0, "media");
+            let experiences = got.settings.enabled_content_experiences;
+            assert_eq!(experiences.as_deref(), Some("search, compliance"));
             let text = |kept: Option<JsonText>| kept.map(JsonText::into_text).expect("it is there");
             assert_eq!(
                 &*text(got.settings.activity_settings),

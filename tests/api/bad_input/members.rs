@@ -54,7 +54,6 @@ async fn members_of_a_connection_have_types_and_bounds() {
             WRONG_VALUE,
             description,
         ),
-        (json!({ "contentCategory": null }), WRONG_TYPE, category),
         (json!({ "contentCategory": 1 }), WRONG_TYPE, category),
         (json!({ "contentCategory": "" }), WRONG_VALUE, category),
         (
@@ -62,9 +61,8 @@ async fn members_of_a_connection_have_types_and_bounds() {
             WRONG_VALUE,
             category,
         ),
-        (json!({ "contentCategory": "Wikis" }), WRONG_VALUE, category),
         (
-            json!({ "enabledContentExperiences": ["search"] }),
+            json!({ "enabledContentExperiences": ["search", 1] }),
             WRONG_TYPE,
             content,
         ),
@@ -97,7 +95,6 @@ async fn authorized_apps_are_counted_and_checked() {
         let all = format!("/configuration/{list}");
         let second = format!("{all}/1");
         for (apps, code, target) in [
-            (json!(null), WRONG_TYPE, &all),
             (json!("x"), WRONG_TYPE, &all),
             (json!({ "0": "x" }), WRONG_TYPE, &all),
             (json!(vec!["x"; 257]), WRONG_VALUE, &all),
@@ -126,7 +123,6 @@ async fn authorized_apps_are_counted_and_checked() {
 async fn members_of_a_create_are_checked() {
     let (id, connector, odata_type) = ("/id", "/connectorId", "/@odata.type");
     let mut cases = vec![
-        (json!({ "id": null }), WRONG_TYPE, id),
         (json!({ "id": 123 }), WRONG_TYPE, id),
         (json!({ "id": ["abc"] }), WRONG_TYPE, id),
         (json!({ "id": "" }), WRONG_VALUE, id),
@@ -140,7 +136,6 @@ async fn members_of_a_create_are_checked() {
             connector,
         ),
         (json!({ "connectorId": "a\u{0}b" }), WRONG_VALUE, connector),
-        (json!({ "@odata.type": null }), WRONG_TYPE, odata_type),
         (json!({ "@odata.type": 1 }), WRONG_TYPE, odata_type),
         (
             json!({ "@odata.type": "x".repeat(257) }),

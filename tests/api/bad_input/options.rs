@@ -59,7 +59,7 @@ async fn options_are_refused_with_name_and_position() {
         ("$skip=100001".into(), "$skip"),
         ("$skip=x".into(), "$skip"),
         ("$count=1".into(), "$count"),
-        ("$count=True".into(), "$count"),
+        ("$count=yes".into(), "$count"),
         ("$count=".into(), "$count"),
         ("$select=".into(), "$select"),
         ("$select=id,".into(), "$select"),

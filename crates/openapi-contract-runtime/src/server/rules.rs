@@ -256,10 +256,11 @@ pub fn double(raw: &str, min: Option<f64>, max: Option<f64>) -> Result<f64, Stri
     }
 }
 
+/// In any case of letters: clients write what their language prints, such as Python's `True`.
 pub fn boolean(raw: &str) -> Result<bool, String> {
     match raw {
-        "true" => Ok(true),
-        "false" => Ok(false),
+        raw if raw.eq_ignore_ascii_case("true") => Ok(true),
+        raw if raw.eq_ignore_ascii_case("false") => Ok(false),
         _ => Err("must be true or false".into()),
     }
 }
@@ -343,6 +344,7 @@ mod tests {
             Err("must be an integer from 1 to 999".into())
         );
         assert_eq!(double("1e999", None, None), Err("must be a number".into()));
-        assert_eq!(boolean("True"), Err("must be true or false".into()));
+        assert_eq!(boolean("True"), Ok(true));
+        assert_eq!(boolean("yes"), Err("must be true or false".into()));
     }
 }
