@@ -53,6 +53,7 @@
 //! | `crates/openapi-contract` | the generator, at build time: from the document to the server interface and the client |
 //! | `crates/openapi-contract-runtime` | what generated code calls: bodies, parameters, rules of schemas, answers |
 //! | `crates/bounded-listener` | sockets, TLS, the limits of clients, stopping |
+//! | `crates/sqlite-group-commit` | SQLite with one writer that shares syncs; readers, fair scans, checkpoints |
 //!
 //! `docs/development.md` lists the tests. The module `fuzzing`, built for tests and fuzzers only, states promises about
 //! any input.
@@ -68,8 +69,8 @@
 //! 4. `api::connections` converts the generated type to the domain's.
 //! 5. `domain::connections` checks what the document cannot express, and gives the store a decision, to be made on the
 //!    stored connection in one unit of work.
-//! 6. `store::sqlite` queues the unit for the writer, which commits many at a time. The answer waits until the commit
-//!    is on disk.
+//! 6. `store::sqlite` queues the unit for the writer of `sqlite_group_commit`, which commits many at a time. The answer
+//!    waits until the commit is on disk.
 //! 7. The handler's value becomes a response, or `api::error`, the one file that knows statuses, writes the OData
 //!    error.
 

@@ -2,10 +2,7 @@
 //!
 //! Knows neither HTTP nor tokens. An engine is one folder here; the cases that all of them pass are in `conformance`.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::Path, sync::Arc};
 
 use crate::domain::store::Store;
 
@@ -26,39 +23,13 @@ pub(crate) async fn open(data: &Path) -> Result<Arc<dyn Store>, OpenError> {
     }
 }
 
-/// Why a store did not open. The message is for the operator: what is wrong and what to do about it.
+/// Why a store did not open, in the words of its engine. They are for the operator: what is wrong and what to do about it.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum OpenError {
-    #[error(
-        "{} is in use by another process; stop that process or choose another data directory",
-        path.display()
-    )]
-    Locked { path: PathBuf },
-    #[error(
-        "{} was written by a newer version of this program (its schema has number {found}, the newest known here is {known}); run that version or restore an older backup",
-        path.display()
-    )]
-    Newer {
-        path: PathBuf,
-        found: usize,
-        known: usize,
-    },
-    #[error(
-        "{} is damaged or not a database of this program; restore a backup or move the file away",
-        path.display()
-    )]
-    Corrupt {
-        path: PathBuf,
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
-    #[error("no permission to read and write {}", path.display())]
-    Denied {
-        path: PathBuf,
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
-    #[error("cannot use {}", path.display())]
-    Io {
-        path: PathBuf,
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
+#[error(transparent)]
+pub(crate) struct OpenError(Box<dyn std::error::Error + Send + Sync>);
+
+impl OpenError {
+    fn new(error: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self(Box::new(error))
+    }
 }

@@ -7,16 +7,23 @@ use crate::domain::Error;
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
-            // Reads have a deadline.
-            Some(ErrorCode::OperationInterrupted) => Self::TooCostly,
-            Some(code) if is_trouble_of_the_machine(code) => unavailable(error),
+            Some(code) if is_trouble_of_the_machine(code) => Self::Unavailable(Box::new(error)),
             _ => Self::Internal(Box::new(error)),
         }
     }
 }
 
-pub(super) fn unavailable(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
-    Error::Unavailable(source.into())
+impl From<sqlite_group_commit::Error> for Error {
+    fn from(error: sqlite_group_commit::Error) -> Self {
+        match error {
+            sqlite_group_commit::Error::Overloaded { retry_after } => {
+                Self::Overloaded { retry_after }
+            }
+            sqlite_group_commit::Error::Unavailable(source) => Self::Unavailable(source),
+            sqlite_group_commit::Error::TooLong => Self::TooCostly,
+            error @ sqlite_group_commit::Error::Panicked => Self::Internal(Box::new(error)),
+        }
+    }
 }
 
 /// Conditions that the operator can end: disk, permissions, memory, another process, a damaged file.

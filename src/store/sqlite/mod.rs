@@ -1,14 +1,11 @@
-//! The embedded engine: SQLite in a directory of its own, write-ahead log, one writer, readers beside it.
+//! The embedded engine: SQLite in the data directory. How commits are shared, reads run and the log is copied is the crate
+//! `sqlite-group-commit`'s; here are the schema and the SQL.
 //!
 //! | file | job |
 //! |---|---|
-//! | `open` | the file: lock, origin, settings |
 //! | `migrations` | the schema |
-//! | `writer`, `queue`, `unit` | group commit |
-//! | `log`, `mover` | the write-ahead log: moved into the database, and made sure of after failures |
-//! | `reader`, `slots`, `snapshot` | connections for reading, short and long reads |
 //! | `connections`, `lists`, `filter`, `sql` | the SQL |
-//! | `error` | SQLite's errors in the domain's words |
+//! | `error` | errors in the domain's words |
 
 mod connections;
 mod error;
@@ -16,24 +13,19 @@ mod filter;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod in_memory;
 mod lists;
-mod log;
 mod migrations;
-mod mover;
-mod open;
 #[cfg(test)]
 mod plans;
-mod queue;
-mod reader;
-mod slots;
-mod snapshot;
 mod sql;
-mod unit;
-mod writer;
 
-use std::{fs::File, path::Path, sync::Arc};
+use std::path::Path;
+
+use rusqlite::Connection;
+use sqlite_group_commit::{Database, QUEUE_BYTES, Schema};
 
 use crate::{
     domain::{
+        Error,
         external_connection::{ConnectionId, ConnectionProperty, ExternalConnection},
         principal::TenantId,
         store::{ConnectionStore, Decision, ListQuery, Page, Scope, Store, StoreFuture},
@@ -41,11 +33,7 @@ use crate::{
     odata::filter::Filter,
 };
 
-use self::{
-    connections::{Bounded, Documents},
-    reader::Readers,
-    writer::Writer,
-};
+use self::connections::{Bounded, Documents};
 use super::OpenError;
 
 /// Memory of a waiting unit besides the texts in it, bytes.
@@ -53,38 +41,45 @@ const UNIT_BYTES: usize = 512;
 /// Texts that are read where they are asked for, bytes: what is larger would keep a thread of the runtime busy for long.
 const INLINE_BYTES: usize = 64 * 1024;
 
+const SCHEMA: Schema = Schema {
+    file_name: "graph-connections.db",
+    // "grcn"
+    application_id: 0x6772_636e,
+    newest: migrations::LATEST,
+    migrate: |db| Ok(migrations::migrate(db)?),
+};
+
 /// A store in one SQLite file, for this process alone. Dropping it finishes the writes that wait.
 pub(crate) struct SqliteStore {
-    // Dropped in this order: SQLite tidies up when the connection for writing is closed last, and only then may
-    // another process come.
-    readers: Arc<Readers>,
-    writer: Writer,
-    _lock: File,
+    database: Database,
 }
 
 impl SqliteStore {
     /// Opens the store in `dir`, which is made, for this account alone, if it is missing.
     ///
     /// # Errors
-    /// Says what the operator has to know: see [`OpenError`].
+    /// Says what the operator has to know.
     pub(crate) fn open(dir: &Path) -> Result<Self, OpenError> {
-        let open::Opened {
-            path,
-            db,
-            database,
-            lock,
-        } = open::open(dir)?;
-        let readers = Readers::new(path.clone());
-        let writer = Writer::start(path.clone(), Arc::clone(&readers), db, database);
-        let writer = writer.map_err(|error| OpenError::Io {
-            path,
-            source: Box::new(error),
-        })?;
-        Ok(Self {
-            readers,
-            writer,
-            _lock: lock,
+        let database = Database::open(dir, &SCHEMA).map_err(OpenError::new)?;
+        Ok(Self { database })
+    }
+
+    /// Does a read of microseconds, here and now.
+    fn read<T>(&self, read: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {
+        self.database.read(read).map_err(|error| match error {
+            // It costs nothing: something is wrong with the machine.
+            Error::TooCostly => Error::Unavailable("a short read took too long".into()),
+            error => error,
         })
+    }
+
+    /// Does a read that may take long, elsewhere.
+    async fn scan<T: Send + 'static>(
+        &self,
+        tenant: &TenantId,
+        read: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.database.scan(tenant.as_str(), read).await
     }
 }
 
@@ -103,7 +98,7 @@ impl ConnectionStore for SqliteStore {
                 + connection.description.as_ref().map_or(0, String::len)
                 // As text, and as the values that it was made from.
                 + 2 * documents.bytes();
-            self.writer
+            self.database
                 .write(bytes, move |db| {
                     connections::create(db, &tenant, &connection, &documents)
                 })
@@ -118,7 +113,7 @@ impl ConnectionStore for SqliteStore {
     ) -> StoreFuture<'a, Option<ExternalConnection>> {
         Box::pin(async move {
             let here = |db: &_| connections::get(db, scope, id, INLINE_BYTES);
-            match self.readers.read(here)? {
+            match self.read(here)? {
                 None => return Ok(None),
                 Some(Bounded::Read(connection)) => return Ok(Some(connection)),
                 Some(Bounded::TooLarge) => {}
@@ -126,7 +121,7 @@ impl ConnectionStore for SqliteStore {
             let (scope, id) = (scope.clone(), id.clone());
             let tenant = scope.tenant.clone();
             let get = move |db: &_| connections::get(db, &scope, &id, usize::MAX);
-            let found = self.readers.scan(&tenant, get).await?;
+            let found = self.scan(&tenant, get).await?;
             found.map(Bounded::read).transpose()
         })
     }
@@ -140,14 +135,14 @@ impl ConnectionStore for SqliteStore {
         Box::pin(async move {
             // The unit holds the decision, and then reads and rewrites what is stored.
             let stored = |db: &_| connections::stored_bytes(db, scope, id);
-            let Some(stored) = self.readers.read(stored)? else {
+            let Some(stored) = self.read(stored)? else {
                 return Ok(None);
             };
             let bytes = UNIT_BYTES + decision.bytes + stored;
             // One that was stored before there was a limit waits for an empty queue.
-            let bytes = bytes.min(writer::QUEUE_BYTES);
+            let bytes = bytes.min(QUEUE_BYTES);
             let (scope, id) = (scope.clone(), id.clone());
-            self.writer
+            self.database
                 .write(bytes, move |db| {
                     connections::update(db, &scope, &id, decision)
                 })
@@ -162,7 +157,7 @@ impl ConnectionStore for SqliteStore {
     ) -> StoreFuture<'a, Option<()>> {
         let (scope, id) = (scope.clone(), id.clone());
         let delete = move |db: &_| connections::delete(db, &scope, &id);
-        Box::pin(self.writer.write(UNIT_BYTES, delete))
+        Box::pin(self.database.write(UNIT_BYTES, delete))
     }
 
     fn list_connections<'a>(
@@ -173,14 +168,14 @@ impl ConnectionStore for SqliteStore {
         Box::pin(async move {
             if !lists::is_long(scope, &query) {
                 let here = |db: &_| lists::list(db, scope, &query, INLINE_BYTES);
-                if let Bounded::Read(page) = self.readers.read(here)? {
+                if let Bounded::Read(page) = self.read(here)? {
                     return Ok(page);
                 }
             }
             let scope = scope.clone();
             let tenant = scope.tenant.clone();
             let list = move |db: &_| lists::list(db, &scope, &query, usize::MAX);
-            self.readers.scan(&tenant, list).await?.read()
+            self.scan(&tenant, list).await?.read()
         })
     }
 
@@ -191,19 +186,19 @@ impl ConnectionStore for SqliteStore {
     ) -> StoreFuture<'a, u64> {
         Box::pin(async move {
             if filter.is_none() {
-                return self.readers.read(|db| lists::count(db, scope, None));
+                return self.read(|db| lists::count(db, scope, None));
             }
             let scope = scope.clone();
             let tenant = scope.tenant.clone();
             let count = move |db: &_| lists::count(db, &scope, filter.as_ref());
-            self.readers.scan(&tenant, count).await
+            self.scan(&tenant, count).await
         })
     }
 }
 
 impl Store for SqliteStore {
     fn ready(&self) -> StoreFuture<'_, ()> {
-        Box::pin(self.writer.ready())
+        Box::pin(async move { Ok(self.database.ready().await?) })
     }
 }
 

@@ -1,5 +1,5 @@
-//! The disk fails, or the power, while the log is moved into the database (a checkpoint). What had been moved before a
-//! failure, and is not on the disk for all that, must be moved again before the log begins anew.
+//! The disk fails, or the power, while the log is copied into the database (a checkpoint). What counts as copied when
+//! that fails, and is not on the disk, must be copied again before the log is reset.
 #![cfg(target_os = "linux")]
 
 use std::{
@@ -22,7 +22,7 @@ use storage_tests::{
 };
 
 const PROBE: &str = env!("CARGO_BIN_EXE_sqlite-probe");
-/// Writes of that size that make the log long enough to be moved: 64 MiB.
+/// Writes of that size that make the log long enough to be copied: 64 MiB.
 const LOG: u32 = 300;
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -46,13 +46,13 @@ fn server_that_ends_after_a_checkpoint_that_failed_after_a_part_of_it_leaves_the
     fail_checkpoint(true, true);
 }
 
-/// With a reader, the first attempt moves a part of the log and syncs nothing, since the reader needs the rest.
+/// With a reader, the first attempt copies a part of the log, since the reader needs the rest.
 fn fail_checkpoint(with_reader: bool, ends: bool) {
     let mut random = fastrand::Rng::with_seed(knob::seed());
     let disk = Disk::new();
     let server = Server::start(disk.path());
     let clients = Writers::start(8, "a", server.address, &TOKENS.all);
-    std::thread::sleep(Duration::from_millis(300));
+    std::thread::sleep(Duration::from_secs(1));
     let writes = clients.stop();
     let acknowledged = writes.iter().filter(|w| w.outcome == Outcome::Acknowledged);
     assert!(acknowledged.count() > 100, "the test says little");
@@ -73,7 +73,7 @@ fn fail_checkpoint(with_reader: bool, ends: bool) {
         eventually("readiness", || server.is_ready());
         server
     };
-    // The log begins anew.
+    // The log is reset.
     let acknowledged = Ballast::of(&server).write_many(2 * LOG);
     assert!(acknowledged > LOG, "{acknowledged}");
     let allowed = journal::allowed(&State::new(), &writes, Stop::now());
@@ -83,14 +83,14 @@ fn fail_checkpoint(with_reader: bool, ends: bool) {
         .unwrap_or_else(|wrong| panic!("{wrong:#?}"));
 }
 
-/// What counts as moved is not on the disk, so nothing is built on it.
+/// What counts as copied is not on the disk, so nothing is built on it.
 #[test]
-fn server_is_not_ready_while_the_database_cannot_take_what_counts_as_moved() {
+fn server_is_not_ready_while_the_database_cannot_take_what_counts_as_copied() {
     let disk = Disk::new();
     let server = Server::start(disk.path());
     let mut ballast = Ballast::of(&server);
     assert!(ballast.write());
-    // It needs the rest of the log, so what is moved is no more than the beginning, and SQLite does not sync it.
+    // It needs the rest of the log, so that no more than the beginning is copied, and SQLite does not sync it.
     let reader = Reader::start(disk.path());
     disk.fail(Fault::DatabaseSync, Length::UntilHealed);
     write_until_failure(&mut ballast, &disk);
@@ -106,7 +106,7 @@ fn server_is_not_ready_while_the_database_cannot_take_what_counts_as_moved() {
 }
 
 #[test]
-fn power_cuts_while_the_log_is_moved_lose_nothing() {
+fn power_cuts_while_the_log_is_copied_lose_nothing() {
     let cuts = knob::number("CI_POWER_CUTS", 100).div_ceil(10) as usize;
     let mut random = fastrand::Rng::with_seed(knob::seed());
     let disk = Disk::new();
@@ -122,7 +122,7 @@ fn power_cuts_while_the_log_is_moved_lose_nothing() {
         });
         let started = Instant::now();
         while moments.len() < cuts && started.elapsed() < PATIENCE && !fill.is_finished() {
-            if server.has_thread("store-log") {
+            if server.has_thread("checkpoint") {
                 moments.push(Cut::of(&disk));
             }
             std::thread::sleep(Duration::from_millis(random.u64(1..20)));
@@ -136,15 +136,15 @@ fn power_cuts_while_the_log_is_moved_lose_nothing() {
         cut.revive(&State::new(), &writes, "a", Path::new(PROBE), &mut random)
             .unwrap_or_else(|wrong| panic!("cut {number}: {wrong:#?}"));
     }
-    println!("{} power cuts while the log was moved", moments.len());
+    println!("{} power cuts while the log was copied", moments.len());
     assert_eq!(moments.len(), cuts, "the test says too little");
 }
 
-/// Fills the log until it is moved and that fails.
+/// Fills the log until it is copied and that fails.
 fn write_until_failure(ballast: &mut Ballast, disk: &Disk) {
     let mut attempts = 0;
     while disk.failed() == 0 {
-        assert!(attempts < 5 * LOG, "the log is never moved");
+        assert!(attempts < 5 * LOG, "the log is never copied");
         ballast.write();
         attempts += 1;
     }

@@ -63,7 +63,7 @@ fn write_and_cut(disk: &Disk, tag: &str, random: &mut fastrand::Rng) -> (Vec<Wri
     let clients = Writers::start(WRITERS, tag, server.address, &TOKENS.all);
     let cuts = (0..CUTS_OF_A_RUN).map(|number| {
         std::thread::sleep(Duration::from_millis(random.u64(20..150)));
-        // The log is moved into the database when it is long, which takes longer than a run: now and then it is moved
+        // The log is copied into the database when it is long, which takes longer than a run: now and then it is copied
         // from outside, to cut the power in the middle of that.
         let mut checkpoint = (number % 3 == 0).then(|| {
             let mut probe = Command::new(PROBE);

@@ -2,29 +2,34 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::domain::Error;
+use crate::Error;
 
 /// A unit of work of any result.
-pub(super) trait Unit: Send {
+pub(crate) trait Unit: Send {
     /// Does the work and keeps its result; `false` if it failed and its changes must go.
-    fn run(&mut self, db: &rusqlite::Connection) -> bool;
+    fn run(&mut self, db: &Connection) -> bool;
 
     /// Tells the caller, once the fate of the whole transaction is known.
     fn answer(self: Box<Self>, transaction: Result<(), Error>);
 }
 
-struct Pending<W, T> {
+struct Pending<W, T, E> {
     work: Option<W>,
-    result: Option<Result<T, Error>>,
-    caller: oneshot::Sender<Result<T, Error>>,
+    result: Option<Result<T, E>>,
+    caller: oneshot::Sender<Result<T, E>>,
 }
 
 /// A unit that does `work`, and where its answer arrives.
-pub(super) fn unit<T: Send + 'static>(
-    work: impl FnOnce(&rusqlite::Connection) -> Result<T, Error> + Send + 'static,
-) -> (Box<dyn Unit>, oneshot::Receiver<Result<T, Error>>) {
+pub(crate) fn unit<T, E>(
+    work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+) -> (Box<dyn Unit>, oneshot::Receiver<Result<T, E>>)
+where
+    T: Send + 'static,
+    E: From<Error> + Send + 'static,
+{
     let (caller, answer) = oneshot::channel();
     let unit = Pending {
         work: Some(work),
@@ -34,18 +39,19 @@ pub(super) fn unit<T: Send + 'static>(
     (Box::new(unit), answer)
 }
 
-impl<W, T> Unit for Pending<W, T>
+impl<W, T, E> Unit for Pending<W, T, E>
 where
-    W: FnOnce(&rusqlite::Connection) -> Result<T, Error> + Send,
+    W: FnOnce(&Connection) -> Result<T, E> + Send,
     T: Send,
+    E: From<Error> + Send,
 {
-    fn run(&mut self, db: &rusqlite::Connection) -> bool {
+    fn run(&mut self, db: &Connection) -> bool {
         let Some(work) = self.work.take() else {
             return false;
         };
         // A defect in one unit must not end the only writer.
         let result = catch_unwind(AssertUnwindSafe(|| work(db)))
-            .unwrap_or_else(|_| Err(Error::Internal("a unit of work panicked".into())));
+            .unwrap_or_else(|_| Err(Error::Panicked.into()));
         let succeeded = result.is_ok();
         self.result = Some(result);
         succeeded
@@ -54,8 +60,11 @@ where
     /// A failed transaction hides the unit's own result: it may come from changes of a neighbour that are gone.
     fn answer(self: Box<Self>, transaction: Result<(), Error>) {
         let Self { result, caller, .. } = *self;
-        let never_run = || Err(Error::Internal("a unit of work was passed over".into()));
-        let result = transaction.and_then(|()| result.unwrap_or_else(never_run));
+        let never_run = || Err(Error::unavailable("the unit was not run").into());
+        let result = match transaction {
+            Ok(()) => result.unwrap_or_else(never_run),
+            Err(error) => Err(error.into()),
+        };
         // A caller that hung up does not want to know.
         let _ = caller.send(result);
     }

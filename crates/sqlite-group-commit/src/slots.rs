@@ -10,20 +10,20 @@ use std::{
 use tokio::sync::oneshot;
 
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Limits {
+pub(crate) struct Limits {
     /// Slots in all, 1 or more.
-    pub(super) slots: usize,
+    pub(crate) slots: usize,
     /// Of them, for one key.
-    pub(super) slots_of_a_key: usize,
+    pub(crate) slots_of_a_key: usize,
     /// How many may wait, of all keys.
-    pub(super) waiting: usize,
+    pub(crate) waiting: usize,
     /// The same of one key.
-    pub(super) waiting_of_a_key: usize,
+    pub(crate) waiting_of_a_key: usize,
     /// How long each may wait.
-    pub(super) patience: Duration,
+    pub(crate) patience: Duration,
 }
 
-pub(super) struct Slots {
+pub(crate) struct Slots {
     limits: Limits,
     state: Mutex<State>,
 }
@@ -37,16 +37,16 @@ struct State {
 
 /// There is none: too many wait already, or none came free in time.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct NoSlot;
+pub(crate) struct NoSlot;
 
 /// A slot in use, free again when this is dropped.
-pub(super) struct Slot {
+pub(crate) struct Slot {
     slots: Arc<Slots>,
     key: String,
 }
 
 impl Slots {
-    pub(super) fn new(limits: Limits) -> Arc<Self> {
+    pub(crate) fn new(limits: Limits) -> Arc<Self> {
         let state = State {
             used: HashMap::new(),
             waiting: VecDeque::new(),
@@ -57,16 +57,11 @@ impl Slots {
         })
     }
 
-    /// Whether any is in use.
-    pub(super) fn are_used(&self) -> bool {
-        !self.state().used.is_empty()
-    }
-
     /// Waits for a slot.
     ///
     /// # Errors
     /// Too many wait already, or none comes free in time.
-    pub(super) async fn take(self: &Arc<Self>, key: &str) -> Result<Slot, NoSlot> {
+    pub(crate) async fn take(self: &Arc<Self>, key: &str) -> Result<Slot, NoSlot> {
         let slot = self.enqueue(key)?;
         self.hand_out();
         match tokio::time::timeout(self.limits.patience, slot).await {
@@ -203,7 +198,7 @@ mod tests {
         }
         assert_eq!(order, ["a", "b", "c", "a"]);
         drop(slot);
-        assert!(!slots.are_used());
+        assert!(slots.state().used.is_empty());
     }
 
     #[tokio::test]

@@ -1,0 +1,141 @@
+//! Notices a write-ahead log that belongs to another database file: when a backup is copied over the files of a server that
+//! crashed, the log of that server is still there, and SQLite would apply it to the backup.
+//!
+//! One row names the generation of the log, the time from one reset of it to the next, by random identifiers. The first
+//! transaction of a generation names the one before it (`base`) and itself (`opened`); the last transaction before all of the
+//! log is copied names the end (`sealed`). So the database file without its log has one of the three. A backup of any other
+//! time has not. (A log that another program has reset looks as it did before, and a copy of the same generation is the same
+//! pages; `quick_check` is for what remains.)
+//!
+//! The row has always the same length and is overwritten in place, in the last sector of its page, so that a power cut does not
+//! tear it.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row};
+
+type Id = [u8; 16];
+
+const NONE: Id = [0; 16];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Generation {
+    base: Id,
+    opened: Id,
+    sealed: Id,
+}
+
+impl Generation {
+    /// The identifier of the newest transaction that named one.
+    fn newest(&self) -> Id {
+        if self.sealed == NONE {
+            self.opened
+        } else {
+            self.sealed
+        }
+    }
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            base: row.get(0)?,
+            opened: row.get(1)?,
+            sealed: row.get(2)?,
+        })
+    }
+}
+
+/// What the database file says without its log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WithoutLog {
+    Is(Generation),
+    /// It is older than generations, or empty.
+    HasNone,
+    /// A crash while the log was copied leaves it so.
+    Unreadable,
+}
+
+/// Reads it. No connection may be open: to close this one takes away their locks (sqlite.org/howtocorrupt.html, section 2.2).
+pub(crate) fn without_log(path: &Path) -> WithoutLog {
+    let read = || {
+        let escaped = path.to_str()?.replace('%', "%25");
+        let escaped = escaped.replace('?', "%3f").replace('#', "%23");
+        // Such a connection does not look for a log. Source: SQLite, "Uniform Resource Identifiers".
+        let uri = format!("file:{escaped}?immutable=1");
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let db = Connection::open_with_flags(uri, flags).ok()?;
+        current(&db).ok()
+    };
+    match read() {
+        Some(Some(generation)) => WithoutLog::Is(generation),
+        Some(None) => WithoutLog::HasNone,
+        None => WithoutLog::Unreadable,
+    }
+}
+
+/// Whether the log belongs to the file: `db` sees both.
+///
+/// # Errors
+/// The disk's, or that the two do not fit together.
+pub(crate) fn log_belongs(without_log: WithoutLog, db: &Connection) -> rusqlite::Result<bool> {
+    let with_log = current(db)?;
+    Ok(match (without_log, with_log) {
+        (WithoutLog::Unreadable, _) | (WithoutLog::HasNone, None) => true,
+        (WithoutLog::HasNone, Some(with_log)) => with_log.base == NONE,
+        (WithoutLog::Is(_), None) => false,
+        (WithoutLog::Is(file), Some(with_log)) => {
+            let Generation {
+                base,
+                opened,
+                sealed,
+            } = with_log;
+            [base, opened, sealed].contains(&file.newest())
+        }
+    })
+}
+
+fn current(db: &Connection) -> rusqlite::Result<Option<Generation>> {
+    let table = "SELECT count(*) FROM sqlite_schema WHERE name = 'log_generation'";
+    if db.query_row(table, [], |row| row.get::<_, u32>(0))? == 0 {
+        return Ok(None);
+    }
+    let select = "SELECT base, opened, sealed FROM log_generation";
+    db.query_row(select, [], Generation::read).optional()
+}
+
+/// Makes the row if there is none.
+///
+/// # Errors
+/// The disk's.
+pub(crate) fn create(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch(
+        "BEGIN;
+         CREATE TABLE IF NOT EXISTS log_generation (
+             one    INTEGER PRIMARY KEY CHECK (one = 1),
+             base   BLOB NOT NULL,
+             opened BLOB NOT NULL,
+             sealed BLOB NOT NULL
+         ) STRICT;
+         INSERT INTO log_generation VALUES (1, zeroblob(16), randomblob(16), zeroblob(16)) ON CONFLICT DO NOTHING;
+         COMMIT",
+    )
+}
+
+/// Names the end of the generation, before all of the log is copied.
+///
+/// # Errors
+/// The disk's.
+pub(crate) fn seal(db: &Connection) -> rusqlite::Result<()> {
+    let seal = "UPDATE log_generation SET sealed = randomblob(16) WHERE sealed = zeroblob(16)";
+    db.prepare_cached(seal)?.execute([]).map(drop)
+}
+
+/// Begins a generation after one whose end is in the database file.
+///
+/// # Errors
+/// The disk's.
+pub(crate) fn begin(db: &Connection) -> rusqlite::Result<()> {
+    let begin =
+        "UPDATE log_generation SET base = sealed, opened = randomblob(16), sealed = zeroblob(16)
+                 WHERE sealed <> zeroblob(16)";
+    db.prepare_cached(begin)?.execute([]).map(drop)
+}

@@ -1,0 +1,150 @@
+//! SQLite for a server: one writer that shares each sync among all who wait (group commit), readers beside it that never
+//! wait for it, and checkpoints of the write-ahead log that lose nothing when the disk fails or the power does.
+//!
+//! A [`Database`] is a file in a directory of its own, for one process. Units of work are closures over a
+//! [`rusqlite::Connection`]; what they mean, and the SQL, is the caller's.
+//!
+//! | file | job |
+//! |---|---|
+//! | `open` | directory, lock, origin and settings of the file |
+//! | `generation` | notices a write-ahead log that belongs to another database file |
+//! | `writer`, `queue`, `unit` | group commit, and opening again after failures |
+//! | `checkpoint` | copying the log into the database beside the writer |
+//! | `readers`, `snapshot`, `slots` | read transactions, short and long |
+//! | `error` | what can go wrong |
+
+mod checkpoint;
+mod error;
+mod generation;
+mod open;
+mod queue;
+mod readers;
+mod slots;
+mod snapshot;
+mod unit;
+mod writer;
+
+use std::{fs::File, path::Path, sync::Arc};
+
+use rusqlite::Connection;
+
+pub use self::{
+    error::{Error, OpenError},
+    writer::QUEUE_BYTES,
+};
+use self::{readers::Readers, writer::Writer};
+
+/// What is in the file, and whose it is.
+pub struct Schema {
+    /// Name of the database file in its directory; its log and a lock file have names that begin like it.
+    pub file_name: &'static str,
+    /// Marks the file. Source: SQLite, `PRAGMA application_id`.
+    pub application_id: i32,
+    /// The number of the newest schema that is known, 0 or more; the database keeps its own in `PRAGMA user_version`.
+    pub newest: usize,
+    /// Brings the database to the newest schema, in one transaction.
+    pub migrate: fn(&mut Connection) -> Result<(), Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// An open database. Dropping it finishes the writes that wait.
+pub struct Database {
+    // Dropped in this order: SQLite tidies up when the connection for writing is closed last, and only then may
+    // another process come.
+    readers: Arc<Readers>,
+    writer: Writer,
+    _lock: File,
+}
+
+impl Database {
+    /// Opens the database in `dir`; makes what is missing, for this account alone.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    ///
+    /// # Panics
+    /// If the linked SQLite is one that can lose commits.
+    pub fn open(dir: &Path, schema: &Schema) -> Result<Self, OpenError> {
+        let open::Opened {
+            place,
+            db,
+            database,
+            lock,
+            is_sealed,
+        } = open::open(dir, schema)?;
+        let path = place.path.clone();
+        let readers = Readers::new(path.clone());
+        let writer = Writer::start(place, Arc::clone(&readers), db, database, is_sealed);
+        let writer = writer.map_err(|error| OpenError::Io {
+            path,
+            source: Box::new(error),
+        })?;
+        Ok(Self {
+            readers,
+            writer,
+            _lock: lock,
+        })
+    }
+
+    /// Does `work` as one unit of work: all of it or nothing, and durable when this returns `Ok`. `bytes` is the memory that it
+    /// holds and what it rewrites; a unit of more than [`QUEUE_BYTES`] is always refused.
+    ///
+    /// # Errors
+    /// That of `work`; [`Error::Overloaded`] if too much waits; [`Error::Unavailable`] if the transaction failed.
+    pub async fn write<T, E>(
+        &self,
+        bytes: usize,
+        work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        self.writer.write(bytes, work).await
+    }
+
+    /// Does a read of microseconds, here and now, in one read transaction. It cannot write.
+    ///
+    /// # Errors
+    /// That of `read`; [`Error::Unavailable`] if the database cannot be read; [`Error::TooLong`] after 5 seconds.
+    pub fn read<T, E: From<Error>>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.readers.read(read)
+    }
+
+    /// Does a read that may take long, on another thread, in one read transaction. There are a few slots for such reads, of
+    /// which one `key`, a tenant say, cannot take all; those who wait get them by turns of their keys.
+    ///
+    /// # Errors
+    /// As [`Self::read`]; [`Error::Overloaded`] if too many wait, or no slot comes free in time.
+    pub async fn scan<T, E>(
+        &self,
+        key: &str,
+        read: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        self.readers.scan(key, read).await
+    }
+
+    /// Whether writes succeed, as far as is known: after a failure, by opening the database again and trying one.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub async fn ready(&self) -> Result<(), Error> {
+        self.writer.ready().await
+    }
+
+    /// Transactions committed so far.
+    pub fn commits(&self) -> u64 {
+        self.writer.commits()
+    }
+}
+
+/// The Rust of README.md, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

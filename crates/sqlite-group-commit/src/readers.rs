@@ -1,0 +1,333 @@
+//! Reading: connections of their own, which never wait for the writer and cannot write.
+//!
+//! A read of microseconds runs where it is called, which is faster than handing it over; one that may take long runs
+//! on a thread of the blocking pool, a few at a time. All are stopped after a while: a long read transaction also keeps the
+//! log from being reset. So do those of idle connections (`snapshot`), which end when the writer begins.
+
+use std::{
+    panic::resume_unwind,
+    path::PathBuf,
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use rusqlite::Connection;
+
+use crate::{
+    Error, open,
+    slots::{Limits, NoSlot, Slots},
+    snapshot::{Reader, WriterActivity},
+};
+
+/// Long reads at the same time, and how many may wait for their turn: they hold their queries, of some kilobytes each.
+const SCANS: Limits = Limits {
+    slots: 4,
+    slots_of_a_key: 3,
+    waiting: 256,
+    waiting_of_a_key: 64,
+    patience: Duration::from_secs(5),
+};
+/// How long any read may run.
+pub(crate) const READ_TIME: Duration = Duration::from_secs(5);
+/// Instructions of SQLite's machine between two checks of the time: some tens of microseconds.
+const CHECK_TIME_AFTER: std::ffi::c_int = 10_000;
+/// Connections kept for the next read. There are as many as reads run at once: on threads of the runtime, and in slots.
+const IDLE: usize = 32;
+/// How long a read waits while the database is opened again, which takes milliseconds.
+const REOPEN_WAIT: Duration = Duration::from_secs(2);
+
+pub(crate) struct Readers {
+    path: PathBuf,
+    writer: WriterActivity,
+    pool: Mutex<Pool>,
+    /// Told when a connection comes back to a pool that is closed, and when the pool opens.
+    changed: Condvar,
+    scans: Arc<Slots>,
+    read_time: Duration,
+    /// How long the reads that are under way may keep all from being closed.
+    close_time: Duration,
+}
+
+#[derive(Default)]
+struct Pool {
+    idle: Vec<Reader>,
+    /// Connections in use.
+    in_use: usize,
+    is_closed: bool,
+}
+
+impl Readers {
+    pub(crate) fn new(path: PathBuf) -> Arc<Self> {
+        Arc::new(Self::with(path, READ_TIME))
+    }
+
+    fn with(path: PathBuf, read_time: Duration) -> Self {
+        Self {
+            path,
+            writer: WriterActivity::default(),
+            pool: Mutex::default(),
+            changed: Condvar::new(),
+            scans: Slots::new(SCANS),
+            read_time,
+            close_time: read_time + Duration::from_secs(1),
+        }
+    }
+
+    /// See [`crate::Database::read`].
+    pub(crate) fn read<T, E: From<Error>>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut used = self.take()?;
+        let failed = |error: rusqlite::Error| E::from(Error::unavailable(error));
+        let mut reader = match used.reader.take() {
+            Some(reader) => reader,
+            None => Reader::new(open::for_reading(&self.path).map_err(failed)?),
+        };
+        let db = reader.begin(&self.writer).map_err(failed)?;
+        let is_too_long = Arc::new(AtomicBool::new(false));
+        let deadline = deadline(self.read_time, Arc::clone(&is_too_long));
+        db.progress_handler(CHECK_TIME_AFTER, Some(deadline))
+            .map_err(failed)?;
+        // A connection on which something failed is not used again.
+        let result = read(db).map_err(|error| {
+            if is_too_long.load(Ordering::Relaxed) {
+                Error::TooLong.into()
+            } else {
+                error
+            }
+        })?;
+        reader.end_if_outdated(&self.writer).map_err(failed)?;
+        used.reader = Some(reader);
+        Ok(result)
+    }
+
+    /// See [`crate::Database::scan`].
+    pub(crate) async fn scan<T, E>(
+        self: &Arc<Self>,
+        key: &str,
+        read: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let slot = self.scans.take(key).await;
+        let slot = slot.map_err(|NoSlot| Error::Overloaded {
+            retry_after: SCANS.patience,
+        })?;
+        let readers = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || {
+            // Kept to the end of the read, even if the caller is gone by then.
+            let _slot = slot;
+            readers.read(read)
+        });
+        match done.await {
+            Ok(result) => result,
+            Err(failed) if failed.is_panic() => resume_unwind(failed.into_panic()),
+            Err(failed) => Err(Error::unavailable(failed).into()),
+        }
+    }
+
+    /// Ends the transactions of idle connections, so that reads see what changes, until what this gives is dropped.
+    pub(crate) fn begin_writing(&self) -> Writing<'_> {
+        self.writer.begin();
+        self.pool().idle.retain_mut(|reader| reader.end().is_ok());
+        Writing {
+            writer: &self.writer,
+        }
+    }
+
+    /// Closes all connections, and has none opened until what this gives is dropped. Waits for the reads that are under
+    /// way; `None` if there are still some after their time.
+    pub(crate) fn close(&self) -> Option<Closed<'_>> {
+        self.pool().is_closed = true;
+        let closed = Closed { readers: self };
+        let waited = self
+            .changed
+            .wait_timeout_while(self.pool(), self.close_time, |pool| pool.in_use > 0);
+        let (mut pool, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+        pool.idle.clear();
+        drop(pool);
+        (!waited.timed_out()).then_some(closed)
+    }
+
+    fn take(&self) -> Result<InUse<'_>, Error> {
+        let waited = self
+            .changed
+            .wait_timeout_while(self.pool(), REOPEN_WAIT, |pool| pool.is_closed);
+        let (mut pool, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        if pool.is_closed {
+            return Err(Error::unavailable("the database is being opened again"));
+        }
+        pool.in_use += 1;
+        Ok(InUse {
+            reader: pool.idle.pop(),
+            readers: self,
+        })
+    }
+
+    fn pool(&self) -> MutexGuard<'_, Pool> {
+        // Nothing can break it half-way, so a panic elsewhere does not matter.
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Says whether a read must stop, and notes that it had to.
+fn deadline(time: Duration, is_too_long: Arc<AtomicBool>) -> impl FnMut() -> bool + Send + 'static {
+    let started = Instant::now();
+    move || {
+        let is_over = started.elapsed() > time;
+        if is_over {
+            is_too_long.store(true, Ordering::Relaxed);
+        }
+        is_over
+    }
+}
+
+/// A connection in use; none if it has yet to be opened, or something failed on it.
+struct InUse<'r> {
+    reader: Option<Reader>,
+    readers: &'r Readers,
+}
+
+impl Drop for InUse<'_> {
+    fn drop(&mut self) {
+        let mut pool = self.readers.pool();
+        pool.in_use -= 1;
+        let mut reader = self.reader.take();
+        if pool.is_closed {
+            reader = None;
+            self.readers.changed.notify_all();
+        }
+        // The writer, when it begins, visits those that are idle, one after another: none may slip through.
+        if let Some(mut reader) = reader
+            && pool.idle.len() < IDLE
+            && reader.end_if_outdated(&self.readers.writer).is_ok()
+        {
+            pool.idle.push(reader);
+        }
+    }
+}
+
+/// The writer is at work.
+pub(crate) struct Writing<'r> {
+    writer: &'r WriterActivity,
+}
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        self.writer.end();
+    }
+}
+
+/// No connection is open.
+pub(crate) struct Closed<'r> {
+    readers: &'r Readers,
+}
+
+impl Drop for Closed<'_> {
+    fn drop(&mut self) {
+        self.readers.pool().is_closed = false;
+        self.readers.changed.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::open::tests::opened;
+
+    /// Counts for hours.
+    const ENDLESS: &str =
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000000000000)
+        SELECT count(*) FROM n";
+
+    type Outcome<T> = Result<T, TestError>;
+
+    /// Anything that went wrong.
+    #[derive(Debug)]
+    enum TestError {
+        Ours(Error),
+        Sql(#[expect(dead_code, reason = "shown when a test fails")] rusqlite::Error),
+    }
+
+    impl From<Error> for TestError {
+        fn from(error: Error) -> Self {
+            Self::Ours(error)
+        }
+    }
+
+    impl From<rusqlite::Error> for TestError {
+        fn from(error: rusqlite::Error) -> Self {
+            Self::Sql(error)
+        }
+    }
+
+    fn one(db: &Connection) -> Outcome<i64> {
+        Ok(db.query_row("SELECT 1", [], |row| row.get(0))?)
+    }
+
+    #[test]
+    fn reader_cannot_write() {
+        let (_dir, opened) = opened();
+        let readers = Readers::new(opened.place.path);
+        let write = readers.read(|db| -> Outcome<_> { Ok(db.execute("DELETE FROM t", [])?) });
+        assert!(matches!(write, Err(TestError::Sql(_))), "{write:?}");
+    }
+
+    #[tokio::test]
+    async fn endless_read_is_stopped() {
+        let (_dir, opened) = opened();
+        let readers = Arc::new(Readers::with(opened.place.path, Duration::from_millis(10)));
+        let count = readers
+            .scan("key", |db| -> Outcome<i64> {
+                Ok(db.query_row(ENDLESS, [], |row| row.get(0))?)
+            })
+            .await;
+        assert!(
+            matches!(count, Err(TestError::Ours(Error::TooLong))),
+            "{count:?}"
+        );
+    }
+
+    #[test]
+    fn read_waits_while_all_connections_are_closed() {
+        let (_dir, opened) = opened();
+        let readers = &Readers::new(opened.place.path);
+        let (started, start) = std::sync::mpsc::channel();
+        std::thread::scope(|scope| {
+            let under_way = scope.spawn(move || {
+                readers.read(|db| {
+                    started.send(()).expect("somebody waits");
+                    std::thread::sleep(Duration::from_millis(50));
+                    one(db)
+                })
+            });
+            start.recv().expect("it starts");
+            let closed = readers.close().expect("reads end");
+            assert!(readers.pool().idle.is_empty());
+            let read = under_way.join().expect("no panic");
+            assert_eq!(read.expect("it was waited for"), 1);
+            let waiting = scope.spawn(move || readers.read(one));
+            std::thread::sleep(Duration::from_millis(50));
+            assert!(!waiting.is_finished());
+            drop(closed);
+            assert_eq!(waiting.join().expect("no panic").expect("it reads"), 1);
+        });
+    }
+
+    #[test]
+    fn readers_that_do_not_end_are_open_again() {
+        let (_dir, opened) = opened();
+        let mut readers = Readers::with(opened.place.path, READ_TIME);
+        readers.close_time = Duration::from_millis(10);
+        let never_ends = readers.take().expect("it is open");
+        assert!(readers.close().is_none());
+        assert!(readers.take().is_ok());
+        drop(never_ends);
+    }
+}
