@@ -234,6 +234,8 @@ pub(crate) struct Reader<'a> {
     problems: RefCell<Vec<Diagnostic>>,
     /// Pointers of the components that some reference has led to.
     referenced: RefCell<HashSet<String>>,
+    /// Pointers of the schemas in place that are about to become a type.
+    begun: RefCell<HashSet<String>>,
     /// The types that schemas in place have become, with their pointers.
     types: RefCell<Vec<(String, TypeDef)>>,
 }
@@ -244,6 +246,7 @@ impl<'a> Reader<'a> {
             document,
             problems: RefCell::default(),
             referenced: RefCell::default(),
+            begun: RefCell::default(),
             types: RefCell::default(),
         }
     }
@@ -483,6 +486,15 @@ impl<'a> Cursor<'a> {
     pub(crate) fn has_type(&self) -> bool {
         let types = self.reader.types.borrow();
         types.iter().any(|(pointer, _)| *pointer == self.pointer)
+    }
+
+    /// Begins a type for the schema here; no, if that has begun already: what leads back to itself is met again before its end.
+    pub(crate) fn begin_type(&self) -> bool {
+        self.reader.begun.borrow_mut().insert(self.pointer.clone())
+    }
+
+    pub(crate) fn end_type(&self) {
+        self.reader.begun.borrow_mut().remove(&self.pointer);
     }
 
     /// Keeps the type that the schema here becomes.

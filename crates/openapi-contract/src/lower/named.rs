@@ -40,6 +40,7 @@ pub(super) fn complete(root: &Cursor, spec: &mut Spec) {
             node.problem(problem);
         }
     }
+    let mut in_place = Vec::new();
     for (node, def) in root.take_types() {
         if names.add(&def.schema).is_err() {
             node.problem(format!(
@@ -47,11 +48,14 @@ pub(super) fn complete(root: &Cursor, spec: &mut Spec) {
                 def.ident
             ));
         }
+        in_place.push((def.schema.clone(), node));
         spec.types.push(def);
     }
     refuse_defaults_of_updates(root, spec);
-    for (name, node) in entries(root) {
-        if contains_itself(spec, name) {
+    let named = entries(root).into_iter();
+    let named = named.map(|(name, node)| (name.to_owned(), node));
+    for (name, node) in named.chain(in_place) {
+        if contains_itself(spec, &name) {
             node.problem(
                 "contains itself: only an array or a map may lead back, or no value would ever end",
             );
@@ -61,8 +65,10 @@ pub(super) fn complete(root: &Cursor, spec: &mut Spec) {
 
 /// A type for a schema where it is used, under a name made of the way to it.
 pub(super) fn in_place(node: &Cursor) -> Option<Ty> {
-    if !node.has_type() {
-        add(node, typed(node, &schema::NOTES)?);
+    if !node.has_type() && node.begin_type() {
+        let kind = typed(node, &schema::NOTES);
+        node.end_type();
+        add(node, kind?);
     }
     Some(Ty::Named(node.name_in_place()))
 }
