@@ -35,6 +35,7 @@ pub(crate) fn rewrite(document: &Value) -> Value {
     let mut document = document.clone();
     in_place::name_types(&mut document);
     names::give_way(&mut document);
+    walk::each_description(&mut document, &mut |text| text.retain(|c| c != '\r'));
     walk::each_schema(&mut document, &mut or_null::flag);
     operations::read_text_as_json(&mut document);
     components::flatten_compositions(&mut document);

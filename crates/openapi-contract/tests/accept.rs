@@ -47,9 +47,9 @@ fn everything() -> Contract {
 #[test]
 fn property_is_held_as_text_where_the_settings_say_so() {
     let server = everything().server(&Settings::default().json_text("Thing", "object"));
-    let held = "object: runtime::Member<runtime::JsonText<super::types::Rules>>";
+    let held = "object: runtime::Member<runtime::JsonText<types::Rules>>";
     assert!(server.contains(held), "{server}");
-    assert!(server.contains("computed: Option<super::types::Rules>"));
+    assert!(server.contains("computed: Option<types::Rules>"));
 }
 
 #[test]

@@ -151,7 +151,11 @@ fn option<T: quote::ToTokens>(value: Option<T>) -> TokenStream {
 
 fn docs(text: Option<&String>) -> TokenStream {
     match text {
-        Some(text) => quote!(#[doc = #text]),
+        Some(text) => {
+            // A comment has none.
+            let text = text.replace('\r', "");
+            quote!(#[doc = #text])
+        }
         None => TokenStream::new(),
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn parameters(spec: &Spec, patterns: &mut Patterns) -> TokenStream {
     quote! {
         /// The parameters of the document.
         mod parameters {
-            use super::{poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry}, runtime};
+            use super::{poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry}, runtime, types};
             #(#markers)*
         }
     }

@@ -31,7 +31,7 @@ pub(super) fn rust_type(ty: &Ty) -> TokenStream {
         Ty::Any => quote!(runtime::Json),
         Ty::Named(name) => {
             let name = ident(&names::type_name(name));
-            quote!(super::types::#name)
+            quote!(types::#name)
         }
     }
 }

@@ -43,6 +43,7 @@ pub(super) fn types(
             use super::{
                 poem_openapi::registry::{MetaDiscriminatorObject, MetaSchema, Registry},
                 runtime::{self, ToJson as _},
+                types,
             };
             #(#types)*
         }

@@ -79,11 +79,11 @@ fn drop_false(node: &mut Object, keys: &[&str]) {
     }
 }
 
-/// Documentation comments, through which poem-openapi takes them, have no blank ends.
+/// Documentation comments, through which poem-openapi takes them, have no blank ends and no carriage returns.
 fn trim(node: &mut Object, keys: &[&str]) {
     for key in keys {
         if let Some(Value::String(text)) = node.get_mut(*key) {
-            *text = text.trim().to_owned();
+            *text = text.replace('\r', "").trim().to_owned();
         }
     }
 }

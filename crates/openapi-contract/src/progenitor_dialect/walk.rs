@@ -69,6 +69,26 @@ fn is_method(key: &str) -> bool {
     )
 }
 
+/// Calls `visit` with every text that becomes a comment.
+pub(super) fn each_description(node: &mut Value, visit: &mut dyn FnMut(&mut String)) {
+    match node {
+        Value::Object(members) => {
+            for (key, member) in members {
+                match (key.as_str(), member) {
+                    ("description" | "summary" | "title", Value::String(text)) => visit(text),
+                    (_, member) => each_description(member, visit),
+                }
+            }
+        }
+        Value::Array(elements) => {
+            for element in elements {
+                each_description(element, visit);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Calls `visit` with every schema of the document, the inner ones before those that hold them.
 pub(super) fn each_schema(document: &mut Value, visit: &mut dyn FnMut(&mut Value)) {
     if let Some(components) = components_mut(document) {

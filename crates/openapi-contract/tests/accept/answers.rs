@@ -15,11 +15,12 @@ pub(crate) mod types {
     use super::{
         poem_openapi::registry::{MetaDiscriminatorObject, MetaSchema, Registry},
         runtime::{self, ToJson as _},
+        types,
     };
     #[derive(Debug, Clone, PartialEq)]
     pub(crate) struct BoxSchema {
         pub(crate) r#gen: Option<String>,
-        pub(crate) r#type: Option<super::types::OptionSchema>,
+        pub(crate) r#type: Option<types::OptionSchema>,
     }
     impl BoxSchema {
         /// Its members, in the order of the document.
@@ -41,7 +42,7 @@ pub(crate) mod types {
                 .optional(
                     "type",
                     at_,
-                    |node, at| <super::types::OptionSchema as runtime::FromJson>::from_json(
+                    |node, at| <types::OptionSchema as runtime::FromJson>::from_json(
                         node,
                         at,
                     ),
@@ -78,7 +79,7 @@ pub(crate) mod types {
                         ..MetaSchema::ANY
                     }),
                 ),
-                ("type", runtime::described::<super::types::OptionSchema>(registry)),
+                ("type", runtime::described::<types::OptionSchema>(registry)),
             ]);
             schema
         }
@@ -163,7 +164,7 @@ pub(crate) mod types {
     }
     #[derive(Debug, Clone, PartialEq)]
     pub(crate) struct DefaultSchema {
-        pub(crate) value: Option<Vec<super::types::BoxSchema>>,
+        pub(crate) value: Option<Vec<types::BoxSchema>>,
     }
     impl DefaultSchema {
         /// Its members, in the order of the document.
@@ -184,7 +185,7 @@ pub(crate) mod types {
                             .array(
                                 node,
                                 &runtime::ArrayRules::NONE,
-                                |node, at| <super::types::BoxSchema as runtime::FromJson>::from_json(
+                                |node, at| <types::BoxSchema as runtime::FromJson>::from_json(
                                     node,
                                     at,
                                 ),
@@ -217,9 +218,7 @@ pub(crate) mod types {
                     runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
-                            Box::new(
-                                runtime::described::<super::types::BoxSchema>(registry),
-                            ),
+                            Box::new(runtime::described::<types::BoxSchema>(registry)),
                         ),
                         ..MetaSchema::ANY
                     }),
@@ -230,7 +229,7 @@ pub(crate) mod types {
     }
     #[derive(Debug, Clone, PartialEq)]
     pub(crate) struct Results {
-        pub(crate) value: Vec<super::types::VecSchema>,
+        pub(crate) value: Vec<types::VecSchema>,
     }
     impl Results {
         /// Its members, in the order of the document.
@@ -258,9 +257,7 @@ pub(crate) mod types {
                     runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
-                            Box::new(
-                                runtime::described::<super::types::VecSchema>(registry),
-                            ),
+                            Box::new(runtime::described::<types::VecSchema>(registry)),
                         ),
                         ..MetaSchema::ANY
                     }),
@@ -363,12 +360,68 @@ pub(crate) mod types {
             schema
         }
     }
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum CreateSchemaKind {
+        One,
+        Other,
+    }
+    impl CreateSchemaKind {
+        /// Every value with its name. No value of a document is called so in Rust.
+        pub(crate) const ALL_VALUES: &'static [(&'static str, Self)] = &[
+            ("one", Self::One),
+            ("other", Self::Other),
+        ];
+        /// The name in the document.
+        pub(crate) fn name(self) -> &'static str {
+            match self {
+                Self::One => "one",
+                Self::Other => "other",
+            }
+        }
+        /// The value of a name.
+        pub(crate) fn from_name(name: &str) -> Option<Self> {
+            match name {
+                "one" => Some(Self::One),
+                "other" => Some(Self::Other),
+                _ => None,
+            }
+        }
+    }
+    impl runtime::Enumeration for CreateSchemaKind {
+        const VALUES: &'static [(&'static str, Self)] = Self::ALL_VALUES;
+        const ANY_CASE: bool = false;
+    }
+    impl runtime::ToJson for CreateSchemaKind {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let value: &str = match self {
+                Self::One => "\"one\"",
+                Self::Other => "\"other\"",
+            };
+            text_.extend_from_slice(value.as_bytes());
+        }
+    }
+    impl runtime::Described for CreateSchemaKind {
+        const NAME: &'static str = "CreateSchemaKind";
+        const IN_PLACE: bool = true;
+        fn describe(_registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.ty = "string";
+            schema.enum_items = Self::ALL_VALUES
+                .iter()
+                .map(|(name, _)| (*name).into())
+                .collect();
+            schema
+        }
+    }
 }
 /// The parameters of the document.
 mod parameters {
     use super::{
         poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry},
-        runtime,
+        runtime, types,
     };
     pub(super) struct CreateSchemaClient;
     impl runtime::Parameter for CreateSchemaClient {
@@ -385,6 +438,21 @@ mod parameters {
             let Some(raw) = raw else { return Ok(None) };
             runtime::text_value(raw, &runtime::TextRules::NONE)
                 .map(|()| raw.to_owned())
+                .map(|value| Some(value))
+                .map_err(|rule| (runtime::Kind::Value, rule))
+        }
+    }
+    pub(super) struct CreateSchemaKind;
+    impl runtime::Parameter for CreateSchemaKind {
+        const NAME: &'static str = "kind";
+        const REQUIRED: bool = false;
+        type Value = Option<types::CreateSchemaKind>;
+        fn schema(registry: &mut Registry) -> MetaSchemaRef {
+            runtime::described::<types::CreateSchemaKind>(registry)
+        }
+        fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
+            let Some(raw) = raw else { return Ok(None) };
+            runtime::one_of::<types::CreateSchemaKind>(raw)
                 .map(|value| Some(value))
                 .map_err(|rule| (runtime::Kind::Value, rule))
         }
@@ -455,7 +523,7 @@ pub(crate) mod operations {
         method: "POST",
         path: "/schema",
         scopes: &[],
-        query: &["client", "gen"],
+        query: &["client", "kind", "gen"],
         statuses: &[201, 202, 400, 401, 403, 413, 415, 503],
         other_errors: false,
     };
@@ -669,7 +737,11 @@ use poem_openapi::registry::{MetaResponse, MetaResponses, MetaSchema, Registry};
 ///What `createSchema` is called with.
 #[derive(Debug)]
 pub(crate) struct CreateSchemaParams {
+    /**Said
+
+by JSON.*/
     pub(crate) client: Option<String>,
+    pub(crate) kind: Option<types::CreateSchemaKind>,
     pub(crate) r#gen: Option<String>,
     pub(crate) response: Option<String>,
     pub(crate) result: Option<i32>,
@@ -1544,7 +1616,7 @@ impl<S: runtime::Service> runtime::Service for Unimplemented<S> {
 }
 ///The operations without a tag: one method each, to be written by hand.
 pub(crate) trait Api: runtime::Service {
-    ///`POST /schema`
+    ///`POST /schema`: Create it
     fn create_schema(
         &self,
         caller: Self::Caller,
@@ -1605,13 +1677,23 @@ impl<S: runtime::Service> Api for Unimplemented<S> {
 pub(crate) struct Server<A>(std::sync::Arc<A>);
 #[poem_openapi::OpenApi]
 impl<A: Api> Server<A> {
+    /**Create it
+
+A
+
+B*/
     #[oai(path = "/schema", method = "post", operation_id = "createSchema")]
     async fn create_schema(
         &self,
         request: &Request,
         _security: runtime::Security<Bearer>,
+        /**Said
+
+by JSON.*/
         #[oai(name = "client")]
         client: runtime::Query<parameters::CreateSchemaClient>,
+        #[oai(name = "kind")]
+        kind: runtime::Query<parameters::CreateSchemaKind>,
         #[oai(name = "gen")]
         r#gen: runtime::Query<parameters::CreateSchemaGen>,
         #[oai(name = "response")]
@@ -1630,16 +1712,18 @@ impl<A: Api> Server<A> {
                 request,
             );
             let client = client.read(&mut broken);
+            let kind = kind.read(&mut broken);
             let r#gen = r#gen.read(&mut broken);
             let response = response.read(&mut broken);
             let result = result.read(&mut broken);
-            let (true, Some(client), Some(r#gen), Some(response), Some(result)) = (
-                broken.is_empty(),
-                client,
-                r#gen,
-                response,
-                result,
-            ) else {
+            let (
+                true,
+                Some(client),
+                Some(kind),
+                Some(r#gen),
+                Some(response),
+                Some(result),
+            ) = (broken.is_empty(), client, kind, r#gen, response, result) else {
                 return Err(runtime::Rejection::Broken(broken).into());
             };
             let runtime::Read { value: body, ignored } = body.read().await?;
@@ -1651,6 +1735,7 @@ impl<A: Api> Server<A> {
                     caller,
                     CreateSchemaParams {
                         client,
+                        kind,
                         r#gen,
                         response,
                         result,

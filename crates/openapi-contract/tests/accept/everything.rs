@@ -15,6 +15,7 @@ pub(crate) mod types {
     use super::{
         poem_openapi::registry::{MetaDiscriminatorObject, MetaSchema, Registry},
         runtime::{self, ToJson as _},
+        types,
     };
     #[derive(Debug, Clone, PartialEq)]
     pub(crate) struct Failure {
@@ -55,7 +56,7 @@ pub(crate) mod types {
     #[derive(Debug, Clone, PartialEq)]
     pub(crate) struct Things {
         pub(crate) odata_count: Option<i64>,
-        pub(crate) value: Vec<super::types::Thing>,
+        pub(crate) value: Vec<types::Thing>,
     }
     impl Things {
         /// Its members, in the order of the document.
@@ -92,7 +93,7 @@ pub(crate) mod types {
                     runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
-                            Box::new(runtime::described::<super::types::Thing>(registry)),
+                            Box::new(runtime::described::<types::Thing>(registry)),
                         ),
                         ..MetaSchema::ANY
                     }),
@@ -158,17 +159,17 @@ pub(crate) mod types {
         pub(crate) r#type: String,
         ///A name that generated code has too.
         pub(crate) at: Option<String>,
-        pub(crate) kind: super::types::KindOf,
+        pub(crate) kind: types::KindOf,
         pub(crate) maybe: Option<String>,
         ///With notes beside a reference.
-        pub(crate) object: runtime::Member<super::types::Rules>,
-        pub(crate) computed: Option<super::types::Rules>,
+        pub(crate) object: runtime::Member<types::Rules>,
+        pub(crate) computed: Option<types::Rules>,
         pub(crate) computed_too: runtime::Member<i64>,
-        pub(crate) free: Option<super::types::Free>,
-        pub(crate) shape: Option<super::types::Shape>,
+        pub(crate) free: Option<types::Free>,
+        pub(crate) shape: Option<types::Shape>,
         pub(crate) old: Option<bool>,
         pub(crate) _3d: Option<bool>,
-        pub(crate) parts: Option<Vec<super::types::Thing>>,
+        pub(crate) parts: Option<Vec<types::Thing>>,
     }
     impl Thing {
         /// Its members, in the order of the document.
@@ -209,10 +210,7 @@ pub(crate) mod types {
                 .required(
                     "kind",
                     at_,
-                    |node, at| <super::types::KindOf as runtime::FromJson>::from_json(
-                        node,
-                        at,
-                    ),
+                    |node, at| <types::KindOf as runtime::FromJson>::from_json(node, at),
                 );
             let maybe = object_
                 .required_nullable(
@@ -224,10 +222,7 @@ pub(crate) mod types {
                 .optional_nullable(
                     "object",
                     at_,
-                    |node, at| <super::types::Rules as runtime::FromJson>::from_json(
-                        node,
-                        at,
-                    ),
+                    |node, at| <types::Rules as runtime::FromJson>::from_json(node, at),
                 );
             object_.ignore("computed");
             object_.ignore("computedToo");
@@ -235,19 +230,13 @@ pub(crate) mod types {
                 .optional(
                     "free",
                     at_,
-                    |node, at| <super::types::Free as runtime::FromJson>::from_json(
-                        node,
-                        at,
-                    ),
+                    |node, at| <types::Free as runtime::FromJson>::from_json(node, at),
                 );
             let shape = object_
                 .optional(
                     "shape",
                     at_,
-                    |node, at| <super::types::Shape as runtime::FromJson>::from_json(
-                        node,
-                        at,
-                    ),
+                    |node, at| <types::Shape as runtime::FromJson>::from_json(node, at),
                 );
             let old = object_.optional("old", at_, |node, at| at.boolean(node));
             let _3d = object_.optional("3d", at_, |node, at| at.boolean(node));
@@ -260,7 +249,7 @@ pub(crate) mod types {
                             .array(
                                 node,
                                 &runtime::ArrayRules::NONE,
-                                |node, at| <super::types::Thing as runtime::FromJson>::from_json(
+                                |node, at| <types::Thing as runtime::FromJson>::from_json(
                                     node,
                                     at,
                                 ),
@@ -328,7 +317,7 @@ pub(crate) mod types {
                         ..MetaSchema::ANY
                     }),
                 ),
-                ("kind", runtime::described::<super::types::KindOf>(registry)),
+                ("kind", runtime::described::<types::KindOf>(registry)),
                 (
                     "maybe",
                     runtime::inline(MetaSchema {
@@ -340,7 +329,7 @@ pub(crate) mod types {
                 (
                     "object",
                     runtime::noted::<
-                        super::types::Rules,
+                        types::Rules,
                     >(
                         registry,
                         MetaSchema {
@@ -353,7 +342,7 @@ pub(crate) mod types {
                 (
                     "computed",
                     runtime::noted::<
-                        super::types::Rules,
+                        types::Rules,
                     >(
                         registry,
                         MetaSchema {
@@ -372,8 +361,8 @@ pub(crate) mod types {
                         ..MetaSchema::ANY
                     }),
                 ),
-                ("free", runtime::described::<super::types::Free>(registry)),
-                ("shape", runtime::described::<super::types::Shape>(registry)),
+                ("free", runtime::described::<types::Free>(registry)),
+                ("shape", runtime::described::<types::Shape>(registry)),
                 (
                     "old",
                     runtime::inline(MetaSchema {
@@ -394,7 +383,7 @@ pub(crate) mod types {
                     runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
-                            Box::new(runtime::described::<super::types::Thing>(registry)),
+                            Box::new(runtime::described::<types::Thing>(registry)),
                         ),
                         ..MetaSchema::ANY
                     }),
@@ -417,7 +406,7 @@ pub(crate) mod types {
         pub(crate) flag: Option<bool>,
         pub(crate) list: Option<Vec<String>>,
         pub(crate) table: Option<Vec<Vec<i32>>>,
-        pub(crate) kinds: runtime::Member<Vec<super::types::KindOf>>,
+        pub(crate) kinds: runtime::Member<Vec<types::KindOf>>,
     }
     impl Rules {
         /// Its members, in the order of the document.
@@ -552,7 +541,7 @@ pub(crate) mod types {
                             .array(
                                 node,
                                 &runtime::ArrayRules::NONE,
-                                |node, at| <super::types::KindOf as runtime::FromJson>::from_json(
+                                |node, at| <types::KindOf as runtime::FromJson>::from_json(
                                     node,
                                     at,
                                 ),
@@ -722,9 +711,7 @@ pub(crate) mod types {
                     runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
-                            Box::new(
-                                runtime::described::<super::types::KindOf>(registry),
-                            ),
+                            Box::new(runtime::described::<types::KindOf>(registry)),
                         ),
                         nullable: true,
                         ..MetaSchema::ANY
@@ -973,7 +960,7 @@ pub(crate) mod types {
     pub(crate) struct Square {
         ///Always `square`.
         pub(crate) r#type: String,
-        pub(crate) sides: Option<Vec<super::types::Shape>>,
+        pub(crate) sides: Option<Vec<types::Shape>>,
     }
     impl Square {
         /// Its members, in the order of the document.
@@ -1000,7 +987,7 @@ pub(crate) mod types {
                             .array(
                                 node,
                                 &runtime::ArrayRules::NONE,
-                                |node, at| <super::types::Shape as runtime::FromJson>::from_json(
+                                |node, at| <types::Shape as runtime::FromJson>::from_json(
                                     node,
                                     at,
                                 ),
@@ -1045,7 +1032,7 @@ pub(crate) mod types {
                     runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
-                            Box::new(runtime::described::<super::types::Shape>(registry)),
+                            Box::new(runtime::described::<types::Shape>(registry)),
                         ),
                         ..MetaSchema::ANY
                     }),
@@ -1062,12 +1049,12 @@ pub(crate) mod types {
         pub(crate) any: Option<runtime::Json>,
         ///Any JSON.
         pub(crate) anything: Option<runtime::Json>,
-        pub(crate) labels: Option<super::types::Labels>,
+        pub(crate) labels: Option<types::Labels>,
         pub(crate) counts: runtime::Member<runtime::Map<Option<i32>>>,
         ///Kept as sent.
         pub(crate) free: Option<runtime::FreeObject>,
-        pub(crate) inner: Option<super::types::Inner>,
-        pub(crate) formats: Option<super::types::Formats>,
+        pub(crate) inner: Option<types::Inner>,
+        pub(crate) formats: Option<types::Formats>,
         /// The members that the document does not declare.
         pub(crate) additional: runtime::Map<runtime::Json>,
     }
@@ -1112,10 +1099,7 @@ pub(crate) mod types {
                 .optional(
                     "labels",
                     at_,
-                    |node, at| <super::types::Labels as runtime::FromJson>::from_json(
-                        node,
-                        at,
-                    ),
+                    |node, at| <types::Labels as runtime::FromJson>::from_json(node, at),
                 );
             let counts = object_
                 .optional_nullable(
@@ -1140,19 +1124,13 @@ pub(crate) mod types {
                 .optional(
                     "inner",
                     at_,
-                    |node, at| <super::types::Inner as runtime::FromJson>::from_json(
-                        node,
-                        at,
-                    ),
+                    |node, at| <types::Inner as runtime::FromJson>::from_json(node, at),
                 );
             let formats = object_
                 .optional(
                     "formats",
                     at_,
-                    |node, at| <super::types::Formats as runtime::FromJson>::from_json(
-                        node,
-                        at,
-                    ),
+                    |node, at| <types::Formats as runtime::FromJson>::from_json(node, at),
                 );
             let additional = object_.others(at_, |node, at| at.any(&node));
             Some(Self {
@@ -1219,7 +1197,7 @@ pub(crate) mod types {
                         ..MetaSchema::ANY
                     }),
                 ),
-                ("labels", runtime::described::<super::types::Labels>(registry)),
+                ("labels", runtime::described::<types::Labels>(registry)),
                 (
                     "counts",
                     runtime::inline(MetaSchema {
@@ -1249,8 +1227,8 @@ pub(crate) mod types {
                         ..MetaSchema::ANY
                     }),
                 ),
-                ("inner", runtime::described::<super::types::Inner>(registry)),
-                ("formats", runtime::described::<super::types::Formats>(registry)),
+                ("inner", runtime::described::<types::Inner>(registry)),
+                ("formats", runtime::described::<types::Formats>(registry)),
             ]);
             schema.additional_properties = Some(
                 Box::new(runtime::inline(MetaSchema::ANY)),
@@ -1414,7 +1392,7 @@ pub(crate) mod types {
     pub(crate) struct Formats {
         pub(crate) at: Option<String>,
         pub(crate) uri: Option<String>,
-        pub(crate) uuid: Option<super::types::Uuid>,
+        pub(crate) uuid: Option<types::Uuid>,
         pub(crate) email: runtime::Member<String>,
         pub(crate) byte: Option<String>,
         pub(crate) integer: Option<i64>,
@@ -1473,10 +1451,7 @@ pub(crate) mod types {
                 .optional(
                     "uuid",
                     at_,
-                    |node, at| <super::types::Uuid as runtime::FromJson>::from_json(
-                        node,
-                        at,
-                    ),
+                    |node, at| <types::Uuid as runtime::FromJson>::from_json(node, at),
                 );
             let email = object_
                 .optional_nullable(
@@ -1564,7 +1539,7 @@ pub(crate) mod types {
                         ..MetaSchema::ANY
                     }),
                 ),
-                ("uuid", runtime::described::<super::types::Uuid>(registry)),
+                ("uuid", runtime::described::<types::Uuid>(registry)),
                 (
                     "email",
                     runtime::inline(MetaSchema {
@@ -1652,18 +1627,18 @@ pub(crate) mod types {
         pub(crate) flag: Option<bool>,
         pub(crate) count: Option<i32>,
         pub(crate) share: runtime::Member<f64>,
-        pub(crate) kind: Option<super::types::LenientKind>,
+        pub(crate) kind: Option<types::LenientKind>,
         pub(crate) names: Option<Vec<String>>,
-        pub(crate) flags: Option<Vec<super::types::AnyCase>>,
+        pub(crate) flags: Option<Vec<types::AnyCase>>,
         pub(crate) joined: runtime::Member<String>,
-        pub(crate) inner: Option<super::types::Inner>,
+        pub(crate) inner: Option<types::Inner>,
         pub(crate) size: i32,
-        pub(crate) order: super::types::LenientOrder,
-        pub(crate) kinds: Vec<super::types::AnyCase>,
+        pub(crate) order: types::LenientOrder,
+        pub(crate) kinds: Vec<types::AnyCase>,
         pub(crate) none: Vec<String>,
         pub(crate) note: Option<String>,
         pub(crate) nothing: Option<bool>,
-        pub(crate) chosen: super::types::AnyCase,
+        pub(crate) chosen: types::AnyCase,
     }
     impl Lenient {
         /// Its members, in the order of the document.
@@ -1709,7 +1684,7 @@ pub(crate) mod types {
                 .optional_or_null(
                     "kind",
                     at_,
-                    |node, at| <super::types::LenientKind as runtime::FromJson>::from_json(
+                    |node, at| <types::LenientKind as runtime::FromJson>::from_json(
                         node,
                         at,
                     ),
@@ -1755,7 +1730,7 @@ pub(crate) mod types {
                                     comma: true,
                                     ..runtime::ArrayRules::NONE
                                 },
-                                |node, at| <super::types::AnyCase as runtime::FromJson>::from_json(
+                                |node, at| <types::AnyCase as runtime::FromJson>::from_json(
                                     node,
                                     at,
                                 ),
@@ -1781,10 +1756,7 @@ pub(crate) mod types {
                 .optional_or_null(
                     "inner",
                     at_,
-                    |node, at| <super::types::Inner as runtime::FromJson>::from_json(
-                        node,
-                        at,
-                    ),
+                    |node, at| <types::Inner as runtime::FromJson>::from_json(node, at),
                 );
             let size = object_
                 .optional("size", at_, |node, at| at.int32(node, Some(1), None))
@@ -1793,7 +1765,7 @@ pub(crate) mod types {
                 .optional_or_null(
                     "order",
                     at_,
-                    |node, at| <super::types::LenientOrder as runtime::FromJson>::from_json(
+                    |node, at| <types::LenientOrder as runtime::FromJson>::from_json(
                         node,
                         at,
                     ),
@@ -1801,7 +1773,7 @@ pub(crate) mod types {
                 .map(|read| {
                     read
                         .unwrap_or_else(|| {
-                            super::types::LenientOrder::from_name("up")
+                            types::LenientOrder::from_name("up")
                                 .expect("the generator has looked it up")
                         })
                 });
@@ -1814,7 +1786,7 @@ pub(crate) mod types {
                             .array(
                                 node,
                                 &runtime::ArrayRules::NONE,
-                                |node, at| <super::types::AnyCase as runtime::FromJson>::from_json(
+                                |node, at| <types::AnyCase as runtime::FromJson>::from_json(
                                     node,
                                     at,
                                 ),
@@ -1824,7 +1796,7 @@ pub(crate) mod types {
                 .map(|read| {
                     read
                         .unwrap_or_else(|| Vec::from([
-                            super::types::AnyCase::from_name("read")
+                            types::AnyCase::from_name("read")
                                 .expect("the generator has looked it up"),
                         ]))
                 });
@@ -1856,15 +1828,12 @@ pub(crate) mod types {
                 .optional(
                     "chosen",
                     at_,
-                    |node, at| <super::types::AnyCase as runtime::FromJson>::from_json(
-                        node,
-                        at,
-                    ),
+                    |node, at| <types::AnyCase as runtime::FromJson>::from_json(node, at),
                 )
                 .map(|read| {
                     read
                         .unwrap_or_else(|| {
-                            super::types::AnyCase::from_name("write")
+                            types::AnyCase::from_name("write")
                                 .expect("the generator has looked it up")
                         })
                 });
@@ -1944,7 +1913,7 @@ pub(crate) mod types {
                         ..MetaSchema::ANY
                     }),
                 ),
-                ("kind", runtime::described::<super::types::LenientKind>(registry)),
+                ("kind", runtime::described::<types::LenientKind>(registry)),
                 (
                     "names",
                     runtime::inline(MetaSchema {
@@ -1967,9 +1936,7 @@ pub(crate) mod types {
                     runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
-                            Box::new(
-                                runtime::described::<super::types::AnyCase>(registry),
-                            ),
+                            Box::new(runtime::described::<types::AnyCase>(registry)),
                         ),
                         ..MetaSchema::ANY
                     }),
@@ -1983,7 +1950,7 @@ pub(crate) mod types {
                         ..MetaSchema::ANY
                     }),
                 ),
-                ("inner", runtime::described::<super::types::Inner>(registry)),
+                ("inner", runtime::described::<types::Inner>(registry)),
                 (
                     "size",
                     runtime::inline(MetaSchema {
@@ -1997,7 +1964,7 @@ pub(crate) mod types {
                 (
                     "order",
                     runtime::noted::<
-                        super::types::LenientOrder,
+                        types::LenientOrder,
                     >(
                         registry,
                         MetaSchema {
@@ -2011,9 +1978,7 @@ pub(crate) mod types {
                     runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
-                            Box::new(
-                                runtime::described::<super::types::AnyCase>(registry),
-                            ),
+                            Box::new(runtime::described::<types::AnyCase>(registry)),
                         ),
                         default: runtime::serde_json::from_str("[\"read\"]").ok(),
                         ..MetaSchema::ANY
@@ -2056,7 +2021,7 @@ pub(crate) mod types {
                 (
                     "chosen",
                     runtime::noted::<
-                        super::types::AnyCase,
+                        types::AnyCase,
                     >(
                         registry,
                         MetaSchema {
@@ -2140,14 +2105,14 @@ pub(crate) mod types {
         ///A name that generated code has too.
         pub(crate) at: Option<String>,
         ///An object in place.
-        pub(crate) object: Option<super::types::PlacesObject>,
-        pub(crate) maybe: runtime::Member<super::types::PlacesMaybe>,
-        pub(crate) composed: Option<super::types::PlacesComposed>,
-        pub(crate) value: Option<super::types::PlacesValue>,
-        pub(crate) member: super::types::Member,
-        pub(crate) members: Option<Vec<super::types::Member>>,
-        pub(crate) resources: Option<Vec<super::types::PlacesResourcesItem>>,
-        pub(crate) or_null: Option<Vec<Option<super::types::Member>>>,
+        pub(crate) object: Option<types::PlacesObject>,
+        pub(crate) maybe: runtime::Member<types::PlacesMaybe>,
+        pub(crate) composed: Option<types::PlacesComposed>,
+        pub(crate) value: Option<types::PlacesValue>,
+        pub(crate) member: types::Member,
+        pub(crate) members: Option<Vec<types::Member>>,
+        pub(crate) resources: Option<Vec<types::PlacesResourcesItem>>,
+        pub(crate) or_null: Option<Vec<Option<types::Member>>>,
     }
     impl Places {
         /// Its members, in the order of the document.
@@ -2186,7 +2151,7 @@ pub(crate) mod types {
                 .required_nullable(
                     "object",
                     at_,
-                    |node, at| <super::types::PlacesObject as runtime::FromJson>::from_json(
+                    |node, at| <types::PlacesObject as runtime::FromJson>::from_json(
                         node,
                         at,
                     ),
@@ -2195,7 +2160,7 @@ pub(crate) mod types {
                 .optional_nullable(
                     "maybe",
                     at_,
-                    |node, at| <super::types::PlacesMaybe as runtime::FromJson>::from_json(
+                    |node, at| <types::PlacesMaybe as runtime::FromJson>::from_json(
                         node,
                         at,
                     ),
@@ -2204,7 +2169,7 @@ pub(crate) mod types {
                 .optional(
                     "composed",
                     at_,
-                    |node, at| <super::types::PlacesComposed as runtime::FromJson>::from_json(
+                    |node, at| <types::PlacesComposed as runtime::FromJson>::from_json(
                         node,
                         at,
                     ),
@@ -2213,7 +2178,7 @@ pub(crate) mod types {
                 .optional(
                     "value",
                     at_,
-                    |node, at| <super::types::PlacesValue as runtime::FromJson>::from_json(
+                    |node, at| <types::PlacesValue as runtime::FromJson>::from_json(
                         node,
                         at,
                     ),
@@ -2222,10 +2187,7 @@ pub(crate) mod types {
                 .required(
                     "member",
                     at_,
-                    |node, at| <super::types::Member as runtime::FromJson>::from_json(
-                        node,
-                        at,
-                    ),
+                    |node, at| <types::Member as runtime::FromJson>::from_json(node, at),
                 );
             let members = object_
                 .optional(
@@ -2236,7 +2198,7 @@ pub(crate) mod types {
                             .array(
                                 node,
                                 &runtime::ArrayRules::NONE,
-                                |node, at| <super::types::Member as runtime::FromJson>::from_json(
+                                |node, at| <types::Member as runtime::FromJson>::from_json(
                                     node,
                                     at,
                                 ),
@@ -2252,7 +2214,7 @@ pub(crate) mod types {
                             .array(
                                 node,
                                 &runtime::ArrayRules::NONE,
-                                |node, at| <super::types::PlacesResourcesItem as runtime::FromJson>::from_json(
+                                |node, at| <types::PlacesResourcesItem as runtime::FromJson>::from_json(
                                     node,
                                     at,
                                 ),
@@ -2272,7 +2234,7 @@ pub(crate) mod types {
                                     at
                                         .nullable(
                                             node,
-                                            |node, at| <super::types::Member as runtime::FromJson>::from_json(
+                                            |node, at| <types::Member as runtime::FromJson>::from_json(
                                                 node,
                                                 at,
                                             ),
@@ -2341,7 +2303,7 @@ pub(crate) mod types {
                 (
                     "object",
                     runtime::noted::<
-                        super::types::PlacesObject,
+                        types::PlacesObject,
                     >(
                         registry,
                         MetaSchema {
@@ -2354,7 +2316,7 @@ pub(crate) mod types {
                 (
                     "maybe",
                     runtime::noted::<
-                        super::types::PlacesMaybe,
+                        types::PlacesMaybe,
                     >(
                         registry,
                         MetaSchema {
@@ -2363,20 +2325,15 @@ pub(crate) mod types {
                         },
                     ),
                 ),
-                (
-                    "composed",
-                    runtime::described::<super::types::PlacesComposed>(registry),
-                ),
-                ("value", runtime::described::<super::types::PlacesValue>(registry)),
-                ("member", runtime::described::<super::types::Member>(registry)),
+                ("composed", runtime::described::<types::PlacesComposed>(registry)),
+                ("value", runtime::described::<types::PlacesValue>(registry)),
+                ("member", runtime::described::<types::Member>(registry)),
                 (
                     "members",
                     runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
-                            Box::new(
-                                runtime::described::<super::types::Member>(registry),
-                            ),
+                            Box::new(runtime::described::<types::Member>(registry)),
                         ),
                         ..MetaSchema::ANY
                     }),
@@ -2387,9 +2344,7 @@ pub(crate) mod types {
                         ty: "array",
                         items: Some(
                             Box::new(
-                                runtime::described::<
-                                    super::types::PlacesResourcesItem,
-                                >(registry),
+                                runtime::described::<types::PlacesResourcesItem>(registry),
                             ),
                         ),
                         ..MetaSchema::ANY
@@ -2402,7 +2357,7 @@ pub(crate) mod types {
                         items: Some(
                             Box::new(
                                 runtime::noted::<
-                                    super::types::Member,
+                                    types::Member,
                                 >(
                                     registry,
                                     MetaSchema {
@@ -2867,7 +2822,7 @@ pub(crate) mod types {
     #[derive(Debug, Clone, PartialEq)]
     pub(crate) struct PlacesObject {
         pub(crate) a: String,
-        pub(crate) deeper: Option<Vec<super::types::PlacesObjectDeeperItem>>,
+        pub(crate) deeper: Option<Vec<types::PlacesObjectDeeperItem>>,
     }
     impl PlacesObject {
         /// Its members, in the order of the document.
@@ -2890,7 +2845,7 @@ pub(crate) mod types {
                             .array(
                                 node,
                                 &runtime::ArrayRules::NONE,
-                                |node, at| <super::types::PlacesObjectDeeperItem as runtime::FromJson>::from_json(
+                                |node, at| <types::PlacesObjectDeeperItem as runtime::FromJson>::from_json(
                                     node,
                                     at,
                                 ),
@@ -2934,7 +2889,7 @@ pub(crate) mod types {
                         items: Some(
                             Box::new(
                                 runtime::described::<
-                                    super::types::PlacesObjectDeeperItem,
+                                    types::PlacesObjectDeeperItem,
                                 >(registry),
                             ),
                         ),
@@ -3168,8 +3123,8 @@ pub(crate) mod types {
         Text(String),
         Number(f64),
         Boolean(bool),
-        Array(Vec<super::types::PlacesValueVariant4Item>),
-        Object(super::types::Inner),
+        Array(Vec<types::PlacesValueVariant4Item>),
+        Object(types::Inner),
     }
     impl runtime::FromJson for PlacesValue {
         fn from_json(
@@ -3209,7 +3164,7 @@ pub(crate) mod types {
                                     .array(
                                         node,
                                         &runtime::ArrayRules::NONE,
-                                        |node, at| <super::types::PlacesValueVariant4Item as runtime::FromJson>::from_json(
+                                        |node, at| <types::PlacesValueVariant4Item as runtime::FromJson>::from_json(
                                             node,
                                             at,
                                         ),
@@ -3221,7 +3176,7 @@ pub(crate) mod types {
                 runtime::JsonType::Object => {
                     at_.read(
                             node,
-                            |node, at| <super::types::Inner as runtime::FromJson>::from_json(
+                            |node, at| <types::Inner as runtime::FromJson>::from_json(
                                 node,
                                 at,
                             ),
@@ -3278,13 +3233,13 @@ pub(crate) mod types {
                     items: Some(
                         Box::new(
                             runtime::described::<
-                                super::types::PlacesValueVariant4Item,
+                                types::PlacesValueVariant4Item,
                             >(registry),
                         ),
                     ),
                     ..MetaSchema::ANY
                 }),
-                runtime::described::<super::types::Inner>(registry),
+                runtime::described::<types::Inner>(registry),
             ]);
             schema
         }
@@ -3403,7 +3358,7 @@ pub(crate) mod types {
     }
     ///Written in place.
     #[derive(Debug, Clone, PartialEq)]
-    pub(crate) struct SendListsBody(pub(crate) Vec<super::types::Lenient>);
+    pub(crate) struct SendListsBody(pub(crate) Vec<types::Lenient>);
     impl runtime::FromJson for SendListsBody {
         fn from_json(
             node: runtime::Node<'_>,
@@ -3422,7 +3377,7 @@ pub(crate) mod types {
                                     },
                                     ..runtime::ArrayRules::NONE
                                 },
-                                |node, at| <super::types::Lenient as runtime::FromJson>::from_json(
+                                |node, at| <types::Lenient as runtime::FromJson>::from_json(
                                     node,
                                     at,
                                 ),
@@ -3447,9 +3402,7 @@ pub(crate) mod types {
             };
             schema = MetaSchema {
                 ty: "array",
-                items: Some(
-                    Box::new(runtime::described::<super::types::Lenient>(registry)),
-                ),
+                items: Some(Box::new(runtime::described::<types::Lenient>(registry))),
                 min_items: Some(1),
                 ..schema
             };
@@ -3458,7 +3411,7 @@ pub(crate) mod types {
     }
     #[derive(Debug, Clone, PartialEq)]
     pub(crate) struct SendListsResponse200 {
-        pub(crate) value: Vec<super::types::Lenient>,
+        pub(crate) value: Vec<types::Lenient>,
     }
     impl SendListsResponse200 {
         /// Its members, in the order of the document.
@@ -3487,9 +3440,7 @@ pub(crate) mod types {
                     runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
-                            Box::new(
-                                runtime::described::<super::types::Lenient>(registry),
-                            ),
+                            Box::new(runtime::described::<types::Lenient>(registry)),
                         ),
                         ..MetaSchema::ANY
                     }),
@@ -3522,7 +3473,7 @@ pub(crate) mod types {
 mod parameters {
     use super::{
         poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry},
-        runtime,
+        runtime, types,
     };
     pub(super) struct Top;
     impl runtime::Parameter for Top {
@@ -3786,13 +3737,11 @@ mod parameters {
     impl runtime::Parameter for SendListsKinds {
         const NAME: &'static str = "kinds";
         const REQUIRED: bool = false;
-        type Value = Option<Vec<super::types::KindOf>>;
+        type Value = Option<Vec<types::KindOf>>;
         fn schema(registry: &mut Registry) -> MetaSchemaRef {
             runtime::inline(MetaSchema {
                 ty: "array",
-                items: Some(
-                    Box::new(runtime::described::<super::types::KindOf>(registry)),
-                ),
+                items: Some(Box::new(runtime::described::<types::KindOf>(registry))),
                 max_items: Some(2),
                 unique_items: Some(true),
                 ..MetaSchema::ANY
@@ -3810,7 +3759,7 @@ mod parameters {
                         unique: true,
                         ..runtime::ArrayRules::NONE
                     },
-                    |raw| runtime::one_of::<super::types::KindOf>(raw),
+                    |raw| runtime::one_of::<types::KindOf>(raw),
                 )
                 .map(|value| Some(value))
                 .map_err(|rule| (runtime::Kind::Value, rule))
@@ -3890,13 +3839,13 @@ mod parameters {
     impl runtime::Parameter for SendListsKind {
         const NAME: &'static str = "kind";
         const REQUIRED: bool = false;
-        type Value = Option<super::types::KindOf>;
+        type Value = Option<types::KindOf>;
         fn schema(registry: &mut Registry) -> MetaSchemaRef {
-            runtime::described::<super::types::KindOf>(registry)
+            runtime::described::<types::KindOf>(registry)
         }
         fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
             let Some(raw) = raw else { return Ok(None) };
-            runtime::one_of::<super::types::KindOf>(raw)
+            runtime::one_of::<types::KindOf>(raw)
                 .map(|value| Some(value))
                 .map_err(|rule| (runtime::Kind::Value, rule))
         }
@@ -3905,10 +3854,10 @@ mod parameters {
     impl runtime::Parameter for SendListsOrder {
         const NAME: &'static str = "order";
         const REQUIRED: bool = false;
-        type Value = super::types::SendListsOrder;
+        type Value = types::SendListsOrder;
         fn schema(registry: &mut Registry) -> MetaSchemaRef {
             runtime::noted::<
-                super::types::SendListsOrder,
+                types::SendListsOrder,
             >(
                 registry,
                 MetaSchema {
@@ -3920,11 +3869,11 @@ mod parameters {
         fn read(raw: Option<&str>) -> Result<Self::Value, (runtime::Kind, String)> {
             let Some(raw) = raw else {
                 return Ok(
-                    super::types::SendListsOrder::from_name("up")
+                    types::SendListsOrder::from_name("up")
                         .expect("the generator has looked it up"),
                 )
             };
-            runtime::one_of::<super::types::SendListsOrder>(raw)
+            runtime::one_of::<types::SendListsOrder>(raw)
                 .map(|value| value)
                 .map_err(|rule| (runtime::Kind::Value, rule))
         }
@@ -4114,11 +4063,11 @@ pub(crate) struct SendOpenParams {
 ///What `sendLists` is called with.
 #[derive(Debug)]
 pub(crate) struct SendListsParams {
-    pub(crate) kinds: Option<Vec<super::types::KindOf>>,
+    pub(crate) kinds: Option<Vec<types::KindOf>>,
     pub(crate) sizes: Vec<i32>,
     pub(crate) words: Vec<String>,
-    pub(crate) kind: Option<super::types::KindOf>,
-    pub(crate) order: super::types::SendListsOrder,
+    pub(crate) kind: Option<types::KindOf>,
+    pub(crate) order: types::SendListsOrder,
     pub(crate) body: types::SendListsBody,
 }
 ///What `sendPlaces` is called with.

@@ -15,10 +15,11 @@ pub(crate) mod types {
     use super::{
         poem_openapi::registry::{MetaDiscriminatorObject, MetaSchema, Registry},
         runtime::{self, ToJson as _},
+        types,
     };
     #[derive(Debug, Clone, PartialEq)]
     pub(crate) struct Pets {
-        pub(crate) pets: Vec<super::types::Pet>,
+        pub(crate) pets: Vec<types::Pet>,
     }
     impl Pets {
         /// Its members, in the order of the document.
@@ -46,7 +47,7 @@ pub(crate) mod types {
                     runtime::inline(MetaSchema {
                         ty: "array",
                         items: Some(
-                            Box::new(runtime::described::<super::types::Pet>(registry)),
+                            Box::new(runtime::described::<types::Pet>(registry)),
                         ),
                         ..MetaSchema::ANY
                     }),
@@ -148,7 +149,7 @@ pub(crate) mod types {
 mod parameters {
     use super::{
         poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry},
-        runtime,
+        runtime, types,
     };
     pub(super) struct ListPetsLimit;
     impl runtime::Parameter for ListPetsLimit {

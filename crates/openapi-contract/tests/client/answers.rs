@@ -21,6 +21,63 @@ pub mod types {
             Default::default()
         }
     }
+    ///`CreateSchemaKind`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum CreateSchemaKind {
+        ///The value `one`.
+        #[serde(rename = "one")]
+        One,
+        ///The value `other`.
+        #[serde(rename = "other")]
+        Other,
+    }
+    impl ::std::fmt::Display for CreateSchemaKind {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::One => f.write_str("one"),
+                Self::Other => f.write_str("other"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreateSchemaKind {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "one" => Ok(Self::One),
+                "other" => Ok(Self::Other),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreateSchemaKind {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreateSchemaKind {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///`DefaultSchema`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct DefaultSchema {
@@ -502,12 +559,28 @@ impl ClientInfo<crate::facade::Inner> for Client {
 }
 impl ClientHooks<crate::facade::Inner> for &Client {}
 impl Client {
-    /**Sends a `POST` request to `/schema`
+    /**Create it
 
+A
+
+B
+
+Sends a `POST` request to `/schema`
+
+Arguments:
+- `client`: Said
+
+by JSON.
+- `gen_`
+- `kind`
+- `response`
+- `result`
+- `body`
 ```text
 let response = client.create_schema()
     .client(client)
     .gen_(gen_)
+    .kind(kind)
     .response(response)
     .result(result)
     .body(body)
@@ -736,6 +809,7 @@ pub mod builder {
         _client: &'a super::Client,
         client: Result<Option<::std::string::String>, String>,
         gen_: Result<Option<::std::string::String>, String>,
+        kind: Result<Option<types::CreateSchemaKind>, String>,
         response: Result<Option<::std::string::String>, String>,
         result: Result<Option<i32>, String>,
         body: Result<types::builder::BoxSchema, String>,
@@ -746,12 +820,15 @@ pub mod builder {
                 _client: client,
                 client: Ok(None),
                 gen_: Ok(None),
+                kind: Ok(None),
                 response: Ok(None),
                 result: Ok(None),
                 body: Ok(::std::default::Default::default()),
             }
         }
-        ///The parameter `client`.
+        /**Said
+
+by JSON.*/
         pub fn client<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<::std::string::String>,
@@ -775,6 +852,19 @@ pub mod builder {
                 .map_err(|_| {
                     "conversion to `:: std :: string :: String` for gen_ failed"
                         .to_string()
+                });
+            self
+        }
+        ///The parameter `kind`.
+        pub fn kind<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::CreateSchemaKind>,
+        {
+            self.kind = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `CreateSchemaKind` for kind failed".to_string()
                 });
             self
         }
@@ -836,9 +926,10 @@ pub mod builder {
             client.call(self.into_request(), Self::read_response).await
         }
         fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
-            let Self { _client, client, gen_, response, result, body } = self;
+            let Self { _client, client, gen_, kind, response, result, body } = self;
             let client = client.map_err(Error::InvalidRequest)?;
             let gen_ = gen_.map_err(Error::InvalidRequest)?;
+            let kind = kind.map_err(Error::InvalidRequest)?;
             let response = response.map_err(Error::InvalidRequest)?;
             let result = result.map_err(Error::InvalidRequest)?;
             let body = body
@@ -870,6 +961,7 @@ pub mod builder {
                 .json(&body)
                 .query(&progenitor_client::QueryParam::new("client", &client))
                 .query(&progenitor_client::QueryParam::new("gen", &gen_))
+                .query(&progenitor_client::QueryParam::new("kind", &kind))
                 .headers(header_map)
                 .build()?;
             let info = OperationInfo {
