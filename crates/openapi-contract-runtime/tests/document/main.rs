@@ -14,18 +14,21 @@ use poem::{Request, Response, error::ResponseError, http::StatusCode};
 
 use openapi_contract_runtime::{Json, Operation, Rejection, Service, ToJson as _};
 
-#[allow(
-    clippy::all,
-    clippy::pedantic,
-    unreachable_pub,
-    unused,
-    reason = "generated"
-)]
-mod everything {
-    include!("../../../openapi-contract/tests/accept/everything.rs");
+/// So that no name of this file is in reach of the generated code.
+mod generated {
+    #[allow(
+        clippy::all,
+        clippy::pedantic,
+        unreachable_pub,
+        unused,
+        reason = "generated"
+    )]
+    pub(crate) mod everything {
+        include!("../../../openapi-contract/tests/accept/everything.rs");
+    }
 }
 
-use everything::*;
+use generated::everything::{self, *};
 
 /// A service that says what it was called with.
 struct Echo;

@@ -194,8 +194,16 @@ fn enumeration(node: &Cursor, notes: &[&str]) -> Option<Enum> {
         }
         let Some(value) = item.str() else { continue };
         let variant = names::pascal(value);
-        if let Err(problem) = names.add(value) {
-            item.problem(problem);
+        let twin = values
+            .iter()
+            .find(|(other, _)| other.eq_ignore_ascii_case(value));
+        match (twin, names.add(value)) {
+            (Some((other, _)), _) => item.problem(format!(
+                "is `{other}` in another case: leave it out, and to read any case write `{}: [case]`",
+                lenient::EXTENSION
+            )),
+            (None, Err(problem)) => item.problem(problem),
+            (None, Ok(())) => {}
         }
         values.push((value.to_owned(), variant));
     }

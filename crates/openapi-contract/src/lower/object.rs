@@ -12,8 +12,8 @@ use crate::{
 
 use super::{lenient, schema};
 
-/// The name of what is kept of undeclared members, in Rust.
-const OTHERS: &str = "additional";
+/// What the server and the client call the members that are kept without being declared.
+const OTHERS: [&str; 2] = ["additional", "extra"];
 
 /// An object, or several composed by `allOf`. What stands beside `allOf` is one more of them.
 pub(super) struct Object<'a> {
@@ -136,9 +136,10 @@ impl<'a> Object<'a> {
             if let Err(problem) = names.add(name) {
                 property.problem(problem);
             }
-            if field.ident == OTHERS && matches!(self.others, Others::Kept(_)) {
+            if OTHERS.contains(&field.ident.as_str()) && matches!(self.others, Others::Kept(_)) {
                 property.problem(format!(
-                    "`{OTHERS}` is what generated code calls the members that are not declared"
+                    "`{}` is what generated code calls the members that are not declared: rename it",
+                    field.ident
                 ));
             }
             fields.push(field);
