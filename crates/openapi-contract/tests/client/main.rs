@@ -277,3 +277,63 @@ async fn members_of_an_update_are_set_cleared_or_left_out() {
         Ok(r#"{"clearable":null,"flag":true}"#)
     );
 }
+
+/// What a client's type writes of what it has read.
+fn written<T: serde::de::DeserializeOwned + serde::Serialize>(
+    sent: &serde_json::Value,
+) -> serde_json::Value {
+    let read: T = serde_json::from_value(sent.clone()).unwrap();
+    serde_json::to_value(&read).unwrap()
+}
+
+#[test]
+fn types_read_and_write_what_the_document_allows() {
+    use everything::types::{
+        AnyCase, Lenient, Member, Open, Places, SendListsBody, SendPlacesResponse200,
+    };
+    use serde_json::json;
+
+    let open = json!({
+        "code": "c", "any": 5, "x": [1], "x@odata.type": "y", "counts": {"a": null, "b": 1}, "labels": {},
+        "formats": {"at": "2026-01-31T12:00:00.1234567", "uuid": "not one"},
+    });
+    assert_eq!(written::<Open>(&open), open, "nothing is lost or checked");
+    let place = |more: serde_json::Value| {
+        let mut place = json!({"type": "t", "object": null, "member": {"id": "i"}});
+        let members = place.as_object_mut().unwrap();
+        members.extend(more.as_object().unwrap().clone());
+        place
+    };
+    for place in [
+        place(json!({"object": {"a": "x", "deeper": [{"b": true}]}, "maybe": "two"})),
+        place(json!({"value": "s"})),
+        place(json!({"value": 1.5})),
+        place(json!({"value": true})),
+        place(json!({"value": [1, "a"]})),
+        place(json!({"value": {"id": "i", "x": []}})),
+        place(json!({"member": {"@type": "group", "id": "i", "size": 1}})),
+        place(json!({"orNull": [null, {"id": "x"}]})),
+        place(
+            json!({"resources": [{"@type": "circle", "radius": 1.0}, {"@type": "other", "a": 1}, {"b": 2}]}),
+        ),
+    ] {
+        assert_eq!(written::<Places>(&place), place);
+    }
+    let group = place(json!({"member": {"@type": "group", "id": "i"}, "value": null}));
+    let group: Places = serde_json::from_value(group).unwrap();
+    assert!(matches!(group.member, Member::Group(_)) && group.value.is_none());
+    let built: Lenient = Lenient::builder()
+        .names(Vec::<String>::new())
+        .flags(vec![AnyCase::Read])
+        .try_into()
+        .unwrap();
+    let expected = json!({"names": [], "flags": ["read"]});
+    assert_eq!(
+        serde_json::to_value(&built).unwrap(),
+        expected,
+        "no defaults"
+    );
+    let list = json!([{"size": 1}]);
+    assert_eq!(written::<SendListsBody>(&list), list);
+    assert_eq!(written::<SendPlacesResponse200>(&list), list);
+}
