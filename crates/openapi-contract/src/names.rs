@@ -115,7 +115,7 @@ pub(crate) fn in_place(document: &Value, pointer: &str) -> String {
             "additionalProperties" => name += "Value",
             "oneOf" | "anyOf" => {
                 let index = step().and_then(|(index, _)| index.parse::<usize>().ok());
-                name += &format!("Variant{}", index.unwrap_or_default() + 1);
+                name = format!("{name}Variant{}", index.unwrap_or_default() + 1);
             }
             "requestBody" => name += "Body",
             "responses" => name = name + "Response" + step().map_or("", |(status, _)| status),

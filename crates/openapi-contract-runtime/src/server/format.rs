@@ -60,7 +60,7 @@ fn is_date_time(text: &str) -> bool {
     let number = |text: &str| text.parse().unwrap_or(u16::MAX);
     let [year, month, day] = [&moment[..4], &moment[5..7], &moment[8..10]].map(number);
     let [hour, minute, second] = [&moment[11..13], &moment[14..16], &moment[17..19]].map(number);
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
         2 if is_leap => 29,
         2 => 28,
@@ -125,7 +125,7 @@ fn is_mailbox(text: &str) -> bool {
 
 fn is_base64(text: &str) -> bool {
     let digits = text.trim_end_matches('=');
-    text.len() % 4 == 0
+    text.len().is_multiple_of(4)
         && text.len() - digits.len() < 3
         && digits
             .bytes()

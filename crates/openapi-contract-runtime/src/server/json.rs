@@ -190,8 +190,12 @@ pub fn parse(text: &[u8], limits: BodyLimits) -> Result<Node<'_>, Malformed> {
             duplicate: place.duplicate.get(),
             reason: error.to_string(),
         })?;
-    let text =
-        str::from_utf8(text).expect("strings have been read as UTF-8, the rest of JSON is ASCII");
+    // Strings have been read as UTF-8, and the rest of JSON is ASCII.
+    let text = str::from_utf8(text).map_err(|error| Malformed {
+        pointer: String::new(),
+        duplicate: false,
+        reason: error.to_string(),
+    })?;
     Ok(Cutter { text, at: 0 }.node())
 }
 

@@ -76,7 +76,7 @@ mod tests {
 
     impl FromJson for Even {
         fn from_json(node: Node, at: &mut Reader) -> Option<Self> {
-            let number = at.int32(node, None, None)?;
+            let number = at.int32(&node, None, None)?;
             if number % 2 == 0 {
                 return Some(Self(number));
             }

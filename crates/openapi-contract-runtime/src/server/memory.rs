@@ -174,6 +174,9 @@ impl RequestMemory {
     }
 
     /// Gives back what the answer does not need, and holds the rest until the answer is sent.
+    ///
+    /// # Panics
+    /// If the answer's body is a stream; those of operations are in memory.
     pub async fn hold_until_sent(self, response: &mut Response) {
         if self.held().is_empty() {
             return;

@@ -133,18 +133,18 @@ impl Reader {
         value
     }
 
-    pub fn text(&mut self, node: Node<'_>, rules: &TextRules) -> Option<String> {
+    pub fn text(&mut self, node: &Node<'_>, rules: &TextRules) -> Option<String> {
         match node.string() {
             Some(value) => {
                 let checked = rules::text(&value, rules);
                 self.check(value.into_owned(), checked)
             }
-            None => self.wrong_type("a string", &node),
+            None => self.wrong_type("a string", node),
         }
     }
 
     /// A string, or an array of strings for the items that it would join by commas.
-    pub fn joined(&mut self, node: Node<'_>, rules: &TextRules) -> Option<String> {
+    pub fn joined(&mut self, node: &Node<'_>, rules: &TextRules) -> Option<String> {
         let Value::Array(items) = &node.value else {
             return self.text(node, rules);
         };
@@ -154,32 +154,32 @@ impl Reader {
                 let checked = rules::text(&value, rules);
                 self.check(value, checked)
             }
-            None => self.wrong_type("a string", &node),
+            None => self.wrong_type("a string", node),
         }
     }
 
-    pub fn boolean(&mut self, node: Node<'_>) -> Option<bool> {
+    pub fn boolean(&mut self, node: &Node<'_>) -> Option<bool> {
         match node.value {
             Value::Boolean(value) => Some(value),
-            _ => self.wrong_type("true or false", &node),
+            _ => self.wrong_type("true or false", node),
         }
     }
 
-    pub fn int32(&mut self, node: Node<'_>, min: Option<i32>, max: Option<i32>) -> Option<i32> {
+    pub fn int32(&mut self, node: &Node<'_>, min: Option<i32>, max: Option<i32>) -> Option<i32> {
         self.number(node, |text| rules::int32(text, min, max))
     }
 
-    pub fn int64(&mut self, node: Node<'_>, min: Option<i64>, max: Option<i64>) -> Option<i64> {
+    pub fn int64(&mut self, node: &Node<'_>, min: Option<i64>, max: Option<i64>) -> Option<i64> {
         self.number(node, |text| rules::int64(text, min, max))
     }
 
-    pub fn double(&mut self, node: Node<'_>, min: Option<f64>, max: Option<f64>) -> Option<f64> {
+    pub fn double(&mut self, node: &Node<'_>, min: Option<f64>, max: Option<f64>) -> Option<f64> {
         self.number(node, |text| rules::double(text, min, max))
     }
 
     fn number<T>(
         &mut self,
-        node: Node<'_>,
+        node: &Node<'_>,
         parse: impl FnOnce(&str) -> Result<T, String>,
     ) -> Option<T> {
         match node.value {
@@ -187,7 +187,7 @@ impl Reader {
                 Ok(value) => Some(value),
                 Err(rule) => self.refuse(Kind::Value, rule),
             },
-            _ => self.wrong_type("a number", &node),
+            _ => self.wrong_type("a number", node),
         }
     }
 
@@ -272,13 +272,12 @@ impl Reader {
     }
 
     /// Any JSON value.
-    #[expect(clippy::unused_self, reason = "as the other types are read")]
     pub fn any(&mut self, node: &Node<'_>) -> Option<Json> {
         Some(Json::from_text(node.text().into()))
     }
 
     /// An object of members that only the client knows.
-    pub fn free(&mut self, node: Node<'_>) -> Option<FreeObject> {
+    pub fn free(&mut self, node: &Node<'_>) -> Option<FreeObject> {
         match node.value {
             Value::Object(_) => Some(FreeObject::from_text(node.text().into())),
             _ => self.refuse(

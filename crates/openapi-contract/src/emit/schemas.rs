@@ -49,17 +49,17 @@ pub(super) fn repeated(schema: &Schema) -> TokenStream {
 /// An expression of type `FnOnce(Node, &mut Reader) -> Option<T>`, for the schema without its `null`.
 pub(super) fn reader(schema: &Schema, patterns: &mut Patterns) -> TokenStream {
     let node = if schema.is_lenient(Leniency::Text) {
-        quote!(node.unquoted())
+        quote!(&node.unquoted())
     } else {
-        quote!(node)
+        quote!(&node)
     };
     let body = match &schema.ty {
         Ty::Text(rules) => {
             let rules = text_rules(rules, patterns);
             if schema.is_lenient(Leniency::Comma) {
-                quote!(at.joined(node, #rules))
+                quote!(at.joined(&node, #rules))
             } else {
-                quote!(at.text(node, #rules))
+                quote!(at.text(&node, #rules))
             }
         }
         Ty::Integer { bits, min, max, .. } => {
@@ -80,7 +80,7 @@ pub(super) fn reader(schema: &Schema, patterns: &mut Patterns) -> TokenStream {
             let (count, value) = (self::counted(*count), repeated_reader(value, patterns));
             quote!(at.map(node, #count, #value))
         }
-        Ty::Free => quote!(at.free(node)),
+        Ty::Free => quote!(at.free(&node)),
         Ty::Any => quote!(at.any(&node)),
         Ty::Named(_) => {
             let ty = rust_type(&schema.ty);

@@ -102,7 +102,7 @@ pub(super) fn let_references_be_null(document: &mut Value) {
         parts.extend(properties.into_iter().flat_map(Map::values_mut));
         for part in parts {
             if reference(part).is_some_and(|name| nullable.contains(name)) {
-                *part = with_notes(part.take(), true, false);
+                *part = with_notes(part, true, false);
             }
         }
     });

@@ -122,7 +122,7 @@ impl Namer<'_> {
             }
         }
         if nullable || read_only {
-            *schema = with_notes(schema.take(), nullable, read_only);
+            *schema = with_notes(schema, nullable, read_only);
         }
         self.found.insert(name, named);
     }

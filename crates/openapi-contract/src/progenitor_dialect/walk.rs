@@ -12,7 +12,7 @@ pub(super) fn reference(schema: &Value) -> Option<&str> {
 }
 
 /// A reference with notes beside it.
-pub(super) fn with_notes(reference: Value, nullable: bool, read_only: bool) -> Value {
+pub(super) fn with_notes(reference: &Value, nullable: bool, read_only: bool) -> Value {
     let mut noted = json!({ "allOf": [reference] });
     if nullable {
         noted["nullable"] = json!(true);

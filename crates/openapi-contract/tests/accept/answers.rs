@@ -36,7 +36,7 @@ pub(crate) mod types {
                 .optional(
                     "gen",
                     at_,
-                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
                 );
             let r#type = object_
                 .optional(

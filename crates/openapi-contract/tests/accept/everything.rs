@@ -198,13 +198,13 @@ pub(crate) mod types {
                 .required(
                     "type",
                     at_,
-                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
                 );
             let at = object_
                 .optional(
                     "at",
                     at_,
-                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
                 );
             let kind = object_
                 .required(
@@ -216,7 +216,7 @@ pub(crate) mod types {
                 .required_nullable(
                     "maybe",
                     at_,
-                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
                 );
             let object = object_
                 .optional_nullable(
@@ -238,8 +238,8 @@ pub(crate) mod types {
                     at_,
                     |node, at| <types::Shape as runtime::FromJson>::from_json(node, at),
                 );
-            let old = object_.optional("old", at_, |node, at| at.boolean(node));
-            let _3d = object_.optional("3d", at_, |node, at| at.boolean(node));
+            let old = object_.optional("old", at_, |node, at| at.boolean(&node));
+            let _3d = object_.optional("3d", at_, |node, at| at.boolean(&node));
             let parts = object_
                 .optional(
                     "parts",
@@ -437,7 +437,7 @@ pub(crate) mod types {
                     |node, at| {
                         at
                             .text(
-                                node,
+                                &node,
                                 &runtime::TextRules {
                                     min: Some(1),
                                     max: Some(3),
@@ -454,7 +454,7 @@ pub(crate) mod types {
                     |node, at| {
                         at
                             .text(
-                                node,
+                                &node,
                                 &runtime::TextRules {
                                     max: Some(3),
                                     ..runtime::TextRules::NONE
@@ -463,20 +463,20 @@ pub(crate) mod types {
                     },
                 );
             let int32 = object_
-                .optional("int32", at_, |node, at| at.int32(node, None, None));
+                .optional("int32", at_, |node, at| at.int32(&node, None, None));
             let small = object_
-                .optional("small", at_, |node, at| at.int32(node, Some(1), Some(3)));
+                .optional("small", at_, |node, at| at.int32(&node, Some(1), Some(3)));
             let int64 = object_
-                .optional("int64", at_, |node, at| at.int64(node, None, None));
+                .optional("int64", at_, |node, at| at.int64(&node, None, None));
             let double = object_
-                .optional("double", at_, |node, at| at.double(node, None, None));
+                .optional("double", at_, |node, at| at.double(&node, None, None));
             let share = object_
                 .optional(
                     "share",
                     at_,
-                    |node, at| at.double(node, Some(0f64), Some(1f64)),
+                    |node, at| at.double(&node, Some(0f64), Some(1f64)),
                 );
-            let flag = object_.optional("flag", at_, |node, at| at.boolean(node));
+            let flag = object_.optional("flag", at_, |node, at| at.boolean(&node));
             let list = object_
                 .optional(
                     "list",
@@ -496,7 +496,7 @@ pub(crate) mod types {
                                 |node, at| {
                                     at
                                         .text(
-                                            node,
+                                            &node,
                                             &runtime::TextRules {
                                                 max: Some(2),
                                                 ..runtime::TextRules::NONE
@@ -526,7 +526,7 @@ pub(crate) mod types {
                                                 },
                                                 ..runtime::ArrayRules::NONE
                                             },
-                                            |node, at| at.int32(node, None, None),
+                                            |node, at| at.int32(&node, None, None),
                                         )
                                 },
                             )
@@ -808,7 +808,7 @@ pub(crate) mod types {
             node: runtime::Node<'_>,
             at_: &mut runtime::Reader,
         ) -> Option<Self> {
-            at_.read(node, |node, at| at.free(node)).map(Self)
+            at_.read(node, |node, at| at.free(&node)).map(Self)
         }
     }
     impl runtime::ToJson for Free {
@@ -908,10 +908,10 @@ pub(crate) mod types {
                 .required(
                     "@type",
                     at_,
-                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
                 );
             let radius = object_
-                .required("radius", at_, |node, at| at.double(node, None, None));
+                .required("radius", at_, |node, at| at.double(&node, None, None));
             object_.open(Self::MEMBERS, at_);
             Some(Self {
                 r#type: r#type?,
@@ -976,7 +976,7 @@ pub(crate) mod types {
                 .required(
                     "@type",
                     at_,
-                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
                 );
             let sides = object_
                 .optional(
@@ -1090,7 +1090,7 @@ pub(crate) mod types {
                 .required(
                     "code",
                     at_,
-                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
                 );
             object_.ignore("computed");
             let any = object_.optional("any", at_, |node, at| at.any(&node));
@@ -1114,12 +1114,12 @@ pub(crate) mod types {
                                     max: None,
                                 },
                                 |node, at| {
-                                    at.nullable(node, |node, at| at.int32(node, None, None))
+                                    at.nullable(node, |node, at| at.int32(&node, None, None))
                                 },
                             )
                     },
                 );
-            let free = object_.optional("free", at_, |node, at| at.free(node));
+            let free = object_.optional("free", at_, |node, at| at.free(&node));
             let inner = object_
                 .optional(
                     "inner",
@@ -1258,7 +1258,7 @@ pub(crate) mod types {
                 .optional(
                     "id",
                     at_,
-                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
                 );
             let additional = object_
                 .others(
@@ -1268,7 +1268,7 @@ pub(crate) mod types {
                             .array(
                                 node,
                                 &runtime::ArrayRules::NONE,
-                                |node, at| at.double(node, None, None),
+                                |node, at| at.double(&node, None, None),
                             )
                     },
                 );
@@ -1345,7 +1345,7 @@ pub(crate) mod types {
                                 |node, at| {
                                     at
                                         .text(
-                                            node,
+                                            &node,
                                             &runtime::TextRules {
                                                 max: Some(3),
                                                 ..runtime::TextRules::NONE
@@ -1423,7 +1423,7 @@ pub(crate) mod types {
                     |node, at| {
                         at
                             .text(
-                                node,
+                                &node,
                                 &runtime::TextRules {
                                     format: Some(runtime::Format::DateTime),
                                     ..runtime::TextRules::NONE
@@ -1438,7 +1438,7 @@ pub(crate) mod types {
                     |node, at| {
                         at
                             .text(
-                                node,
+                                &node,
                                 &runtime::TextRules {
                                     max: Some(32),
                                     format: Some(runtime::Format::Uri),
@@ -1460,7 +1460,7 @@ pub(crate) mod types {
                     |node, at| {
                         at
                             .text(
-                                node,
+                                &node,
                                 &runtime::TextRules {
                                     format: Some(runtime::Format::Email),
                                     ..runtime::TextRules::NONE
@@ -1475,7 +1475,7 @@ pub(crate) mod types {
                     |node, at| {
                         at
                             .text(
-                                node,
+                                &node,
                                 &runtime::TextRules {
                                     format: Some(runtime::Format::Byte),
                                     ..runtime::TextRules::NONE
@@ -1484,9 +1484,9 @@ pub(crate) mod types {
                     },
                 );
             let integer = object_
-                .optional("integer", at_, |node, at| at.int64(node, Some(0), None));
+                .optional("integer", at_, |node, at| at.int64(&node, Some(0), None));
             let number = object_
-                .optional("number", at_, |node, at| at.double(node, None, Some(1f64)));
+                .optional("number", at_, |node, at| at.double(&node, None, Some(1f64)));
             object_.open(Self::MEMBERS, at_);
             Some(Self {
                 at: at?,
@@ -1590,7 +1590,7 @@ pub(crate) mod types {
                     |node, at| {
                         at
                             .text(
-                                node,
+                                &node,
                                 &runtime::TextRules {
                                     format: Some(runtime::Format::Uuid),
                                     ..runtime::TextRules::NONE
@@ -1667,18 +1667,18 @@ pub(crate) mod types {
         ) -> Option<Self> {
             let mut object_ = at_.object(node)?;
             let flag = object_
-                .optional_or_null("flag", at_, |node, at| at.boolean(node.unquoted()));
+                .optional_or_null("flag", at_, |node, at| at.boolean(&node.unquoted()));
             let count = object_
                 .optional(
                     "count",
                     at_,
-                    |node, at| at.int32(node.unquoted(), None, Some(9)),
+                    |node, at| at.int32(&node.unquoted(), None, Some(9)),
                 );
             let share = object_
                 .optional_nullable(
                     "share",
                     at_,
-                    |node, at| at.double(node.unquoted(), None, None),
+                    |node, at| at.double(&node.unquoted(), None, None),
                 );
             let kind = object_
                 .optional_or_null(
@@ -1708,7 +1708,7 @@ pub(crate) mod types {
                                 |node, at| {
                                     at
                                         .text(
-                                            node,
+                                            &node,
                                             &runtime::TextRules {
                                                 max: Some(3),
                                                 ..runtime::TextRules::NONE
@@ -1744,7 +1744,7 @@ pub(crate) mod types {
                     |node, at| {
                         at
                             .joined(
-                                node,
+                                &node,
                                 &runtime::TextRules {
                                     pattern: Some(&super::patterns::PATTERN_1),
                                     ..runtime::TextRules::NONE
@@ -1759,7 +1759,7 @@ pub(crate) mod types {
                     |node, at| <types::Inner as runtime::FromJson>::from_json(node, at),
                 );
             let size = object_
-                .optional("size", at_, |node, at| at.int32(node, Some(1), None))
+                .optional("size", at_, |node, at| at.int32(&node, Some(1), None))
                 .map(|read| read.unwrap_or_else(|| 25));
             let order = object_
                 .optional_or_null(
@@ -1809,7 +1809,7 @@ pub(crate) mod types {
                             .array(
                                 node,
                                 &runtime::ArrayRules::NONE,
-                                |node, at| at.text(node, &runtime::TextRules::NONE),
+                                |node, at| at.text(&node, &runtime::TextRules::NONE),
                             )
                     },
                 )
@@ -1818,11 +1818,11 @@ pub(crate) mod types {
                 .optional_nullable(
                     "note",
                     at_,
-                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
                 )
                 .map(|read| read.or_if_absent(|| Some("a note".to_owned())));
             let nothing = object_
-                .optional_nullable("nothing", at_, |node, at| at.boolean(node))
+                .optional_nullable("nothing", at_, |node, at| at.boolean(&node))
                 .map(|read| read.or_if_absent(|| None));
             let chosen = object_
                 .optional(
@@ -2139,13 +2139,13 @@ pub(crate) mod types {
                 .required(
                     "type",
                     at_,
-                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
                 );
             let at = object_
                 .optional(
                     "at",
                     at_,
-                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
                 );
             let object = object_
                 .required_nullable(
@@ -2450,13 +2450,13 @@ pub(crate) mod types {
                 .optional(
                     "@type",
                     at_,
-                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
                 );
             let id = object_
                 .required(
                     "id",
                     at_,
-                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
                 );
             object_.open(Self::MEMBERS, at_);
             Some(Self { r#type: r#type?, id: id? })
@@ -2518,16 +2518,16 @@ pub(crate) mod types {
                 .required(
                     "@type",
                     at_,
-                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
                 );
             let id = object_
                 .required(
                     "id",
                     at_,
-                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
                 );
             let size = object_
-                .optional("size", at_, |node, at| at.int32(node, None, None));
+                .optional("size", at_, |node, at| at.int32(&node, None, None));
             object_.open(Self::MEMBERS, at_);
             Some(Self {
                 r#type: r#type?,
@@ -2601,7 +2601,7 @@ pub(crate) mod types {
                 .optional(
                     "@type",
                     at_,
-                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
                 );
             let additional = object_.others(at_, |node, at| at.any(&node));
             Some(Self {
@@ -2784,7 +2784,7 @@ pub(crate) mod types {
             at_: &mut runtime::Reader,
         ) -> Option<Self> {
             let mut object_ = at_.object(node)?;
-            let b = object_.optional("b", at_, |node, at| at.boolean(node));
+            let b = object_.optional("b", at_, |node, at| at.boolean(&node));
             object_.open(Self::MEMBERS, at_);
             Some(Self { b: b? })
         }
@@ -2835,7 +2835,11 @@ pub(crate) mod types {
         ) -> Option<Self> {
             let mut object_ = at_.object(node)?;
             let a = object_
-                .required("a", at_, |node, at| at.text(node, &runtime::TextRules::NONE));
+                .required(
+                    "a",
+                    at_,
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
+                );
             let deeper = object_
                 .optional(
                     "deeper",
@@ -2986,10 +2990,14 @@ pub(crate) mod types {
                 .optional(
                     "id",
                     at_,
-                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
                 );
             let c = object_
-                .optional("c", at_, |node, at| at.text(node, &runtime::TextRules::NONE));
+                .optional(
+                    "c",
+                    at_,
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
+                );
             let additional = object_
                 .others(
                     at_,
@@ -2998,7 +3006,7 @@ pub(crate) mod types {
                             .array(
                                 node,
                                 &runtime::ArrayRules::NONE,
-                                |node, at| at.double(node, None, None),
+                                |node, at| at.double(&node, None, None),
                             )
                     },
                 );
@@ -3076,11 +3084,11 @@ pub(crate) mod types {
         ) -> Option<Self> {
             match node.json_type() {
                 runtime::JsonType::Text => {
-                    at_.read(node, |node, at| at.text(node, &runtime::TextRules::NONE))
+                    at_.read(node, |node, at| at.text(&node, &runtime::TextRules::NONE))
                         .map(Self::Text)
                 }
                 runtime::JsonType::Number => {
-                    at_.read(node, |node, at| at.int64(node, None, None))
+                    at_.read(node, |node, at| at.int64(&node, None, None))
                         .map(Self::Number)
                 }
                 _ => at_.wrong_type("a string or a number", &node),
@@ -3139,7 +3147,7 @@ pub(crate) mod types {
                             |node, at| {
                                 at
                                     .text(
-                                        node,
+                                        &node,
                                         &runtime::TextRules {
                                             max: Some(3),
                                             ..runtime::TextRules::NONE
@@ -3150,11 +3158,11 @@ pub(crate) mod types {
                         .map(Self::Text)
                 }
                 runtime::JsonType::Number => {
-                    at_.read(node, |node, at| at.double(node, None, None))
+                    at_.read(node, |node, at| at.double(&node, None, None))
                         .map(Self::Number)
                 }
                 runtime::JsonType::Boolean => {
-                    at_.read(node, |node, at| at.boolean(node)).map(Self::Boolean)
+                    at_.read(node, |node, at| at.boolean(&node)).map(Self::Boolean)
                 }
                 runtime::JsonType::Array => {
                     at_.read(

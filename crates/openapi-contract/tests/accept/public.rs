@@ -74,7 +74,7 @@ pub(crate) mod types {
                 .required(
                     "name",
                     at_,
-                    |node, at| at.text(node, &runtime::TextRules::NONE),
+                    |node, at| at.text(&node, &runtime::TextRules::NONE),
                 );
             object_.open(Self::MEMBERS, at_);
             Some(Self { name: name? })
