@@ -11,12 +11,13 @@ mod send;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use progenitor::{CrateVers, GenerationSettings, Generator, InterfaceStyle, TagStyle};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 use syn::{ImplItem, Item, Token, Visibility, parse_quote, punctuated::Punctuated};
 
 use crate::{
+    document::escape,
     ir::Spec,
-    progenitor_dialect::{FACADE, FACADE_CRATE, discriminator_aliases, rewrite},
+    progenitor_dialect::{FACADE, FACADE_CRATE, discriminator_aliases, reachable, rewrite},
 };
 
 /// The member of an OData enumeration that stands for members added later.
@@ -31,15 +32,7 @@ const UNKNOWN_MEMBER: &str = "unknownFutureValue";
 /// What progenitor could not express, in its own words. It knows no places in the document, and says some of it by a panic, which
 /// is caught. Lowering has checked the document before and names the place of what is known to be wrong.
 pub(crate) fn generate(document: &Value, spec: &Spec) -> Result<String, String> {
-    let rewritten = serde_json::from_value(rewrite(document))
-        .map_err(|error| format!("the document is not OpenAPI 3.0: {error}"))?;
-    let tokens = catch_unwind(AssertUnwindSafe(|| {
-        Generator::new(&settings()).generate_tokens(&rewritten)
-    }))
-    .map_err(|panic| format!("progenitor gave up: {}", panic_message(panic.as_ref())))?
-    .map_err(|error| format!("progenitor: {error}"))?;
-    let mut file =
-        syn::parse2(tokens).map_err(|error| format!("progenitor wrote no Rust: {error}"))?;
+    let mut file = by_progenitor(document)?;
     annotate_variants(&mut file, &discriminator_aliases(document));
     keep_constructors_private(&mut file.items);
     if let Some(calls) = documentation::module(&mut file.items, "builder") {
@@ -52,6 +45,57 @@ pub(crate) fn generate(document: &Value, spec: &Spec) -> Result<String, String> 
     documentation::complete(&mut file, document);
     // Its examples are sketches, not programs: keep rustdoc from taking them for tests.
     Ok(prettyplease::unparse(&file).replace("```ignore", "```text"))
+}
+
+/// progenitor's module for a document.
+fn by_progenitor(document: &Value) -> Result<syn::File, String> {
+    let rewritten = serde_json::from_value(rewrite(document))
+        .map_err(|error| format!("the document is not OpenAPI 3.0: {error}"))?;
+    let tokens = catch_unwind(AssertUnwindSafe(|| {
+        Generator::new(&settings()).generate_tokens(&rewritten)
+    }))
+    .map_err(|panic| format!("progenitor gave up: {}", panic_message(panic.as_ref())))?
+    .map_err(|error| format!("progenitor: {error}"))?;
+    syn::parse2(tokens).map_err(|error| format!("progenitor wrote no Rust: {error}"))
+}
+
+/// The pointer of the smallest part for which progenitor makes no client: a named schema with those that it refers to, or else an
+/// operation; the whole document, if each part alone is fine.
+pub(crate) fn culprit(document: &Value) -> String {
+    let mut alone = document.clone();
+    alone["paths"] = Value::Object(Map::new());
+    let schemas = document.pointer("/components/schemas");
+    let schemas = schemas.and_then(Value::as_object);
+    let mut failing: Vec<(usize, &String)> = Vec::new();
+    for (name, schema) in schemas.into_iter().flatten() {
+        let mut needed = reachable(document, std::iter::once(schema));
+        needed.insert(name.clone());
+        let part = schemas.into_iter().flatten();
+        let part = part.filter(|(name, _)| needed.contains(*name));
+        let part = part.map(|(name, schema)| (name.clone(), schema.clone()));
+        alone["components"]["schemas"] = part.collect();
+        if by_progenitor(&alone).is_err() {
+            failing.push((needed.len(), name));
+        }
+    }
+    if let Some((_, name)) = failing.iter().min() {
+        return format!("/components/schemas/{}", escape(name));
+    }
+    let paths = document.get("paths").and_then(Value::as_object);
+    for (path, item) in paths.into_iter().flatten() {
+        for method in item.as_object().into_iter().flat_map(Map::keys) {
+            let mut part = item.clone();
+            if let Some(part) = part.as_object_mut() {
+                part.retain(|key, _| key == method || key == "parameters");
+            }
+            let mut alone = document.clone();
+            alone["paths"] = json!({ path: part });
+            if by_progenitor(&alone).is_err() {
+                return format!("/paths/{}/{method}", escape(path));
+            }
+        }
+    }
+    String::new()
 }
 
 /// The source with the path of the module that is written by hand.
@@ -321,6 +365,22 @@ mod tests {
                 "async fn read_response(_response: ::reqwest::Response",
             ],
         );
+    }
+
+    #[test]
+    fn what_progenitor_cannot_do_has_a_place() {
+        let dangling = json!({ "other": { "$ref": "#/components/schemas/Other" } });
+        let mut document = document(&dangling, &json!({ "204": { "description": "" } }));
+        document["components"]["schemas"]["Fine"] = json!({ "type": "object" });
+        document["components"]["schemas"]["Holds"] = json!({ "type": "object", "properties": {
+            "thing": { "$ref": "#/components/schemas/Thing" },
+        } });
+        assert_eq!(super::culprit(&document), "/components/schemas/Thing");
+        document["components"]["schemas"]["Other"] = json!({ "type": "object" });
+        assert_eq!(super::culprit(&document), "");
+        let operation = &mut document["paths"]["/things/{id}"]["patch"];
+        operation["parameters"][0]["name"] = json!("other");
+        assert_eq!(super::culprit(&document), "/paths/~1things~1{id}/patch");
     }
 
     #[test]

@@ -107,10 +107,10 @@ impl Document {
         &self.value
     }
 
-    /// A problem of the whole.
+    /// A problem that shows only when all is read.
     #[cfg(feature = "client")]
-    pub(crate) fn problem(&self, message: &str) -> Diagnostic {
-        self.diagnostic("", message.to_owned())
+    pub(crate) fn problem(&self, pointer: &str, message: &str) -> Diagnostic {
+        self.diagnostic(pointer, message.to_owned())
     }
 
     fn diagnostic(&self, pointer: &str, message: String) -> Diagnostic {

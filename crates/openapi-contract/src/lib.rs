@@ -6,7 +6,7 @@
 //!                         └── progenitor_dialect ── client ──▶ client (Rust)
 //! ```
 //!
-//! [`Document::parse`] keeps the place of every node. Lowering decides everything and refuses what it does not
+//! README.md says how to use it. [`Document::parse`] keeps the place of every node. Lowering decides everything and refuses what it does not
 //! understand: no key of the document is silently ignored, `x-*` aside. Emitting only prints.
 //!
 //! Extensions that are its own are refused where they mean nothing:
@@ -142,7 +142,8 @@ impl Contract {
         let spec = lower::lower(&document)?;
         #[cfg(feature = "client")]
         let client = client::generate(document.value(), &spec).map_err(|problem| {
-            vec![document.problem(&format!("no client can be made: {problem}"))]
+            let pointer = client::culprit(document.value());
+            vec![document.problem(&pointer, &format!("no client can be made: {problem}"))]
         })?;
         #[cfg(not(feature = "server"))]
         drop(spec);

@@ -28,6 +28,8 @@ pub(crate) const FACADE: &str = "openapi_contract_client";
 /// The type that stands for a member that a PATCH sets or clears.
 const PATCH_TYPE: &str = "openapi_contract_client::Patch";
 
+pub(crate) use walk::reachable;
+
 /// The rewritten document. The order matters: types in place are named first, then compositions flattened, so that the rest sees whole objects, the
 /// document's defaults go before a union of one gets its own, and which members an update can clear is read before lists are
 /// called nullable for another reason.

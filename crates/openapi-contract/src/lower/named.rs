@@ -52,9 +52,9 @@ pub(super) fn complete(root: &Cursor, spec: &mut Spec) {
         spec.types.push(def);
     }
     refuse_defaults_of_updates(root, spec);
-    let named = entries(root).into_iter();
-    let named = named.map(|(name, node)| (name.to_owned(), node));
-    for (name, node) in named.chain(in_place) {
+    let components = entries(root).into_iter();
+    let components = components.map(|(name, node)| (name.to_owned(), node));
+    for (name, node) in components.chain(in_place) {
         if contains_itself(spec, &name) {
             node.problem(
                 "contains itself: only an array or a map may lead back, or no value would ever end",

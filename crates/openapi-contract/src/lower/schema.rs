@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     document::Cursor,
-    ir::{Count, Format, Leniency, Pattern, Schema, TextRules, Ty},
+    ir::{Count, Format, Pattern, Schema, TextRules, Ty},
     or_null,
 };
 
@@ -441,7 +441,7 @@ fn bounds<'a, T: PartialOrd>(
 /// Whether a schema is read in another form too.
 #[cfg(feature = "server")]
 impl Schema {
-    pub(crate) fn is_lenient(&self, form: Leniency) -> bool {
+    pub(crate) fn is_lenient(&self, form: crate::ir::Leniency) -> bool {
         self.lenient.contains(&form)
     }
 }

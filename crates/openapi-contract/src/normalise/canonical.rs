@@ -83,7 +83,7 @@ fn drop_false(node: &mut Object, keys: &[&str]) {
 fn trim(node: &mut Object, keys: &[&str]) {
     for key in keys {
         if let Some(Value::String(text)) = node.get_mut(*key) {
-            *text = text.replace('\r', "").trim().to_owned();
+            text.replace('\r', "").trim().clone_into(text);
         }
     }
 }

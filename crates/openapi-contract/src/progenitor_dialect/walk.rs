@@ -145,7 +145,7 @@ fn each_within(schema: &mut Value, visit: &mut dyn FnMut(&mut Value)) {
 }
 
 /// The names of the schemas that the nodes use, directly or through other references of any kind (responses, parameters).
-pub(super) fn reachable<'a>(
+pub(crate) fn reachable<'a>(
     document: &'a Value,
     nodes: impl Iterator<Item = &'a Value>,
 ) -> BTreeSet<String> {
