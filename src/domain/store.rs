@@ -36,8 +36,8 @@ impl From<&Principal> for Scope {
 /// What a method of the port gives: boxed, so that the engine can be chosen at run time.
 pub(crate) type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
-/// What a unit of work makes of a stored resource. The rules of the domain are in here: an engine applies the decision to
-/// the resource as it is at that moment, and repeats nothing of it.
+/// What a unit of work makes of a stored resource. The rules of the domain are in here: an engine applies the decision
+/// to the resource as it is at that moment, and repeats nothing of it.
 pub(crate) struct Decision<T> {
     /// Memory that the decision holds while it waits for its turn, bytes.
     pub(crate) bytes: usize,
@@ -45,7 +45,8 @@ pub(crate) struct Decision<T> {
     pub(crate) decide: Box<dyn FnOnce(T) -> Result<T, Error> + Send>,
 }
 
-/// Which resources of a collection to list, in which order, and how many. `P` are the properties that a filter can name.
+/// Which resources of a collection to list, in which order, and how many. `P` are the properties that a filter can
+/// name.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ListQuery<P> {
     pub(crate) filter: Option<Filter<P>>,

@@ -23,7 +23,8 @@ pub(crate) async fn open(data: &Path) -> Result<Arc<dyn Store>, OpenError> {
     }
 }
 
-/// Why a store did not open, in the words of its engine. They are for the operator: what is wrong and what to do about it.
+/// Why a store did not open, in the words of its engine. They are for the operator: what is wrong and what to do about
+/// it.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub(crate) struct OpenError(Box<dyn std::error::Error + Send + Sync>);

@@ -1,9 +1,10 @@
-//! Copying the write-ahead log into the database (a checkpoint) while the writer adds to it, so that nobody waits for it: a
-//! thread with a connection of its own, each time.
+//! Copying the write-ahead log into the database (a checkpoint) while the writer adds to it, so that nobody waits for
+//! it: a thread with a connection of its own, each time.
 //!
-//! SQLite syncs the database only when a checkpoint reaches the end of the log, which it does not while that grows; so it is
-//! synced here, or the writer would have to wait for that when it copies the rest. If any of it fails, SQLite may count pages as
-//! copied that are not on the disk: then the writer opens the database again before it writes, see there.
+//! SQLite syncs the database only when a checkpoint reaches the end of the log, which it does not while that grows; so
+//! it is synced here, or the writer would have to wait for that when it copies the rest. If any of it fails, SQLite may
+//! count pages as copied that are not on the disk: then the writer opens the database again before it writes, see
+//! there.
 
 use std::{
     fs::File,

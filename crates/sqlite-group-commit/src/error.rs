@@ -13,7 +13,8 @@ pub enum Error {
         /// When to try again.
         retry_after: Duration,
     },
-    /// The database cannot be used now: the disk is full, fails or is read-only, or the database has to be opened again first.
+    /// The database cannot be used now: the disk is full, fails or is read-only, or the database has to be opened again
+    /// first.
     #[error("the database is not available")]
     Unavailable(#[source] BoxError),
     /// A read took longer than it may.

@@ -1,14 +1,14 @@
-//! Notices a write-ahead log that belongs to another database file: when a backup is copied over the files of a server that
-//! crashed, the log of that server is still there, and SQLite would apply it to the backup.
+//! Notices a write-ahead log that belongs to another database file: when a backup is copied over the files of a server
+//! that crashed, the log of that server is still there, and SQLite would apply it to the backup.
 //!
 //! One row names the generation of the log, the time from one reset of it to the next, by random identifiers. The first
-//! transaction of a generation names the one before it (`base`) and itself (`opened`); the last transaction before all of the
-//! log is copied names the end (`sealed`). So the database file without its log has one of the three. A backup of any other
-//! time has not. (A log that another program has reset looks as it did before, and a copy of the same generation is the same
-//! pages; `quick_check` is for what remains.)
+//! transaction of a generation names the one before it (`base`) and itself (`opened`); the last transaction before all
+//! of the log is copied names the end (`sealed`). So the database file without its log has one of the three. A backup
+//! of any other time has not. (A log that another program has reset looks as it did before, and a copy of the same
+//! generation is the same pages; `quick_check` is for what remains.)
 //!
-//! The row has always the same length and is overwritten in place, in the last sector of its page, so that a power cut does not
-//! tear it.
+//! The row has always the same length and is overwritten in place, in the last sector of its page, so that a power cut
+//! does not tear it.
 
 use std::path::Path;
 
@@ -54,7 +54,8 @@ pub(crate) enum WithoutLog {
     Unreadable,
 }
 
-/// Reads it. No connection may be open: to close this one takes away their locks (sqlite.org/howtocorrupt.html, section 2.2).
+/// Reads it. No connection may be open: to close this one takes away their locks (sqlite.org/howtocorrupt.html, section
+/// 2.2).
 pub(crate) fn without_log(path: &Path) -> WithoutLog {
     let read = || {
         let escaped = path.to_str()?.replace('%', "%25");

@@ -1,5 +1,5 @@
-//! SQLite for a server: one writer that shares each sync among all who wait (group commit), readers beside it that never
-//! wait for it, and checkpoints of the write-ahead log that lose nothing when the disk fails or the power does.
+//! SQLite for a server: one writer that shares each sync among all who wait (group commit), readers beside it that
+//! never wait for it, and checkpoints of the write-ahead log that lose nothing when the disk fails or the power does.
 //!
 //! A [`Database`] is a file in a directory of its own, for one process. Units of work are closures over a
 //! [`rusqlite::Connection`]; what they mean, and the SQL, is the caller's.
@@ -85,8 +85,8 @@ impl Database {
         })
     }
 
-    /// Does `work` as one unit of work: all of it or nothing, and durable when this returns `Ok`. `bytes` is the memory that it
-    /// holds and what it rewrites; a unit of more than [`QUEUE_BYTES`] is always refused.
+    /// Does `work` as one unit of work: all of it or nothing, and durable when this returns `Ok`. `bytes` is the memory
+    /// that it holds and what it rewrites; a unit of more than [`QUEUE_BYTES`] is always refused.
     ///
     /// # Errors
     /// That of `work`; [`Error::Overloaded`] if too much waits; [`Error::Unavailable`] if the transaction failed.
@@ -113,8 +113,8 @@ impl Database {
         self.readers.read(read)
     }
 
-    /// Does a read that may take long, on another thread, in one read transaction. There are a few slots for such reads, of
-    /// which one `key`, a tenant say, cannot take all; those who wait get them by turns of their keys.
+    /// Does a read that may take long, on another thread, in one read transaction. There are a few slots for such
+    /// reads, of which one `key`, a tenant say, cannot take all; those who wait get them by turns of their keys.
     ///
     /// # Errors
     /// As [`Self::read`]; [`Error::Overloaded`] if too many wait, or no slot comes free in time.
@@ -136,6 +136,11 @@ impl Database {
     /// As [`Self::write`].
     pub async fn ready(&self) -> Result<(), Error> {
         self.writer.ready().await
+    }
+
+    /// Units of work that wait now.
+    pub fn waiting(&self) -> usize {
+        self.writer.waiting()
     }
 
     /// Transactions committed so far.

@@ -99,8 +99,8 @@ pub(crate) fn open(dir: &Path, schema: &Schema) -> Result<Opened, OpenError> {
     })
 }
 
-/// Opens the database when all connections of this process have been closed after a failure, which makes SQLite read the
-/// log anew: what it believed to be copied counts for nothing.
+/// Opens the database when all connections of this process have been closed after a failure, which makes SQLite read
+/// the log anew: what it believed to be copied counts for nothing.
 ///
 /// # Errors
 /// The disk's; that another program keeps what SQLite believes.
@@ -120,10 +120,10 @@ pub(crate) fn again(path: &Path) -> rusqlite::Result<Connection> {
     Ok(db)
 }
 
-/// Writes what stands in the log again, whatever it is, and syncs it, before anything is built on it. The last transaction may
-/// be one that a sync failed to write: it can be read, but the kernel takes it for written (`fsync(2)` reports an error once),
-/// and no later sync would bring it to the disk. If it were copied into the database and the power failed half-way, there would
-/// be nothing to complete the copy from.
+/// Writes what stands in the log again, whatever it is, and syncs it, before anything is built on it. The last
+/// transaction may be one that a sync failed to write: it can be read, but the kernel takes it for written (`fsync(2)`
+/// reports an error once), and no later sync would bring it to the disk. If it were copied into the database and the
+/// power failed half-way, there would be nothing to complete the copy from.
 pub(crate) fn rewrite_log(path: &Path) -> std::io::Result<()> {
     let mut file = match File::options().read(true).write(true).open(log_path(path)) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
@@ -213,7 +213,7 @@ fn configure(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "cache_size", -8 * 1024)
 }
 
-/// Has SQLite look at the log, which it does when something is read.
+/// Makes SQLite read the log, which it does with the first read.
 fn read_something(db: &Connection) -> rusqlite::Result<()> {
     db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
 }

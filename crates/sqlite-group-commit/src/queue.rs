@@ -1,4 +1,5 @@
-//! A queue bounded by number and by bytes: when it is full, more is refused at once, so that load does not become memory.
+//! A queue bounded by number and by bytes: when it is full, more is refused at once, so that load does not become
+//! memory.
 
 use std::sync::{
     Arc,
@@ -9,13 +10,19 @@ use std::sync::{
 /// The sending end; the other end finishes what waits when this one is gone.
 pub(crate) struct Sender<T> {
     sender: SyncSender<Weighed<T>>,
-    waiting_bytes: Arc<AtomicUsize>,
+    waiting: Arc<Waiting>,
     max_bytes: usize,
+}
+
+#[derive(Default)]
+struct Waiting {
+    count: AtomicUsize,
+    bytes: AtomicUsize,
 }
 
 pub(crate) struct Receiver<T> {
     receiver: mpsc::Receiver<Weighed<T>>,
-    waiting_bytes: Arc<AtomicUsize>,
+    waiting: Arc<Waiting>,
 }
 
 /// Something and the bytes of memory that it holds.
@@ -33,22 +40,20 @@ pub(crate) enum Refused {
 
 pub(crate) fn queue<T>(max_count: usize, max_bytes: usize) -> (Sender<T>, Receiver<T>) {
     let (sender, receiver) = sync_channel(max_count);
-    let waiting_bytes = Arc::new(AtomicUsize::new(0));
+    let waiting = Arc::<Waiting>::default();
     let sending = Sender {
         sender,
-        waiting_bytes: Arc::clone(&waiting_bytes),
+        waiting: Arc::clone(&waiting),
         max_bytes,
     };
-    let receiving = Receiver {
-        receiver,
-        waiting_bytes,
-    };
+    let receiving = Receiver { receiver, waiting };
     (sending, receiving)
 }
 
 impl<T> Sender<T> {
     pub(crate) fn send(&self, value: T, bytes: usize) -> Result<(), Refused> {
-        let before = self.waiting_bytes.fetch_add(bytes, Ordering::Relaxed);
+        let before = self.waiting.bytes.fetch_add(bytes, Ordering::Relaxed);
+        self.waiting.count.fetch_add(1, Ordering::Relaxed);
         let refused = if before.saturating_add(bytes) > self.max_bytes {
             Refused::Full
         } else {
@@ -58,8 +63,14 @@ impl<T> Sender<T> {
                 Err(TrySendError::Disconnected(_)) => Refused::Closed,
             }
         };
-        self.waiting_bytes.fetch_sub(bytes, Ordering::Relaxed);
+        self.waiting.bytes.fetch_sub(bytes, Ordering::Relaxed);
+        self.waiting.count.fetch_sub(1, Ordering::Relaxed);
         Err(refused)
+    }
+
+    /// How many wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.count.load(Ordering::Relaxed)
     }
 }
 
@@ -75,8 +86,10 @@ impl<T> Receiver<T> {
     }
 
     fn taken(&self, item: Option<Weighed<T>>) -> Option<Weighed<T>> {
-        let bytes = item.as_ref().map_or(0, |item| item.bytes);
-        self.waiting_bytes.fetch_sub(bytes, Ordering::Relaxed);
+        if let Some(item) = &item {
+            self.waiting.bytes.fetch_sub(item.bytes, Ordering::Relaxed);
+            self.waiting.count.fetch_sub(1, Ordering::Relaxed);
+        }
         item
     }
 }
@@ -93,6 +106,7 @@ mod tests {
         assert_eq!(sender.send('c', 1), Err(Refused::Full));
         assert_eq!(receiver.take().map(|item| item.value), Some('a'));
         assert_eq!(sender.send('d', 1), Ok(()));
+        assert_eq!(sender.waiting(), 2);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Reading: connections of their own, which never wait for the writer and cannot write.
 //!
-//! A read of microseconds runs where it is called, which is faster than handing it over; one that may take long runs
-//! on a thread of the blocking pool, a few at a time. All are stopped after a while: a long read transaction also keeps the
-//! log from being reset. So do those of idle connections (`snapshot`), which end when the writer begins.
+//! A read of microseconds runs where it is called, which is faster than handing it over; one that may take long runs on
+//! a thread of the blocking pool, a few at a time. All are stopped after a while: a long read transaction also keeps
+//! the log from being reset. So do those of idle connections (`snapshot`), which end when the writer begins.
 
 use std::{
     panic::resume_unwind,

@@ -1,5 +1,5 @@
-//! Slots for long reads, shared fairly: no key may take them all, those who wait get them by turns of their keys, and only so
-//! many may wait.
+//! Slots for long reads, shared fairly: no key may take them all, those who wait get them by turns of their keys, and
+//! only so many may wait.
 
 use std::{
     collections::{HashMap, VecDeque},

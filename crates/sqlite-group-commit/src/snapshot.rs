@@ -1,5 +1,5 @@
-//! Read transactions that outlive a read. As long as nothing is written, a read may see what the one before it on the same
-//! connection saw: its transaction stays open, which spares the locks that each begin and end of one take.
+//! Read transactions that outlive a read. As long as nothing is written, a read may see what the one before it on the
+//! same connection saw: its transaction stays open, which spares the locks that each begin and end of one take.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

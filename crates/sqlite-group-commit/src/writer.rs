@@ -1,23 +1,26 @@
-//! The one writer: a thread that owns the connection for writing and shares each sync among all who wait (group commit).
+//! The one writer: a thread that owns the connection for writing and shares each sync among all who wait (group
+//! commit).
 //!
 //! It takes whatever waits, up to a bound and without waiting for more, into one transaction with a savepoint for each
 //! unit, commits once and then answers all. So a sync serves sixty-four callers as well as one, and a lone caller never
-//! waits for company. However many wait, after a few units it works no longer on a transaction than the last one took to
-//! commit: half of its time goes into commits then, however slow the disk, and what callers do between two writes comes to
-//! pass while others' are committed. If it took all of them at once, it would have nothing to do until the first had asked
-//! again.
+//! waits for company. However many wait, after a few units it works no longer on a transaction than the last one took
+//! to commit: half of its time goes into commits then, however slow the disk, and what callers do between two writes
+//! comes to pass while others' are committed. If it took all of them at once, it would have nothing to do until the
+//! first had asked again.
 //!
-//! A unit that fails is rolled back to its savepoint and fails alone. A transaction that fails takes all its units with it.
+//! A unit that fails is rolled back to its savepoint and fails alone. A transaction that fails takes all its units with
+//! it.
 //!
-//! After a failed commit or checkpoint nothing is written until the database was opened again; reads go on. What that takes
-//! differs:
+//! After a failed commit or checkpoint nothing is written until the database was opened again; reads go on. What that
+//! takes differs:
 //!
-//! - A failed commit may have left a transaction in the log that is complete, but was refused, and that no later sync would
-//!   bring to the disk (`fsync(2)` reports an error once). A new connection writes over it. The failed one is closed after that:
-//!   were it the last one, SQLite would forget where the log ends, read it anew, and find what was refused.
-//! - After a failed checkpoint, SQLite may count pages as copied that are not on the disk. If the log were reset then, they
-//!   would be nowhere. The count lies in memory that all connections share: all are closed, SQLite reads the log anew, the log is
-//!   written again, and all of it is copied.
+//! - A failed commit may have left a transaction in the log that is complete, but was refused, and that no later sync
+//!   would bring to the disk (`fsync(2)` reports an error once). A new connection writes over it. The failed one is
+//!   closed after that: were it the last one, SQLite would forget where the log ends, read it anew, and find what was
+//!   refused.
+//! - After a failed checkpoint, SQLite may count pages as copied that are not on the disk. If the log were reset then,
+//!   they would be nowhere. The count lies in memory that all connections share: all are closed, SQLite reads the log
+//!   anew, the log is written again, and all of it is copied.
 
 use std::{
     fs::File,
@@ -48,12 +51,13 @@ const QUEUE_UNITS: usize = 4_096;
 pub const QUEUE_BYTES: usize = 32 * 1024 * 1024;
 /// Units in one transaction.
 const BATCH_UNITS: usize = 1_024;
-/// Units before the length of the last commit matters: those that are quick to do also share their commits if those are.
+/// Units before the length of the last commit matters: those that are quick to do also share their commits if those
+/// are.
 const BATCH_LEAST: usize = 8;
 /// Bytes of units after which a transaction takes no more.
 const BATCH_BYTES: usize = 8 * 1024 * 1024;
-/// Work after which a transaction takes no more units, however long commits take: the pause that a newcomer may see before
-/// its own begins.
+/// Work after which a transaction takes no more units, however long commits take: the pause that a newcomer may see
+/// before its own begins.
 const BATCH_TIME: Duration = Duration::from_millis(5);
 /// What a caller is told to wait when the queue is full; a disk of ordinary speed drains it sooner.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
@@ -79,8 +83,8 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// Starts the writer of a database whose log has just been copied, on a connection that is open already, as is the file
-    /// `database`.
+    /// Starts the writer of a database whose log has just been copied, on a connection that is open already, as is the
+    /// file `database`.
     pub(crate) fn start(
         place: Place,
         readers: Arc<Readers>,
@@ -154,6 +158,10 @@ impl Writer {
             open::mark(db, application_id).map_err(Error::unavailable)
         })
         .await
+    }
+
+    pub(crate) fn waiting(&self) -> usize {
+        self.sender.as_ref().map_or(0, Sender::waiting)
     }
 
     pub(crate) fn commits(&self) -> u64 {
@@ -388,7 +396,8 @@ impl WriterThread {
         self.checkpoint.take().map_or(Ok(()), Checkpoint::wait)
     }
 
-    /// Copies the rest of the log: nobody adds to it meanwhile, so that the next transaction resets it unless it is read.
+    /// Copies the rest of the log: nobody adds to it meanwhile, so that the next transaction resets it unless it is
+    /// read.
     fn finish_checkpoint(&mut self, kind: &str, patience: Duration) -> rusqlite::Result<()> {
         let Some(db) = &self.db else { return Ok(()) };
         generation::seal(db)?;

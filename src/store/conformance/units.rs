@@ -27,7 +27,7 @@ fn full() -> crate::domain::external_connection::ExternalConnection {
         "searchSettings": { "searchResultTemplates": [{
             "id": "t", "priority": 0, "layout": { "z": 1, "a": [null, 1.5, "\u{0}"] }, "rules": null
         }]},
-        "enabledContentExperiences": "search,compliance",
+        "enabledContentExperiences": "search, compliance",
         "contentCategory": "knowledgeBase"
     });
     let mut full = connection("Contoso01", "Zoë's 'HR' \"files\" \u{1f4c1} \u{0}");

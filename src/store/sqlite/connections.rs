@@ -43,8 +43,9 @@ macro_rules! stored_bytes {
     };
 }
 
-/// Selects of the connection with identifier ?2 in tenant ?1 that app ?3 manages, or any if that is null. The key finds it in
-/// any case of letters; it is looked up as it is written. Nothing else is read before it is known that the scope reaches it.
+/// Selects of the connection with identifier ?2 in tenant ?1 that app ?3 manages, or any if that is null. The key finds
+/// it in any case of letters; it is looked up as it is written. Nothing else is read before it is known that the scope
+/// reaches it.
 macro_rules! select_one {
     ($columns:expr, $condition:expr) => {
         concat!(
@@ -97,7 +98,8 @@ pub(super) fn connection(row: &Row<'_>) -> rusqlite::Result<ExternalConnection> 
     })
 }
 
-/// Rows of earlier versions have resolvers without their type, of which there is one, and experiences as they were sent.
+/// Rows of earlier versions have resolvers without their type, of which there is one, and experiences as they were
+/// sent.
 fn of_any_version(mut settings: Settings) -> Settings {
     settings.activity_settings = settings.activity_settings.map(|kept| {
         // Cannot be part of a string, in which a quotation mark is escaped.

@@ -8,7 +8,7 @@ use crate::{domain::external_connection::ConnectionProperty, odata::filter::Filt
 
 use super::sql::Sql;
 
-/// The column of each property, compared exactly. `key` is the table that is looked into first, by `id`; `c` is that
+/// The column of each property, compared exactly. `key` is the table that is read first, by `id`; `c` is that
 /// of connections.
 fn column(key: &str, property: ConnectionProperty) -> String {
     match property {

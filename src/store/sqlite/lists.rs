@@ -29,10 +29,11 @@ type ConnectionQuery = ListQuery<ConnectionProperty>;
 /// A page ends early once its texts are this long: the number of connections alone does not bound its memory.
 const PAGE_BYTES: usize = 4 * 1024 * 1024;
 
-/// Connections of an app that are sorted by name; more are looked for among those of the tenant, which are in that order.
+/// Connections of an app that are sorted by name; more are looked for among those of the tenant, which are in that
+/// order.
 const SORTED: u64 = 1_000;
 
-/// Where a list begins to look.
+/// The table that a list reads first.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source {
     /// The connections of the tenant, in either order; those that the app does not manage are passed over.
@@ -152,9 +153,9 @@ impl<'q> PageInProgress<'q> {
     }
 }
 
-/// Whether SQLite has to sort: the connections of an app by name, or those of one name whose identifiers go the other way.
-/// No more than keys may be sorted then, since the sorter holds whatever is selected, of all rows that come before the end
-/// of the page.
+/// Whether SQLite has to sort: the connections of an app by name, or those of one name whose identifiers go the other
+/// way. No more than keys may be sorted then, since the sorter holds whatever is selected, of all rows that come before
+/// the end of the page.
 fn is_sorted(order: Order, source: Source) -> bool {
     order
         .name
@@ -198,7 +199,7 @@ pub(super) fn total(db: &rusqlite::Connection, scope: &Scope) -> Result<u64, Err
     Ok(total.optional()?.unwrap_or_default())
 }
 
-/// The number of connections that the scope reaches and the filter matches, by looking at them.
+/// The number of connections that the scope reaches and the filter matches; reads all of them.
 fn matching(
     db: &rusqlite::Connection,
     scope: &Scope,
@@ -250,7 +251,7 @@ pub(super) fn select_page(scope: &Scope, query: &ConnectionQuery, source: Source
     sql
 }
 
-/// Appends the source of connections and the condition of the scope. Gives the table that is looked into first, whose
+/// Appends the source of connections and the condition of the scope. Returns the table that is read first, whose
 /// keys have `id` behind the scope.
 fn push_scope(sql: &mut Sql, scope: &Scope, source: Source) -> &'static str {
     let Some(app) = &scope.app else {

@@ -1,5 +1,5 @@
-//! The embedded engine: SQLite in the data directory. How commits are shared, reads run and the log is copied is the crate
-//! `sqlite-group-commit`'s; here are the schema and the SQL.
+//! The embedded engine: SQLite in the data directory. How commits are shared, reads run and the log is copied is the
+//! crate `sqlite-group-commit`'s; here are the schema and the SQL.
 //!
 //! | file | job |
 //! |---|---|
@@ -27,6 +27,7 @@ use crate::{
     domain::{
         Error,
         external_connection::{ConnectionId, ConnectionProperty, ExternalConnection},
+        limits::CONNECTION_BYTES,
         principal::TenantId,
         store::{ConnectionStore, Decision, ListQuery, Page, Scope, Store, StoreFuture},
     },
@@ -38,7 +39,11 @@ use super::OpenError;
 
 /// Memory of a waiting unit besides the texts in it, bytes.
 const UNIT_BYTES: usize = 512;
-/// Texts that are read where they are asked for, bytes: what is larger would keep a thread of the runtime busy for long.
+/// Updates that may wait without the size of what they rewrite being looked up: as many of the largest connections as the
+/// queue takes.
+const UNWEIGHED_UPDATES: usize = QUEUE_BYTES / CONNECTION_BYTES;
+/// Texts that are read where they are asked for, bytes: what is larger would keep a thread of the runtime busy for
+/// long.
 const INLINE_BYTES: usize = 64 * 1024;
 
 const SCHEMA: Schema = Schema {
@@ -134,11 +139,14 @@ impl ConnectionStore for SqliteStore {
     ) -> StoreFuture<'a, Option<()>> {
         Box::pin(async move {
             // The unit holds the decision, and then reads and rewrites what is stored.
-            let stored = |db: &_| connections::stored_bytes(db, scope, id);
-            let Some(stored) = self.read(stored)? else {
-                return Ok(None);
-            };
-            let bytes = UNIT_BYTES + decision.bytes + stored;
+            let mut bytes = UNIT_BYTES + decision.bytes;
+            if self.database.waiting() >= UNWEIGHED_UPDATES {
+                let stored = |db: &_| connections::stored_bytes(db, scope, id);
+                let Some(stored) = self.read(stored)? else {
+                    return Ok(None);
+                };
+                bytes += stored;
+            }
             // One that was stored before there was a limit waits for an empty queue.
             let bytes = bytes.min(QUEUE_BYTES);
             let (scope, id) = (scope.clone(), id.clone());

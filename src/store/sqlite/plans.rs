@@ -73,7 +73,7 @@ fn plan(scope: &Scope, query: &ListQuery<ConnectionProperty>, source: Source) ->
         .join("\n")
 }
 
-/// Where a long list of the scope begins to look.
+/// The table that a long list of the scope reads first.
 fn source(scope: &Scope, order: Order) -> Source {
     match (&scope.app, order.name) {
         (Some(_), None) => Source::App,

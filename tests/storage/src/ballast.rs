@@ -1,4 +1,4 @@
-//! Large writes, for a log that becomes long.
+//! Large writes, to make the log long.
 
 use serde_json::json;
 
@@ -10,7 +10,7 @@ use crate::{
 /// Bytes of one write: nearly what a connection may have, some 60 pages of the log.
 const BALLAST: usize = 250_000;
 
-/// A connection that fills the log, of another tenant: nobody looks at it.
+/// A connection of another tenant that fills the log; its content is not checked.
 pub struct Ballast {
     caller: Caller,
     writes: usize,

@@ -19,7 +19,7 @@ use crate::{
 const SAMPLE: usize = 20;
 
 /// Compares what is there with what may be; gives what is there. `tag` is the beginning of the identifiers that were
-/// written since the last inspection: their whole content is looked at, of others the version.
+/// written since the last inspection: their whole content is checked, of others the version.
 ///
 /// # Errors
 /// What is wrong.

@@ -41,7 +41,7 @@ impl Cut {
         }
     }
 
-    /// Starts a server on what is left, and looks at everything. `known` is what was there before the `writes`, whose
+    /// Starts a server on what is left, and checks everything. `known` is what was there before the `writes`, whose
     /// identifiers begin with `tag`; `probe` is the program `sqlite-probe`.
     ///
     /// # Errors

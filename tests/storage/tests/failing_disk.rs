@@ -30,7 +30,7 @@ const FAULTS: [Fault; 5] = [
     Fault::Full,
     Fault::ReadOnly,
 ];
-/// After so many failures comes a new disk: a look at all connections must not take longer and longer.
+/// After so many failures comes a new disk: checking all connections must not take longer and longer.
 const FAULTS_OF_A_DISK: u32 = 10;
 /// How long something may take that takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(30);

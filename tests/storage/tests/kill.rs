@@ -17,7 +17,7 @@ use storage_tests::{
 
 const PROBE: &str = env!("CARGO_BIN_EXE_sqlite-probe");
 const WRITERS: usize = 16;
-/// After so many rounds comes a new data directory: a look at all connections must not take longer and longer.
+/// After so many rounds comes a new data directory: checking all connections must not take longer and longer.
 const ROUNDS_OF_A_DIRECTORY: u32 = 25;
 const READY_WITHIN: Duration = Duration::from_secs(1);
 

@@ -17,7 +17,7 @@ use storage_tests::{
 
 const PROBE: &str = env!("CARGO_BIN_EXE_sqlite-probe");
 const WRITERS: usize = 16;
-/// After so many stops comes a new data directory: a look at all connections must not take longer and longer.
+/// After so many stops comes a new data directory: checking all connections must not take longer and longer.
 const STOPS_OF_A_DIRECTORY: u32 = 25;
 /// How long accepted requests may take, unless `--shutdown-timeout` says otherwise.
 const DRAIN: Duration = Duration::from_secs(20);

@@ -10,8 +10,9 @@
 //! * A failed sync forgets what it could not keep: the next one succeeds without it, as on Linux, where the pages count
 //!   as clean afterwards (`fsync(2)`; "fsyncgate", 2018).
 //!
-//! It fails where programs can notice. Left out are the sync of a directory, of whose outcome SQLite takes no notice, and
-//! what the kernel writes of mapped files, which is SQLite's `-shm` alone: memory, and no part of what must survive.
+//! It fails where programs can notice. Left out are the sync of a directory, of whose outcome SQLite takes no notice,
+//! and what the kernel writes of mapped files, which is SQLite's `-shm` alone: memory, and no part of what must
+//! survive.
 //!
 //! | module | job |
 //! |---|---|
