@@ -102,3 +102,21 @@ async fn errors_say_what_cannot_be_opened() {
     let error = refused(config).await;
     assert!(matches!(error, ServerError::Store(_)), "{error:?}");
 }
+
+/// Source: proc(5), `SigCgt`: the signals that have a handler, the first in the lowest bit.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn signals_are_left_to_the_program() {
+    const HANGUP_INTERRUPT_TERMINATE: [u32; 3] = [1, 2, 15];
+    let server = Server::builder(Config::temporary().expect("a directory"));
+    let server = server.bind().await.expect("it starts");
+    let http = client(&server);
+    tokio::spawn(server.serve(pending()));
+    http.count_connections().send().await.expect("a number");
+    let status = std::fs::read_to_string("/proc/self/status").expect("a status");
+    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+    let caught = u64::from_str_radix(caught.expect("a line").trim(), 16).expect("a number");
+    for signal in HANGUP_INTERRUPT_TERMINATE {
+        assert_eq!(caught & (1 << (signal - 1)), 0, "signal {signal}");
+    }
+}
