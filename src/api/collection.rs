@@ -3,8 +3,10 @@
 
 use std::borrow::Cow;
 
+use openapi_contract_runtime::SMALL_BYTES;
+
 use crate::{
-    domain::store::{ListQuery, Order, Page, Position},
+    domain::store::{ListQuery, Order, Page, Position, StoreFuture},
     odata::{
         context,
         filter::{self, Filter},
@@ -20,6 +22,9 @@ use super::{
     request::{Metadata, RequestContext},
     service::Call,
 };
+
+/// A page ends early once its texts are about this long, *bytes*: the number of entities alone does not bound its memory.
+const PAGE_BYTES: usize = 4 * 1024 * 1024;
 
 /// A collection of the document; `P` are the properties that queries can name.
 pub(super) struct Collection<P: 'static> {
@@ -138,6 +143,7 @@ impl<P: Copy + PartialEq> Collection<P> {
             after: list.position(order)?,
             skip: unsigned(list.options.skip.unwrap_or_default()),
             top: unsigned(list.options.top),
+            bytes: SMALL_BYTES,
             count: list.options.count == Some(true),
         };
         Ok((query, list))
@@ -221,6 +227,37 @@ impl<P: Copy + PartialEq> Collection<P> {
 }
 
 impl<P: Copy + PartialEq> List<'_, P> {
+    /// Reads a page: what is small at once, the rest when there is memory for it in the answer.
+    pub(super) async fn page<'a, T>(
+        &self,
+        query: ListQuery<P>,
+        read: impl Fn(ListQuery<P>) -> StoreFuture<'a, Page<T>>,
+    ) -> Result<Page<T>, ApiError> {
+        let memory = &self.call.memory;
+        memory.hold_answer(query.bytes).await?;
+        let mut page = read(query.clone()).await?;
+        let Some(left_out) = page.left_out else {
+            return Ok(page);
+        };
+        let bytes = PAGE_BYTES.max(left_out);
+        memory.hold_answer(query.bytes + bytes).await?;
+        let read_so_far = u32::try_from(page.items.len()).unwrap_or(query.top);
+        let after = page.next.take().or(query.after);
+        let rest = read(ListQuery {
+            skip: if read_so_far == 0 { query.skip } else { 0 },
+            after: after.clone(),
+            top: query.top - read_so_far,
+            bytes,
+            count: false,
+            ..query
+        });
+        let rest = rest.await?;
+        page.items.extend(rest.items);
+        // A still larger one may have taken the place of the one that was left out.
+        page.next = rest.next.or(rest.left_out.and(after));
+        Ok(page)
+    }
+
     /// The answer with a page of rows.
     pub(super) fn answer<T, E>(
         &self,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use openapi_contract_runtime::{Ignored, Operation, RequestMemory, Service};
+use openapi_contract_runtime::{Ignored, Operation, RequestMemory, SMALL_BYTES, Service};
 use poem::Request;
 use poem_openapi::OpenApiService;
 
@@ -11,7 +11,7 @@ use crate::{
     domain::{
         clock::Clock,
         principal::{Principal, Reach, UserId},
-        store::{Scope, Store},
+        store::{Found, Scope, Store, StoreFuture},
     },
     odata::skip_token::Signer,
 };
@@ -38,6 +38,22 @@ impl Call {
     /// The resources that the call can see.
     pub(super) fn scope(&self) -> Scope {
         Scope::from(&self.principal)
+    }
+
+    /// Reads a resource: a small one at once, a larger one when there is memory for it in the answer.
+    pub(super) async fn read<'a, T>(
+        &self,
+        read: impl Fn(usize) -> StoreFuture<'a, Option<Found<T>>>,
+    ) -> Result<Option<T>, ApiError> {
+        let mut bytes = SMALL_BYTES;
+        loop {
+            self.memory.hold_answer(bytes).await?;
+            match read(bytes).await? {
+                None => return Ok(None),
+                Some(Found::Whole(resource)) => return Ok(Some(resource)),
+                Some(Found::Larger(needed)) => bytes = needed,
+            }
+        }
     }
 
     /// The app to whose resources the call is limited; empty for the whole tenant.

@@ -55,8 +55,10 @@ pub(crate) struct ListQuery<P> {
     pub(crate) after: Option<Position>,
     /// Resources passed over after `after`.
     pub(crate) skip: u32,
-    /// Resources in the page at most, 1 or more; a page of very long ones may end sooner.
+    /// Resources in the page at most, 1 or more.
     pub(crate) top: u32,
+    /// The page ends before a resource that would make its texts longer than this, bytes.
+    pub(crate) bytes: usize,
     /// Whether to count the resources that match, on all pages.
     pub(crate) count: bool,
 }
@@ -75,6 +77,7 @@ impl<P> ListQuery<P> {
             after: None,
             skip: 0,
             top,
+            bytes: usize::MAX,
             count: false,
         }
     }
@@ -96,12 +99,22 @@ pub(crate) struct Position {
     pub(crate) id: String,
 }
 
+/// A resource that was looked up.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Found<T> {
+    Whole(T),
+    /// Its texts are longer than was asked for: their bytes.
+    Larger(usize),
+}
+
 /// A page of a collection.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Page<T> {
     pub(crate) items: Vec<T>,
-    /// The position of the last item, if at least one more follows.
+    /// The position of the last item, if there is one and at least one more follows.
     pub(crate) next: Option<Position>,
+    /// The texts of the resource that follows, bytes, if the page ended because of them.
+    pub(crate) left_out: Option<usize>,
     /// How many match on all pages, at the moment of this one; `None` if nobody asked.
     pub(crate) count: Option<u64>,
 }
@@ -120,7 +133,8 @@ pub(crate) trait ConnectionStore: Send + Sync {
         &'a self,
         scope: &'a Scope,
         id: &'a ConnectionId,
-    ) -> StoreFuture<'a, Option<ExternalConnection>>;
+        most_bytes: usize,
+    ) -> StoreFuture<'a, Option<Found<ExternalConnection>>>;
 
     /// Decides on the stored connection and stores the result, in one unit of work; `None` if the scope has no such
     /// connection. Identifier, owner and tenant stay.

@@ -11,7 +11,6 @@ use crate::domain::{
     Resource,
     connections::NewExternalConnection,
     external_connection::{ConnectionId, ConnectionProperty},
-    limits::CONNECTION_BYTES,
 };
 
 use super::{
@@ -67,7 +66,9 @@ impl ConnectionsApi for Api {
     ) -> Result<ListConnectionsResponse, ApiError> {
         let options = QueryOptions::from(&params);
         let (query, list) = CONNECTIONS.list(&call, options, &self.skip_tokens)?;
-        let page = self.store.list_connections(&call.scope(), query).await?;
+        let scope = call.scope();
+        let read = |query| self.store.list_connections(&scope, query);
+        let page = list.page(query, read).await?;
         let answer = list.answer(page, convert::entity);
         Ok(ListConnectionsResponse::Ok(answer.into()))
     }
@@ -89,8 +90,9 @@ impl ConnectionsApi for Api {
     ) -> Result<GetConnectionResponse, ApiError> {
         let selection = CONNECTIONS.selection(params.select.as_deref())?;
         let id = ConnectionId::existing(params.connection_id);
-        call.memory.hold_answer(CONNECTION_BYTES).await?;
-        let connection = self.store.get_connection(&call.scope(), &id).await?;
+        let scope = call.scope();
+        let read = |bytes| self.store.get_connection(&scope, &id, bytes);
+        let connection = call.read(read).await?;
         let connection = Resource::ExternalConnection.found(connection)?;
         let mut entity = convert::entity(connection, &selection);
         entity.odata_context = CONNECTIONS.entity_context(&call.request, &selection);
@@ -132,7 +134,7 @@ impl Api {
         if !call.request.precondition_fails {
             return Ok(());
         }
-        let connection = self.store.get_connection(&call.scope(), id).await?;
+        let connection = self.store.get_connection(&call.scope(), id, 0).await?;
         Resource::ExternalConnection.found(connection)?;
         Err(ApiError::precondition_failed())
     }

@@ -268,3 +268,47 @@ pub(crate) async fn count_of_a_page_is_that_of_all_pages(home: &impl Home) {
         }
     }
 }
+
+pub(crate) async fn page_ends_before_what_makes_it_too_long(home: &impl Home) {
+    let store = home.open().await;
+    let text = || Some("x".repeat(100_000));
+    for id in ["aaa", "bbb", "ccc", "ddd"] {
+        let mut long = connection(id, "n");
+        match id {
+            "aaa" => long.description = text(),
+            _ => long.settings.enabled_content_experiences = text(),
+        }
+        create(&*store, long).await;
+    }
+    let bytes = 250_000;
+    for scope in [whole(), managed_by(OWNER)] {
+        for order in orders() {
+            let query = ListQuery {
+                order,
+                bytes,
+                ..ListQuery::first(4)
+            };
+            let found = pages(&*store, &scope, query.clone()).await;
+            let lengths: Vec<_> = found.iter().map(Vec::len).collect();
+            assert_eq!(lengths, [2, 2], "{query:?}");
+            for (bytes, length) in [(bytes, 2), (100_500, 1), (99_999, 0)] {
+                let query = ListQuery {
+                    bytes,
+                    count: true,
+                    ..query.clone()
+                };
+                let page = store.list_connections(&scope, query.clone()).await;
+                let page = page.expect("it lists");
+                assert_eq!(page.items.len(), length, "{query:?}");
+                assert_eq!(page.next.is_some(), length > 0, "{query:?}");
+                assert_eq!(page.count, Some(4));
+                let left_out = page.left_out.expect("there are more");
+                assert!((100_000..100_500).contains(&left_out), "{left_out}");
+            }
+            // Another reason to end.
+            let query = ListQuery { top: 2, ..query };
+            let page = store.list_connections(&scope, query.clone()).await;
+            assert_eq!(page.expect("it lists").left_out, None, "{query:?}");
+        }
+    }
+}

@@ -9,11 +9,12 @@ pub(crate) mod units;
 use std::sync::Arc;
 
 use crate::domain::{
+    Error,
     external_connection::{
         ConnectionId, ConnectionProperty, ConnectionState, ExternalConnection, Settings,
     },
     principal::{AppId, TenantId},
-    store::{ListQuery, Order, Scope, Store},
+    store::{Found, ListQuery, Order, Scope, Store},
 };
 use crate::odata::orderby::Direction;
 
@@ -29,6 +30,7 @@ macro_rules! conformance {
             units: create_then_get_gives_everything_back;
             units: get_of_absent_connection_is_none;
             units: get_is_exact_about_case;
+            units: get_leaves_what_is_too_large;
             units: create_refuses_an_id_taken_in_any_case;
             units: update_changes_what_it_names_and_nothing_else;
             units: update_of_absent_connection_is_none;
@@ -46,6 +48,7 @@ macro_rules! conformance {
             lists: every_order_is_total;
             lists: pages_have_no_gaps_and_no_repetitions;
             lists: last_page_has_no_next;
+            lists: page_ends_before_what_makes_it_too_long;
             lists: paging_goes_on_behind_a_deleted_connection;
             lists: skip_passes_over_connections_after_the_position;
             lists: rename_moves_a_connection_in_its_order;
@@ -111,6 +114,19 @@ async fn create(store: &dyn Store, connection: ExternalConnection) {
         .create_connection(&tenant("t"), connection)
         .await
         .expect("the id is free");
+}
+
+/// A connection of any size.
+pub(crate) async fn get(
+    store: &dyn Store,
+    scope: &Scope,
+    id: &ConnectionId,
+) -> Result<Option<ExternalConnection>, Error> {
+    let found = store.get_connection(scope, id, usize::MAX).await?;
+    Ok(found.map(|found| match found {
+        Found::Whole(connection) => connection,
+        Found::Larger(bytes) => panic!("{bytes} bytes are no more than may be"),
+    }))
 }
 
 /// The number of connections in the scope.

@@ -9,10 +9,10 @@ use crate::domain::{
     external_connection::{ExternalConnectionUpdate, Settings},
     principal::AppId,
     settings::ContentCategory,
-    store::{ListQuery, Scope, Store},
+    store::{Found, ListQuery, Scope, Store},
 };
 
-use super::{Home, OWNER, connection, count, create, id, managed_by, tenant, whole};
+use super::{Home, OWNER, connection, count, create, get, id, managed_by, tenant, whole};
 
 /// Has every member that a store keeps, with text that needs care.
 fn full() -> crate::domain::external_connection::ExternalConnection {
@@ -47,7 +47,7 @@ fn rename(name: &str) -> ExternalConnectionUpdate {
 pub(crate) async fn create_then_get_gives_everything_back(home: &impl Home) {
     let store = home.open().await;
     create(&*store, full()).await;
-    let got = store.get_connection(&whole(), &full().id).await;
+    let got = get(&*store, &whole(), &full().id).await;
     assert_eq!(got.expect("it reads"), Some(full()));
     let page = store.list_connections(&whole(), ListQuery::first(1)).await;
     assert_eq!(page.expect("it lists").items, [full()]);
@@ -63,7 +63,7 @@ pub(crate) async fn create_then_get_gives_everything_back(home: &impl Home) {
         let mut created = connection(&format!("apps{index}"), "n");
         created.authorized_apps = authorized_apps;
         create(&*store, created.clone()).await;
-        let got = store.get_connection(&whole(), &created.id).await;
+        let got = get(&*store, &whole(), &created.id).await;
         assert_eq!(got.expect("it reads"), Some(created));
     }
 }
@@ -71,7 +71,7 @@ pub(crate) async fn create_then_get_gives_everything_back(home: &impl Home) {
 pub(crate) async fn get_of_absent_connection_is_none(home: &impl Home) {
     let store = home.open().await;
     for absent in ["nobody", "", "\u{0}", "' OR 1 --"] {
-        let got = store.get_connection(&whole(), &id(absent)).await;
+        let got = get(&*store, &whole(), &id(absent)).await;
         assert_eq!(got.expect("it reads"), None, "{absent:?}");
     }
 }
@@ -79,8 +79,28 @@ pub(crate) async fn get_of_absent_connection_is_none(home: &impl Home) {
 pub(crate) async fn get_is_exact_about_case(home: &impl Home) {
     let store = home.open().await;
     create(&*store, connection("Contoso", "n")).await;
-    let got = store.get_connection(&whole(), &id("contoso")).await;
+    let got = get(&*store, &whole(), &id("contoso")).await;
     assert_eq!(got.expect("it reads"), None);
+}
+
+pub(crate) async fn get_leaves_what_is_too_large(home: &impl Home) {
+    let store = home.open().await;
+    let mut large = connection("Large", "n");
+    large.description = Some("ü".repeat(100_000));
+    create(&*store, large.clone()).await;
+    let get = async |bytes| {
+        let found = store.get_connection(&whole(), &large.id, bytes).await;
+        found.expect("it reads").expect("it is there")
+    };
+    let Found::Larger(bytes) = get(0).await else {
+        panic!("it has texts");
+    };
+    assert!((200_000..201_000).contains(&bytes), "{bytes}");
+    assert_eq!(get(bytes - 1).await, Found::Larger(bytes));
+    assert_eq!(get(bytes).await, Found::Whole(large.clone()));
+    let stranger = managed_by("stranger");
+    let found = store.get_connection(&stranger, &large.id, 0).await;
+    assert_eq!(found.expect("it reads"), None);
 }
 
 pub(crate) async fn create_refuses_an_id_taken_in_any_case(home: &impl Home) {
@@ -92,7 +112,7 @@ pub(crate) async fn create_refuses_an_id_taken_in_any_case(home: &impl Home) {
             .await;
         assert!(matches!(created, Err(Error::AlreadyExists)), "{created:?}");
     }
-    let got = store.get_connection(&whole(), &id("Contoso")).await;
+    let got = get(&*store, &whole(), &id("Contoso")).await;
     assert_eq!(got.expect("it reads").expect("it is there").name, "first");
     assert_eq!(count(&*store, &whole()).await, 1);
 }
@@ -113,7 +133,7 @@ pub(crate) async fn update_changes_what_it_names_and_nothing_else(home: &impl Ho
 
     let mut expected = full();
     update.apply(&mut expected);
-    let got = store.get_connection(&whole(), &full().id).await;
+    let got = get(&*store, &whole(), &full().id).await;
     assert_eq!(got.expect("it reads"), Some(expected));
 }
 
@@ -133,7 +153,7 @@ pub(crate) async fn delete_removes_and_frees_the_id(home: &impl Home) {
     assert_eq!(deleted.expect("it writes"), Some(()));
     let deleted = store.delete_connection(&whole(), &contoso).await;
     assert_eq!(deleted.expect("it writes"), None);
-    let got = store.get_connection(&whole(), &contoso).await;
+    let got = get(&*store, &whole(), &contoso).await;
     assert_eq!(got.expect("it reads"), None);
 
     create(&*store, connection("CONTOSO", "second")).await;
@@ -170,7 +190,7 @@ pub(crate) async fn tenants_are_kept_apart(home: &impl Home) {
         tenant: other,
         app: None,
     };
-    let left = store.get_connection(&theirs, &id("Contoso")).await;
+    let left = get(&*store, &theirs, &id("Contoso")).await;
     assert_eq!(
         left.expect("it reads").expect("it is there").name,
         "of other"
@@ -184,7 +204,7 @@ pub(crate) async fn owner_and_authorized_apps_reach_a_connection(home: &impl Hom
     create(&*store, shared.clone()).await;
     for app in [OWNER, "abcd", "ABCD"] {
         let scope = managed_by(app);
-        let got = store.get_connection(&scope, &shared.id).await;
+        let got = get(&*store, &scope, &shared.id).await;
         assert_eq!(got.expect("it reads").as_ref(), Some(&shared), "{app}");
         let page = store.list_connections(&scope, ListQuery::first(9)).await;
         assert_eq!(page.expect("it lists").items, [shared.clone()]);
@@ -208,7 +228,7 @@ pub(crate) async fn strangers_reach_nothing(home: &impl Home) {
     let store = home.open().await;
     create(&*store, full()).await;
     let (stranger, contoso) = (managed_by("stranger"), full().id);
-    let got = store.get_connection(&stranger, &contoso).await;
+    let got = get(&*store, &stranger, &contoso).await;
     assert_eq!(got.expect("it reads"), None);
     let page = store.list_connections(&stranger, ListQuery::first(9)).await;
     assert_eq!(page.expect("it lists").items, []);
@@ -220,7 +240,7 @@ pub(crate) async fn strangers_reach_nothing(home: &impl Home) {
     let deleted = store.delete_connection(&stranger, &contoso).await;
     assert_eq!(deleted.expect("it writes"), None);
 
-    let left = store.get_connection(&whole(), &contoso).await;
+    let left = get(&*store, &whole(), &contoso).await;
     assert_eq!(left.expect("it reads"), Some(full()));
 }
 
@@ -242,7 +262,7 @@ pub(crate) async fn update_of_authorized_apps_changes_who_reaches_it(home: &impl
         let page = store.list_connections(&scope, ListQuery::first(9)).await;
         assert_eq!(page.expect("it lists").items.len(), reaches, "{app}");
         assert_eq!(count(&*store, &scope).await, reaches as u64, "{app}");
-        let got = store.get_connection(&scope, &id("Contoso")).await;
+        let got = get(&*store, &scope, &id("Contoso")).await;
         assert_eq!(got.expect("it reads").is_some(), reaches == 1, "{app}");
     }
 }
@@ -325,7 +345,7 @@ pub(crate) async fn concurrent_updates_are_all_applied(home: &impl Home) {
         assert_eq!(updated.expect("it writes"), Some(()));
     })
     .await;
-    let got = store.get_connection(&whole(), &id("Contoso")).await;
+    let got = get(&*store, &whole(), &id("Contoso")).await;
     let got = got.expect("it reads").expect("it is there");
     assert_eq!(got.name, "new");
     assert_eq!(got.description.as_deref(), Some("new"));

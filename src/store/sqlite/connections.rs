@@ -12,7 +12,7 @@ use crate::domain::{
     },
     principal::{AppId, TenantId},
     settings::JsonText,
-    store::{Decision, Scope},
+    store::{Decision, Found, Scope},
 };
 
 /// A macro, so that it can be part of a constant text.
@@ -60,23 +60,6 @@ macro_rules! select_one {
             $condition
         )
     };
-}
-
-/// Something that was read, unless it was larger than it might be.
-#[derive(Debug, PartialEq)]
-pub(super) enum Bounded<T> {
-    Read(T),
-    TooLarge,
-}
-
-impl<T> Bounded<T> {
-    /// What was read without a bound.
-    pub(super) fn read(self) -> Result<T, Error> {
-        match self {
-            Self::Read(read) => Ok(read),
-            Self::TooLarge => Err(Error::Internal("nothing is larger than no bound".into())),
-        }
-    }
 }
 
 /// The columns that [`connection`] reads, in its order, of the table `c`.
@@ -214,7 +197,7 @@ pub(super) fn get(
     scope: &Scope,
     id: &ConnectionId,
     most_bytes: usize,
-) -> Result<Option<Bounded<ExternalConnection>>, Error> {
+) -> Result<Option<Found<ExternalConnection>>, Error> {
     let most_bytes = i64::try_from(most_bytes).unwrap_or(i64::MAX);
     let found = db
         .prepare_cached(select_one!(
@@ -227,8 +210,8 @@ pub(super) fn get(
         )
         .optional()?;
     match found {
-        Some(connection) => Ok(Some(Bounded::Read(connection))),
-        None => Ok(stored_bytes(db, scope, id)?.map(|_| Bounded::TooLarge)),
+        Some(connection) => Ok(Some(Found::Whole(connection))),
+        None => Ok(stored_bytes(db, scope, id)?.map(Found::Larger)),
     }
 }
 

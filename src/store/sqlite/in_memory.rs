@@ -36,6 +36,6 @@ impl InMemory {
         query: &ListQuery<ConnectionProperty>,
     ) -> Result<Page<ExternalConnection>, Error> {
         let db = self.0.lock().expect("no test panics with it");
-        lists::list(&db, scope, query, usize::MAX)?.read()
+        lists::list(&db, scope, query)
     }
 }

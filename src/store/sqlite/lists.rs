@@ -17,17 +17,12 @@ use crate::{
 };
 
 use super::{
-    connections::{
-        self, Bounded, COLUMNS, SCOPE_NO, WHOLE_TENANT, connection, scope_no, text_bytes,
-    },
+    connections::{self, COLUMNS, SCOPE_NO, WHOLE_TENANT, connection, scope_no, text_bytes},
     filter,
     sql::Sql,
 };
 
 type ConnectionQuery = ListQuery<ConnectionProperty>;
-
-/// A page ends early once its texts are this long: the number of connections alone does not bound its memory.
-const PAGE_BYTES: usize = 4 * 1024 * 1024;
 
 /// Connections of an app that are sorted by name; more are looked for among those of the tenant, which are in that
 /// order.
@@ -58,22 +53,18 @@ pub(super) fn is_long(scope: &Scope, query: &ConnectionQuery) -> bool {
 }
 
 /// A page, and the count if the query wants one: first, so that no page waits in memory for it.
-/// A page whose texts are longer than `most_bytes` is not read to its end.
 pub(super) fn list(
     db: &rusqlite::Connection,
     scope: &Scope,
     query: &ConnectionQuery,
-    most_bytes: usize,
-) -> Result<Bounded<Page<ExternalConnection>>, Error> {
+) -> Result<Page<ExternalConnection>, Error> {
     let count = query
         .count
         .then(|| count(db, scope, query.filter.as_ref()))
         .transpose()?;
     let source = Source::of(db, scope, query.order)?;
-    Ok(match list_from(db, scope, query, source, most_bytes)? {
-        Bounded::Read(page) => Bounded::Read(Page { count, ..page }),
-        Bounded::TooLarge => Bounded::TooLarge,
-    })
+    let page = list_from(db, scope, query, source)?;
+    Ok(Page { count, ..page })
 }
 
 fn list_from(
@@ -81,33 +72,27 @@ fn list_from(
     scope: &Scope,
     query: &ConnectionQuery,
     source: Source,
-    most_bytes: usize,
-) -> Result<Bounded<Page<ExternalConnection>>, Error> {
+) -> Result<Page<ExternalConnection>, Error> {
     let mut page = PageInProgress::new(query);
     if is_sorted(query.order, source) {
         let tenant_no = connections::tenant_no(db, scope)?;
         for id in sorted_ids(db, scope, query, source)? {
-            if page.is_full() {
-                return Ok(Bounded::Read(page.with_more()));
+            if !connections::by_key(db, tenant_no, &id, |row| page.push(row))? {
+                return Ok(page.with_more());
             }
-            connections::by_key(db, tenant_no, &id, |row| page.push(row))?;
         }
-        return Ok(Bounded::Read(page.last()));
+        return Ok(page.last());
     }
     let Sql { text, values } = select_page(scope, query, source);
     let mut statement = db.prepare_cached(&text)?;
     let mut rows = statement.query(params_from_iter(values))?;
+    // A row too many is how a next page is known to have something in it.
     while let Some(row) = rows.next()? {
-        // A row too many is how a next page is known to have something in it.
-        if page.is_full() {
-            return Ok(Bounded::Read(page.with_more()));
+        if !page.push(row)? {
+            return Ok(page.with_more());
         }
-        if page.bytes + text_bytes(row)? > most_bytes {
-            return Ok(Bounded::TooLarge);
-        }
-        page.push(row)?;
     }
-    Ok(Bounded::Read(page.last()))
+    Ok(page.last())
 }
 
 /// The rows of a page as they come.
@@ -115,6 +100,7 @@ struct PageInProgress<'q> {
     query: &'q ConnectionQuery,
     items: Vec<ExternalConnection>,
     bytes: usize,
+    left_out: Option<usize>,
 }
 
 impl<'q> PageInProgress<'q> {
@@ -123,17 +109,23 @@ impl<'q> PageInProgress<'q> {
             query,
             items: Vec::new(),
             bytes: 0,
+            left_out: None,
         }
     }
 
-    fn push(&mut self, row: &Row<'_>) -> rusqlite::Result<()> {
+    /// Whether the page had room for the row.
+    fn push(&mut self, row: &Row<'_>) -> rusqlite::Result<bool> {
+        if self.items.len() as u64 >= self.query.top.into() {
+            return Ok(false);
+        }
+        let bytes = text_bytes(row)?;
+        if bytes > self.query.bytes - self.bytes {
+            self.left_out = Some(bytes);
+            return Ok(false);
+        }
+        self.bytes += bytes;
         self.items.push(connection(row)?);
-        self.bytes += text_bytes(row)?;
-        Ok(())
-    }
-
-    fn is_full(&self) -> bool {
-        self.items.len() as u64 >= self.query.top.into() || self.bytes >= PAGE_BYTES
+        Ok(true)
     }
 
     fn with_more(self) -> Page<ExternalConnection> {
@@ -148,6 +140,7 @@ impl<'q> PageInProgress<'q> {
         Page {
             items: self.items,
             next: None,
+            left_out: self.left_out,
             count: None,
         }
     }
@@ -376,10 +369,7 @@ mod tests {
         };
         let mut ids = Vec::new();
         loop {
-            let page = list_from(db, &scope(Some("b")), &query, source, usize::MAX);
-            let Ok(Bounded::Read(page)) = page else {
-                panic!("{page:?}");
-            };
+            let page = list_from(db, &scope(Some("b")), &query, source).expect("it lists");
             ids.extend(page.items.into_iter().map(|c| c.id.to_string()));
             query.after = page.next;
             if query.after.is_none() {

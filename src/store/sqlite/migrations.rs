@@ -36,12 +36,9 @@ mod tests {
             external_connection::ConnectionId,
             principal::{AppId, TenantId},
             settings::JsonText,
-            store::{ListQuery, Scope},
+            store::{Found, ListQuery, Scope},
         },
-        store::sqlite::{
-            connections::{self, Bounded},
-            lists,
-        },
+        store::sqlite::{connections, lists},
     };
 
     #[test]
@@ -103,9 +100,7 @@ mod tests {
                 tenant: TenantId::new("t"),
                 app: Some(AppId::new(app)),
             };
-            let page = lists::list(&db, &scope, &ListQuery::first(100), usize::MAX)
-                .and_then(Bounded::read)
-                .expect("it lists");
+            let page = lists::list(&db, &scope, &ListQuery::first(100)).expect("it lists");
             let ids = page.items.iter().map(|it| it.id.as_str().to_owned());
             ids.collect::<Vec<_>>()
         };
@@ -139,7 +134,7 @@ mod tests {
             ("v", "", vec![]),
         ] {
             let scope = scope(tenant, app);
-            let page = lists::list(&db, &scope, &all, usize::MAX).and_then(Bounded::read);
+            let page = lists::list(&db, &scope, &all);
             let page = page.expect("it lists");
             let ids: Vec<_> = page.items.iter().map(|c| c.id.as_str()).collect();
             assert_eq!(ids, expected, "{tenant} {app}");
@@ -153,7 +148,9 @@ mod tests {
         for (_, id, apps) in CONNECTIONS_1.into_iter().filter(|(t, ..)| *t == "t") {
             let id = ConnectionId::existing(id);
             let got = connections::get(&db, &whole, &id, usize::MAX).expect("it reads");
-            let got = got.expect("it is there").read().expect("it is read");
+            let Some(Found::Whole(got)) = got else {
+                panic!("{got:?}");
+            };
             assert_eq!(got.settings.content_category.0, "media");
             let experiences = got.settings.enabled_content_experiences;
             assert_eq!(experiences.as_deref(), Some("search, compliance"));

@@ -29,12 +29,12 @@ use crate::{
         external_connection::{ConnectionId, ConnectionProperty, ExternalConnection},
         limits::CONNECTION_BYTES,
         principal::TenantId,
-        store::{ConnectionStore, Decision, ListQuery, Page, Scope, Store, StoreFuture},
+        store::{ConnectionStore, Decision, Found, ListQuery, Page, Scope, Store, StoreFuture},
     },
     odata::filter::Filter,
 };
 
-use self::connections::{Bounded, Documents};
+use self::connections::Documents;
 use super::OpenError;
 
 /// Memory of a waiting unit besides the texts in it, bytes.
@@ -115,19 +115,17 @@ impl ConnectionStore for SqliteStore {
         &'a self,
         scope: &'a Scope,
         id: &'a ConnectionId,
-    ) -> StoreFuture<'a, Option<ExternalConnection>> {
+        most_bytes: usize,
+    ) -> StoreFuture<'a, Option<Found<ExternalConnection>>> {
         Box::pin(async move {
-            let here = |db: &_| connections::get(db, scope, id, INLINE_BYTES);
-            match self.read(here)? {
-                None => return Ok(None),
-                Some(Bounded::Read(connection)) => return Ok(Some(connection)),
-                Some(Bounded::TooLarge) => {}
+            if most_bytes <= INLINE_BYTES {
+                let get = |db: &_| connections::get(db, scope, id, most_bytes);
+                return self.read(get);
             }
             let (scope, id) = (scope.clone(), id.clone());
             let tenant = scope.tenant.clone();
-            let get = move |db: &_| connections::get(db, &scope, &id, usize::MAX);
-            let found = self.scan(&tenant, get).await?;
-            found.map(Bounded::read).transpose()
+            let get = move |db: &_| connections::get(db, &scope, &id, most_bytes);
+            self.scan(&tenant, get).await
         })
     }
 
@@ -174,16 +172,13 @@ impl ConnectionStore for SqliteStore {
         query: ListQuery<ConnectionProperty>,
     ) -> StoreFuture<'a, Page<ExternalConnection>> {
         Box::pin(async move {
-            if !lists::is_long(scope, &query) {
-                let here = |db: &_| lists::list(db, scope, &query, INLINE_BYTES);
-                if let Bounded::Read(page) = self.read(here)? {
-                    return Ok(page);
-                }
+            if query.bytes <= INLINE_BYTES && !lists::is_long(scope, &query) {
+                return self.read(|db| lists::list(db, scope, &query));
             }
             let scope = scope.clone();
             let tenant = scope.tenant.clone();
-            let list = move |db: &_| lists::list(db, &scope, &query, usize::MAX);
-            self.scan(&tenant, list).await?.read()
+            let list = move |db: &_| lists::list(db, &scope, &query);
+            self.scan(&tenant, list).await
         })
     }
 

@@ -53,6 +53,7 @@ fn query(
         }),
         skip: 0,
         top: 100,
+        bytes: usize::MAX,
         count: false,
     }
 }

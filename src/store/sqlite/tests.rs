@@ -15,7 +15,7 @@ use crate::{
         external_connection::{ConnectionState, ExternalConnectionUpdate, Settings},
         principal::AppId,
     },
-    store::conformance::{Home, conformance},
+    store::conformance::{Home, conformance, get},
 };
 
 use super::*;
@@ -94,31 +94,6 @@ async fn reads_do_not_wait_for_the_writer() {
     drop(release);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn page_of_long_connections_ends_early() {
-    let home = home();
-    let store = open(&home);
-    let text = || Some("x".repeat(3 * 1024 * 1024));
-    for id in ["aaa", "bbb", "ccc"] {
-        let mut long = connection(id);
-        match id {
-            "aaa" => long.description = text(),
-            _ => long.settings.enabled_content_experiences = text(),
-        }
-        let created = store.create_connection(&tenant(), long).await;
-        created.expect("the id is free");
-    }
-    let mut query = ListQuery::first(100);
-    for expected in [vec!["aaa", "bbb"], vec!["ccc"]] {
-        let page = store.list_connections(&whole(), query.clone()).await;
-        let page = page.expect("it lists");
-        let ids: Vec<_> = page.items.iter().map(|c| c.id.as_str()).collect();
-        assert_eq!(ids, expected);
-        query.after = page.next;
-    }
-    assert_eq!(query.after, None);
-}
-
 /// The content of a connection out of reach is not read, so that the time of an answer tells a stranger nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn content_out_of_reach_is_not_read() {
@@ -138,9 +113,9 @@ async fn content_out_of_reach_is_not_read() {
         ..whole()
     };
     let id = ConnectionId::existing("aaa");
-    let read = store.get_connection(&whole(), &id).await;
+    let read = get(&store, &whole(), &id).await;
     assert!(matches!(read, Err(Error::Internal(_))), "{read:?}");
-    let read = store.get_connection(&stranger, &id).await;
+    let read = get(&store, &stranger, &id).await;
     assert_eq!(read.expect("nothing is read"), None);
     let update = ExternalConnectionUpdate::default().decision();
     let updated = store.update_connection(&stranger, &id, update).await;
@@ -154,36 +129,29 @@ async fn content_out_of_reach_is_not_read() {
 async fn large_reads_run_in_slots_and_small_ones_do_not() {
     let home = home();
     let store = Arc::new(open(&home));
-    for (id, bytes) in [("small", 1), ("large", INLINE_BYTES)] {
-        let mut connection = connection(id);
-        connection.description = Some("x".repeat(bytes));
-        let created = store.create_connection(&tenant(), connection).await;
-        created.expect("the id is free");
-    }
-    let get = async |id: &str| {
-        let id = ConnectionId::existing(id);
-        let found = store.get_connection(&whole(), &id).await;
-        found.map(|found| found.expect("it is there").id.to_string())
+    let mut large = connection("large");
+    large.description = Some("x".repeat(INLINE_BYTES));
+    let created = store.create_connection(&tenant(), large.clone()).await;
+    created.expect("the id is free");
+    let (scope, moment) = (whole(), Duration::from_millis(100));
+    let get = |bytes| timeout(moment, store.get_connection(&scope, &large.id, bytes));
+    let list = |bytes| {
+        let query = ListQuery {
+            bytes,
+            ..ListQuery::first(1)
+        };
+        timeout(moment, store.list_connections(&scope, query))
     };
-    assert_eq!(get("large").await.expect("it reads"), "large");
     let release = fill_slots(&store).await;
-    assert_eq!(get("small").await.expect("it reads"), "small");
-    let moment = Duration::from_millis(100);
-    let large = timeout(moment, get("large")).await;
-    assert!(large.is_err(), "{large:?}");
-    let scope = whole();
-    let list = store.list_connections(&scope, ListQuery::first(1));
-    let page = timeout(moment, list).await;
-    assert!(page.is_err(), "{page:?}");
-    let mut rest = ListQuery::first(1);
-    rest.after = Some(crate::domain::store::Position {
-        name: None,
-        id: "large".into(),
-    });
-    let page = store.list_connections(&whole(), rest).await;
-    assert_eq!(page.expect("it lists").items.len(), 1);
+    let left = get(INLINE_BYTES).await.expect("here and now");
+    assert!(matches!(left, Ok(Some(Found::Larger(_)))), "{left:?}");
+    let page = list(INLINE_BYTES).await.expect("here and now");
+    assert!(page.expect("it lists").left_out.is_some());
+    assert!(get(INLINE_BYTES + 1).await.is_err(), "no slot");
+    assert!(list(INLINE_BYTES + 1).await.is_err(), "no slot");
     drop(release);
-    assert_eq!(get("large").await.expect("it reads"), "large");
+    let found = store.get_connection(&scope, &large.id, usize::MAX).await;
+    assert_eq!(found.expect("it reads"), Some(Found::Whole(large.clone())));
 }
 
 /// Takes all slots that a tenant can have until the senders are dropped.
