@@ -185,6 +185,11 @@ pub(crate) fn client_pascal(name: &str) -> String {
     progenitor_name(name, str::to_pascal_case, "_")
 }
 
+/// The name of the type of a named schema in the client, which is typify's: `404Error` is `X404error`.
+pub(crate) fn client_type(schema: &str) -> String {
+    progenitor_name(&type_name(schema), str::to_pascal_case, "X")
+}
+
 /// progenitor's `snake_case`.
 pub(crate) fn client_snake(name: &str) -> String {
     progenitor_name(name, str::to_snake_case, "_")
@@ -228,7 +233,7 @@ impl Kind {
     /// The identifiers that the halves make of a name. Those of different `u8`s never meet.
     fn identifiers(self, name: &str) -> Vec<(u8, String)> {
         match self {
-            Self::Schema => vec![(0, type_name(name)), (1, client_pascal(&type_name(name)))],
+            Self::Schema => vec![(0, type_name(name)), (1, client_type(name))],
             Self::Value => vec![
                 (0, pascal(name)),
                 (1, progenitor_name(name, str::to_pascal_case, "X")),
@@ -423,6 +428,7 @@ mod tests {
             (Kind::Schema, ["a-b", "aB"], "AB"),
             (Kind::Schema, ["HTTPServer", "HttpServer"], "HttpServer"),
             (Kind::Schema, ["Box", "BoxSchema"], "BoxSchema"),
+            (Kind::Schema, ["404Error", "X404error"], "X404error"),
             (Kind::Value, ["name", "NAME"], "Name"),
             (Kind::Member, ["FOOBar", "foo_bar"], "foo_bar"),
             (Kind::Member, ["3d", "x3d"], "x3d"),

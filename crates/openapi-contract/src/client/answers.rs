@@ -9,7 +9,7 @@ use syn::{Arm, Expr, ExprMatch, Item, Type, parse_quote};
 
 use crate::{
     ir::{Content, Operation, Response, Spec},
-    names::{client_operation, client_pascal, type_name},
+    names::{client_operation, client_type},
 };
 
 /// The operations with several kinds of answers.
@@ -131,7 +131,7 @@ fn failures(operation: &Operation, builder: &str) -> Answers {
         let listed = statuses.iter().map(ToString::to_string);
         let others = is_default(&responses).then(|| "all others".to_owned());
         let listed: Vec<String> = listed.chain(others).collect();
-        let name = format_ident!("{}", client_pascal(&type_name(schema)));
+        let name = format_ident!("{}", client_type(schema));
         (
             name,
             listed.join(", "),
@@ -150,7 +150,7 @@ fn body(content: &Content) -> Option<Type> {
     match content {
         Content::Empty => None,
         Content::Json(schema) => {
-            let name = format_ident!("{}", client_pascal(&type_name(schema)));
+            let name = format_ident!("{}", client_type(schema));
             Some(parse_quote!(types::#name))
         }
         Content::Text(_) => unreachable!("lowering refuses plain text beside another body"),

@@ -325,22 +325,22 @@ pub(crate) mod types {
         }
     }
     #[derive(Debug, Clone, PartialEq)]
-    pub(crate) struct Denied {
+    pub(crate) struct _401Denied {
         pub(crate) reason: String,
     }
-    impl Denied {
+    impl _401Denied {
         /// Its members, in the order of the document.
         pub(crate) const MEMBERS: &'static [&'static str] = &["reason"];
     }
-    impl runtime::ToJson for Denied {
+    impl runtime::ToJson for _401Denied {
         fn to_json(&self, text_: &mut Vec<u8>) {
             let mut object_ = runtime::ObjectWriter::new(text_);
             object_.member("\"reason\":", &self.reason);
             object_.end();
         }
     }
-    impl runtime::Described for Denied {
-        const NAME: &'static str = "Denied";
+    impl runtime::Described for _401Denied {
+        const NAME: &'static str = "401Denied";
         fn describe(_registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
                 description: None,
@@ -856,7 +856,7 @@ impl runtime::Answer for CreateSchemaResponse {
                     Some(
                         runtime::media(
                             "application/json",
-                            runtime::reference::<types::Denied>(),
+                            runtime::reference::<types::_401Denied>(),
                         ),
                     ),
                     Vec::from([]),
@@ -900,7 +900,7 @@ impl runtime::Answer for CreateSchemaResponse {
     fn register(registry: &mut Registry) {
         runtime::register::<types::BoxSchema>(registry);
         runtime::register::<types::ErrSchema>(registry);
-        runtime::register::<types::Denied>(registry);
+        runtime::register::<types::_401Denied>(registry);
     }
     fn answer(self) -> Result<poem::Response, runtime::Rejection> {
         match self {
@@ -965,7 +965,7 @@ impl runtime::Answer for AddActivitiesResponse {
     fn register(registry: &mut Registry) {
         runtime::register::<types::DefaultSchema>(registry);
         runtime::register::<types::Results>(registry);
-        runtime::register::<types::Denied>(registry);
+        runtime::register::<types::_401Denied>(registry);
         runtime::register::<types::ErrSchema>(registry);
     }
     fn answer(self) -> Result<poem::Response, runtime::Rejection> {
@@ -1388,7 +1388,9 @@ fn response_3() -> MetaResponse {
     runtime::response(
         Some(401),
         "Not allowed.",
-        Some(runtime::media("application/json", runtime::reference::<types::Denied>())),
+        Some(
+            runtime::media("application/json", runtime::reference::<types::_401Denied>()),
+        ),
         Vec::from([]),
     )
 }

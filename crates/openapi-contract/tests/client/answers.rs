@@ -91,18 +91,6 @@ pub mod types {
             Default::default()
         }
     }
-    ///`Denied`
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    pub struct Denied {
-        ///The member `reason`.
-        pub reason: ::std::string::String,
-    }
-    impl Denied {
-        ///Builds a [`Denied`], member by member.
-        pub fn builder() -> builder::Denied {
-            Default::default()
-        }
-    }
     ///`ErrSchema`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ErrSchema {
@@ -229,6 +217,18 @@ pub mod types {
             Self(value)
         }
     }
+    ///`X401denied`
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct X401denied {
+        ///The member `reason`.
+        pub reason: ::std::string::String,
+    }
+    impl X401denied {
+        ///Builds a [`X401denied`], member by member.
+        pub fn builder() -> builder::X401denied {
+            Default::default()
+        }
+    }
     /// Types for composing complex structures.
     pub mod builder {
         ///Builds a [`BoxSchema`](super::BoxSchema), member by member.
@@ -343,46 +343,6 @@ pub mod types {
                 Self { value: Ok(value.value) }
             }
         }
-        ///Builds a [`Denied`](super::Denied), member by member.
-        #[derive(Clone, Debug)]
-        pub struct Denied {
-            reason: ::std::result::Result<::std::string::String, ::std::string::String>,
-        }
-        impl ::std::default::Default for Denied {
-            fn default() -> Self {
-                Self {
-                    reason: Err("no value supplied for reason".to_string()),
-                }
-            }
-        }
-        impl Denied {
-            ///The member `reason`.
-            pub fn reason<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::string::String>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.reason = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for reason: {e}")
-                    });
-                self
-            }
-        }
-        impl ::std::convert::TryFrom<Denied> for super::Denied {
-            type Error = super::error::ConversionError;
-            fn try_from(
-                value: Denied,
-            ) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self { reason: value.reason? })
-            }
-        }
-        impl ::std::convert::From<super::Denied> for Denied {
-            fn from(value: super::Denied) -> Self {
-                Self { reason: Ok(value.reason) }
-            }
-        }
         ///Builds a [`ErrSchema`](super::ErrSchema), member by member.
         #[derive(Clone, Debug)]
         pub struct ErrSchema {
@@ -464,6 +424,46 @@ pub mod types {
         impl ::std::convert::From<super::Results> for Results {
             fn from(value: super::Results) -> Self {
                 Self { value: Ok(value.value) }
+            }
+        }
+        ///Builds a [`X401denied`](super::X401denied), member by member.
+        #[derive(Clone, Debug)]
+        pub struct X401denied {
+            reason: ::std::result::Result<::std::string::String, ::std::string::String>,
+        }
+        impl ::std::default::Default for X401denied {
+            fn default() -> Self {
+                Self {
+                    reason: Err("no value supplied for reason".to_string()),
+                }
+            }
+        }
+        impl X401denied {
+            ///The member `reason`.
+            pub fn reason<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.reason = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for reason: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<X401denied> for super::X401denied {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: X401denied,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self { reason: value.reason? })
+            }
+        }
+        impl ::std::convert::From<super::X401denied> for X401denied {
+            fn from(value: super::X401denied) -> Self {
+                Self { reason: Ok(value.reason) }
             }
         }
     }
@@ -988,13 +988,13 @@ by JSON.*/
                 401u16 | 403u16 => {
                     Err(
                         Error::ErrorResponse(
-                            ResponseValue::<types::Denied>::from_response(_response)
+                            ResponseValue::<types::X401denied>::from_response(_response)
                                 .await?
                                 .map::<
                                     _,
                                     _,
                                     Error<super::responses::CreateSchemaFailure>,
-                                >(super::responses::CreateSchemaFailure::Denied)?,
+                                >(super::responses::CreateSchemaFailure::X401denied)?,
                         ),
                     )
                 }
@@ -1116,13 +1116,13 @@ by JSON.*/
                 401u16 => {
                     Err(
                         Error::ErrorResponse(
-                            ResponseValue::<types::Denied>::from_response(response)
+                            ResponseValue::<types::X401denied>::from_response(response)
                                 .await?
                                 .map::<
                                     _,
                                     _,
                                     Error<super::responses::AddActivitiesFailure>,
-                                >(super::responses::AddActivitiesFailure::Denied)?,
+                                >(super::responses::AddActivitiesFailure::X401denied)?,
                         ),
                     )
                 }
@@ -2436,7 +2436,7 @@ pub mod responses {
     #[derive(Clone, Debug)]
     pub enum CreateSchemaFailure {
         ///401, 403
-        Denied(types::Denied),
+        X401denied(types::X401denied),
         ///400, 413, 415, 503
         ErrSchema(types::ErrSchema),
     }
@@ -2452,7 +2452,7 @@ pub mod responses {
     #[derive(Clone, Debug)]
     pub enum AddActivitiesFailure {
         ///401
-        Denied(types::Denied),
+        X401denied(types::X401denied),
         ///all others
         ErrSchema(types::ErrSchema),
     }

@@ -175,7 +175,7 @@ async fn errors_of_several_schemas_are_told_apart() {
             CreateSchemaFailure::ErrSchema(it) => {
                 assert_eq!((body, it.message.as_str()), (wrong, "wrong"));
             }
-            CreateSchemaFailure::Denied(it) => {
+            CreateSchemaFailure::X401denied(it) => {
                 assert_eq!((body, it.reason.as_str()), (denied, "denied"));
             }
         }
