@@ -63,7 +63,9 @@ pub(super) fn scalar(node: &Cursor, what: &str) -> Option<Schema> {
     if is_scalar(&schema.ty) {
         return Some(schema);
     }
-    node.refuse(format!("{what} must be a string, a number or a boolean"))
+    node.refuse(format!(
+        "{what} must be a string, a number or a boolean, written in place"
+    ))
 }
 
 /// The schema of a parameter: as [`scalar`], an enumeration, or a list of them.
@@ -83,7 +85,7 @@ pub(super) fn parameter(node: &Cursor) -> Option<Schema> {
         return Some(schema);
     }
     node.refuse(
-        "a parameter must be a string, a number, a boolean or an enumeration, or an array of such",
+        "a parameter must be a string, a number or a boolean, written in place, an enumeration, or an array of such",
     )
 }
 
