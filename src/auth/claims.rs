@@ -1,4 +1,4 @@
-//! The JSON objects of a JWT, read strictly: no member twice, no value bent into another type.
+//! The JSON objects of a JWT, read strictly: no repeated members, no conversion between types.
 
 use std::fmt;
 
@@ -34,7 +34,7 @@ impl Claims {
     }
 
     /// A whole number of seconds since the Unix epoch, if the claim is there at all. RFC 7519 allows a
-    /// fraction; no issuer of Graph tokens writes one, and rounding it would be our invention.
+    /// fraction; no issuer of Graph tokens writes one, so none is rounded.
     pub(super) fn numeric_date(&self, name: &'static str) -> Result<Option<i64>, Refusal> {
         self.read(name, "must be a whole number of seconds", Value::as_i64)
     }
@@ -47,7 +47,7 @@ impl Claims {
         })
     }
 
-    /// The name of a tenant or app, if the claim is there at all.
+    /// The identifier of a tenant, app or user, if the claim is there at all.
     pub(super) fn identifier(&self, name: &'static str) -> Result<Option<&str>, Refusal> {
         self.read(name, IDENTIFIER_RULE, |value| {
             value.as_str().filter(|text| is_identifier(text))

@@ -1,11 +1,18 @@
 //! The matrix of refusals: shape, key, claims and times. One file, because every case starts from the same good token.
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
 use super::*;
 use crate::{
-    auth::testing::{changed, claims, header, issuer},
-    domain::clock::testing::{NOW_S, TestClock},
+    auth::{
+        testing::{changed, claims, header, issuer},
+        token::{PERSONAL_TENANT, Permissions},
+    },
+    domain::{
+        clock::testing::{NOW_S, TestClock},
+        principal::{GroupId, UserId},
+    },
 };
 
 fn authenticator() -> Authenticator {

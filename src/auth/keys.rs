@@ -1,6 +1,6 @@
-//! Keys that verify signatures: which are good enough, what each may be used for, and until when.
+//! Keys that verify signatures: which are accepted, for which algorithm, and until when.
 //!
-//! A key belongs to one issuer and to one algorithm. A key shared between issuers would let one speak for another; an
+//! A key belongs to one issuer and one algorithm. A key shared between issuers would let one speak for another; an
 //! algorithm taken from the token would let its bearer choose the check. Source: RFC 8725 sections 3.1, 3.2, 3.5, 3.8.
 
 use std::sync::{
@@ -22,7 +22,7 @@ const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
 /// Longest RSA exponent, *bytes*; the usual 65,537 takes three.
 const MAX_EXPONENT_BYTES: usize = 4;
 
-/// Keys of one issuer, as they were at one moment.
+/// Keys of one issuer at one time.
 pub(super) type KeySet = Arc<[Arc<VerificationKey>]>;
 
 /// A public key, bound to its issuer by the set that it is in, and to one algorithm.
@@ -35,14 +35,14 @@ pub(super) struct VerificationKey {
     id: String,
     pub(super) algorithm: Algorithm,
     key: DecodingKey,
-    /// *Seconds* since the Unix epoch. Changed by those who fetch keys, while others hold on to this one: what was
-    /// verified with a key is good as long as the key.
+    /// *Seconds* since the Unix epoch. Changed by the task that fetches keys, while cached tokens refer to this key: they are
+    /// valid as long as it is.
     good_until_s: AtomicI64,
 }
 
 impl VerificationKey {
     /// `None` if the key is not for signatures, cannot be bound to an algorithm, is weak, or has no `kid` by which a
-    /// token could name it. RFC 7517 section 5: keys of a set that are not understood are passed over.
+    /// token could name it. RFC 7517 section 5: keys that are not understood are ignored.
     pub(super) fn new(jwk: Jwk, issuer: Option<IssuerName>, good_until_s: i64) -> Option<Self> {
         let id = jwk.common.key_id.clone().filter(|id| !id.is_empty())?;
         let for_signatures = match (&jwk.common.public_key_use, &jwk.common.key_operations) {
@@ -62,7 +62,7 @@ impl VerificationKey {
         })
     }
 
-    /// Whether a token of its issuer may name this key, in the name and for the tenant that it says.
+    /// Whether a token with this `kid`, `iss` and tenant may be verified with this key.
     pub(super) fn is_for(&self, kid: &str, iss: &str, tenant: &str) -> bool {
         self.id == kid && self.issuer.as_ref().is_none_or(|i| i.is(iss, tenant))
     }
@@ -77,7 +77,7 @@ impl VerificationKey {
     }
 
     pub(super) fn is_good(&self, now_s: i64) -> bool {
-        // Nothing else is read on the strength of this value.
+        // Relaxed: no other memory is read depending on this value.
         now_s < self.good_until_s.load(Ordering::Relaxed)
     }
 
@@ -85,7 +85,7 @@ impl VerificationKey {
         self.good_until_s.store(until_s, Ordering::Relaxed);
     }
 
-    /// From now on, nothing that this key has signed counts.
+    /// Invalidates everything that this key has signed.
     pub(super) fn withdraw(&self) {
         self.set_good_until(i64::MIN);
     }

@@ -1,14 +1,15 @@
 //! Bearer tokens to [`Principal`](crate::domain::principal::Principal)s: who calls, and what they may do.
 //!
-//! Two steps, because the first can be remembered and the second depends on the operation:
-//! [`Authenticator::authenticate`] turns a token into a verified [`Token`](token::Token); [`authorize`] holds it against the
-//! permissions of one operation. Neither knows HTTP: a [`Refusal`] says what is wrong, `api` chooses the status.
+//! Two steps, because the first can be cached and the second depends on the operation:
+//! [`Authenticator::authenticate`] turns a token into a verified [`Token`](token::Token); [`authorize`] compares it with the
+//! permissions that an operation requires. Neither knows HTTP: a [`Refusal`] says what is wrong, `api` chooses the status.
 //!
-//! Whose tokens count is a list of [`TrustedIssuer`]s. Keys of external ones come over the network and change ([`oidc`]);
-//! others are given. There is no mode in which the checks are skipped.
+//! Tokens of a list of [`TrustedIssuer`]s are accepted. Keys of external ones are fetched and change ([`oidc`]);
+//! others are given. There is no mode without these checks.
 
 mod claims;
 mod issuer_name;
+mod jws;
 mod jwt;
 mod keys;
 mod oidc;

@@ -1,10 +1,9 @@
-//! The permissions of one operation, held against a verified token.
+//! The permissions that an operation requires, compared with those of a verified token.
 
 use super::{refusal::Refusal, token::Token};
 use crate::domain::principal::{Principal, Reach};
 
-/// What tokens of the development issuer can hold: Graph's permissions for external connections and their items, those
-/// of operations to come too. Source: Graph permissions reference.
+/// Graph's permissions for external connections and their items. Source: Graph permissions reference.
 pub(crate) const KNOWN_PERMISSIONS: &[&str] = &[
     "ExternalConnection.Read.All",
     "ExternalConnection.ReadWrite.OwnedBy",
@@ -18,7 +17,7 @@ pub(crate) const KNOWN_PERMISSIONS: &[&str] = &[
 /// Source: Graph permissions reference, `ExternalConnection.ReadWrite.OwnedBy`.
 const OWNED: &str = ".OwnedBy";
 
-/// Checks that the token holds at least one of the permissions. An empty list admits nobody.
+/// Checks that the token has at least one of the permissions. An empty list admits nobody.
 ///
 /// # Errors
 /// [`Refusal::PersonalAccount`] or [`Refusal::MissingPermission`].

@@ -1,38 +1,38 @@
-//! Why a token does not open the door, without a word of HTTP.
+//! Why a token is refused, without HTTP.
 
 use std::sync::Arc;
 
-/// The longest list of permissions that a message repeats. A token of a large app carries hundreds.
-const PERMISSIONS_TOLD: usize = 16;
+/// The most permissions that a message lists. A token of a large app has hundreds.
+const LISTED_PERMISSIONS: usize = 16;
 
-/// `PersonalAccount` and `MissingPermission` are about a good token that may not do this; `KeysUnavailable` is about a
-/// token of which nobody can say now whether it is good; all others say that there is no good token.
+/// `PersonalAccount` and `MissingPermission` are about a valid token without the right to do this; `KeysUnavailable` is about a
+/// token that cannot be verified now; all others say that there is no valid token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Refusal {
     /// No token.
     Empty,
     /// Not a JWT in compact form; says what it is not.
     Malformed(&'static str),
-    /// The signature does not hold, or nobody known could have made it; says which.
+    /// The signature does not verify, or names no known key; says which.
     Signature(&'static str),
-    /// Signed for an issuer that is not trusted here.
+    /// Of an issuer that is not trusted here.
     Issuer,
-    /// Made for another API than the ones that this issuer's tokens may be for.
+    /// For another API.
     Audience { any_of: Arc<[String]> },
-    /// The claim `exp` is past.
+    /// The claim `exp` is in the past.
     Expired { ago_s: u64 },
-    /// The claim `nbf` is ahead.
+    /// The claim `nbf` is in the future.
     NotYetValid { in_s: u64 },
     /// A claim is missing or has a value that cannot be used.
     Claim {
         name: &'static str,
         rule: &'static str,
     },
-    /// The keys of the issuer cannot be had now, or not the one that the token names.
+    /// The keys of the issuer are unavailable, or the one that the token names is.
     KeysUnavailable,
     /// A personal Microsoft account: no operation supports it.
     PersonalAccount,
-    /// None of the permissions that the operation asks for.
+    /// None of the permissions that the operation requires.
     MissingPermission {
         any_of: &'static [&'static str],
         held: Vec<String>,
@@ -40,8 +40,8 @@ pub(crate) enum Refusal {
 }
 
 impl Refusal {
-    /// The text that Microsoft Graph gives. Seen in answers of the service, apart from the endings of
-    /// "Access token validation failure." and the text of [`Refusal::NotYetValid`], made after their pattern.
+    /// The text of Microsoft Graph, as observed, apart from the endings of "Access token validation failure." and the text of
+    /// [`Refusal::NotYetValid`], which follow the same pattern.
     pub(crate) fn message(&self) -> &'static str {
         match self {
             Self::Empty => "Access token is empty.",
@@ -52,14 +52,14 @@ impl Refusal {
             Self::Expired { .. } => "Lifetime validation failed, the token is expired.",
             Self::NotYetValid { .. } => "Lifetime validation failed, the token is not yet valid.",
             Self::Claim { .. } => "Access token validation failure. Invalid claim.",
-            Self::KeysUnavailable => "The keys of the token's issuer cannot be had now.",
+            Self::KeysUnavailable => "The issuer's signing keys are unavailable.",
             Self::PersonalAccount | Self::MissingPermission { .. } => {
                 "Insufficient privileges to complete the operation."
             }
         }
     }
 
-    /// One sentence for the developer who has to mend it. Repeats permissions, never the token.
+    /// One sentence for the developer who must correct it. Quotes permissions, never the token.
     pub(crate) fn detail(&self) -> String {
         match self {
             Self::Empty => "The request needs the header 'Authorization: Bearer {token}'.".into(),
@@ -76,7 +76,7 @@ impl Refusal {
                 format!("The token will be valid in {in_s} s (claim 'nbf').")
             }
             Self::Claim { name, rule } => format!("The claim '{name}' {rule}."),
-            Self::KeysUnavailable => "The token may be good: try again a little later.".into(),
+            Self::KeysUnavailable => "The token cannot be verified now. Retry later.".into(),
             Self::PersonalAccount => {
                 "Personal Microsoft accounts are not supported: use a work or school account."
                     .into()
@@ -84,14 +84,14 @@ impl Refusal {
             Self::MissingPermission { any_of, held } => format!(
                 "The operation needs one of these permissions: {}. The token has {}.",
                 any_of.join(", "),
-                told(held)
+                listed(held)
             ),
         }
     }
 }
 
-fn told(held: &[String]) -> String {
-    match held.split_at_checked(PERMISSIONS_TOLD) {
+fn listed(held: &[String]) -> String {
+    match held.split_at_checked(LISTED_PERMISSIONS) {
         _ if held.is_empty() => "none".into(),
         Some((first, rest)) if !rest.is_empty() => {
             format!("{} and {} more", first.join(", "), rest.len())

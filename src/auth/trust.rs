@@ -1,4 +1,4 @@
-//! Whose tokens are accepted: issuers, what their tokens must be made for, the tenants of each, and its keys.
+//! Whose tokens are accepted: issuers, each with its audiences, tenants and keys.
 
 use std::sync::Arc;
 
@@ -50,7 +50,7 @@ impl TrustedIssuer {
         }
     }
 
-    /// An issuer whose keys are fetched, from now on.
+    /// An issuer whose keys are fetched; starts the task that does it.
     ///
     /// # Errors
     /// When the HTTP client cannot be made: no certificates to trust, for one.
@@ -71,8 +71,8 @@ impl TrustedIssuer {
         }
     }
 
-    /// The tenant of a token that says `iss` and perhaps `tid`; `None` if it is not of this issuer, or not of a tenant
-    /// that the issuer may speak for. Where that is one tenant alone, the token need not say so: only Entra does.
+    /// The tenant of a token with this `iss` and perhaps `tid`; `None` if it is not of this issuer, or not of a tenant
+    /// that the issuer may speak for. Where that is a single tenant, the token need not name it: only Entra's do.
     pub(super) fn tenant<'a>(&'a self, iss: &str, tid: Option<&'a str>) -> Option<&'a str> {
         let tenant = match (tid, &self.tenants) {
             (Some(tid), Tenants::Any) => tid,
@@ -94,10 +94,10 @@ impl TrustedIssuer {
         }
     }
 
-    /// Makes sure that [`Self::keys`] has the key of this id if the issuer has it, perhaps by asking the issuer.
+    /// Waits until [`Self::keys`] has the key of this id if the issuer has it, which may take a fetch.
     ///
     /// # Errors
-    /// [`Refusal::KeysUnavailable`] if that cannot be known now.
+    /// [`Refusal::KeysUnavailable`] if the issuer does not answer.
     pub(super) async fn look_for(&self, kid: &str) -> Result<(), Refusal> {
         match &self.keys {
             Keys::Fixed(_) => Ok(()),

@@ -7,13 +7,13 @@ use reqwest::{Client, Url};
 use serde::Deserialize;
 
 use super::{
-    IssuerUrl,
     fetch::{self, FetchError},
+    issuer_url::IssuerUrl,
     key_set::{self, KeySetError},
 };
 use crate::auth::keys::VerificationKey;
 
-/// How much of what a document says is repeated in an error.
+/// How much of a document is quoted in an error.
 const MAX_TOLD_CHARS: usize = 200;
 
 /// Of the many members, the two that matter to an API.

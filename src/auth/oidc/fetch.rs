@@ -8,13 +8,18 @@ use reqwest::{
     redirect,
 };
 
-use super::{CONNECT_TIMEOUT, FETCH_TIMEOUT, MAX_DOCUMENT_BYTES};
+/// Until an issuer has accepted a connection, TLS included.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+/// Until a document has arrived completely.
+const FETCH_TIMEOUT: Duration = Duration::from_secs(5);
+/// Longest document, *bytes*. Entra's key sets have about 20,000.
+const MAX_DOCUMENT_BYTES: usize = 256 * 1024;
 
 /// An answer of 200, read to its end.
 #[derive(Debug)]
 pub(super) struct Document {
     pub(super) body: Vec<u8>,
-    /// How long the document may be kept, if it says so.
+    /// How long the document may be cached, if it says so.
     pub(super) max_age: Option<Duration>,
 }
 
@@ -22,7 +27,7 @@ pub(super) struct Document {
 pub(super) enum FetchError {
     #[error("no answer")]
     Http(#[source] reqwest::Error),
-    /// Where to go is for the operator to say, never for the answer.
+    /// The operator decides where keys come from, never a response.
     #[error("the answer is a redirect, which is not followed (status {0})")]
     Redirect(StatusCode),
     #[error("the answer has status {0}")]
@@ -31,7 +36,7 @@ pub(super) enum FetchError {
     TooLarge,
 }
 
-/// `direct`: past any proxy that the environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`).
+/// `direct`: without any proxy that the environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`).
 ///
 /// # Errors
 /// When the certificates of the machine cannot be read, which is the time to hear of it.

@@ -1,6 +1,6 @@
 //! The keys of an external issuer as verification sees them.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use tokio::{
     sync::{mpsc, oneshot, watch},
@@ -8,13 +8,19 @@ use tokio::{
 };
 
 use super::{
-    ExternalIssuer, LONGEST_WAIT, MAX_WAITING, fetch,
+    fetch,
     refresher::{Ask, Health, Refresher},
+    settings::ExternalIssuer,
 };
 use crate::{
     auth::{keys::KeySet, refusal::Refusal},
     domain::clock::Clock,
 };
+
+/// How long a request waits for a fetch.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// How many requests may wait.
+const MAX_WAITING: usize = 1_000;
 
 /// Keys that a task keeps up to date for as long as this lives.
 #[derive(Debug)]
@@ -24,8 +30,8 @@ pub(in crate::auth) struct FetchedKeys {
 }
 
 impl FetchedKeys {
-    /// Starts the task, which begins with a first fetch. Nobody waits for that: a server starts while its issuer is
-    /// down, and tokens that come before the keys wait for them like any other token with a key that is not known.
+    /// Starts the task, which begins with a fetch. Nobody waits for that: a server starts while its issuer is down, and
+    /// tokens that come before the keys wait like any other token with an unknown key.
     ///
     /// # Errors
     /// When the HTTP client cannot be made: no certificates to trust, for one.
@@ -46,7 +52,7 @@ impl FetchedKeys {
         self.keys.borrow().clone()
     }
 
-    /// Returns when the keys are those that the issuer had a moment ago, or have the one of this id.
+    /// Waits until the keys are those that the issuer has now, or have the one of this id.
     ///
     /// # Errors
     /// [`Refusal::KeysUnavailable`] if the issuer does not answer, or not soon enough.

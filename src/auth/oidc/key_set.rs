@@ -4,8 +4,10 @@ use jsonwebtoken::jwk::Jwk;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::MAX_KEYS;
 use crate::auth::{issuer_name::IssuerName, keys::VerificationKey};
+
+/// Most keys in a set. Entra has about ten.
+const MAX_KEYS: usize = 100;
 
 #[derive(Deserialize)]
 struct PublishedSet {
@@ -18,13 +20,13 @@ pub(super) enum KeySetError {
     NotASet(#[source] serde_json::Error),
     #[error("the key set has more than {MAX_KEYS} keys")]
     TooMany,
-    /// A set without keys would withdraw all that there are. An issuer that has lost its keys replaces them; one that
-    /// publishes none is out of order, and is treated like one that does not answer.
+    /// A set without usable keys would withdraw all keys. It is taken for a fault, like no answer: an issuer that has lost its
+    /// keys replaces them.
     #[error("none of the {0} keys in the set can be used")]
     NoneUsable(usize),
 }
 
-/// The keys that can verify tokens. Others have every right to be in the set, and are passed over.
+/// The keys that can verify tokens; others are ignored.
 pub(super) fn read(json: &[u8], good_until_s: i64) -> Result<Vec<VerificationKey>, KeySetError> {
     let published: PublishedSet = serde_json::from_slice(json).map_err(KeySetError::NotASet)?;
     let count = published.keys.len();

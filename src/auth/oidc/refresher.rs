@@ -12,14 +12,27 @@ use tokio::{
 };
 
 use super::{
-    COOL_DOWN, FIRST_RETRY, IssuerUrl, KEYS_LAST, LAST_RETRY, LONGEST_REFRESH, SHORTEST_REFRESH,
     discovery::{self, DiscoveryError, Fetched},
+    issuer_url::IssuerUrl,
 };
 use crate::{
     auth::keys::{KeySet, VerificationKey},
     domain::clock::Clock,
     logging::Causes,
 };
+
+/// Bounds of what the issuer asks for by `Cache-Control: max-age`; the longest applies where it asks for nothing. Entra
+/// asks for a day, but an hour is how long a withdrawn key may still be accepted.
+const SHORTEST_REFRESH: Duration = Duration::from_mins(5);
+const LONGEST_REFRESH: Duration = Duration::from_hours(1);
+/// After one failed fetch.
+const FIRST_RETRY: Duration = Duration::from_secs(1);
+/// After many.
+const LAST_RETRY: Duration = Duration::from_mins(1);
+/// How long keys are valid after they were fetched.
+const KEYS_LAST: Duration = Duration::from_hours(24);
+/// Between two fetches for key ids that do not exist.
+const COOL_DOWN: Duration = Duration::from_secs(10);
 
 /// A request for the key of this id.
 #[derive(Debug)]
@@ -40,10 +53,10 @@ pub(super) struct Refresher {
     http: Client,
     clock: Arc<dyn Clock>,
     published: watch::Sender<KeySet>,
-    /// Fetches that have failed since the last that succeeded.
+    /// Failed fetches since the last successful one.
     failures: u32,
-    /// When a fetch for the sake of a key id did not find it, in *seconds* since the Unix epoch.
-    pub(super) in_vain_s: Option<i64>,
+    /// When a fetch for a key id last did not find it, in *seconds* since the Unix epoch.
+    pub(super) not_found_at_s: Option<i64>,
 }
 
 impl Refresher {
@@ -59,7 +72,7 @@ impl Refresher {
             clock,
             published,
             failures: 0,
-            in_vain_s: None,
+            not_found_at_s: None,
         }
     }
 
@@ -80,7 +93,7 @@ impl Refresher {
             if self.is_worth_a_fetch(&kid) {
                 next = self.refresh().await;
                 if self.health() == Health::Good && !self.has(&kid) {
-                    self.in_vain_s = Some(self.now_s());
+                    self.not_found_at_s = Some(self.now_s());
                 }
             }
             // Whoever asked may have gone.
@@ -96,18 +109,17 @@ impl Refresher {
         }
     }
 
-    /// Not if another ask has brought the key in, not while the issuer fails, which has a rhythm of its own, and not
-    /// soon after a fetch in vain.
+    /// Not if the key is there by now, not while the issuer fails, which is retried by itself, and not soon after a fetch
+    /// that did not find its key.
     pub(super) fn is_worth_a_fetch(&self, kid: &str) -> bool {
-        let cooling = self.in_vain_s.is_some_and(|in_vain_s| {
-            // Not a plain comparison: a clock that is set back must not make this last.
-            let since_s = self.now_s().abs_diff(in_vain_s);
-            since_s < COOL_DOWN.as_secs()
+        let cooling = self.not_found_at_s.is_some_and(|at_s| {
+            // Not a plain comparison: a clock that is set back must not prolong this.
+            self.now_s().abs_diff(at_s) < COOL_DOWN.as_secs()
         });
         !cooling && self.health() == Health::Good && !self.has(kid)
     }
 
-    /// Keys that have run out do not count: after a night's sleep of the machine, all have.
+    /// Expired keys do not count: after the machine was suspended overnight, all have expired.
     fn has(&self, kid: &str) -> bool {
         let now_s = self.now_s();
         let keys = self.published.borrow();
@@ -115,7 +127,7 @@ impl Refresher {
             .any(|key| key.is_named(kid) && key.is_good(now_s))
     }
 
-    /// Fetches once; says when to do it again.
+    /// Fetches once; returns when to fetch again.
     async fn refresh(&mut self) -> Instant {
         let good_until_s = self.now_s().saturating_add(seconds(KEYS_LAST));
         let fetched = discovery::fetch(&self.http, &self.issuer, good_until_s).await;
@@ -128,12 +140,13 @@ impl Refresher {
 
     pub(super) fn succeeded(&mut self, fetched: Fetched, good_until_s: i64) -> Duration {
         self.failures = 0;
-        if let Some(changes) = publish(&self.published, fetched.keys, good_until_s) {
+        let (added, withdrawn) = publish(&self.published, fetched.keys, good_until_s);
+        if added + withdrawn > 0 {
             tracing::info!(
                 issuer = %self.issuer,
                 keys = self.published.borrow().len(),
-                added = changes.added,
-                withdrawn = changes.withdrawn,
+                added,
+                withdrawn,
                 "keys of an issuer"
             );
         }
@@ -173,19 +186,13 @@ fn pause_after(failures: u32) -> Duration {
     doubled.min(LAST_RETRY)
 }
 
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Changes {
-    pub(super) added: usize,
-    pub(super) withdrawn: usize,
-}
-
-/// Puts the fetched keys in the place of those before; says what has changed, if anything. A key that stays is the same
-/// object, so that what was verified with it is still remembered; one that goes takes that along.
+/// Replaces the keys by the fetched ones; returns how many were added and withdrawn. A key that stays is the same
+/// object, so that tokens verified with it stay cached; those of a withdrawn key do not.
 pub(super) fn publish(
     published: &watch::Sender<KeySet>,
     fetched: Vec<VerificationKey>,
     good_until_s: i64,
-) -> Option<Changes> {
+) -> (usize, usize) {
     let before = published.borrow().clone();
     let after: KeySet = fetched
         .into_iter()
@@ -202,11 +209,7 @@ pub(super) fn publish(
     for key in &withdrawn {
         key.withdraw();
     }
-    let changes = Changes {
-        added: missing(&after, &before).len(),
-        withdrawn: withdrawn.len(),
-    };
-    (changes != Changes::default()).then_some(changes)
+    (missing(&after, &before).len(), withdrawn.len())
 }
 
 /// The keys of one set that are not in another.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::IssuerUrl;
+use super::issuer_url::IssuerUrl;
 use crate::domain::principal::{IDENTIFIER_RULE, is_identifier};
 
 /// Stands for every tenant in the settings.
