@@ -1,12 +1,14 @@
-//! Files for their owner alone, written whole or not at all; secrets are made once and then only read.
+//! Files that only their owner can read, written completely or not at all; a secret is made once and then only read.
 //!
-//! The first process to come by decides what is in it; all others, and all later starts, read what that one wrote.
+//! The first process decides what is in it; all others, and all later starts, read what that one wrote.
 
 use std::{
     fs::File,
     io::{self, Read, Write},
     path::{Path, PathBuf},
 };
+
+use tempfile::NamedTempFile;
 
 /// More than any such file needs, bytes.
 const MAX_BYTES: u64 = 64 * 1024;
@@ -58,31 +60,38 @@ pub(crate) fn open_or_create<E: From<PrivateFileError>>(
     Ok(bytes)
 }
 
-/// Writes the file anew, whatever was in it.
+/// Writes the file, whatever was in it.
 ///
 /// # Errors
 /// The directory cannot be written to.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let dir = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(dir)?;
-    file.write_all(content)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    File::open(dir)?.sync_all()
+    write(path, content)?.persist(path)?;
+    sync_directory(path)
 }
 
-/// A temporary file has mode 0600 from its first moment; it gets its name only when it is complete, and only if no
-/// other process was faster.
+/// Writes the file, unless another process was faster.
 fn create(path: &Path, content: &[u8]) -> io::Result<()> {
-    let dir = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(dir)?;
-    file.write_all(content)?;
-    file.as_file().sync_all()?;
-    match file.persist_noclobber(path) {
+    match write(path, content)?.persist_noclobber(path) {
         Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         Err(e) => Err(e.error),
-        Ok(_) => File::open(dir)?.sync_all(),
+        Ok(_) => sync_directory(path),
     }
+}
+
+/// A complete file without its name yet. It has mode 0600 from the beginning.
+fn write(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
+    let mut file = NamedTempFile::new_in(directory(path))?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+fn sync_directory(path: &Path) -> io::Result<()> {
+    File::open(directory(path))?.sync_all()
+}
+
+fn directory(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new("."))
 }
 
 #[cfg(unix)]
@@ -102,7 +111,7 @@ fn check_private(file: &File, path: &Path) -> Result<(), PrivateFileError> {
     }
 }
 
-/// Elsewhere the directory's access list decides.
+/// On other systems the access list of the directory decides.
 #[cfg(not(unix))]
 fn check_private(_: &File, _: &Path) -> Result<(), PrivateFileError> {
     Ok(())

@@ -89,7 +89,7 @@ impl Authenticator {
         let key = match signer.key(&jws, self.now_s())? {
             Some(key) => key,
             None => {
-                signer.issuer.look_for(signer.kid).await?;
+                signer.issuer.keys.look_for(signer.kid).await?;
                 signer.key(&jws, self.now_s())?.ok_or(NO_SUCH_KEY)?
             }
         };
@@ -146,7 +146,7 @@ impl Signer<'_> {
         jws: &CompactJws<'_>,
         now_s: i64,
     ) -> Result<Option<Arc<VerificationKey>>, Refusal> {
-        let keys = self.issuer.keys();
+        let keys = self.issuer.keys.now();
         // More than one only if the issuer gave two of its keys the same id.
         let named = || {
             let of_token =

@@ -496,7 +496,7 @@ fn verified(permissions: Vec<String>, groups: &[&str]) -> Verified {
             groups: Some(groups.iter().map(|group| GroupId::new(group)).collect()),
             ..Token::clone(&good.expect("good"))
         }),
-        key: issuer().trusted().keys()[0].clone(),
+        key: issuer().trusted().keys.now()[0].clone(),
     }
 }
 

@@ -6,9 +6,8 @@ use jsonwebtoken::jwk::JwkSet;
 
 use super::{
     issuer_name::IssuerName,
-    keys::{KeySet, VerificationKey},
-    oidc::{ExternalIssuer, FetchedKeys, Tenants},
-    refusal::Refusal,
+    keys::VerificationKey,
+    oidc::{ExternalIssuer, IssuerKeys, Tenants},
 };
 use crate::domain::clock::Clock;
 
@@ -27,13 +26,7 @@ pub(crate) struct TrustedIssuer {
     /// One of these must be in the claim `aud`.
     pub(super) audiences: Arc<[String]>,
     tenants: Tenants,
-    keys: Keys,
-}
-
-#[derive(Debug)]
-enum Keys {
-    Fixed(KeySet),
-    Fetched(FetchedKeys),
+    pub(super) keys: IssuerKeys,
 }
 
 impl TrustedIssuer {
@@ -46,7 +39,7 @@ impl TrustedIssuer {
             name: IssuerName::new(name),
             audiences: GRAPH_AUDIENCES.map(str::to_owned).into(),
             tenants: Tenants::Any,
-            keys: Keys::Fixed(keys.map(Arc::new).collect()),
+            keys: IssuerKeys::fixed(keys.map(Arc::new).collect()),
         }
     }
 
@@ -58,16 +51,16 @@ impl TrustedIssuer {
         issuer: ExternalIssuer,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, reqwest::Error> {
-        let keys = FetchedKeys::start(&issuer, clock)?;
+        let keys = IssuerKeys::start(&issuer, clock)?;
         Ok(Self::fetched(issuer, keys))
     }
 
-    pub(super) fn fetched(issuer: ExternalIssuer, keys: FetchedKeys) -> Self {
+    pub(super) fn fetched(issuer: ExternalIssuer, keys: IssuerKeys) -> Self {
         Self {
             name: issuer.url.name(),
             audiences: issuer.audiences.into(),
             tenants: issuer.tenants,
-            keys: Keys::Fetched(keys),
+            keys,
         }
     }
 
@@ -84,25 +77,6 @@ impl TrustedIssuer {
             (None, _) => return None,
         };
         self.name.is(iss, tenant).then_some(tenant)
-    }
-
-    /// The keys that are known now.
-    pub(super) fn keys(&self) -> KeySet {
-        match &self.keys {
-            Keys::Fixed(keys) => keys.clone(),
-            Keys::Fetched(keys) => keys.now(),
-        }
-    }
-
-    /// Waits until [`Self::keys`] has the key of this id if the issuer has it, which may take a fetch.
-    ///
-    /// # Errors
-    /// [`Refusal::KeysUnavailable`] if the issuer does not answer.
-    pub(super) async fn look_for(&self, kid: &str) -> Result<(), Refusal> {
-        match &self.keys {
-            Keys::Fixed(_) => Ok(()),
-            Keys::Fetched(keys) => keys.look_for(kid).await,
-        }
     }
 }
 

@@ -14,7 +14,7 @@ use reqwest::{StatusCode, Url};
 use serde_json::json;
 
 use super::{
-    ExternalIssuer, FetchedKeys, IssuerUrl,
+    ExternalIssuer, IssuerKeys, IssuerUrl,
     discovery::{self, DiscoveryError},
     fetch::{self, FetchError},
     tests::named,
@@ -145,7 +145,7 @@ async fn only_key_ids_that_are_not_there_cause_fetches_in_vain() {
     });
     let url = origin.parse().expect("an issuer");
     let issuer = ExternalIssuer::new(url, vec!["a".into()], vec!["any".into()]).expect("complete");
-    let keys = FetchedKeys::start(&issuer, TestClock::new()).expect("a client");
+    let keys = IssuerKeys::start(&issuer, TestClock::new()).expect("a client");
     for (kid, reads_until_then) in [
         ("first", 1),
         ("second", 2),

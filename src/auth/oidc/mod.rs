@@ -4,7 +4,7 @@
 //! settings, issuer_url   what the operator says
 //! refresher              a task per issuer: when to fetch ──▶ discovery ──▶ fetch (HTTP within bounds)
 //!     │ publishes                                          └▶ key_set
-//! fetched_keys           what verification sees: the keys of now, and a way to ask for more
+//! issuer_keys            what verification sees: the keys of now, and a way to ask for more
 //! ```
 //!
 //! Requests never fetch: they read what the task has published, and a request that needs an unknown key asks the task
@@ -24,7 +24,7 @@ mod discovery;
 mod fetch;
 #[cfg(test)]
 mod fetch_tests;
-mod fetched_keys;
+mod issuer_keys;
 mod issuer_url;
 mod key_set;
 mod refresher;
@@ -32,6 +32,6 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
-pub(super) use fetched_keys::FetchedKeys;
+pub(super) use issuer_keys::IssuerKeys;
 pub(crate) use issuer_url::IssuerUrl;
 pub(crate) use settings::{ExternalIssuer, Tenants};

@@ -71,7 +71,13 @@ fn setting() -> Setting {
     let (asks, asked) = mpsc::channel(1_000);
     let http = reqwest::Client::builder().tls_certs_only([]);
     let http = http.build().expect("a client");
-    let trusted = TrustedIssuer::fetched(external(), FetchedKeys { keys, asks });
+    let trusted = TrustedIssuer::fetched(
+        external(),
+        IssuerKeys {
+            keys,
+            asks: Some(asks),
+        },
+    );
     Setting {
         refresher: Refresher::new(external().url, http, clock.clone(), published),
         authenticator: Authenticator::new(vec![trusted], clock.clone()),

@@ -22,7 +22,7 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 /// How long a request for a token may be repeated.
 const RETRY_TIME: Duration = Duration::from_secs(30);
 /// How much of a response is read. Tokens with many groups have a tenth of it.
-const ANSWER_BYTES: usize = 128 * 1024;
+const RESPONSE_BYTES: usize = 128 * 1024;
 /// How much of an error's description is quoted.
 const QUOTED_CHARS: usize = 500;
 
@@ -92,7 +92,7 @@ impl ClientCredentials {
             .post(self.token_url.clone())
             .header(ACCEPT, "application/json")
             .form(&grant);
-        response::read(request.send().await?, ANSWER_BYTES).await
+        response::read(request.send().await?, RESPONSE_BYTES).await
     }
 
     /// The token in an answer (RFC 6749, section 5.1).

@@ -1,4 +1,4 @@
-//! The keys of an external issuer as verification sees them.
+//! The keys of an issuer as verification sees them.
 
 use std::{sync::Arc, time::Duration};
 
@@ -22,14 +22,19 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// How many requests may wait.
 const MAX_WAITING: usize = 1_000;
 
-/// Keys that a task keeps up to date for as long as this lives.
+/// The keys of an issuer: fixed, or kept up to date by a task for as long as this lives.
 #[derive(Debug)]
-pub(in crate::auth) struct FetchedKeys {
+pub(in crate::auth) struct IssuerKeys {
     pub(super) keys: watch::Receiver<KeySet>,
-    pub(super) asks: mpsc::Sender<Ask>,
+    pub(super) asks: Option<mpsc::Sender<Ask>>,
 }
 
-impl FetchedKeys {
+impl IssuerKeys {
+    pub(in crate::auth) fn fixed(keys: KeySet) -> Self {
+        let (_, keys) = watch::channel(keys);
+        Self { keys, asks: None }
+    }
+
     /// Starts the task, which begins with a fetch. Nobody waits for that: a server starts while its issuer is down, and
     /// tokens that come before the keys wait like any other token with an unknown key.
     ///
@@ -44,10 +49,11 @@ impl FetchedKeys {
         let (asks, asked) = mpsc::channel(MAX_WAITING);
         let refresher = Refresher::new(issuer.url.clone(), http, clock, published);
         tokio::spawn(refresher.run(asked));
+        let asks = Some(asks);
         Ok(Self { keys, asks })
     }
 
-    /// The keys of the last fetch that succeeded.
+    /// The fixed ones, or those of the last successful fetch.
     pub(in crate::auth) fn now(&self) -> KeySet {
         self.keys.borrow().clone()
     }
@@ -57,13 +63,15 @@ impl FetchedKeys {
     /// # Errors
     /// [`Refusal::KeysUnavailable`] if the issuer does not answer, or not soon enough.
     pub(in crate::auth) async fn look_for(&self, kid: &str) -> Result<(), Refusal> {
+        let Some(asks) = &self.asks else {
+            return Ok(());
+        };
         let (answer, answered) = oneshot::channel();
         let ask = Ask {
             kid: kid.to_owned(),
             answer,
         };
-        let asked = self.asks.try_send(ask);
-        asked.map_err(|_| Refusal::KeysUnavailable)?;
+        asks.try_send(ask).map_err(|_| Refusal::KeysUnavailable)?;
         match timeout(LONGEST_WAIT, answered).await {
             Ok(Ok(Health::Good)) => Ok(()),
             Ok(Ok(Health::Failing) | Err(_)) | Err(_) => Err(Refusal::KeysUnavailable),
