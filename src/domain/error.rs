@@ -6,7 +6,7 @@ use std::time::Duration;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     /// Absent, or not visible to the caller: the two are never told apart.
-    #[error("{0:?} not found")]
+    #[error("'{}' not found", .0.0)]
     NotFound(Resource),
     /// The identifier is taken in this tenant.
     #[error("the identifier is taken")]
@@ -31,11 +31,9 @@ pub(crate) enum Error {
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// The kinds of resource that can be missing, by their Graph names.
+/// A kind of resource, by the name that Graph's errors give it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Resource {
-    ExternalConnection,
-}
+pub(crate) struct Resource(pub(crate) &'static str);
 
 impl Resource {
     /// What was looked for.

@@ -3,10 +3,12 @@
 use std::fmt;
 
 use super::{
-    Violation, limits,
+    Resource, Violation, limits,
     principal::AppId,
     settings::{ContentCategory, JsonText},
 };
+
+pub(crate) const RESOURCE: Resource = Resource("Connection");
 
 /// Identifiers that Graph reserves.
 /// Source: Graph, externalConnection resource, property `id`; `MicrosoftSearch` from its 2020 edition

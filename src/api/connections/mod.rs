@@ -8,9 +8,8 @@ mod settings;
 use std::borrow::Cow;
 
 use crate::domain::{
-    Resource,
     connections::NewExternalConnection,
-    external_connection::{ConnectionId, ConnectionProperty},
+    external_connection::{ConnectionId, ConnectionProperty, RESOURCE},
 };
 
 use super::{
@@ -93,7 +92,7 @@ impl ConnectionsApi for Api {
         let scope = call.scope();
         let read = |bytes| self.store.get_connection(&scope, &id, bytes);
         let connection = call.read(read).await?;
-        let connection = Resource::ExternalConnection.found(connection)?;
+        let connection = RESOURCE.found(connection)?;
         let mut entity = convert::entity(connection, &selection);
         entity.odata_context = CONNECTIONS.entity_context(&call.request, &selection);
         Ok(GetConnectionResponse::Ok(entity))
@@ -109,7 +108,7 @@ impl ConnectionsApi for Api {
         let decision = convert::update(params.body).into_decision(&call.principal)?;
         let scope = call.scope();
         let updated = self.store.update_connection(&scope, &id, decision).await?;
-        Resource::ExternalConnection.found(updated)?;
+        RESOURCE.found(updated)?;
         Ok(UpdateConnectionResponse::NoContent)
     }
 
@@ -121,7 +120,7 @@ impl ConnectionsApi for Api {
         let id = ConnectionId::existing(params.connection_id);
         self.check_precondition(&call, &id).await?;
         let deleted = self.store.delete_connection(&call.scope(), &id).await?;
-        Resource::ExternalConnection.found(deleted)?;
+        RESOURCE.found(deleted)?;
         Ok(DeleteConnectionResponse::Accepted)
     }
 }
@@ -135,7 +134,7 @@ impl Api {
             return Ok(());
         }
         let connection = self.store.get_connection(&call.scope(), id, 0).await?;
-        Resource::ExternalConnection.found(connection)?;
+        RESOURCE.found(connection)?;
         Err(ApiError::precondition_failed())
     }
 

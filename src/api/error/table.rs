@@ -129,10 +129,9 @@ impl ApiError {
 impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
         match error {
-            Error::NotFound(resource) => {
-                let Resource::ExternalConnection = resource;
+            Error::NotFound(Resource(name)) => {
                 Self::new(StatusCode::NOT_FOUND, "ItemNotFound", "The requested resource does not exist.")
-                    .inner("ResourceNotFound", Some("Connection"), "'Connection' was not found.")
+                    .inner("ResourceNotFound", Some(name), format!("'{name}' was not found."))
             }
             Error::AlreadyExists => {
                 Self::new(StatusCode::CONFLICT, "NameAlreadyExists", "The specified resource name already exists.").detail(
