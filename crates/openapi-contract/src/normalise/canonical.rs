@@ -132,7 +132,10 @@ fn operation(
         out.insert("security".into(), security.clone());
     }
     // Anybody may call it; poem-openapi says so by saying nothing.
-    if out.get("security") == Some(&json!([])) {
+    if [json!([]), json!([{}])]
+        .iter()
+        .any(|nobody| out.get("security") == Some(nobody))
+    {
         out.remove("security");
     }
     let own = out.remove("parameters").unwrap_or_else(|| json!([]));
