@@ -36,8 +36,9 @@ pub(crate) const READ_TIME: Duration = Duration::from_secs(5);
 const CHECK_TIME_AFTER: std::ffi::c_int = 10_000;
 /// Connections kept for the next read. There are as many as reads run at once: on threads of the runtime, and in slots.
 const IDLE: usize = 32;
-/// How long a read waits while the database is opened again, which takes milliseconds.
-const REOPEN_WAIT: Duration = Duration::from_secs(2);
+/// How long a read waits while the database is opened again, which takes milliseconds unless a long read is under way:
+/// it keeps a thread of the runtime busy.
+const REOPEN_WAIT: Duration = Duration::from_millis(250);
 
 pub(crate) struct Readers {
     path: PathBuf,

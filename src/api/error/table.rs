@@ -405,3 +405,23 @@ impl From<HeadError> for ApiError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A 503 would be repeated, and take as long again.
+    #[test]
+    fn costly_query_is_for_the_caller_to_change() {
+        let failure = ApiError::from(Error::TooCostly).0;
+        assert_eq!(failure.status, StatusCode::BAD_REQUEST);
+        assert_eq!(failure.code, "Request_UnsupportedQuery");
+        let targets = failure
+            .details
+            .iter()
+            .map(|detail| detail.target.as_deref());
+        assert_eq!(targets.collect::<Vec<_>>(), [Some("$filter")]);
+        let names: Vec<_> = failure.headers.iter().map(|(name, _)| name).collect();
+        assert!(!names.contains(&&header::RETRY_AFTER));
+    }
+}
