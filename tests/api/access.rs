@@ -106,8 +106,9 @@ async fn update_of_the_list_moves_access_at_once() {
     for (configuration, expected) in [
         (json!({ "authorizedAppIds": ["two"] }), [true, false, true]),
         (
+            // Of both names, the current one decides.
             json!({ "authorizedApps": ["one"], "authorizedAppIds": ["TWO"] }),
-            [true, true, true],
+            [true, false, true],
         ),
         (
             json!({ "authorizedAppIds": ["one", "ONE"] }),

@@ -316,7 +316,7 @@ async fn failures_of_operations_have_graphs_codes_and_texts() {
             not_gzip,
             400,
             "BadRequest",
-            "The Content-Encoding of the request is not that of its body.",
+            "The request body does not match its Content-Encoding.",
             Some(("InvalidBody", "body")),
         ),
         (
