@@ -63,8 +63,7 @@ pub struct Config {
     )]
     pub tls_key: Option<PathBuf>,
 
-    /// Reverse proxies (CIDR) whose X-Forwarded-* headers are trusted; the connection limit per address does not apply
-    /// to them
+    /// Reverse proxies (CIDR) whose X-Forwarded-* headers are trusted
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_TRUSTED_PROXIES",
@@ -118,7 +117,7 @@ pub struct Config {
     pub max_client_connections: usize,
 
     /// Client connections open at once from one address (IPv6: one /64 network); further ones are closed [default: an
-    /// eighth of all]
+    /// eighth of all, seven for a trusted proxy]
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_MAX_CLIENT_CONNECTIONS_PER_ADDRESS",

@@ -14,7 +14,8 @@ const ADDRESSES_TO_FILL_ALL: usize = 8;
 /// Counts the open connections of each address, and admits no more than a limit.
 pub(crate) struct AddressLimit {
     limit: usize,
-    /// Addresses without a limit.
+    /// Of a proxy's address, since a proxy speaks for many clients.
+    proxy_limit: usize,
     proxies: Vec<IpNet>,
     open: Mutex<HashMap<IpAddr, usize>>,
 }
@@ -28,8 +29,12 @@ pub(crate) struct Admission {
 impl AddressLimit {
     pub(crate) fn new(settings: &Settings) -> Arc<Self> {
         let share = (settings.connections / ADDRESSES_TO_FILL_ALL).max(1);
+        // Not even a proxy keeps all others out: on one machine, clients have the address of the proxy's range too.
+        let all_but_a_share = settings.connections.saturating_sub(share).max(1);
+        let set = settings.connections_per_address;
         Arc::new(Self {
-            limit: settings.connections_per_address.unwrap_or(share),
+            limit: set.unwrap_or(share),
+            proxy_limit: set.unwrap_or(all_but_a_share),
             proxies: settings.proxies.clone(),
             open: Mutex::default(),
         })
@@ -39,10 +44,15 @@ impl AddressLimit {
     pub(crate) fn admit(self: &Arc<Self>, address: IpAddr) -> Option<Admission> {
         let address = address.to_canonical();
         let is_proxy = self.proxies.iter().any(|proxy| proxy.contains(&address));
+        let limit = if is_proxy {
+            self.proxy_limit
+        } else {
+            self.limit
+        };
         let network = network(address);
         let mut open = self.lock();
         let count = open.entry(network).or_default();
-        if *count >= self.limit && !is_proxy {
+        if *count >= limit {
             return None;
         }
         *count += 1;
@@ -92,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn one_address_has_an_eighth_of_all_connections_unless_it_is_a_proxy() {
+    fn one_address_has_an_eighth_of_all_connections_and_a_proxy_all_but_that() {
         let addresses = AddressLimit::new(&Settings {
             connections: 17,
             proxies: vec!["192.0.2.0/28".parse().expect("a range")],
@@ -101,7 +111,9 @@ mod tests {
         let admit = |address: &str| addresses.admit(address.parse().expect("an address"));
         let _open = [(); 2].map(|()| admit("192.0.2.16").expect("admitted"));
         assert!(admit("192.0.2.16").is_none());
-        let _proxy = [(); 17].map(|()| admit("::ffff:192.0.2.1").expect("a proxy"));
+        let _proxy = [(); 15].map(|()| admit("::ffff:192.0.2.1").expect("a proxy"));
+        assert!(admit("192.0.2.1").is_none());
+        assert!(admit("192.0.2.2").is_some());
     }
 
     #[test]

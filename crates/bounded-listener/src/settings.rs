@@ -12,11 +12,10 @@ pub struct Settings {
     /// Connections open at once. Further ones wait in the kernel's queue until one closes. Default: 2,048.
     pub connections: usize,
     /// Connections open at once from one address (IPv6: one /64 network). Further ones are closed without a response.
-    /// Default: `None`, which is an eighth of `connections`: far more than a browser or a connection pool opens, and
-    /// one client cannot keep all others out.
+    /// Default: `None`, which is an eighth of `connections`, far more than a browser or a connection pool opens, and
+    /// seven eighths for an address of `proxies`: no address keeps all others out.
     pub connections_per_address: Option<usize>,
-    /// Addresses of reverse proxies. `connections_per_address` does not apply to them, because each proxy speaks for
-    /// many clients. Default: none.
+    /// Addresses of reverse proxies, each of which speaks for many clients. Default: none.
     pub proxies: Vec<IpNet>,
 
     /// Path and query of a request, *bytes*. Default: 8 KiB. RFC 9110, section 4.1, asks for at least 8,000.
