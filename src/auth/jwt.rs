@@ -86,13 +86,12 @@ impl Authenticator {
         }
         let jws = CompactJws::parse(bearer)?;
         let signer = self.signer(&jws)?;
-        let key = match signer.key(&jws, self.now_s())? {
-            Some(key) => key,
-            None => {
-                signer.issuer.keys.look_for(signer.kid).await?;
-                signer.key(&jws, self.now_s())?.ok_or(NO_SUCH_KEY)?
-            }
-        };
+        let mut key = signer.key(&jws, self.now_s())?;
+        if key.is_none() {
+            signer.issuer.keys.look_for(signer.kid).await?;
+            key = signer.key(&jws, self.now_s())?;
+        }
+        let key = key.ok_or(NO_SUCH_KEY)?;
         let audiences = &signer.issuer.audiences;
         let token = Token::new(&jws.claims, signer.tenant, audiences, self.now_s())?;
         let token = Arc::new(token);

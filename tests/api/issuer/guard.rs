@@ -52,10 +52,8 @@ fn hosts_that_cannot_be_read_get_no_token() {
         (&["localhost", "evil.example"], false),
         (&["evil.example", "localhost"], false),
     ] {
-        let fields: String = hosts
-            .iter()
-            .map(|host| format!("host: {host}\r\n"))
-            .collect();
+        let fields: Vec<_> = hosts.iter().map(|it| format!("host: {it}\r\n")).collect();
+        let fields = fields.concat();
         let status = status(&server, &request(TOKEN, "HTTP/1.1", &fields));
         // What is no request at all gets 400, by the library.
         let expected: &[u16] = if served { &[200] } else { &[421, 400] };
@@ -145,7 +143,7 @@ fn start_warns_where_others_may_reach_the_development_issuer() {
         (&["--development-issuer", "on"], None),
         (
             &["--listen", "0.0.0.0:0", "--development-issuer", "on"],
-            Some("gives every token to whoever reaches this server"),
+            Some("anyone who reaches this server gets any token"),
         ),
         (
             &["--public-url", "https://graph.contoso.test"],
