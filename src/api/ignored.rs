@@ -1,5 +1,5 @@
-//! Members of a request body that were ignored, because the document does not declare them: clients are told by a header, the
-//! operator by the log.
+//! Members of a request body that were ignored, because the document does not declare them: a header names them to the client.
+//! The log has how many they were and which members were meant: names that a client made up may hold what is not for the log.
 
 use openapi_contract_runtime::Ignored;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -20,13 +20,14 @@ const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'%').add(b'(').add(b')').add
 
 /// Names the members, never their values.
 pub(super) fn tell(members: &[Ignored], ids: RequestIds, response: &mut Response) {
-    let value = value(members);
+    let meant: Vec<_> = members.iter().filter_map(|member| member.meant).collect();
     tracing::info!(
         request_id = %ids.request,
-        ignored = value,
+        ignored = members.len(),
+        meant = meant.join(", "),
         "members of the request body were ignored"
     );
-    let value = HeaderValue::try_from(value).expect("it is printable ASCII");
+    let value = HeaderValue::try_from(value(members)).expect("it is printable ASCII");
     response.headers_mut().insert(HEADER, value);
 }
 
