@@ -301,7 +301,7 @@ fn site(
     config: &Config,
 ) -> Route {
     let token_source = issuer.is_some().then(documentation_settings);
-    let route = api::site(Arc::new(readiness), token_source);
+    let route = api::site(Arc::new(readiness), token_source.as_ref());
     let Some(issuer) = issuer else { return route };
     let guard = Guard::new(
         &config.allowed_hosts,

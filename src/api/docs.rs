@@ -60,7 +60,7 @@ const FILES: &[File] = &[
 ];
 
 /// Adds the page to a route. `token_source`: where the page gets tokens for whoever reads it.
-pub(super) fn mount(route: Route, token_source: Option<Value>) -> Route {
+pub(super) fn mount(route: Route, token_source: Option<&Value>) -> Route {
     let route = FILES
         .iter()
         .fold(route, |route, file| route.at(file.path, get(serve(file))));

@@ -19,7 +19,7 @@ pub(crate) trait Readiness: Send + Sync + 'static {
 
 /// The routes beside the API. `token_source`: what the documentation's page must know to ask for a token, if there is an issuer
 /// that gives one to anyone.
-pub(crate) fn site<R: Readiness>(readiness: Arc<R>, token_source: Option<Value>) -> Route {
+pub(crate) fn site<R: Readiness>(readiness: Arc<R>, token_source: Option<&Value>) -> Route {
     let ready = poem::endpoint::make(move |_| {
         let readiness = Arc::clone(&readiness);
         async move {

@@ -41,12 +41,12 @@ pub(crate) fn issuer() -> &'static TestIssuer {
     &ISSUER
 }
 
-impl TestIssuer {
-    /// The claim `iss` for a tenant.
-    pub(crate) fn name(&self, tenant: &str) -> String {
-        format!("{ORIGIN}/{tenant}/v2.0")
-    }
+/// The claim `iss` for a tenant.
+pub(crate) fn name(tenant: &str) -> String {
+    format!("{ORIGIN}/{tenant}/v2.0")
+}
 
+impl TestIssuer {
     pub(crate) fn key_set(&self) -> JwkSet {
         JwkSet {
             keys: vec![self.jwk.clone()],
@@ -54,7 +54,7 @@ impl TestIssuer {
     }
 
     pub(crate) fn trusted(&self) -> TrustedIssuer {
-        TrustedIssuer::fixed(self.name(TENANT_PLACEHOLDER), &self.key_set())
+        TrustedIssuer::fixed(name(TENANT_PLACEHOLDER), &self.key_set())
     }
 
     pub(crate) fn sign(&self, header: &str, claims: &str) -> String {
@@ -81,7 +81,7 @@ pub(crate) fn header() -> Value {
 pub(crate) fn claims() -> Value {
     json!({
         "aud": "https://graph.microsoft.com",
-        "iss": issuer().name("contoso"),
+        "iss": name("contoso"),
         "tid": "contoso",
         "appid": "app",
         "nbf": NOW_S,

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{
     auth::{
         Authenticator,
-        testing::{TestIssuer, issuer},
+        testing::{TestIssuer, issuer, name},
     },
     domain::clock::testing::{NOW_S, TestClock},
 };
@@ -85,6 +85,6 @@ impl Reference {
             assert!(nbf.saturating_sub(60) <= NOW_S, "{claims}");
         }
         let tenant = claims["tid"].as_str().expect("a tenant");
-        assert_eq!(claims["iss"], self.issuer.name(tenant));
+        assert_eq!(claims["iss"], name(tenant));
     }
 }
