@@ -2,6 +2,8 @@
 //!
 //! The client needs [`Patch`] alone. All else is for the server interface (feature `server`, the default).
 
+#![warn(missing_docs)]
+
 mod patch;
 #[cfg(feature = "server")]
 mod server;

@@ -12,10 +12,14 @@ use poem_openapi::{
 
 /// The response enum of an operation.
 pub trait Answer {
+    /// The responses of the operation, as poem-openapi describes them.
     fn meta() -> MetaResponses;
 
+    /// Registers the schemas of the bodies.
     fn register(registry: &mut Registry);
 
+    /// The response.
+    ///
     /// # Errors
     /// [`Rejection::Undeclared`] for a value that HTTP cannot carry: a defect of the handler.
     fn answer(self) -> Result<Response, Rejection>;
@@ -28,6 +32,8 @@ pub struct Answered<R> {
 }
 
 impl<R: Answer> Answered<R> {
+    /// Makes the response.
+    ///
     /// # Errors
     /// As [`Answer::answer`].
     pub fn new(answer: R) -> Result<Self, Rejection> {
@@ -54,9 +60,10 @@ impl<R: Answer> ApiResponse for Answered<R> {
     }
 }
 
+/// An answer of JSON.
 pub fn json(status: StatusCode, body: &impl ToJson) -> Response {
     let mut bytes = body.to_json_vec();
-    // It grew by doubling, and may wait for long; its memory is counted by its length.
+    // A vector grows by doubling. The answer may wait long to be sent, and its memory is counted by its length.
     bytes.shrink_to_fit();
     Response::builder()
         .status(status)
@@ -64,6 +71,7 @@ pub fn json(status: StatusCode, body: &impl ToJson) -> Response {
         .body(bytes)
 }
 
+/// An answer of plain text.
 pub fn text(status: StatusCode, body: &impl ToString) -> Response {
     Response::builder()
         .status(status)
@@ -71,6 +79,8 @@ pub fn text(status: StatusCode, body: &impl ToString) -> Response {
         .body(body.to_string())
 }
 
+/// The response with one more header.
+///
 /// # Errors
 /// A value that HTTP does not allow in a header (RFC 9110, section 5.5).
 pub fn with_header(

@@ -18,6 +18,7 @@ use super::{
 
 /// The media types that a body of JSON may be sent as.
 pub trait MediaTypes: 'static {
+    /// In the order of the document.
     const ALL: &'static [&'static str];
 }
 

@@ -9,6 +9,7 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
 /// A type of the document.
 pub trait Described: 'static {
+    /// The name in the document.
     const NAME: &'static str;
     /// The document writes it where it is used: the name is for Rust alone.
     const IN_PLACE: bool = false;
@@ -17,6 +18,7 @@ pub trait Described: 'static {
     fn describe(registry: &mut Registry) -> MetaSchema;
 }
 
+/// Registers a named schema.
 pub fn register<T: Described>(registry: &mut Registry) {
     drop(described::<T>(registry));
 }
@@ -55,6 +57,7 @@ pub fn noted<T: Described>(registry: &mut Registry, notes: MetaSchema) -> MetaSc
     })
 }
 
+/// A schema in place.
 pub fn inline(schema: MetaSchema) -> MetaSchemaRef {
     MetaSchemaRef::Inline(Box::new(schema))
 }
@@ -99,14 +102,16 @@ pub fn header(
     }
 }
 
-/// A security scheme of the document. It only describes: [`super::Service::authorize`] is what asks for the token.
+/// A security scheme of the document. For the description alone: [`super::Service::authorize`] reads the token.
 pub trait Scheme: 'static {
+    /// The name in the document.
     const NAME: &'static str;
 
+    /// The scheme, as poem-openapi describes it.
     fn describe() -> MetaSecurityScheme;
 }
 
-/// An operation's need of scheme `S`.
+/// Says that an operation is secured by scheme `S`.
 pub struct Security<S>(std::marker::PhantomData<fn() -> S>);
 
 impl<'a, S: Scheme> ApiExtractor<'a> for Security<S> {

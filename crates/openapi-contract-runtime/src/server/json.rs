@@ -1,7 +1,7 @@
-//! A JSON text as a bounded tree of its parts: repeated members, malformed text and excess are refused with their place.
+//! Parses JSON into a bounded tree. Malformed text, repeated members and what exceeds the limits are refused, with their place.
 //!
-//! `serde_json` judges the text; what it has found to be JSON is then cut into values, each of which knows its own text. So what
-//! only the client knows is kept byte for byte, and a number is never rounded on its way.
+//! There are two passes. The first validates the text with `serde_json`; the second splits it into values, each of which refers to its
+//! own text. So what only the client knows is kept byte for byte, and numbers are not rounded.
 
 use std::{
     borrow::Cow,
@@ -42,15 +42,22 @@ pub(crate) type Property<'a> = (Cow<'a, str>, Option<Node<'a>>);
 /// The types that values of JSON have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JsonType {
+    /// `null`.
     Null,
+    /// `true` or `false`.
     Boolean,
+    /// A number.
     Number,
+    /// A string.
     Text,
+    /// An array.
     Array,
+    /// An object.
     Object,
 }
 
 impl<'a> Node<'a> {
+    /// The type of the value.
     pub fn json_type(&self) -> JsonType {
         match self.value {
             Value::Null => JsonType::Null,
@@ -168,6 +175,7 @@ fn unquoted(quoted: &str) -> Cow<'_, str> {
 pub struct Malformed {
     /// JSON pointer to the innermost value that could not be read.
     pub pointer: String,
+    /// What is wrong, with line and column.
     pub reason: String,
     /// The member appears twice: the text is well-formed but its meaning is open (RFC 8259, section 4).
     pub duplicate: bool,
@@ -182,7 +190,7 @@ pub fn parse(text: &[u8], limits: BodyLimits) -> Result<Node<'_>, Malformed> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let place = Place::new(limits);
     let mut deserializer = serde_json::Deserializer::from_slice(text);
-    Judge(&place)
+    Validator(&place)
         .deserialize(&mut deserializer)
         .and_then(|()| deserializer.end())
         .map_err(|error| Malformed {
@@ -196,17 +204,17 @@ pub fn parse(text: &[u8], limits: BodyLimits) -> Result<Node<'_>, Malformed> {
         duplicate: false,
         reason: error.to_string(),
     })?;
-    Ok(Cutter { text, at: 0 }.node())
+    Ok(Splitter { text, at: 0 }.node())
 }
 
-/// Cuts a text that is known to be JSON, and not too deep, into its values.
-struct Cutter<'a> {
+/// Splits a text into its values. The text has been validated.
+struct Splitter<'a> {
     text: &'a str,
     at: usize,
 }
 
-impl<'a> Cutter<'a> {
-    /// The byte that comes next, after white space. Behind the text there is a zero, which nothing looks for.
+impl<'a> Splitter<'a> {
+    /// The next byte after white space; 0 at the end of the text.
     fn next(&mut self) -> u8 {
         let bytes = self.text.as_bytes();
         while bytes.get(self.at).is_some_and(u8::is_ascii_whitespace) {
@@ -219,12 +227,12 @@ impl<'a> Cutter<'a> {
         let first = self.next();
         let start = self.at;
         let value = match first {
-            b'{' => Value::Object(self.list(b'}', |cutter| {
-                let name = cutter.string();
+            b'{' => Value::Object(self.list(b'}', |splitter| {
+                let name = splitter.string();
                 // The colon.
-                cutter.next();
-                cutter.at += 1;
-                (unquoted(name), Some(cutter.node()))
+                splitter.next();
+                splitter.at += 1;
+                (unquoted(name), Some(splitter.node()))
             })),
             b'[' => Value::Array(self.list(b']', Self::node)),
             b'"' => {
@@ -249,7 +257,7 @@ impl<'a> Cutter<'a> {
         }
     }
 
-    /// What stands between a bracket and the one that closes it.
+    /// The items up to the closing bracket.
     fn list<T>(&mut self, end: u8, mut item: impl FnMut(&mut Self) -> T) -> Box<[T]> {
         self.at += 1;
         let mut items = Vec::new();
@@ -277,7 +285,7 @@ impl<'a> Cutter<'a> {
     }
 }
 
-/// Where the judge is. On an error it stays there.
+/// The position of the validation. After an error it is the position of the error.
 struct Place<'de> {
     limits: BodyLimits,
     path: RefCell<Vec<Segment<'de>>>,
@@ -358,11 +366,11 @@ pub(super) fn push_item(pointer: &mut String, index: usize) {
 #[derive(Deserialize)]
 struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// Reads a value for what is wrong with it, and keeps nothing.
+/// Validates a value, and keeps nothing of it.
 #[derive(Clone, Copy)]
-struct Judge<'a, 'de>(&'a Place<'de>);
+struct Validator<'a, 'de>(&'a Place<'de>);
 
-impl<'de> DeserializeSeed<'de> for Judge<'_, 'de> {
+impl<'de> DeserializeSeed<'de> for Validator<'_, 'de> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -376,7 +384,7 @@ impl<'de> DeserializeSeed<'de> for Judge<'_, 'de> {
     }
 }
 
-impl<'de> Visitor<'de> for Judge<'_, 'de> {
+impl<'de> Visitor<'de> for Validator<'_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -426,7 +434,7 @@ impl<'de> Visitor<'de> for Judge<'_, 'de> {
         let mut seen: Vec<Cow<'de, str>> = Vec::new();
         let mut many = HashSet::new();
         while let Some(Name(name)) = members.next_key()? {
-            // The set costs more than a look through a few names.
+            // For a few names a search is faster than a set.
             let is_new = if seen.len() < 16 {
                 let is_new = !seen.contains(&name);
                 seen.push(name.clone());

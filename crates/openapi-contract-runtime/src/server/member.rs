@@ -1,11 +1,14 @@
 //! A member of an object that may be absent, `null` or a value.
 
-/// Three states, which `Option` cannot tell apart.
+/// A member with three states.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Member<T> {
+    /// The object does not have the member.
     #[default]
     Absent,
+    /// It is `null`.
     Null,
+    /// It has a value.
     Value(T),
 }
 
@@ -36,6 +39,7 @@ impl<T> Member<T> {
         }
     }
 
+    /// Changes the value, if there is one.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Member<U> {
         match self {
             Self::Absent => Member::Absent,

@@ -12,10 +12,12 @@ impl Json {
         Self(text)
     }
 
+    /// The JSON.
     pub fn text(&self) -> &str {
         &self.0
     }
 
+    /// The JSON.
     pub fn into_text(self) -> Box<str> {
         self.0
     }
@@ -26,12 +28,12 @@ impl Json {
 pub struct FreeObject(Box<str>);
 
 impl FreeObject {
-    /// Of what [`Self::into_text`] has given.
+    /// From what [`Self::into_text`] returned.
     pub fn from_text(text: Box<str>) -> Self {
         Self(text)
     }
 
-    /// A JSON object.
+    /// The JSON of the object.
     pub fn into_text(self) -> Box<str> {
         self.0
     }
@@ -46,6 +48,7 @@ impl FreeObject {
 pub struct Map<T>(Vec<(String, T)>);
 
 impl<T> Map<T> {
+    /// The member of this name.
     pub fn get(&self, name: &str) -> Option<&T> {
         let mut members = self.0.iter();
         members
@@ -53,14 +56,17 @@ impl<T> Map<T> {
             .map(|(_, value)| value)
     }
 
+    /// Names and values, in the order of the text.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
+    /// The number of members.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

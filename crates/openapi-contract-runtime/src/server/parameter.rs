@@ -1,5 +1,5 @@
-//! Path, query and header parameters. Extraction never fails here: the generated method asks for the values when the
-//! caller is known to be allowed, and then tells every broken rule at once.
+//! Path, query and header parameters. Extraction itself never fails: the generated method reads the values once the caller is
+//! authorized, and then reports every broken rule at once.
 
 use std::borrow::Cow;
 
@@ -17,7 +17,9 @@ use super::{
 
 /// A parameter of the document.
 pub trait Parameter: Send + Sync + 'static {
+    /// The name in the document.
     const NAME: &'static str;
+    /// `required`.
     const REQUIRED: bool;
     /// An `Option`, unless it is required or has a default.
     type Value: Send;
@@ -89,7 +91,7 @@ extractor!(
 /// The value, or the kind of rule that is broken and the rule in words.
 type Read<P> = Result<<P as Parameter>::Value, (Kind, String)>;
 
-/// The router has decoded it and knows it by its position.
+/// The router has decoded the value, and knows it by its position.
 fn path_value<P: Parameter>(request: &Request, position: &str) -> Read<P> {
     P::read(request.raw_path_param(position))
 }
@@ -178,7 +180,7 @@ fn decode(text: &str) -> Option<Cow<'_, str>> {
     percent::decode(&spaced).map(|text| Cow::Owned(text.into_owned()))
 }
 
-/// Unknown query options that are told at most.
+/// The most unknown query options that are reported.
 const MAX_UNKNOWN: usize = 5;
 
 /// The longest name of an unknown option that is repeated to the client, characters.

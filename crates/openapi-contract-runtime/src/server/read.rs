@@ -1,4 +1,4 @@
-//! From a JSON tree to generated types: every broken rule is collected with its place, not only the first.
+//! Reads generated types from a JSON tree. All broken rules are collected, each with its place.
 
 use std::{borrow::Cow, collections::HashSet};
 
@@ -11,14 +11,14 @@ use super::{
 
 /// A type that can be read from a JSON value.
 pub trait FromJson: Sized {
-    /// `None` if a rule is broken; the reader has it.
+    /// Reads the value; `None` if a rule is broken, which the reader then has.
     fn from_json(node: Node<'_>, at: &mut Reader) -> Option<Self>;
 }
 
-/// Broken rules that are told at most.
+/// The most broken rules that are reported.
 const MAX_BROKEN: usize = 20;
 
-/// Ignored members that are told at most.
+/// The most ignored members that are reported.
 const MAX_IGNORED: usize = 16;
 
 /// The place in the body, the rules broken so far, and the members ignored so far.
@@ -29,9 +29,10 @@ pub struct Reader {
     ignored: Vec<Ignored>,
 }
 
-/// What has been read of a body.
+/// A body that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Read<T> {
+    /// The value.
     pub value: T,
     /// Members that the document does not declare, in their order; of very many, the first.
     pub ignored: Vec<Ignored>,
@@ -61,7 +62,7 @@ pub struct Variants {
 /// Reads a body.
 ///
 /// # Errors
-/// Every broken rule, up to [`MAX_BROKEN`].
+/// The broken rules, at most 20.
 pub fn read<T: FromJson>(node: Node<'_>) -> Result<Read<T>, Vec<Broken>> {
     let mut reader = Reader::default();
     match T::from_json(node, &mut reader) {
@@ -74,7 +75,7 @@ pub fn read<T: FromJson>(node: Node<'_>) -> Result<Read<T>, Vec<Broken>> {
 }
 
 impl Reader {
-    /// Notes a broken rule here.
+    /// Records that a rule is broken at the current place.
     pub fn refuse<T>(&mut self, kind: Kind, rule: impl Into<String>) -> Option<T> {
         if self.broken.len() < MAX_BROKEN {
             self.broken.push(Broken {
@@ -100,7 +101,7 @@ impl Reader {
         });
     }
 
-    /// Notes that another JSON type is here than the `expected` one.
+    /// Records that the value at the current place has another JSON type than the `expected` one.
     pub fn wrong_type<T>(&mut self, expected: &str, node: &Node<'_>) -> Option<T> {
         match node.value {
             Value::Null => self.refuse(
@@ -133,6 +134,7 @@ impl Reader {
         value
     }
 
+    /// A string.
     pub fn text(&mut self, node: &Node<'_>, rules: &TextRules) -> Option<String> {
         match node.string() {
             Some(value) => {
@@ -158,6 +160,7 @@ impl Reader {
         }
     }
 
+    /// A boolean.
     pub fn boolean(&mut self, node: &Node<'_>) -> Option<bool> {
         match node.value {
             Value::Boolean(value) => Some(value),
@@ -165,14 +168,17 @@ impl Reader {
         }
     }
 
+    /// An integer of 32 bits, from `min` to `max`.
     pub fn int32(&mut self, node: &Node<'_>, min: Option<i32>, max: Option<i32>) -> Option<i32> {
         self.number(node, |text| rules::int32(text, min, max))
     }
 
+    /// An integer of 64 bits, from `min` to `max`.
     pub fn int64(&mut self, node: &Node<'_>, min: Option<i64>, max: Option<i64>) -> Option<i64> {
         self.number(node, |text| rules::int64(text, min, max))
     }
 
+    /// A number, from `min` to `max`.
     pub fn double(&mut self, node: &Node<'_>, min: Option<f64>, max: Option<f64>) -> Option<f64> {
         self.number(node, |text| rules::double(text, min, max))
     }
@@ -211,6 +217,7 @@ impl Reader {
         read(node, self)
     }
 
+    /// What `read` reads, or `null`.
     pub fn nullable<'a, T>(
         &mut self,
         node: Node<'a>,
@@ -222,6 +229,7 @@ impl Reader {
         }
     }
 
+    /// An array of what `read` reads.
     pub fn array<'a, T>(
         &mut self,
         node: Node<'a>,
@@ -287,6 +295,7 @@ impl Reader {
         }
     }
 
+    /// An object, whose members are then read one by one.
     pub fn object<'a>(&mut self, node: Node<'a>) -> Option<Object<'a>> {
         match node.value {
             Value::Object(members) => Some(Object { members }),
@@ -365,6 +374,7 @@ impl<'a> Object<'a> {
         at.within(|path| push_member(path, name), |at| read(node, at))
     }
 
+    /// A member that must be there.
     pub fn required<T>(
         &mut self,
         name: &str,
@@ -380,6 +390,7 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// A member that must be there, and may be `null`.
     pub fn required_nullable<T>(
         &mut self,
         name: &str,
@@ -392,6 +403,7 @@ impl<'a> Object<'a> {
         })
     }
 
+    /// A member that may be absent.
     pub fn optional<T>(
         &mut self,
         name: &str,
@@ -414,6 +426,7 @@ impl<'a> Object<'a> {
         self.optional_nullable(name, at, read).map(Member::value)
     }
 
+    /// A member that may be absent or `null`.
     pub fn optional_nullable<T>(
         &mut self,
         name: &str,

@@ -1,4 +1,4 @@
-//! The rules of the document on single values, and how a broken one is told.
+//! The rules of the document on single values, and the words for a broken one.
 
 use std::{collections::HashSet, sync::OnceLock};
 
@@ -9,12 +9,15 @@ use super::{format::Format, operation::Target};
 /// One broken rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Broken {
+    /// What the rule is about.
     pub target: Target,
+    /// How it is broken.
     pub kind: Kind,
     /// The rule in words, such as `must be 1 to 128 characters long; it has 200`.
     pub rule: String,
 }
 
+/// How a rule is broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Required and absent.
@@ -38,6 +41,7 @@ pub struct Pattern {
 }
 
 impl Pattern {
+    /// An expression, and the words of the document for it.
     pub const fn new(source: &'static str, rule: Option<&'static str>) -> Self {
         Self {
             source,
@@ -64,9 +68,13 @@ impl Pattern {
 
 /// `minLength`, `maxLength` (characters), `pattern` and `format`.
 pub struct TextRules {
+    /// `minLength`, in characters.
     pub min: Option<usize>,
+    /// `maxLength`, in characters.
     pub max: Option<usize>,
+    /// `pattern`.
     pub pattern: Option<&'static Pattern>,
+    /// `format`.
     pub format: Option<Format>,
 }
 
@@ -83,7 +91,9 @@ impl TextRules {
 /// How many items an array, or members an object, may have.
 #[derive(Debug, Clone, Copy)]
 pub struct Count {
+    /// The least.
     pub min: Option<usize>,
+    /// The most.
     pub max: Option<usize>,
 }
 
@@ -103,7 +113,9 @@ impl Count {
 
 /// `minItems`, `maxItems`, `uniqueItems`, and the forms in which an array is read too.
 pub struct ArrayRules {
+    /// `minItems` and `maxItems`.
     pub count: Count,
+    /// `uniqueItems`.
     pub unique: bool,
     /// An item alone is read as an array of it.
     pub single: bool,
@@ -175,6 +187,8 @@ pub(crate) fn choices<T>(values: &[(&str, T)]) -> String {
     format!("must be one of: {}", names.join(", "))
 }
 
+/// Checks a text.
+///
 /// # Errors
 /// The broken rule in words.
 pub fn text(value: &str, rules: &TextRules) -> Result<(), String> {
@@ -231,6 +245,10 @@ fn parsed<T: std::str::FromStr + PartialOrd + std::fmt::Display + Copy>(
     }
 }
 
+/// Reads an integer of 32 bits.
+///
+/// # Errors
+/// The broken rule in words.
 pub fn int32(raw: &str, min: Option<i32>, max: Option<i32>) -> Result<i32, String> {
     parsed(
         raw,
@@ -240,6 +258,10 @@ pub fn int32(raw: &str, min: Option<i32>, max: Option<i32>) -> Result<i32, Strin
     )
 }
 
+/// Reads an integer of 64 bits.
+///
+/// # Errors
+/// The broken rule in words.
 pub fn int64(raw: &str, min: Option<i64>, max: Option<i64>) -> Result<i64, String> {
     parsed(
         raw,
@@ -249,6 +271,10 @@ pub fn int64(raw: &str, min: Option<i64>, max: Option<i64>) -> Result<i64, Strin
     )
 }
 
+/// Reads a number.
+///
+/// # Errors
+/// The broken rule in words.
 pub fn double(raw: &str, min: Option<f64>, max: Option<f64>) -> Result<f64, String> {
     match raw.parse::<f64>() {
         Ok(value) if value.is_finite() => within(value, "a number", min, max),
