@@ -157,7 +157,7 @@ async fn parameters_are_read_by_their_rules() {
             "Query $filter",
             "must be percent-encoded UTF-8",
         ),
-        ("&exact=TRUE", "Query exact", "must be true or false"),
+        ("&exact=1", "Query exact", "must be true or false"),
         ("&exact", "Query exact", "must be true or false"),
         ("&ratio=NaN", "Query ratio", "must be a number"),
         ("&ratio=inf", "Query ratio", "must be a number"),
@@ -216,7 +216,7 @@ async fn absent_parameters_have_their_default_or_none() {
 
 #[tokio::test]
 async fn parameters_are_decoded_once() {
-    let uri = "&%24top=999&$filter=x+y%20z&exact=true&ratio=.5";
+    let uri = "&%24top=999&$filter=x+y%20z&exact=True&ratio=.5";
     let seen_by_handler = seen(list(uri).header("x-trace", "%20+")).await;
     assert_eq!(
         seen_by_handler,
