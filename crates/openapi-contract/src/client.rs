@@ -25,7 +25,7 @@ const UNKNOWN_MEMBER: &str = "unknownFutureValue";
 
 /// The source of the client module for an OpenAPI document.
 ///
-/// It names what is written by hand by [`FACADE`], for which [`print`] puts the module's path.
+/// It names what is written by hand by [`FACADE`], for which [`print()`] puts the module's path.
 ///
 /// # Errors
 ///
