@@ -224,8 +224,10 @@ fn demand(node: &Cursor, secured: bool, body: bool, failures: &[Response]) {
         (true, 400, "400 (a rule is broken)"),
         (secured, 401, "401 (no valid token)"),
         (secured, 403, "403 (not permitted)"),
+        (body, 408, "408 (the body does not arrive in time)"),
         (body, 413, "413 (the body is too large)"),
         (body, 415, "415 (the body is of another media type)"),
+        (body, 503, "503 (no memory for the body)"),
     ];
     let lacks = |status| {
         let declared = |it: &Response| it.status.is_none_or(|declared| declared == status);

@@ -524,7 +524,7 @@ pub(crate) mod operations {
         path: "/schema",
         scopes: &[],
         query: &["client", "kind", "gen"],
-        statuses: &[201, 202, 400, 401, 403, 413, 415, 503],
+        statuses: &[201, 202, 400, 401, 403, 408, 413, 415, 503],
         other_errors: false,
     };
     pub(crate) static ADD_ACTIVITIES: Operation = Operation {
@@ -862,6 +862,17 @@ impl runtime::Answer for CreateSchemaResponse {
                     Vec::from([]),
                 ),
                 runtime::response(
+                    Some(408),
+                    "Wrong.",
+                    Some(
+                        runtime::media(
+                            "application/json",
+                            runtime::reference::<types::ErrSchema>(),
+                        ),
+                    ),
+                    Vec::from([]),
+                ),
+                runtime::response(
                     Some(413),
                     "Wrong.",
                     Some(
@@ -984,7 +995,7 @@ pub(crate) enum GenResponse {
 impl runtime::Answer for GenResponse {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1005,7 +1016,7 @@ pub(crate) enum T00Response {
 impl runtime::Answer for T00Response {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1026,7 +1037,7 @@ pub(crate) enum T01Response {
 impl runtime::Answer for T01Response {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1047,7 +1058,7 @@ pub(crate) enum T02Response {
 impl runtime::Answer for T02Response {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1068,7 +1079,7 @@ pub(crate) enum T03Response {
 impl runtime::Answer for T03Response {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1089,7 +1100,7 @@ pub(crate) enum T04Response {
 impl runtime::Answer for T04Response {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1110,7 +1121,7 @@ pub(crate) enum T05Response {
 impl runtime::Answer for T05Response {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1131,7 +1142,7 @@ pub(crate) enum T06Response {
 impl runtime::Answer for T06Response {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1152,7 +1163,7 @@ pub(crate) enum T07Response {
 impl runtime::Answer for T07Response {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1173,7 +1184,7 @@ pub(crate) enum T08Response {
 impl runtime::Answer for T08Response {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1194,7 +1205,7 @@ pub(crate) enum T09Response {
 impl runtime::Answer for T09Response {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1215,7 +1226,7 @@ pub(crate) enum T10Response {
 impl runtime::Answer for T10Response {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1236,7 +1247,7 @@ pub(crate) enum T11Response {
 impl runtime::Answer for T11Response {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1257,7 +1268,7 @@ pub(crate) enum T12Response {
 impl runtime::Answer for T12Response {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1278,7 +1289,7 @@ pub(crate) enum T13Response {
 impl runtime::Answer for T13Response {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1299,7 +1310,7 @@ pub(crate) enum T14Response {
 impl runtime::Answer for T14Response {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1320,7 +1331,7 @@ pub(crate) enum T15Response {
 impl runtime::Answer for T15Response {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1341,7 +1352,7 @@ pub(crate) enum T16Response {
 impl runtime::Answer for T16Response {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1362,7 +1373,7 @@ pub(crate) enum T17Response {
 impl runtime::Answer for T17Response {
     fn meta() -> MetaResponses {
         MetaResponses {
-            responses: Vec::from([response_11(), response_2()]),
+            responses: Vec::from([response_12(), response_2()]),
         }
     }
     fn register(registry: &mut Registry) {
@@ -1394,7 +1405,7 @@ fn response_3() -> MetaResponse {
         Vec::from([]),
     )
 }
-fn response_11() -> MetaResponse {
+fn response_12() -> MetaResponse {
     runtime::response(Some(200), "Fine.", None, Vec::from([]))
 }
 /// The security scheme of the document.

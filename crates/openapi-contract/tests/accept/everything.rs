@@ -3905,7 +3905,7 @@ pub(crate) mod operations {
         path: "/things",
         scopes: &["Things.Write"],
         query: &[],
-        statuses: &[201, 202, 400, 401, 403, 413, 415, 500],
+        statuses: &[201, 202, 400, 401, 403, 408, 413, 415, 503, 500],
         other_errors: false,
     };
     pub(crate) static UPDATE_PART: Operation = Operation {
@@ -3914,7 +3914,7 @@ pub(crate) mod operations {
         path: "/things/other/{thing-id}/parts/{part}",
         scopes: &["Things.Write"],
         query: &[],
-        statuses: &[204, 400, 401, 403, 413, 415],
+        statuses: &[204, 400, 401, 403, 408, 413, 415, 503],
         other_errors: false,
     };
     pub(crate) static PUT_PART: Operation = Operation {
@@ -3923,7 +3923,7 @@ pub(crate) mod operations {
         path: "/things/other/{thing-id}/parts/{part}",
         scopes: &["Things.Write"],
         query: &[],
-        statuses: &[207, 400, 401, 403, 413, 415],
+        statuses: &[207, 400, 401, 403, 408, 413, 415, 503],
         other_errors: false,
     };
     pub(crate) static DELETE_PART: Operation = Operation {
@@ -3968,7 +3968,7 @@ pub(crate) mod operations {
         path: "/odd/open",
         scopes: &["Things.Write"],
         query: &[],
-        statuses: &[200, 400, 401, 403, 413, 415],
+        statuses: &[200, 400, 401, 403, 408, 413, 415, 503],
         other_errors: false,
     };
     pub(crate) static SEND_LISTS: Operation = Operation {
@@ -3977,7 +3977,7 @@ pub(crate) mod operations {
         path: "/odd/lists",
         scopes: &["Things.Write"],
         query: &["kinds", "sizes", "words", "kind", "order"],
-        statuses: &[200, 400, 401, 403, 413, 415],
+        statuses: &[200, 400, 401, 403, 408, 413, 415, 503],
         other_errors: false,
     };
     pub(crate) static SEND_PLACES: Operation = Operation {
@@ -3986,7 +3986,7 @@ pub(crate) mod operations {
         path: "/odd/places",
         scopes: &["Things.Write"],
         query: &[],
-        statuses: &[200, 400, 401, 403, 413, 415],
+        statuses: &[200, 400, 401, 403, 408, 413, 415, 503],
         other_errors: false,
     };
     /// Every operation, in the order of the document.
@@ -4188,6 +4188,8 @@ impl runtime::Answer for CreateThingResponse {
                 response_3(),
                 response_7(),
                 response_8(),
+                response_9(),
+                response_10(),
                 response_4(),
             ]),
         }
@@ -4226,6 +4228,8 @@ impl runtime::Answer for UpdatePartResponse {
                 response_3(),
                 response_7(),
                 response_8(),
+                response_9(),
+                response_10(),
             ]),
         }
     }
@@ -4254,6 +4258,8 @@ impl runtime::Answer for PutPartResponse {
                 response_3(),
                 response_7(),
                 response_8(),
+                response_9(),
+                response_10(),
             ]),
         }
     }
@@ -4446,6 +4452,8 @@ impl runtime::Answer for SendOpenResponse {
                 response_3(),
                 response_7(),
                 response_8(),
+                response_9(),
+                response_10(),
             ]),
         }
     }
@@ -4485,6 +4493,8 @@ impl runtime::Answer for SendListsResponse {
                 response_3(),
                 response_7(),
                 response_8(),
+                response_9(),
+                response_10(),
             ]),
         }
     }
@@ -4524,6 +4534,8 @@ impl runtime::Answer for SendPlacesResponse {
                 response_3(),
                 response_7(),
                 response_8(),
+                response_9(),
+                response_10(),
             ]),
         }
     }
@@ -4571,7 +4583,7 @@ fn response_4() -> MetaResponse {
 }
 fn response_7() -> MetaResponse {
     runtime::response(
-        Some(413),
+        Some(408),
         "A failure.",
         Some(runtime::media("application/json", runtime::reference::<types::Failure>())),
         Vec::from([]),
@@ -4579,7 +4591,23 @@ fn response_7() -> MetaResponse {
 }
 fn response_8() -> MetaResponse {
     runtime::response(
+        Some(413),
+        "A failure.",
+        Some(runtime::media("application/json", runtime::reference::<types::Failure>())),
+        Vec::from([]),
+    )
+}
+fn response_9() -> MetaResponse {
+    runtime::response(
         Some(415),
+        "A failure.",
+        Some(runtime::media("application/json", runtime::reference::<types::Failure>())),
+        Vec::from([]),
+    )
+}
+fn response_10() -> MetaResponse {
+    runtime::response(
+        Some(503),
         "A failure.",
         Some(runtime::media("application/json", runtime::reference::<types::Failure>())),
         Vec::from([]),

@@ -2437,7 +2437,7 @@ pub mod responses {
     pub enum CreateSchemaFailure {
         ///401, 403
         X401denied(types::X401denied),
-        ///400, 413, 415, 503
+        ///400, 408, 413, 415, 503
         ErrSchema(types::ErrSchema),
     }
     ///The successes of `addActivities`.
