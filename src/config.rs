@@ -116,8 +116,8 @@ pub struct Config {
     )]
     pub max_client_connections: usize,
 
-    /// Client connections open at once from one address (IPv6: one /64 network); further ones are closed [default: an
-    /// eighth of all, seven for a trusted proxy]
+    /// Client connections open at once from one address (IPv6: one /64 network); further ones are closed [default:
+    /// one eighth of the maximum; seven eighths for a trusted proxy]
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_MAX_CLIENT_CONNECTIONS_PER_ADDRESS",

@@ -67,12 +67,15 @@
 //! 3. The generated server asks `auth` for the caller, or answers 401 or 403. Then it reads parameters and body by the
 //!    rules of the document, or answers 400, 413 or 415 and names every broken rule.
 //! 4. `api::connections` converts the generated type to the domain's.
-//! 5. `domain::connections` checks what the document cannot express, and gives the store a decision, to be made on the
-//!    stored connection in one unit of work.
+//! 5. `domain::connections` checks what the document cannot express and returns a `Decision`. The handler passes it to
+//!    the store, which applies it to the stored connection in one unit of work.
 //! 6. `store::sqlite` queues the unit for the writer of `sqlite_group_commit`, which commits many at a time. The answer
 //!    waits until the commit is on disk.
-//! 7. The handler's value becomes a response, or `api::error`, the one file that knows statuses, writes the OData
-//!    error.
+//! 7. The handler's value becomes a response, or `api::error` writes the OData error; its `table` is where statuses and
+//!    codes are chosen.
+//!
+//! A create goes the same way; step 5 makes an `ExternalConnection` of it. To read the generated code that calls the
+//! handlers: `cargo run -p openapi-contract --all-features --example print -- server openapi.yaml`.
 
 #![warn(missing_docs)]
 

@@ -1,4 +1,4 @@
-//! Bounds of the domain that the document does not state: each with its unit and its reason.
+//! Bounds of the domain, each with its unit and its reason. Those of single members are in the document.
 
 /// Length of a client-given connection identifier, characters.
 /// Source: Graph, externalConnection resource ("between 3 and 32 characters").
