@@ -7,8 +7,7 @@
 //! of any other time has not. (A log that another program has reset looks as it did before, and a copy of the same
 //! generation is the same pages; `quick_check` is for what remains.)
 //!
-//! The row has always the same length and is overwritten in place, in the last sector of its page, so that a power cut
-//! does not tear it.
+//! The row has always the same length and is overwritten in place, so that one that is torn is still known.
 
 use std::path::Path;
 
@@ -83,15 +82,20 @@ pub(crate) fn log_belongs(without_log: WithoutLog, db: &Connection) -> rusqlite:
         (WithoutLog::Unreadable, _) | (WithoutLog::HasNone, None) => true,
         (WithoutLog::HasNone, Some(with_log)) => with_log.base == NONE,
         (WithoutLog::Is(_), None) => false,
-        (WithoutLog::Is(file), Some(with_log)) => {
-            let Generation {
-                base,
-                opened,
-                sealed,
-            } = with_log;
-            [base, opened, sealed].contains(&file.newest())
-        }
+        (WithoutLog::Is(file), Some(with_log)) => is_of(file, with_log),
     })
+}
+
+/// Whether the row in the file is one of the three that a log with this row may find there. It may have been torn while the
+/// log was copied, the new row up to some byte and the old one from there on: then it has `opened` of the log's row
+/// already, or still `sealed` of the row before.
+fn is_of(file: Generation, with_log: Generation) -> bool {
+    let Generation {
+        base,
+        opened,
+        sealed,
+    } = with_log;
+    [base, opened, sealed].contains(&file.newest()) || file.opened == opened
 }
 
 fn current(db: &Connection) -> rusqlite::Result<Option<Generation>> {
@@ -139,4 +143,50 @@ pub(crate) fn begin(db: &Connection) -> rusqlite::Result<()> {
         "UPDATE log_generation SET base = sealed, opened = randomblob(16), sealed = zeroblob(16)
                  WHERE sealed <> zeroblob(16)";
     db.prepare_cached(begin)?.execute([]).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(base: u8, opened: u8, sealed: u8) -> Generation {
+        let [base, opened, sealed] = [base, opened, sealed].map(|id| [id; 16]);
+        Generation {
+            base,
+            opened,
+            sealed,
+        }
+    }
+
+    /// The new row up to some byte.
+    fn torn(old: Generation, new: Generation, at: usize) -> Generation {
+        let bytes = |row: Generation| [row.base, row.opened, row.sealed].concat();
+        let torn = [&bytes(new)[..at], &bytes(old)[at..]].concat();
+        let id = |n: usize| torn[16 * n..][..16].try_into().expect("16 bytes");
+        Generation {
+            base: id(0),
+            opened: id(1),
+            sealed: id(2),
+        }
+    }
+
+    #[test]
+    fn row_that_is_torn_while_the_log_is_copied_belongs_to_it() {
+        let begun = row(1, 2, 0);
+        let sealed = row(1, 2, 3);
+        let next = row(3, 4, 0);
+        for (old, new) in [(begun, sealed), (sealed, next)] {
+            for at in 0..=48 {
+                assert!(is_of(torn(old, new, at), new), "{at}");
+            }
+        }
+    }
+
+    #[test]
+    fn row_of_another_generation_does_not_belong() {
+        let next = row(3, 4, 0);
+        for file in [row(1, 2, 0), row(5, 6, 7), row(5, 6, 0), row(4, 5, 0)] {
+            assert!(!is_of(file, next), "{file:?}");
+        }
+    }
 }

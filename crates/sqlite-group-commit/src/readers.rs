@@ -88,11 +88,10 @@ impl Readers {
             Some(reader) => reader,
             None => Reader::new(open::for_reading(&self.path).map_err(failed)?),
         };
-        let db = reader.begin(&self.writer).map_err(failed)?;
         let is_too_long = Arc::new(AtomicBool::new(false));
         let deadline = deadline(self.read_time, Arc::clone(&is_too_long));
-        db.progress_handler(CHECK_TIME_AFTER, Some(deadline))
-            .map_err(failed)?;
+        reader.limit(CHECK_TIME_AFTER, deadline).map_err(failed)?;
+        let db = reader.begin(&self.writer).map_err(failed)?;
         // A connection on which something failed is not used again.
         let result = read(db).map_err(|error| {
             if is_too_long.load(Ordering::Relaxed) {
@@ -101,6 +100,8 @@ impl Readers {
                 error
             }
         })?;
+        // The deadline of one read must not interrupt the next, nor what ends a transaction meanwhile.
+        reader.end_limit().map_err(failed)?;
         reader.end_if_outdated(&self.writer).map_err(failed)?;
         used.reader = Some(reader);
         Ok(result)
@@ -293,6 +294,21 @@ mod tests {
             matches!(count, Err(TestError::Ours(Error::TooLong))),
             "{count:?}"
         );
+    }
+
+    #[test]
+    fn deadline_of_a_read_ends_with_it() {
+        let (_dir, opened) = opened();
+        let time = Duration::from_millis(200);
+        let readers = Readers::with(opened.place.path, time);
+        readers.read(one).expect("it reads");
+        std::thread::sleep(time * 2);
+        let mut idle = readers.pool().idle.pop().expect("it is kept");
+        let db = idle.begin(&readers.writer).expect("it begins");
+        // Longer than what is not looked at.
+        let few = ENDLESS.replace("1000000000000", "100000");
+        let count: i64 = db.query_row(&few, [], |row| row.get(0)).expect("it counts");
+        assert_eq!(count, 100_000);
     }
 
     #[test]

@@ -48,6 +48,26 @@ impl Reader {
         }
     }
 
+    /// From now on, statements are interrupted once `is_over` says so, which is asked every `steps` of SQLite's machine.
+    ///
+    /// # Errors
+    /// That there is no memory for it.
+    pub(crate) fn limit(
+        &self,
+        steps: std::ffi::c_int,
+        is_over: impl FnMut() -> bool + Send + 'static,
+    ) -> rusqlite::Result<()> {
+        self.db.progress_handler(steps, Some(is_over))
+    }
+
+    /// Statements are not interrupted any more.
+    ///
+    /// # Errors
+    /// As for [`Self::limit`].
+    pub(crate) fn end_limit(&self) -> rusqlite::Result<()> {
+        self.db.progress_handler(0, None::<fn() -> bool>)
+    }
+
     /// The connection, in a transaction that sees what has been committed so far.
     ///
     /// # Errors
