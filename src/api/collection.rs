@@ -227,35 +227,23 @@ impl<P: Copy + PartialEq> Collection<P> {
 }
 
 impl<P: Copy + PartialEq> List<'_, P> {
-    /// Reads a page: what is small at once, the rest when there is memory for it in the answer.
+    /// Reads a page: a small one at once, a larger one when there is memory for it in the answer.
     pub(super) async fn page<'a, T>(
         &self,
         query: ListQuery<P>,
         read: impl Fn(ListQuery<P>) -> StoreFuture<'a, Page<T>>,
     ) -> Result<Page<T>, ApiError> {
-        let memory = &self.call.memory;
-        memory.hold_answer(query.bytes).await?;
-        let mut page = read(query.clone()).await?;
-        let Some(left_out) = page.left_out else {
-            return Ok(page);
-        };
-        let bytes = PAGE_BYTES.max(left_out);
-        memory.hold_answer(query.bytes + bytes).await?;
-        let read_so_far = u32::try_from(page.items.len()).unwrap_or(query.top);
-        let after = page.next.take().or(query.after);
-        let rest = read(ListQuery {
-            skip: if read_so_far == 0 { query.skip } else { 0 },
-            after: after.clone(),
-            top: query.top - read_so_far,
-            bytes,
-            count: false,
-            ..query
-        });
-        let rest = rest.await?;
-        page.items.extend(rest.items);
-        // A still larger one may have taken the place of the one that was left out.
-        page.next = rest.next.or(rest.left_out.and(after));
-        Ok(page)
+        let mut query = query;
+        loop {
+            self.call.memory.hold_answer(query.bytes).await?;
+            let page = read(query.clone()).await?;
+            let is_whole = query.bytes >= PAGE_BYTES && !page.items.is_empty();
+            let Some(left_out) = page.left_out.filter(|_| !is_whole) else {
+                return Ok(page);
+            };
+            // What was read is dropped before anything is waited for, and read anew: a page is of one moment.
+            query.bytes = PAGE_BYTES.max(left_out);
+        }
     }
 
     /// The answer with a page of rows.

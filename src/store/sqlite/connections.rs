@@ -108,13 +108,18 @@ fn apps(row: &Row<'_>, column: usize) -> rusqlite::Result<(AppId, Vec<String>)> 
     Ok((owner, authorized_apps))
 }
 
-/// The length of the texts in a row of [`COLUMNS`], bytes: what can make one long.
-pub(super) fn text_bytes(row: &Row<'_>) -> rusqlite::Result<usize> {
-    // Name, description, apps, settings.
-    [1, 2, 5, 6].into_iter().try_fold(0, |bytes, column| {
-        let text = row.get_ref(column)?.as_str_or_null()?;
-        Ok(bytes + text.map_or(0, str::len))
-    })
+/// About the bytes that an answer has beside a row's texts: names of members, punctuation, what is absent.
+const ROW_BYTES: usize = 350;
+
+/// About the bytes that a row of [`COLUMNS`] takes in an answer.
+pub(super) fn answer_bytes(row: &Row<'_>) -> rusqlite::Result<usize> {
+    // Name, description, apps, settings; apps have two names in answers.
+    [1, 2, 5, 5, 6]
+        .into_iter()
+        .try_fold(ROW_BYTES, |bytes, column| {
+            let text = row.get_ref(column)?.as_str_or_null()?;
+            Ok(bytes + text.map_or(0, str::len))
+        })
 }
 
 fn document<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {

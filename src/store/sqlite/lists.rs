@@ -17,7 +17,7 @@ use crate::{
 };
 
 use super::{
-    connections::{self, COLUMNS, SCOPE_NO, WHOLE_TENANT, connection, scope_no, text_bytes},
+    connections::{self, COLUMNS, SCOPE_NO, WHOLE_TENANT, answer_bytes, connection, scope_no},
     filter,
     sql::Sql,
 };
@@ -118,7 +118,7 @@ impl<'q> PageInProgress<'q> {
         if self.items.len() as u64 >= self.query.top.into() {
             return Ok(false);
         }
-        let bytes = text_bytes(row)?;
+        let bytes = answer_bytes(row)?;
         if bytes > self.query.bytes - self.bytes {
             self.left_out = Some(bytes);
             return Ok(false);

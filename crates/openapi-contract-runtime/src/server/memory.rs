@@ -165,11 +165,17 @@ impl RequestMemory {
     }
 
     /// Waits for memory for an answer of up to `bytes`. To be called before its content is read: while requests wait for memory,
-    /// they must not hold what they wait for. What the answer does not need is given back when it is made.
+    /// they must not hold what they wait for. So whoever asks again, for more, gives back first what the answer held so far, and
+    /// must have dropped what was read. What the answer does not need is given back when it is made.
     ///
     /// # Errors
     /// [`Rejection::NoMemory`] if others do not give back enough in time.
     pub async fn hold_answer(&self, bytes: usize) -> Result<(), Rejection> {
+        if bytes > self.bytes() {
+            let answers = &self.0.budget.answers;
+            self.held()
+                .retain(|permit| !Arc::ptr_eq(permit.semaphore(), answers));
+        }
         self.hold(&self.0.budget.answers, bytes).await
     }
 
@@ -288,6 +294,31 @@ mod tests {
         let mut response = Response::builder().body(vec![b'x'; bytes]);
         memory.hold_until_sent(&mut response).await;
         Ok(response)
+    }
+
+    /// Whoever asks for more gives back first: otherwise all would hold a part and wait for the rest.
+    #[tokio::test(start_paused = true)]
+    async fn requests_that_find_their_answers_larger_do_not_wait_for_each_other() {
+        const REQUESTS: usize = 2 * BODY / SMALL_BYTES;
+        let budget = budget();
+        // Nothing is left of what the connection has for itself.
+        let connection = ConnectionMemory::default();
+        let _all = Arc::clone(&connection.0)
+            .acquire_many_owned(permits(SMALL_BYTES))
+            .await;
+        let barrier = Arc::new(tokio::sync::Barrier::new(REQUESTS));
+        let mut requests = tokio::task::JoinSet::new();
+        for _ in 0..REQUESTS {
+            let memory = budget.request(Some(&connection));
+            let barrier = Arc::clone(&barrier);
+            requests.spawn(async move {
+                memory.hold_answer(SMALL_BYTES).await?;
+                barrier.wait().await;
+                memory.hold_answer(LARGE).await
+            });
+        }
+        let outcomes = requests.join_all().await;
+        assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
     }
 
     const NO_MEMORY: Rejection = Rejection::NoMemory {
