@@ -249,6 +249,12 @@ fn warn_of_development_issuer(config: &Config) {
             "the development issuer is on, and refuses requests that came through a proxy: \
              set --development-issuer to off or on"
         );
+    } else {
+        tracing::warn!(
+            listen = %config.listen,
+            "the development issuer is on: whoever reaches this address gets any token, also through a proxy on this \
+             machine that adds no header; --development-issuer off turns it off"
+        );
     }
 }
 

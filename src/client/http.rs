@@ -33,8 +33,12 @@ pub(super) fn client(
 /// Whether the URL leads to this machine and never beyond it.
 pub(super) fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
+    // A dot at the end says that the name is whole (RFC 1034, section 3.1).
+    let host = host.strip_suffix('.').unwrap_or(host);
     let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.to_canonical().is_loopback())
+    // Names below it are loopback as well: RFC 6761, section 6.3.
+    let is_local = host == "localhost" || host.ends_with(".localhost");
+    is_local || address.is_ok_and(|address| address.to_canonical().is_loopback())
 }
 
 #[cfg(test)]
@@ -47,6 +51,9 @@ mod tests {
             ("http://127.0.0.1:8080/v1.0", true),
             ("http://127.255.0.1", true),
             ("http://127.1", true),
+            ("http://localhost.:8080", true),
+            ("http://tenant.localhost", true),
+            ("http://notlocalhost", false),
             ("http://[::1]:8080", true),
             ("http://[::ffff:127.0.0.1]", true),
             ("https://LOCALHOST", true),

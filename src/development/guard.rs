@@ -16,11 +16,19 @@ use poem::{
 };
 
 /// Besides `X-Forwarded-*`: headers that proxies add. Sources: RFC 7239, RFC 9110 section 7.6.3, and what proxies document.
-const PROXY_HEADERS: [&str; 5] = [
+const PROXY_HEADERS: [&str; 13] = [
     "forwarded",
     "via",
     "x-real-ip",
+    "x-client-ip",
+    "x-cluster-client-ip",
+    "true-client-ip",
     "cf-connecting-ip",
+    "cf-ray",
+    "cdn-loop",
+    "fly-client-ip",
+    "x-amzn-trace-id",
+    "x-azure-clientip",
     "x-envoy-external-address",
 ];
 
@@ -99,7 +107,8 @@ fn is_address(host: &str) -> bool {
     }
 }
 
-/// No client of OAuth speaks HTTP/1.0 any more, while nginx does so to its upstreams unless told otherwise, and adds no header.
+/// No client of OAuth speaks HTTP/1.0 any more, while nginx before 1.29.7 does so to its upstreams unless told otherwise, and adds
+/// no header. Newer ones speak HTTP/1.1: without a header they cannot be told from a client.
 fn came_through_proxy(request: &Request) -> bool {
     let named = |name: &str| name.starts_with("x-forwarded-") || PROXY_HEADERS.contains(&name);
     request.version() < Version::HTTP_11 || request.headers().keys().any(|it| named(it.as_str()))
