@@ -7,7 +7,8 @@
 //! of any other time has not. (A log that another program has reset looks as it did before, and a copy of the same
 //! generation is the same pages; `quick_check` is for what remains.)
 //!
-//! The row has always the same length and is overwritten in place, so that one that is torn is still known.
+//! The row has its identifiers twice: where they differ, the disk failed in the middle of it while the log was copied, and
+//! the log has it whole.
 
 use std::path::Path;
 
@@ -32,6 +33,10 @@ impl Generation {
         } else {
             self.sealed
         }
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        [self.base, self.opened, self.sealed].concat()
     }
 
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
@@ -66,9 +71,9 @@ pub(crate) fn without_log(path: &Path) -> WithoutLog {
         current(&db).ok()
     };
     match read() {
-        Some(Some(generation)) => WithoutLog::Is(generation),
+        Some(Some((generation, copy))) if copy == generation.bytes() => WithoutLog::Is(generation),
         Some(None) => WithoutLog::HasNone,
-        None => WithoutLog::Unreadable,
+        Some(Some(_)) | None => WithoutLog::Unreadable,
     }
 }
 
@@ -77,7 +82,7 @@ pub(crate) fn without_log(path: &Path) -> WithoutLog {
 /// # Errors
 /// The disk's, or that the two do not fit together.
 pub(crate) fn log_belongs(without_log: WithoutLog, db: &Connection) -> rusqlite::Result<bool> {
-    let with_log = current(db)?;
+    let with_log = current(db)?.map(|(generation, _)| generation);
     Ok(match (without_log, with_log) {
         (WithoutLog::Unreadable, _) | (WithoutLog::HasNone, None) => true,
         (WithoutLog::HasNone, Some(with_log)) => with_log.base == NONE,
@@ -86,25 +91,25 @@ pub(crate) fn log_belongs(without_log: WithoutLog, db: &Connection) -> rusqlite:
     })
 }
 
-/// Whether the row in the file is one of the three that a log with this row may find there. It may have been torn while the
-/// log was copied, the new row up to some byte and the old one from there on: then it has `opened` of the log's row
-/// already, or still `sealed` of the row before.
+/// Whether the row in the file is one of the three that a log with this row may find there.
 fn is_of(file: Generation, with_log: Generation) -> bool {
     let Generation {
         base,
         opened,
         sealed,
     } = with_log;
-    [base, opened, sealed].contains(&file.newest()) || file.opened == opened
+    [base, opened, sealed].contains(&file.newest())
 }
 
-fn current(db: &Connection) -> rusqlite::Result<Option<Generation>> {
+/// The row, and its identifiers as they stand there once more.
+fn current(db: &Connection) -> rusqlite::Result<Option<(Generation, Vec<u8>)>> {
     let table = "SELECT count(*) FROM sqlite_schema WHERE name = 'log_generation'";
     if db.query_row(table, [], |row| row.get::<_, u32>(0))? == 0 {
         return Ok(None);
     }
-    let select = "SELECT base, opened, sealed FROM log_generation";
-    db.query_row(select, [], Generation::read).optional()
+    let select = "SELECT base, opened, sealed, again FROM log_generation";
+    let read = |row: &Row<'_>| Ok((Generation::read(row)?, row.get(3)?));
+    db.query_row(select, [], read).optional()
 }
 
 /// Makes the row if there is none.
@@ -113,16 +118,22 @@ fn current(db: &Connection) -> rusqlite::Result<Option<Generation>> {
 /// The disk's.
 pub(crate) fn create(db: &Connection) -> rusqlite::Result<()> {
     db.execute_batch(
-        "BEGIN;
-         CREATE TABLE IF NOT EXISTS log_generation (
+        "CREATE TABLE IF NOT EXISTS log_generation (
              one    INTEGER PRIMARY KEY CHECK (one = 1),
              base   BLOB NOT NULL,
              opened BLOB NOT NULL,
-             sealed BLOB NOT NULL
-         ) STRICT;
-         INSERT INTO log_generation VALUES (1, zeroblob(16), randomblob(16), zeroblob(16)) ON CONFLICT DO NOTHING;
-         COMMIT",
-    )
+             sealed BLOB NOT NULL,
+             again  BLOB NOT NULL
+         ) STRICT",
+    )?;
+    let insert = "INSERT INTO log_generation
+                  VALUES (1, zeroblob(16), ?1, zeroblob(16), CAST(zeroblob(16) || ?1 || zeroblob(16) AS BLOB))
+                  ON CONFLICT DO NOTHING";
+    db.execute(insert, [new_id(db)?]).map(drop)
+}
+
+fn new_id(db: &Connection) -> rusqlite::Result<Id> {
+    db.query_row("SELECT randomblob(16)", [], |row| row.get(0))
 }
 
 /// Names the end of the generation, before all of the log is copied.
@@ -130,8 +141,9 @@ pub(crate) fn create(db: &Connection) -> rusqlite::Result<()> {
 /// # Errors
 /// The disk's.
 pub(crate) fn seal(db: &Connection) -> rusqlite::Result<()> {
-    let seal = "UPDATE log_generation SET sealed = randomblob(16) WHERE sealed = zeroblob(16)";
-    db.prepare_cached(seal)?.execute([]).map(drop)
+    let seal = "UPDATE log_generation SET sealed = ?1, again = CAST(base || opened || ?1 AS BLOB)
+                WHERE sealed = zeroblob(16)";
+    db.prepare_cached(seal)?.execute([new_id(db)?]).map(drop)
 }
 
 /// Begins a generation after one whose end is in the database file.
@@ -139,10 +151,10 @@ pub(crate) fn seal(db: &Connection) -> rusqlite::Result<()> {
 /// # Errors
 /// The disk's.
 pub(crate) fn begin(db: &Connection) -> rusqlite::Result<()> {
-    let begin =
-        "UPDATE log_generation SET base = sealed, opened = randomblob(16), sealed = zeroblob(16)
+    let begin = "UPDATE log_generation SET base = sealed, opened = ?1, sealed = zeroblob(16),
+                     again = CAST(sealed || ?1 || zeroblob(16) AS BLOB)
                  WHERE sealed <> zeroblob(16)";
-    db.prepare_cached(begin)?.execute([]).map(drop)
+    db.prepare_cached(begin)?.execute([new_id(db)?]).map(drop)
 }
 
 #[cfg(test)]
@@ -158,28 +170,22 @@ mod tests {
         }
     }
 
-    /// The new row up to some byte.
-    fn torn(old: Generation, new: Generation, at: usize) -> Generation {
-        let bytes = |row: Generation| [row.base, row.opened, row.sealed].concat();
-        let torn = [&bytes(new)[..at], &bytes(old)[at..]].concat();
-        let id = |n: usize| torn[16 * n..][..16].try_into().expect("16 bytes");
-        Generation {
-            base: id(0),
-            opened: id(1),
-            sealed: id(2),
-        }
-    }
-
     #[test]
-    fn row_that_is_torn_while_the_log_is_copied_belongs_to_it() {
-        let begun = row(1, 2, 0);
-        let sealed = row(1, 2, 3);
-        let next = row(3, 4, 0);
-        for (old, new) in [(begun, sealed), (sealed, next)] {
-            for at in 0..=48 {
-                assert!(is_of(torn(old, new, at), new), "{at}");
-            }
-        }
+    fn row_has_its_identifiers_twice() {
+        let db = Connection::open_in_memory().expect("memory suffices");
+        let is_whole = || {
+            let (generation, again) = current(&db).expect("it reads").expect("a row");
+            assert_eq!(again, generation.bytes());
+            generation
+        };
+        create(&db).expect("it writes");
+        let first = is_whole();
+        seal(&db).expect("it writes");
+        let sealed = is_whole();
+        assert!(is_of(first, sealed) && is_of(sealed, sealed));
+        begin(&db).expect("it writes");
+        let next = is_whole();
+        assert!(is_of(sealed, next) && !is_of(first, next));
     }
 
     #[test]
