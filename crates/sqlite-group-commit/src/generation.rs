@@ -91,14 +91,14 @@ pub(crate) fn log_belongs(without_log: WithoutLog, db: &Connection) -> rusqlite:
     })
 }
 
-/// Whether the row in the file is one of the three that a log with this row may find there.
+/// Whether the row in the file is one that a log with this row may find there: of its generation, or of the end of the one
+/// before. After a failure of the disk the file may also be ahead of what is left of the log; a backup that was restored is
+/// behind it.
 fn is_of(file: Generation, with_log: Generation) -> bool {
-    let Generation {
-        base,
-        opened,
-        sealed,
-    } = with_log;
-    [base, opened, sealed].contains(&file.newest())
+    let names = |row: Generation, id| [row.base, row.opened, row.sealed].contains(&id);
+    names(with_log, file.newest())
+        || names(file, with_log.newest())
+        || file.opened == with_log.opened
 }
 
 /// The row, and its identifiers as they stand there once more.
@@ -189,10 +189,11 @@ mod tests {
     }
 
     #[test]
-    fn row_of_another_generation_does_not_belong() {
+    fn row_of_another_generation_does_not_belong_unless_it_is_ahead() {
         let next = row(3, 4, 0);
-        for file in [row(1, 2, 0), row(5, 6, 7), row(5, 6, 0), row(4, 5, 0)] {
+        for file in [row(1, 2, 0), row(5, 6, 7), row(5, 6, 0)] {
             assert!(!is_of(file, next), "{file:?}");
         }
+        assert!(is_of(row(4, 5, 0), next));
     }
 }
