@@ -3,8 +3,8 @@
 //!
 //! One row names the generation of the log, the time from one reset of it to the next, by random identifiers. The first
 //! transaction of a generation names the one before it (`base`) and itself (`opened`); the last transaction before all
-//! of the log is copied names the end (`sealed`). So the database file without its log has one of the three. A backup
-//! of any other time has not. (A log that another program has reset looks as it did before, and a copy of the same
+//! of the log is copied names the end (`sealed`). So the database file without its log has one of the three, or is of the
+//! same generation or ahead, as after failures of the disk. A backup of an earlier generation is neither. (A log that another program has reset looks as it did before, and a copy of the same
 //! generation is the same pages; `quick_check` is for what remains.)
 //!
 //! The row has its identifiers twice: where they differ, the disk failed in the middle of it while the log was copied, and
