@@ -21,6 +21,7 @@ pub(crate) fn server(spec: &Spec, settings: &Settings) -> String {
     let types = types::types(spec, &settings.json_text, &mut patterns);
     let parameters = parameters::parameters(spec, &mut patterns);
     let operations = operations::operations(spec);
+    let service = service::service(spec);
     let facts = facts(spec);
     let patterns = patterns.print();
     let runtime: syn::Path =
@@ -32,6 +33,7 @@ pub(crate) fn server(spec: &Spec, settings: &Settings) -> String {
         #types
         #parameters
         #operations
+        #service
         /// Regular expressions of the document.
         mod patterns {
             use super::runtime::Pattern;

@@ -10,12 +10,7 @@ use crate::{
     names,
 };
 
-use super::{
-    docs, ident, int,
-    parameters::value_type,
-    responses::responses,
-    service::{mount, security, tag_names},
-};
+use super::{docs, ident, int, parameters::value_type, responses::responses};
 
 pub(super) fn operations(spec: &Spec) -> TokenStream {
     let data = spec
@@ -28,13 +23,10 @@ pub(super) fn operations(spec: &Spec) -> TokenStream {
         .iter()
         .map(|operation| params(spec, operation));
     let responses = responses(spec);
-    let security = security(spec);
     let groups = Group::all(spec);
     let groups = groups.into_iter().map(|group| group.print(spec));
     let unimplemented = unimplemented_service();
     let media = media_types(spec);
-    let tag_names = tag_names(spec);
-    let mount = mount(spec);
     quote! {
         /// The operations of the document, as data.
         pub(crate) mod operations {
@@ -47,12 +39,9 @@ pub(super) fn operations(spec: &Spec) -> TokenStream {
         use poem_openapi::registry::{MetaResponse, MetaResponses, MetaSchema, Registry};
         #(#params)*
         #responses
-        #security
-        #tag_names
         #media
         #unimplemented
         #(#groups)*
-        #mount
     }
 }
 

@@ -7,7 +7,12 @@ use crate::{ir::Spec, names};
 
 use super::{ident, operations::Group, option};
 
-pub(super) fn security(spec: &Spec) -> TokenStream {
+pub(super) fn service(spec: &Spec) -> TokenStream {
+    let parts = [security(spec), tag_names(spec), mount(spec)];
+    quote!(#(#parts)*)
+}
+
+fn security(spec: &Spec) -> TokenStream {
     let Some(scheme) = &spec.security else {
         return TokenStream::new();
     };
@@ -39,7 +44,7 @@ pub(super) fn security(spec: &Spec) -> TokenStream {
     }
 }
 
-pub(super) fn tag_names(spec: &Spec) -> TokenStream {
+fn tag_names(spec: &Spec) -> TokenStream {
     if spec.tags.is_empty() {
         return TokenStream::new();
     }
@@ -82,7 +87,7 @@ fn described(description: Option<&String>) -> Option<TokenStream> {
 }
 
 /// One value that serves every group of operations.
-pub(super) fn mount(spec: &Spec) -> TokenStream {
+fn mount(spec: &Spec) -> TokenStream {
     let groups = Group::all(spec);
     let bounds: Vec<_> = groups.iter().map(|group| group.api(spec)).collect();
     let servers = groups.iter().filter(|group| group.has_server(spec));

@@ -11,7 +11,7 @@ use crate::{
 use super::{
     about::{add_tag, docs, optional},
     content::{request_body, responses},
-    parameter::parameters,
+    parameter::{parameter_of, parameters},
     secured,
 };
 
@@ -87,11 +87,6 @@ fn shape(path: &str) -> String {
         .split('/')
         .map(|segment| parameter_of(segment).map_or(segment, |_| "{}"));
     segments.collect::<Vec<_>>().join("/")
-}
-
-pub(super) fn parameter_of(segment: &str) -> Option<&str> {
-    let name = segment.strip_prefix('{')?.strip_suffix('}')?;
-    (!name.is_empty() && !name.contains(['{', '}'])).then_some(name)
 }
 
 fn operation(

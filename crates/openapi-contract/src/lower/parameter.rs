@@ -6,7 +6,7 @@ use crate::{
     names::{self, Scope},
 };
 
-use super::{operation::parameter_of, schema};
+use super::schema;
 
 /// Indices of the operation's parameters; those of the path item count unless the operation overrides them.
 pub(super) fn parameters(
@@ -82,6 +82,12 @@ pub(super) fn parameters(
             .unwrap_or(usize::MAX)
     });
     indices
+}
+
+/// The name of the parameter that a segment of a path is.
+pub(super) fn parameter_of(segment: &str) -> Option<&str> {
+    let name = segment.strip_prefix('{')?.strip_suffix('}')?;
+    (!name.is_empty() && !name.contains(['{', '}'])).then_some(name)
 }
 
 /// Keeps a parameter that several operations share only once.

@@ -1408,201 +1408,6 @@ fn response_3() -> MetaResponse {
 fn response_12() -> MetaResponse {
     runtime::response(Some(200), "Fine.", None, Vec::from([]))
 }
-/// The security scheme of the document.
-struct Bearer;
-impl runtime::Scheme for Bearer {
-    const NAME: &'static str = "bearer";
-    fn describe() -> poem_openapi::registry::MetaSecurityScheme {
-        poem_openapi::registry::MetaSecurityScheme {
-            ty: "http",
-            description: None,
-            name: None,
-            key_in: None,
-            scheme: Some("bearer"),
-            bearer_format: None,
-            flows: None,
-            openid_connect_url: None,
-        }
-    }
-}
-/// The tags of the document.
-enum Tag {
-    T00,
-    T01,
-    T02,
-    T03,
-    T04,
-    T05,
-    T06,
-    T07,
-    T08,
-    T09,
-    T10,
-    T11,
-    T12,
-    T13,
-    T14,
-    T15,
-    T16,
-    T17,
-}
-impl poem_openapi::Tags for Tag {
-    fn register(&self, registry: &mut Registry) {
-        registry
-            .create_tag(
-                match self {
-                    Self::T00 => {
-                        poem_openapi::registry::MetaTag {
-                            name: "t00",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                    Self::T01 => {
-                        poem_openapi::registry::MetaTag {
-                            name: "t01",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                    Self::T02 => {
-                        poem_openapi::registry::MetaTag {
-                            name: "t02",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                    Self::T03 => {
-                        poem_openapi::registry::MetaTag {
-                            name: "t03",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                    Self::T04 => {
-                        poem_openapi::registry::MetaTag {
-                            name: "t04",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                    Self::T05 => {
-                        poem_openapi::registry::MetaTag {
-                            name: "t05",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                    Self::T06 => {
-                        poem_openapi::registry::MetaTag {
-                            name: "t06",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                    Self::T07 => {
-                        poem_openapi::registry::MetaTag {
-                            name: "t07",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                    Self::T08 => {
-                        poem_openapi::registry::MetaTag {
-                            name: "t08",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                    Self::T09 => {
-                        poem_openapi::registry::MetaTag {
-                            name: "t09",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                    Self::T10 => {
-                        poem_openapi::registry::MetaTag {
-                            name: "t10",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                    Self::T11 => {
-                        poem_openapi::registry::MetaTag {
-                            name: "t11",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                    Self::T12 => {
-                        poem_openapi::registry::MetaTag {
-                            name: "t12",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                    Self::T13 => {
-                        poem_openapi::registry::MetaTag {
-                            name: "t13",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                    Self::T14 => {
-                        poem_openapi::registry::MetaTag {
-                            name: "t14",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                    Self::T15 => {
-                        poem_openapi::registry::MetaTag {
-                            name: "t15",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                    Self::T16 => {
-                        poem_openapi::registry::MetaTag {
-                            name: "t16",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                    Self::T17 => {
-                        poem_openapi::registry::MetaTag {
-                            name: "t17",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                },
-            );
-    }
-    fn name(&self) -> &'static str {
-        match self {
-            Self::T00 => "t00",
-            Self::T01 => "t01",
-            Self::T02 => "t02",
-            Self::T03 => "t03",
-            Self::T04 => "t04",
-            Self::T05 => "t05",
-            Self::T06 => "t06",
-            Self::T07 => "t07",
-            Self::T08 => "t08",
-            Self::T09 => "t09",
-            Self::T10 => "t10",
-            Self::T11 => "t11",
-            Self::T12 => "t12",
-            Self::T13 => "t13",
-            Self::T14 => "t14",
-            Self::T15 => "t15",
-            Self::T16 => "t16",
-            Self::T17 => "t17",
-        }
-    }
-}
 /// Media types that JSON may be sent as.
 struct ApplicationJsonOrTextPlainOrApplicationXWwwFormUrlencoded;
 impl runtime::MediaTypes for ApplicationJsonOrTextPlainOrApplicationXWwwFormUrlencoded {
@@ -2480,6 +2285,201 @@ impl<A: T17Api> T17Server<A> {
             self.0.t17(T17Params {}).await
         };
         runtime::finish::<A, _>(&operations::T17, outcome.await)
+    }
+}
+/// The security scheme of the document.
+struct Bearer;
+impl runtime::Scheme for Bearer {
+    const NAME: &'static str = "bearer";
+    fn describe() -> poem_openapi::registry::MetaSecurityScheme {
+        poem_openapi::registry::MetaSecurityScheme {
+            ty: "http",
+            description: None,
+            name: None,
+            key_in: None,
+            scheme: Some("bearer"),
+            bearer_format: None,
+            flows: None,
+            openid_connect_url: None,
+        }
+    }
+}
+/// The tags of the document.
+enum Tag {
+    T00,
+    T01,
+    T02,
+    T03,
+    T04,
+    T05,
+    T06,
+    T07,
+    T08,
+    T09,
+    T10,
+    T11,
+    T12,
+    T13,
+    T14,
+    T15,
+    T16,
+    T17,
+}
+impl poem_openapi::Tags for Tag {
+    fn register(&self, registry: &mut Registry) {
+        registry
+            .create_tag(
+                match self {
+                    Self::T00 => {
+                        poem_openapi::registry::MetaTag {
+                            name: "t00",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                    Self::T01 => {
+                        poem_openapi::registry::MetaTag {
+                            name: "t01",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                    Self::T02 => {
+                        poem_openapi::registry::MetaTag {
+                            name: "t02",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                    Self::T03 => {
+                        poem_openapi::registry::MetaTag {
+                            name: "t03",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                    Self::T04 => {
+                        poem_openapi::registry::MetaTag {
+                            name: "t04",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                    Self::T05 => {
+                        poem_openapi::registry::MetaTag {
+                            name: "t05",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                    Self::T06 => {
+                        poem_openapi::registry::MetaTag {
+                            name: "t06",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                    Self::T07 => {
+                        poem_openapi::registry::MetaTag {
+                            name: "t07",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                    Self::T08 => {
+                        poem_openapi::registry::MetaTag {
+                            name: "t08",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                    Self::T09 => {
+                        poem_openapi::registry::MetaTag {
+                            name: "t09",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                    Self::T10 => {
+                        poem_openapi::registry::MetaTag {
+                            name: "t10",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                    Self::T11 => {
+                        poem_openapi::registry::MetaTag {
+                            name: "t11",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                    Self::T12 => {
+                        poem_openapi::registry::MetaTag {
+                            name: "t12",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                    Self::T13 => {
+                        poem_openapi::registry::MetaTag {
+                            name: "t13",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                    Self::T14 => {
+                        poem_openapi::registry::MetaTag {
+                            name: "t14",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                    Self::T15 => {
+                        poem_openapi::registry::MetaTag {
+                            name: "t15",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                    Self::T16 => {
+                        poem_openapi::registry::MetaTag {
+                            name: "t16",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                    Self::T17 => {
+                        poem_openapi::registry::MetaTag {
+                            name: "t17",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                },
+            );
+    }
+    fn name(&self) -> &'static str {
+        match self {
+            Self::T00 => "t00",
+            Self::T01 => "t01",
+            Self::T02 => "t02",
+            Self::T03 => "t03",
+            Self::T04 => "t04",
+            Self::T05 => "t05",
+            Self::T06 => "t06",
+            Self::T07 => "t07",
+            Self::T08 => "t08",
+            Self::T09 => "t09",
+            Self::T10 => "t10",
+            Self::T11 => "t11",
+            Self::T12 => "t12",
+            Self::T13 => "t13",
+            Self::T14 => "t14",
+            Self::T15 => "t15",
+            Self::T16 => "t16",
+            Self::T17 => "t17",
+        }
     }
 }
 /// Every operation of the document, for [`poem_openapi::OpenApiService`].

@@ -4613,60 +4613,6 @@ fn response_10() -> MetaResponse {
         Vec::from([]),
     )
 }
-/// The security scheme of the document.
-struct Bearer;
-impl runtime::Scheme for Bearer {
-    const NAME: &'static str = "bearer";
-    fn describe() -> poem_openapi::registry::MetaSecurityScheme {
-        poem_openapi::registry::MetaSecurityScheme {
-            ty: "http",
-            description: Some("A token."),
-            name: None,
-            key_in: None,
-            scheme: Some("bearer"),
-            bearer_format: Some("JWT"),
-            flows: None,
-            openid_connect_url: None,
-        }
-    }
-}
-/// The tags of the document.
-enum Tag {
-    Things,
-    OddOnes,
-}
-impl poem_openapi::Tags for Tag {
-    fn register(&self, registry: &mut Registry) {
-        registry
-            .create_tag(
-                match self {
-                    Self::Things => {
-                        poem_openapi::registry::MetaTag {
-                            name: "things",
-                            description: Some("Things, \"quoted\" and \\escaped."),
-                            external_docs: Some(poem_openapi::registry::MetaExternalDocument {
-                                url: "https://example.org/things".to_owned(),
-                                description: Some("On things".to_owned()),
-                            }),
-                        }
-                    }
-                    Self::OddOnes => {
-                        poem_openapi::registry::MetaTag {
-                            name: "odd ones",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                },
-            );
-    }
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Things => "things",
-            Self::OddOnes => "odd ones",
-        }
-    }
-}
 /// Every operation, answered with 501 through the error of `S`, which says who may call.
 #[cfg(test)]
 pub(crate) struct Unimplemented<S>(pub(crate) S);
@@ -5334,6 +5280,60 @@ As plain text.*/
             self.0.send_places(caller, SendPlacesParams { body }).await
         };
         runtime::finish::<A, _>(&operations::SEND_PLACES, outcome.await)
+    }
+}
+/// The security scheme of the document.
+struct Bearer;
+impl runtime::Scheme for Bearer {
+    const NAME: &'static str = "bearer";
+    fn describe() -> poem_openapi::registry::MetaSecurityScheme {
+        poem_openapi::registry::MetaSecurityScheme {
+            ty: "http",
+            description: Some("A token."),
+            name: None,
+            key_in: None,
+            scheme: Some("bearer"),
+            bearer_format: Some("JWT"),
+            flows: None,
+            openid_connect_url: None,
+        }
+    }
+}
+/// The tags of the document.
+enum Tag {
+    Things,
+    OddOnes,
+}
+impl poem_openapi::Tags for Tag {
+    fn register(&self, registry: &mut Registry) {
+        registry
+            .create_tag(
+                match self {
+                    Self::Things => {
+                        poem_openapi::registry::MetaTag {
+                            name: "things",
+                            description: Some("Things, \"quoted\" and \\escaped."),
+                            external_docs: Some(poem_openapi::registry::MetaExternalDocument {
+                                url: "https://example.org/things".to_owned(),
+                                description: Some("On things".to_owned()),
+                            }),
+                        }
+                    }
+                    Self::OddOnes => {
+                        poem_openapi::registry::MetaTag {
+                            name: "odd ones",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                },
+            );
+    }
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Things => "things",
+            Self::OddOnes => "odd ones",
+        }
     }
 }
 /// Every operation of the document, for [`poem_openapi::OpenApiService`].

@@ -558,57 +558,6 @@ fn response_1() -> MetaResponse {
         Vec::from([]),
     )
 }
-/// The security scheme of the document.
-struct Bearer;
-impl runtime::Scheme for Bearer {
-    const NAME: &'static str = "token";
-    fn describe() -> poem_openapi::registry::MetaSecurityScheme {
-        poem_openapi::registry::MetaSecurityScheme {
-            ty: "http",
-            description: None,
-            name: None,
-            key_in: None,
-            scheme: Some("bearer"),
-            bearer_format: None,
-            flows: None,
-            openid_connect_url: None,
-        }
-    }
-}
-/// The tags of the document.
-enum Tag {
-    Pets,
-    Owners,
-}
-impl poem_openapi::Tags for Tag {
-    fn register(&self, registry: &mut Registry) {
-        registry
-            .create_tag(
-                match self {
-                    Self::Pets => {
-                        poem_openapi::registry::MetaTag {
-                            name: "pets",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                    Self::Owners => {
-                        poem_openapi::registry::MetaTag {
-                            name: "owners",
-                            description: None,
-                            external_docs: None,
-                        }
-                    }
-                },
-            );
-    }
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Pets => "pets",
-            Self::Owners => "owners",
-        }
-    }
-}
 /// Media types that JSON may be sent as.
 struct ApplicationJsonOrTextPlain;
 impl runtime::MediaTypes for ApplicationJsonOrTextPlain {
@@ -889,6 +838,57 @@ impl<S: runtime::Service> OwnersApi for Unimplemented<S> {
             }
                 .into(),
         )
+    }
+}
+/// The security scheme of the document.
+struct Bearer;
+impl runtime::Scheme for Bearer {
+    const NAME: &'static str = "token";
+    fn describe() -> poem_openapi::registry::MetaSecurityScheme {
+        poem_openapi::registry::MetaSecurityScheme {
+            ty: "http",
+            description: None,
+            name: None,
+            key_in: None,
+            scheme: Some("bearer"),
+            bearer_format: None,
+            flows: None,
+            openid_connect_url: None,
+        }
+    }
+}
+/// The tags of the document.
+enum Tag {
+    Pets,
+    Owners,
+}
+impl poem_openapi::Tags for Tag {
+    fn register(&self, registry: &mut Registry) {
+        registry
+            .create_tag(
+                match self {
+                    Self::Pets => {
+                        poem_openapi::registry::MetaTag {
+                            name: "pets",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                    Self::Owners => {
+                        poem_openapi::registry::MetaTag {
+                            name: "owners",
+                            description: None,
+                            external_docs: None,
+                        }
+                    }
+                },
+            );
+    }
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Pets => "pets",
+            Self::Owners => "owners",
+        }
     }
 }
 /// Every operation of the document, for [`poem_openapi::OpenApiService`].
