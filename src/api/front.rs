@@ -280,6 +280,14 @@ mod tests {
         }
     }
 
+    /// As long as it comes, it holds its memory.
+    #[test]
+    fn largest_body_has_two_minutes() {
+        let rate = bounded_listener::Settings::default().body_bytes_per_s;
+        let seconds = BODY_BYTES / rate as usize;
+        assert!((100..130).contains(&seconds), "{seconds} s");
+    }
+
     #[tokio::test]
     async fn a_defect_is_answered_without_a_word_about_it() {
         let defects: [fn() -> poem::Error; 2] = [

@@ -28,7 +28,8 @@ pub struct Settings {
     /// was sent. An idle HTTP/1.1 connection is closed after this time, too. Default: 10 s.
     pub head_timeout: Duration,
 
-    /// Minimum rate of a request body, *bytes per second*, over each `body_span`. Default: 4 KiB.
+    /// Minimum rate of a request body, *bytes per second*, over each `body_span`. Default: 32 KiB, so
+    /// that 4 MB have about two minutes.
     pub body_bytes_per_s: u32,
     /// The span of waiting over which the rate of a request body is measured. A body that ends within it may arrive at
     /// any rate. Default: 10 s.
@@ -63,7 +64,7 @@ impl Default for Settings {
             header_bytes: 32 * 1_024,
             header_fields: 100,
             head_timeout: Duration::from_secs(10),
-            body_bytes_per_s: 4 * 1_024,
+            body_bytes_per_s: 32 * 1_024,
             body_span: Duration::from_secs(10),
             response_timeout: Duration::from_secs(30),
             response_bytes_per_s: 64 * 1_024,
