@@ -105,9 +105,11 @@ impl Service for Api {
             groups = principal.groups.as_ref().map(|groups| groups.len()),
             "authorized"
         );
+        let memory = RequestMemory::of(request);
+        memory.belongs_to(principal.tenant.as_str());
         Ok(Call {
             principal,
-            memory: RequestMemory::of(request),
+            memory,
             request: Arc::clone(context(request)),
         })
     }

@@ -95,6 +95,31 @@ async fn large_texts_in_few_bytes_stay_within_bounds() {
     upload(encoder.finish().expect("memory suffices"), "gzip").await;
 }
 
+/// Each has memory for all of its body while it comes.
+#[tokio::test(flavor = "multi_thread")]
+async fn slow_uploads_keep_no_other_tenant_waiting() {
+    let server = Server::start();
+    let token = server.token(&[]);
+    let address = server.origin.strip_prefix("http://").expect("an origin");
+    let request = format!(
+        "POST /v1.0/external/connections HTTP/1.1\r\nhost: a.test\r\nauthorization: Bearer {token}\r\n\
+         content-type: application/json\r\ncontent-length: {BODY_BYTES}\r\n\r\n{}",
+        " ".repeat(100_000)
+    );
+    let _slow: Vec<_> = (0..16)
+        .map(|_| {
+            let mut stream = TcpStream::connect(address).expect("a connection");
+            stream.write_all(request.as_bytes()).expect("it is taken");
+            stream
+        })
+        .collect();
+    sleep(PAUSE).await;
+    let others = server.caller(&["--tenant", "contoso"]);
+    let large = connection(&json!("x".repeat(LARGEST)));
+    let created = timeout(Duration::from_secs(5), others.post(&large)).await;
+    assert_eq!(created.expect("nobody waits for them").status, 201);
+}
+
 /// Nearly as much as a connection may hold.
 const LARGEST: usize = 250_000;
 
@@ -110,9 +135,18 @@ async fn check(server: &Server, most_kib: usize, unread: impl Sized) {
     let others = server.caller(&["--tenant", "contoso"]);
     // Who waits for memory waits for half a minute.
     let soon = Duration::from_secs(10);
-    let others = timeout(soon, others.get("/v1.0/external/connections?$select=id"));
-    let others = others.await.expect("nobody waits for large answers");
-    assert_eq!(others.status, 200);
+    let large = connection(&json!("x".repeat(LARGEST)));
+    for (answer, status) in [
+        (timeout(soon, others.post(&large)).await, 201),
+        (timeout(soon, others.get(LARGE)).await, 200),
+        (
+            timeout(soon, others.get(&format!("{LARGE}?$select=id"))).await,
+            200,
+        ),
+    ] {
+        let answer = answer.expect("nobody waits for the answers of another tenant");
+        assert_eq!(answer.status, status);
+    }
     let peak = peak_kib(server.id());
     println!("peak: {peak} KiB");
     assert!(peak < most_kib, "{peak} KiB");

@@ -3,11 +3,13 @@
 //! Small bodies never wait for others: an exchange of HTTP/1.1 is alone on its connection and has [`SMALL_BYTES`] for what it
 //! receives and for what it answers; the exchanges of an HTTP/2 connection have as much together. Larger bodies take memory from a
 //! budget that all requests share. One half is for bodies that are received, the other for answers, so that slow readers keep
-//! nobody from writing.
+//! nobody from writing. Nor do the requests of one owner, a tenant say, keep those of others waiting: they have at most a half of
+//! each half together.
 
 use std::{
+    collections::HashMap,
     io,
-    sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError, Weak},
     time::Duration,
 };
 
@@ -61,10 +63,17 @@ impl Default for BodyLimits {
 #[derive(Debug, Clone)]
 pub struct MemoryBudget {
     limits: BodyLimits,
-    received: Arc<Semaphore>,
-    answers: Arc<Semaphore>,
-    /// In each half.
-    permits: u32,
+    received: Arc<Half>,
+    answers: Arc<Half>,
+}
+
+/// One half of a budget.
+#[derive(Debug)]
+struct Half {
+    whole: Arc<Semaphore>,
+    /// What each owner may have of it, as long as somebody has some of that or waits for it.
+    shares: Mutex<HashMap<String, Weak<Semaphore>>>,
+    share_permits: u32,
 }
 
 /// 64 MiB with the default limits.
@@ -75,16 +84,22 @@ impl Default for MemoryBudget {
 }
 
 impl MemoryBudget {
-    /// A budget of `bytes` for bodies that are received and as much again for answers, but at least what one request needs.
+    /// A budget of `bytes` for bodies that are received and as much again for answers, but at least what one request of each of two
+    /// owners needs.
     pub fn new(bytes: usize, limits: BodyLimits) -> Self {
         // The body as it was sent and as it is decoded.
-        let permits = permits(bytes.max(2 * limits.bytes));
-        let half = || Arc::new(Semaphore::new(permits as usize));
+        let share_permits = permits((bytes / 2).max(2 * limits.bytes));
+        let half = || {
+            Arc::new(Half {
+                whole: Arc::new(Semaphore::new(2 * share_permits as usize)),
+                shares: Mutex::default(),
+                share_permits,
+            })
+        };
         Self {
             limits,
             received: half(),
             answers: half(),
-            permits,
         }
     }
 
@@ -93,9 +108,43 @@ impl MemoryBudget {
         RequestMemory(Arc::new(Share {
             connection: connection.map(|memory| Arc::clone(&memory.0)),
             budget: self.clone(),
+            owner: OnceLock::new(),
             held: Mutex::default(),
         }))
     }
+}
+
+impl Half {
+    /// Waits for so many permits: first for those of the owner, so that whoever has many waits for none of the others'.
+    async fn acquire(&self, owner: &str, permits: u32) -> Held {
+        let share = acquire(self.share(owner), permits).await;
+        let permit = acquire(Arc::clone(&self.whole), permits).await;
+        Held {
+            permit,
+            share: Some(share),
+        }
+    }
+
+    fn share(&self, owner: &str) -> Arc<Semaphore> {
+        // A map is whole between any two statements.
+        let mut shares = self.shares.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(share) = shares.get(owner).and_then(Weak::upgrade) {
+            return share;
+        }
+        shares.retain(|_, share| share.strong_count() > 0);
+        let share = Arc::new(Semaphore::new(self.share_permits as usize));
+        shares.insert(owner.to_owned(), Arc::downgrade(&share));
+        share
+    }
+}
+
+/// Memory that a request has.
+#[derive(Debug)]
+struct Held {
+    /// Of a half, or of the connection.
+    permit: OwnedSemaphorePermit,
+    /// As many of the owner's share of that half.
+    share: Option<OwnedSemaphorePermit>,
 }
 
 /// The [`SMALL_BYTES`] that the exchanges of one HTTP/2 connection have together.
@@ -118,7 +167,8 @@ struct Share {
     /// `None`: the exchange is alone on its connection.
     connection: Option<Arc<Semaphore>>,
     budget: MemoryBudget,
-    held: Mutex<Vec<OwnedSemaphorePermit>>,
+    owner: OnceLock<String>,
+    held: Mutex<Vec<Held>>,
 }
 
 impl RequestMemory {
@@ -134,6 +184,12 @@ impl RequestMemory {
         }
     }
 
+    /// Says whose request it is, a tenant's say, before it waits for memory. Requests of which nobody says so are one owner's.
+    pub fn belongs_to(&self, owner: &str) {
+        // The first answer stands: what is held is the share of that owner.
+        let _ = self.0.owner.set(owner.to_owned());
+    }
+
     pub(super) fn limits(&self) -> BodyLimits {
         self.0.budget.limits
     }
@@ -143,7 +199,7 @@ impl RequestMemory {
         let permits: usize = self
             .held()
             .iter()
-            .map(OwnedSemaphorePermit::num_permits)
+            .map(|held| held.permit.num_permits())
             .sum();
         self.free() + permits * PERMIT_BYTES
     }
@@ -172,9 +228,9 @@ impl RequestMemory {
     /// [`Rejection::NoMemory`] if others do not give back enough in time.
     pub async fn hold_answer(&self, bytes: usize) -> Result<(), Rejection> {
         if bytes > self.bytes() {
-            let answers = &self.0.budget.answers;
+            let answers = &self.0.budget.answers.whole;
             self.held()
-                .retain(|permit| !Arc::ptr_eq(permit.semaphore(), answers));
+                .retain(|held| !Arc::ptr_eq(held.permit.semaphore(), answers));
         }
         self.hold(&self.0.budget.answers, bytes).await
     }
@@ -201,51 +257,54 @@ impl RequestMemory {
         response.set_body(body);
     }
 
-    async fn hold(&self, half: &Arc<Semaphore>, bytes: usize) -> Result<(), Rejection> {
+    async fn hold(&self, half: &Half, bytes: usize) -> Result<(), Rejection> {
         let missing = permits(bytes.saturating_sub(self.bytes()));
         if missing == 0 {
             return Ok(());
         }
         let small = missing as usize <= SMALL_BYTES / PERMIT_BYTES;
         let connection = self.0.connection.as_ref().filter(|_| small);
-        let missing = missing.min(self.0.budget.permits);
-        let shared = Arc::clone(half).acquire_many_owned(missing);
-        let permit = timeout(PATIENCE, async {
+        let owner = self.0.owner.get().map_or("", String::as_str);
+        let shared = half.acquire(owner, missing.min(half.share_permits));
+        let held = timeout(PATIENCE, async {
             match connection.map(Arc::clone) {
                 None => shared.await,
                 // Whichever has room first.
                 Some(connection) => select! {
                     biased;
-                    permit = connection.acquire_many_owned(missing) => permit,
-                    permit = shared => permit,
+                    permit = acquire(connection, missing) => Held { permit, share: None },
+                    held = shared => held,
                 },
             }
         });
-        let Ok(permit) = permit.await else {
-            return Err(Rejection::NoMemory {
-                retry_after: PATIENCE,
-            });
-        };
-        let permit = permit.expect("nobody closes the semaphores");
-        self.held().push(permit);
+        let held = held.await.map_err(|_| Rejection::NoMemory {
+            retry_after: PATIENCE,
+        })?;
+        self.held().push(held);
         Ok(())
     }
 
     /// Gives back what is held beyond so many permits.
     fn keep(&self, permits: u32) {
         let mut kept = permits as usize;
-        self.held().retain_mut(|permit| {
+        self.held().retain_mut(|Held { permit, share }| {
             let surplus = permit.num_permits().saturating_sub(kept);
             drop(permit.split(surplus));
+            drop(share.as_mut().map(|share| share.split(surplus)));
             kept -= permit.num_permits();
             permit.num_permits() > 0
         });
     }
 
-    fn held(&self) -> MutexGuard<'_, Vec<OwnedSemaphorePermit>> {
-        // A list of permits is whole between any two statements.
+    fn held(&self) -> MutexGuard<'_, Vec<Held>> {
+        // A list is whole between any two statements.
         self.0.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+async fn acquire(semaphore: Arc<Semaphore>, permits: u32) -> OwnedSemaphorePermit {
+    let permit = semaphore.acquire_many_owned(permits).await;
+    permit.expect("nobody closes the semaphores")
 }
 
 fn permits(bytes: usize) -> u32 {
@@ -279,9 +338,39 @@ mod tests {
     const LARGE: usize = 3 * BODY / 2;
     const BODY: usize = 1_024 * 1_024;
 
-    /// As large as one request needs: two bodies.
+    /// As large as one request of an owner needs: two bodies.
     fn budget() -> MemoryBudget {
         MemoryBudget::new(0, BodyLimits::default())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn owner_has_a_share_and_leaves_the_rest_to_others() {
+        let budget = budget();
+        let of = |owner: &str| {
+            let memory = budget.request(None);
+            memory.belongs_to(owner);
+            memory
+        };
+        let (received, answers) = (of("a"), of("a"));
+        received.hold_received(10 * BODY).await.expect("memory");
+        answers.hold_answer(10 * BODY).await.expect("memory");
+        let started = tokio::time::Instant::now();
+        for other in [of("b"), budget.request(None)] {
+            let refused = of("a").hold_received(LARGE).await;
+            assert_eq!(refused, Err(NO_MEMORY));
+            let waiting = of("a");
+            let (waiting, others) = tokio::join!(waiting.hold_answer(LARGE), async {
+                other.hold_received(2 * BODY).await?;
+                other.hold_answer(2 * BODY).await?;
+                Ok::<_, Rejection>(started.elapsed())
+            });
+            assert_eq!(waiting, Err(NO_MEMORY));
+            others.expect("others have what the owner cannot have");
+        }
+        // What nobody holds is forgotten.
+        drop((received, answers));
+        of("c").hold_received(LARGE).await.expect("memory");
+        assert_eq!(budget.received.shares.lock().expect("no panic").len(), 1);
     }
 
     /// An answer of some bytes whose request held memory for `most`, as long as it waits to be sent.

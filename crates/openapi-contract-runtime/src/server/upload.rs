@@ -18,9 +18,6 @@ pub const UNDERSTOOD_CODINGS: &str = "gzip, identity";
 /// 64 KiB.
 const GZIP_MEMBERS: usize = 100;
 
-/// A small body asks for memory so much at a time.
-const STEP_BYTES: usize = 4 * 1_024;
-
 /// The coding of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Coding {
@@ -168,6 +165,8 @@ pub(super) async fn receive(
     if hint.lower() > limit as u64 {
         return Err(too_large());
     }
+    let exact = hint.exact().and_then(|bytes| usize::try_from(bytes).ok());
+    let whole = exact.unwrap_or(limit);
     let mut bytes = Vec::new();
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|error| unread(&error))?.into_data() else {
@@ -178,16 +177,16 @@ pub(super) async fn receive(
             return Err(too_large());
         }
         if needed > memory.bytes() {
-            if needed <= SMALL_BYTES {
-                let step = needed.next_multiple_of(STEP_BYTES);
-                memory.hold_received(step).await?;
-            } else {
-                let whole = hint
-                    .exact()
-                    .map_or(limit, |bytes| usize::try_from(bytes).unwrap_or(limit));
-                memory.hold_received(coding.memory(whole, limit)).await?;
-                bytes.reserve_exact(whole.saturating_sub(bytes.len()));
-            }
+            // Once, for all that may come: those who have a part and wait for more would wait for each other. What a small body is
+            // decoded to is not known to be large yet.
+            let all = match whole {
+                ..=SMALL_BYTES => whole,
+                _ => coding.memory(whole, limit),
+            };
+            memory.hold_received(all).await?;
+        }
+        if needed > SMALL_BYTES {
+            bytes.reserve_exact(whole.saturating_sub(bytes.len()));
         }
         bytes.extend_from_slice(&data);
     }
@@ -207,10 +206,10 @@ fn unread(error: &io::Error) -> Rejection {
 #[cfg(test)]
 mod tests {
     use flate2::{Compression, write::GzEncoder};
-    use futures_util::stream;
-    use std::io::Write;
+    use futures_util::{StreamExt, stream};
+    use std::{io::Write, time::Duration};
 
-    use super::super::memory::{BodyLimits, MemoryBudget, PATIENCE};
+    use super::super::memory::{BodyLimits, ConnectionMemory, MemoryBudget, PATIENCE};
     use super::*;
 
     fn streamed(pieces: Vec<io::Result<Vec<u8>>>) -> poem::Body {
@@ -223,7 +222,7 @@ mod tests {
         Rejection::BodyTooLarge { limit_bytes: LIMIT }
     }
 
-    /// As large as one request needs.
+    /// As large as one request of an owner needs.
     fn budget() -> MemoryBudget {
         MemoryBudget::new(0, BodyLimits::default())
     }
@@ -280,6 +279,28 @@ mod tests {
             assert!(receive_alone(pieces).await == expected, "{bytes} in pieces");
             assert!(receive_alone(whole.into()).await == expected, "{bytes}");
         }
+    }
+
+    /// Bodies without a length, as HTTP/2 has them, that come a piece at a time.
+    #[tokio::test(start_paused = true)]
+    async fn bodies_that_come_in_pieces_do_not_wait_for_each_other() {
+        const BODIES: usize = 1_000;
+        let budget = budget();
+        let connection = ConnectionMemory::default();
+        let mut bodies = tokio::task::JoinSet::new();
+        for _ in 0..BODIES {
+            let pieces = stream::iter(0..8).then(async |_| {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+                Ok::<_, io::Error>(vec![b'x'; SMALL_BYTES / 8])
+            });
+            let body = poem::Body::from_bytes_stream(Box::pin(pieces));
+            let memory = budget.request(Some(&connection));
+            bodies.spawn(async move { receive(body, Coding::Identity, &memory).await });
+        }
+        let started = tokio::time::Instant::now();
+        let received = bodies.join_all().await;
+        assert!(received.iter().all(Result::is_ok));
+        assert!(started.elapsed() < PATIENCE);
     }
 
     #[tokio::test(start_paused = true)]
