@@ -36,8 +36,8 @@ fn written(value: &impl ToJson) -> Value {
 }
 
 fn read<T: FromJson + ToJson>(node: Node<'_>) {
-    match openapi_contract_runtime::read::<T>(node) {
-        Ok(read) => drop(written(&read.value)),
+    match openapi_contract_runtime::read::<T>(node).value {
+        Ok(value) => drop(written(&value)),
         Err(broken) => {
             assert!((1..=20).contains(&broken.len()), "{broken:?}");
             for broken in broken {

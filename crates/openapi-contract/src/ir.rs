@@ -201,6 +201,8 @@ pub(crate) enum Leniency {
     Null,
     /// A string of items, separated by commas, for an array; an array of strings for such a string.
     Comma,
+    /// A string that matches the pattern without regard to case.
+    Case,
 }
 
 #[derive(Debug, Clone, PartialEq)]

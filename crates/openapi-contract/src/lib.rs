@@ -23,6 +23,7 @@
 //! |---|---|---|
 //! | `text` | a boolean, a number | `"true"`, `"5"` |
 //! | `case` | an enumeration | its values without regard to ASCII case |
+//! | `case` | a string with a `pattern` | what matches it without regard to case |
 //! | `single` | an array | one item without the array |
 //! | `comma` | an array of strings | `"a, b"`: the items in one string |
 //! | `comma` | a string | `["a", "b"]`: what the string joins by commas |

@@ -41,7 +41,7 @@ impl<T: FromJson + Send + 'static, M> JsonBody<T, M> {
     /// Reads it to its end, and by the rules of the document.
     ///
     /// # Errors
-    /// A body of another media type, too large, not JSON, or that breaks rules of the document.
+    /// A body of another media type, too large, or not JSON.
     pub async fn read(self) -> Result<Read<T>, Rejection> {
         let Self {
             body,
@@ -83,7 +83,7 @@ fn understand<T: FromJson>(content: Content, limits: BodyLimits) -> Result<Read<
         reason: malformed.reason,
         duplicate: malformed.duplicate,
     })?;
-    read::read(node).map_err(Rejection::Broken)
+    Ok(read::read(node))
 }
 
 fn check_media(headers: &HeaderMap, accepted: &[&str]) -> Result<Coding, Rejection> {

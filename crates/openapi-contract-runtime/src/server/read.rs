@@ -32,8 +32,8 @@ pub struct Reader {
 /// A body that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Read<T> {
-    /// The value.
-    pub value: T,
+    /// The value, or the broken rules, at most 20.
+    pub value: Result<T, Vec<Broken>>,
     /// Members that the document does not declare, in their order; of very many, the first.
     pub ignored: Vec<Ignored>,
 }
@@ -60,17 +60,14 @@ pub struct Variants {
 }
 
 /// Reads a body.
-///
-/// # Errors
-/// The broken rules, at most 20.
-pub fn read<T: FromJson>(node: Node<'_>) -> Result<Read<T>, Vec<Broken>> {
+pub fn read<T: FromJson>(node: Node<'_>) -> Read<T> {
     let mut reader = Reader::default();
-    match T::from_json(node, &mut reader) {
-        Some(value) if reader.broken.is_empty() => Ok(Read {
-            value,
-            ignored: reader.ignored,
-        }),
-        _ => Err(reader.broken),
+    let value = T::from_json(node, &mut reader);
+    Read {
+        value: value
+            .filter(|_| reader.broken.is_empty())
+            .ok_or(reader.broken),
+        ignored: reader.ignored,
     }
 }
 

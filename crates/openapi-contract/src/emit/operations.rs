@@ -341,6 +341,7 @@ fn adapter(spec: &Spec, operation: &Operation) -> TokenStream {
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
+            let body = body.map_err(runtime::Rejection::Broken)?;
         }
     });
     let body_field = operation.body.as_ref().map(|_| quote!(body,));

@@ -55,7 +55,13 @@ pub(super) fn reader(schema: &Schema, patterns: &mut Patterns) -> TokenStream {
     };
     let body = match &schema.ty {
         Ty::Text(rules) => {
-            let rules = text_rules(rules, patterns);
+            let mut rules = rules.clone();
+            if let Some(pattern) = &mut rules.pattern
+                && schema.is_lenient(Leniency::Case)
+            {
+                pattern.source.insert_str(0, "(?i)");
+            }
+            let rules = text_rules(&rules, patterns);
             if schema.is_lenient(Leniency::Comma) {
                 quote!(at.joined(&node, #rules))
             } else {

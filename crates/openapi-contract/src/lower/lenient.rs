@@ -8,7 +8,7 @@ use crate::{
 
 pub(super) const EXTENSION: &str = "x-lenient";
 
-/// The forms that stand beside a schema. `case` is [`any_case`], of the enumeration itself.
+/// The forms that stand beside a schema. `case` of an enumeration is [`any_case`], of the enumeration itself.
 pub(super) fn forms(node: &Cursor, ty: &Ty) -> Vec<Leniency> {
     let Some(extension) = node.get(EXTENSION) else {
         return Vec::new();
@@ -26,10 +26,11 @@ pub(super) fn forms(node: &Cursor, ty: &Ty) -> Vec<Leniency> {
             }
             (Some("null"), _) => Leniency::Null,
             (Some("case"), _) if node.get("enum").is_some() => continue,
+            (Some("case"), Ty::Text(rules)) if rules.pattern.is_some() => Leniency::Case,
             (Some(other), _) => {
                 word.problem(format!(
-                    "`{other}` does not apply here: `text` is for booleans and numbers, `case` for an enumeration, `single` for \
-                     arrays, `comma` for strings and arrays of strings, `null` for optional members"
+                    "`{other}` does not apply here: `text` is for booleans and numbers, `case` for an enumeration or a \
+                     pattern, `single` for arrays, `comma` for strings and arrays of strings, `null` for optional members"
                 ));
                 continue;
             }

@@ -1548,6 +1548,7 @@ by JSON.*/
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
+            let body = body.map_err(runtime::Rejection::Broken)?;
             self.0
                 .create_schema(
                     caller,
@@ -1584,6 +1585,7 @@ by JSON.*/
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
+            let body = body.map_err(runtime::Rejection::Broken)?;
             self.0.add_activities(caller, AddActivitiesParams { body }).await
         };
         runtime::finish::<A, _>(&operations::ADD_ACTIVITIES, outcome.await)

@@ -4836,6 +4836,7 @@ impl<A: ThingsApi> ThingsServer<A> {
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
+            let body = body.map_err(runtime::Rejection::Broken)?;
             self.0.create_thing(caller, CreateThingParams { body }).await
         };
         runtime::finish::<A, _>(&operations::CREATE_THING, outcome.await)
@@ -4873,6 +4874,7 @@ impl<A: ThingsApi> ThingsServer<A> {
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
+            let body = body.map_err(runtime::Rejection::Broken)?;
             self.0
                 .update_part(
                     caller,
@@ -4919,6 +4921,7 @@ impl<A: ThingsApi> ThingsServer<A> {
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
+            let body = body.map_err(runtime::Rejection::Broken)?;
             self.0
                 .put_part(
                     caller,
@@ -5189,6 +5192,7 @@ As plain text.*/
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
+            let body = body.map_err(runtime::Rejection::Broken)?;
             self.0.send_open(caller, SendOpenParams { body }).await
         };
         runtime::finish::<A, _>(&operations::SEND_OPEN, outcome.await)
@@ -5238,6 +5242,7 @@ As plain text.*/
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
+            let body = body.map_err(runtime::Rejection::Broken)?;
             self.0
                 .send_lists(
                     caller,
@@ -5277,6 +5282,7 @@ As plain text.*/
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
+            let body = body.map_err(runtime::Rejection::Broken)?;
             self.0.send_places(caller, SendPlacesParams { body }).await
         };
         runtime::finish::<A, _>(&operations::SEND_PLACES, outcome.await)
@@ -5377,6 +5383,6 @@ mod patterns {
         "^[^\\x00-\\x1f]*$",
         Some("must have no control characters"),
     );
-    pub(super) static PATTERN_1: Pattern = Pattern::new("^(a|b)(, ?(a|b))*$", None);
+    pub(super) static PATTERN_1: Pattern = Pattern::new("(?i)^(a|b)(, ?(a|b))*$", None);
     pub(super) static PATTERN_2: Pattern = Pattern::new("^[a-z ]*$", None);
 }

@@ -765,6 +765,7 @@ The first paragraph does as one.*/
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
+            let body = body.map_err(runtime::Rejection::Broken)?;
             self.0.create_pet(CreatePetParams { body }).await
         };
         runtime::finish::<A, _>(&operations::CREATE_PET, outcome.await)
