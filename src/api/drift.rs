@@ -85,3 +85,52 @@ fn every_pattern_of_the_document_compiles() {
         regex::Regex::new(pattern).expect(pattern);
     }
 }
+
+/// The texts of a schema, each with the way to it.
+fn texts<'a>(
+    document: &'a Value,
+    node: &'a Value,
+    way: &str,
+    found: &mut Vec<(String, &'a Value)>,
+) {
+    if let Some(Value::String(reference)) = node.get("$ref") {
+        let target = document.pointer(&reference[1..]);
+        return texts(document, target.expect("it leads somewhere"), way, found);
+    }
+    if node["type"] == "string" && node.get("enum").is_none() {
+        found.push((way.to_owned(), node));
+    }
+    let members = node.as_object().into_iter().flatten();
+    let members = members.map(|(name, member)| (name.clone(), member));
+    let items = node.as_array().into_iter().flatten().enumerate();
+    for (name, node) in members.chain(items.map(|(index, item)| (index.to_string(), item))) {
+        if name != "example" {
+            texts(document, node, &format!("{way}/{name}"), found);
+        }
+    }
+}
+
+#[test]
+fn no_text_of_a_body_takes_control_and_bidirectional_characters() {
+    let document = document();
+    let mut found = Vec::new();
+    for schema in ["ExternalConnectionCreate", "ExternalConnectionUpdate"] {
+        let node = &document["components"]["schemas"][schema];
+        texts(&document, node, schema, &mut found);
+    }
+    // A discriminator has the values of its mapping.
+    found.retain(|(way, _)| !way.ends_with("/items/oneOf/0/properties/@odata.type"));
+    assert!(found.len() > 20, "{found:?}");
+    for (way, text) in found {
+        let pattern = text["pattern"].as_str().unwrap_or_default();
+        let pattern = regex::Regex::new(pattern).expect(pattern);
+        for character in ['\0', '\u{1b}', '\u{85}', '\u{202e}', '\u{2069}'] {
+            let sent = character.to_string();
+            assert!(
+                !pattern.is_match(&sent),
+                "{way} takes U+{:04X}",
+                u32::from(character)
+            );
+        }
+    }
+}

@@ -4,7 +4,7 @@
 use std::{
     panic::AssertUnwindSafe,
     str::FromStr,
-    sync::{Arc, OnceLock},
+    sync::Arc,
     time::{Instant, SystemTime},
 };
 
@@ -22,7 +22,7 @@ use super::{
     cors::{Cors, is_preflight, preflight},
     error::{ApiError, ODATA_VERSION},
     ignored, query,
-    request::{Metadata, Origin, RequestContext, RequestIds, precondition_fails},
+    request::{Metadata, Origin, RequestContext, RequestIds},
     routes::{self, Route},
     site,
 };
@@ -91,14 +91,8 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             | Route::Undecodable { version } => *version,
             Route::Site => "",
         };
-        let context = Arc::new(RequestContext {
-            origin: self.origin.of(&request),
-            uri: request.uri().clone(),
-            version,
-            metadata: Metadata::accepted(request.headers()),
-            precondition_fails: precondition_fails(request.headers()),
-            ignored: OnceLock::new(),
-        });
+        let origin = self.origin.of(&request);
+        let context = Arc::new(RequestContext::new(&request, origin, version));
         // CORS never applies to the site: other pages must not use the development issuer.
         let allowed = match route {
             Route::Site => None,
@@ -113,9 +107,7 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             cross_origin: allowed.is_some(),
         };
         let mut response = self.outcome(request, &asked).await;
-        if let Some(members) = asked.context.ignored.get() {
-            ignored::tell(members, ids, &mut response);
-        }
+        ignored::tell(&asked.context.take_ignored(), ids, &mut response);
         if !matches!(asked.route, Route::Site) {
             self.cors.annotate(allowed, &mut response);
         }

@@ -1,5 +1,5 @@
-//! Members of a request body that were ignored, because the document does not declare them: a header names them to the client.
-//! The log has how many they were and which members were meant: names that a client made up may hold what is not for the log.
+//! Members of a request body that were ignored, because the document does not declare them or another one decides: a header
+//! names them to the client. The log has how many they were and which members were meant: names that a client made up may hold what is not for the log.
 
 use openapi_contract_runtime::Ignored;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -18,8 +18,11 @@ const MAX_BYTES: usize = 1_000;
 /// What stands for itself between members, or has no place in a header.
 const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'%').add(b'(').add(b')').add(b',');
 
-/// Names the members, never their values.
+/// Names the members, if there are any, never their values.
 pub(super) fn tell(members: &[Ignored], ids: RequestIds, response: &mut Response) {
+    if members.is_empty() {
+        return;
+    }
     let meant: Vec<_> = members.iter().filter_map(|member| member.meant).collect();
     tracing::info!(
         request_id = %ids.request,

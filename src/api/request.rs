@@ -1,6 +1,9 @@
 //! What is read from every request before its operation is known: identifiers, the address that the client used, metadata, preconditions.
 
-use std::{net::IpAddr, sync::OnceLock};
+use std::{
+    net::IpAddr,
+    sync::{Mutex, PoisonError},
+};
 
 use ipnet::IpNet;
 use openapi_contract_runtime::Ignored;
@@ -22,11 +25,35 @@ pub(crate) struct RequestContext {
     pub(crate) metadata: Metadata,
     /// Whether the request has a precondition that no existing resource meets: see [`precondition_fails`].
     pub(crate) precondition_fails: bool,
-    /// Members of the body that were ignored.
-    pub(crate) ignored: OnceLock<Vec<Ignored>>,
+    ignored: Mutex<Vec<Ignored>>,
 }
 
 impl RequestContext {
+    pub(super) fn new(request: &Request, origin: String, version: &'static str) -> Self {
+        Self {
+            origin,
+            uri: request.uri().clone(),
+            version,
+            metadata: Metadata::accepted(request.headers()),
+            precondition_fails: precondition_fails(request.headers()),
+            ignored: Mutex::default(),
+        }
+    }
+
+    /// Members of the body that have no effect, for the answer to name.
+    pub(super) fn ignore(&self, members: impl IntoIterator<Item = Ignored>) {
+        let ignored = self.ignored.lock();
+        ignored
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(members);
+    }
+
+    /// The members that were ignored since this was last asked.
+    pub(super) fn take_ignored(&self) -> Vec<Ignored> {
+        let ignored = self.ignored.lock();
+        std::mem::take(&mut ignored.unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// The root of the API in the version that the client used.
     pub(crate) fn service_root(&self) -> String {
         format!("{}{}", self.origin, self.version)
@@ -83,7 +110,7 @@ impl Metadata {
 
 /// Whether the request's precondition fails for a target that exists. Resources have no entity tags, so `If-Match` holds
 /// for `*` alone, and `If-None-Match` fails for `*` alone. Source: RFC 9110, sections 13.1.1 and 13.1.2.
-pub(super) fn precondition_fails(headers: &HeaderMap) -> bool {
+fn precondition_fails(headers: &HeaderMap) -> bool {
     let any = |name| {
         let values = headers.get_all(name).iter();
         values.map(|value| value.as_bytes().trim_ascii() == b"*")

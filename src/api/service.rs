@@ -115,8 +115,7 @@ impl Service for Api {
     }
 
     fn ignored(&self, request: &Request, members: Vec<Ignored>) {
-        // Once for each request: it has one body.
-        let _ = context(request).ignored.set(members);
+        context(request).ignore(members);
     }
 }
 

@@ -7,7 +7,10 @@ use flate2::{Compression, write::GzEncoder};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, Request, Server};
+use crate::{
+    caller::DEMO_APP,
+    harness::{Answer, Request, Server},
+};
 
 const ALL: &str = "/v1.0/external/connections";
 const ONE: &str = "/v1.0/external/connections/contosohr";
@@ -133,6 +136,28 @@ async fn both_names_of_the_app_list_are_answered_and_the_current_one_decides() {
     for name in ["authorizedApps", "authorizedAppIds"] {
         assert_eq!(created["configuration"][name], json!(["b", "c"]));
     }
+    let stale = Some("/configuration/authorizedApps");
+    for (apps, ids, kept, told) in [
+        (json!(["a"]), json!(["b"]), json!(["b"]), stale),
+        (json!(["b"]), Value::Null, json!([DEMO_APP]), stale),
+        (json!(["b"]), json!([]), json!([DEMO_APP]), stale),
+        (json!(["b"]), json!(["b"]), json!(["b"]), None),
+        (Value::Null, json!(["c"]), json!(["c"]), None),
+    ] {
+        let configuration = json!({ "authorizedApps": apps, "authorizedAppIds": ids });
+        let body = json!({ "configuration": configuration });
+        let answer = server.send(Method::PATCH, ONE, Some(body.clone())).await;
+        assert_eq!(answer.status, 204, "{body}: {}", answer.text());
+        assert_eq!(ignored(&answer), told, "{body}");
+        let read = get(&server, ONE).await.json()["configuration"].take();
+        assert_eq!(read["authorizedAppIds"], kept, "{body}");
+    }
+    let both = json!({ "authorizedApps": ["a"], "authorizedAppIds": null });
+    let body = json!({ "name": "n", "configuration": both });
+    let created = server.send(Method::POST, ALL, Some(body)).await;
+    assert_eq!(ignored(&created), stale);
+    let created = created.json()["configuration"].take();
+    assert_eq!(created["authorizedApps"], json!([DEMO_APP]));
 }
 
 /// What clients do to take an app's access away: read the configuration, change the list, write it back.
@@ -330,6 +355,9 @@ async fn repeated_members_are_refused_and_unknown_ones_named() {
     assert_eq!(unknown.status, 201, "{}", unknown.text());
     assert!(!unknown.text().contains("unknown"));
     assert_eq!(ignored(&unknown), Some("/configuration/unknown, /unknown"));
+    let refused = post(r#"{"Name":"a","name":"","unknown":1}"#).await;
+    refused.error(400, "InvalidRequest");
+    assert_eq!(ignored(&refused), Some("/Name (name?), /unknown"));
     // An update says so too, since it changes nothing.
     for (body, expected) in [
         (r#"{"Name":"C"}"#, Some("/Name (name?)")),
@@ -405,8 +433,8 @@ async fn control_and_bidirectional_characters_are_refused() {
         }
         json!({ "activitySettings": { "urlToItemResolvers": [resolver] } })
     };
-    let rule = |text: &str| {
-        let rule = json!({ "property": text, "operation": "equals" });
+    let rule = |property: &str, value: &str| {
+        let rule = json!({ "property": property, "operation": "equals", "values": [value] });
         let template = json!({ "id": "t", "layout": {}, "rules": [rule] });
         json!({ "searchSettings": { "searchResultTemplates": [template] } })
     };
@@ -437,8 +465,12 @@ async fn control_and_bidirectional_characters_are_refused() {
                 format!("{activity}/urlMatchInfo/urlPattern"),
             ),
             (
-                rule(&text),
+                rule(&text, "x"),
                 "/searchSettings/searchResultTemplates/0/rules/0/property".into(),
+            ),
+            (
+                rule("x", &text),
+                "/searchSettings/searchResultTemplates/0/rules/0/values/0".into(),
             ),
         ] {
             let answer = server.send(Method::PATCH, ONE, Some(body)).await;

@@ -1,6 +1,6 @@
 //! Between the document's types and the domain's.
 
-use openapi_contract_runtime::Member;
+use openapi_contract_runtime::{Ignored, Member};
 
 use crate::domain::{
     connections::NewExternalConnection,
@@ -50,7 +50,10 @@ pub(super) fn create(body: ExternalConnectionCreate) -> (NewExternalConnection, 
             activity_settings: body.activity_settings.value().map(settings::activity),
             search_settings: body.search_settings.value().map(settings::search),
             compliance_settings: body.compliance_settings.value().map(settings::compliance),
-            enabled_content_experiences: body.enabled_content_experiences.value().map(experiences),
+            enabled_content_experiences: body
+                .enabled_content_experiences
+                .value()
+                .and_then(|given| experiences(&given)),
             content_category: body.content_category.map(Into::into).unwrap_or_default(),
         },
     };
@@ -74,31 +77,54 @@ pub(super) fn update(
         activity_settings: body.activity_settings.map(settings::activity).change(),
         search_settings: body.search_settings.map(settings::search).change(),
         compliance_settings: body.compliance_settings.map(settings::compliance).change(),
-        enabled_content_experiences: body.enabled_content_experiences.map(experiences).change(),
+        enabled_content_experiences: body
+            .enabled_content_experiences
+            .change()
+            .map(|given| experiences(&given?)),
         content_category: body.content_category.map(Into::into),
     }
 }
 
-/// As Graph writes the members of an enumeration of flags.
-#[expect(clippy::needless_pass_by_value, reason = "maps the member of a body")]
-fn experiences(given: String) -> String {
-    let experiences: Vec<_> = given.split(',').map(str::trim).collect();
-    experiences.join(", ")
+/// As Graph writes the members of an enumeration of flags: each once, in the order of their numbers. `None` if there are
+/// none. Source: Graph, CSDL of beta, `contentExperienceType`.
+fn experiences(given: &str) -> Option<String> {
+    let mut names = vec!["search", "compliance"];
+    names.retain(|name| {
+        let mut given = given.split(',').map(str::trim);
+        given.any(|given| given.eq_ignore_ascii_case(name))
+    });
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// `authorizedApps`, if it is ignored for `authorizedAppIds` although it lists other apps.
+pub(super) fn ignored_apps(configuration: &Member<ConnectionConfiguration>) -> Option<Ignored> {
+    let Member::Value(configuration) = configuration else {
+        return None;
+    };
+    let decides = match &configuration.authorized_app_ids {
+        Member::Absent => return None,
+        Member::Null => &[],
+        Member::Value(apps) => apps.as_slice(),
+    };
+    let other = configuration.authorized_apps.as_deref();
+    (other.is_some_and(|other| other != decides)).then(|| Ignored {
+        pointer: "/configuration/authorizedApps".into(),
+        meant: None,
+    })
 }
 
 /// The apps of a configuration, each once; `None` if it is absent. `null` is an empty list.
 ///
-/// Where both names come, `authorizedAppIds` decides: a client that reads, changes the list that it knows and writes it
-/// back sends the other as it was. Source: Graph deprecates `authorizedApps` (2021).
+/// Where both names come, `authorizedAppIds` decides, `null` too: a client that reads, changes the list that it knows and
+/// writes it back sends the other as it was. Source: Graph deprecates `authorizedApps` (2021).
 fn apps(configuration: Member<ConnectionConfiguration>) -> (Option<Vec<String>>, Option<String>) {
     let configuration = match configuration {
         Member::Absent => return (None, None),
         Member::Null => return (Some(Vec::new()), None),
         Member::Value(configuration) => configuration,
     };
-    let given = configuration
-        .authorized_app_ids
-        .or(configuration.authorized_apps);
+    let other = configuration.authorized_apps;
+    let given = configuration.authorized_app_ids.or_if_absent(|| other);
     let mut apps: Vec<String> = Vec::new();
     for app in given.into_iter().flatten() {
         if !apps.contains(&app) {
@@ -183,7 +209,7 @@ fn configuration(apps: Vec<String>) -> ConnectionConfiguration {
     ConnectionConfiguration {
         odata_type: None,
         authorized_apps: Some(apps.clone()),
-        authorized_app_ids: Some(apps),
+        authorized_app_ids: Member::Value(apps),
     }
 }
 

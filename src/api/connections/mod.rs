@@ -7,10 +7,7 @@ mod settings;
 
 use std::borrow::Cow;
 
-use crate::domain::{
-    connections::NewExternalConnection,
-    external_connection::{ConnectionId, ConnectionProperty, RESOURCE},
-};
+use crate::domain::external_connection::{ConnectionId, ConnectionProperty, RESOURCE};
 
 use super::{
     collection::{Collection, QueryOptions, Selection},
@@ -20,11 +17,11 @@ use super::{
         CountConnectionsResponse, CreateConnectionParams, CreateConnectionResponse,
         DeleteConnectionParams, DeleteConnectionResponse, GetConnectionParams,
         GetConnectionResponse, ListConnectionsParams, ListConnectionsResponse,
-        UpdateConnectionParams, UpdateConnectionResponse, types::ExternalConnection,
+        UpdateConnectionParams, UpdateConnectionResponse,
+        types::{ExternalConnection, ExternalConnectionCreate},
     },
     service::{Api, Call},
 };
-use convert::TypeNames;
 
 const CONNECTIONS: Collection<ConnectionProperty> = Collection {
     entity_type: "microsoft.graph.externalConnectors.externalConnection",
@@ -43,8 +40,7 @@ impl ConnectionsApi for Api {
         call: Call,
         params: CreateConnectionParams,
     ) -> Result<CreateConnectionResponse, ApiError> {
-        let (new, types) = convert::create(params.body);
-        let (body, location) = self.create(&call, new, types).await?;
+        let (body, location) = self.create(&call, params.body).await?;
         Ok(CreateConnectionResponse::Created { body, location })
     }
 
@@ -53,8 +49,7 @@ impl ConnectionsApi for Api {
         call: Call,
         params: AddConnectionParams,
     ) -> Result<AddConnectionResponse, ApiError> {
-        let (new, types) = convert::create(params.body);
-        let (body, location) = self.create(&call, new, types).await?;
+        let (body, location) = self.create(&call, params.body).await?;
         Ok(AddConnectionResponse::Created { body, location })
     }
 
@@ -105,6 +100,8 @@ impl ConnectionsApi for Api {
     ) -> Result<UpdateConnectionResponse, ApiError> {
         let id = ConnectionId::existing(params.connection_id);
         self.check_precondition(&call, &id).await?;
+        call.request
+            .ignore(convert::ignored_apps(&params.body.configuration));
         let decision = convert::update(params.body).into_decision(&call.principal)?;
         let scope = call.scope();
         let updated = self.store.update_connection(&scope, &id, decision).await?;
@@ -142,9 +139,11 @@ impl Api {
     async fn create(
         &self,
         call: &Call,
-        new: NewExternalConnection,
-        types: TypeNames,
+        body: ExternalConnectionCreate,
     ) -> Result<(ExternalConnection, String), ApiError> {
+        call.request
+            .ignore(convert::ignored_apps(&body.configuration));
+        let (new, types) = convert::create(body);
         let connection = new.into_connection(&call.principal, &*self.clock)?;
         self.store
             .create_connection(&call.principal.tenant, connection.clone())

@@ -6,8 +6,8 @@ use openapi_contract_runtime::{self as runtime, Member, ToJson};
 use crate::domain::settings::JsonText;
 
 use super::super::generated::types::{
-    ActivitySettings, BinaryOperator, ComplianceSettings, DisplayTemplate, SearchSettings,
-    UrlToItemResolver,
+    ActivitySettings, BinaryOperator, ComplianceSettings, DisplayTemplate, RuleOperation,
+    SearchSettings, UrlToItemResolver,
 };
 
 /// The spelling of the type that answers carry.
@@ -42,6 +42,7 @@ fn complete(templates: &mut Member<Vec<DisplayTemplate>>) {
     for template in each(templates) {
         template.priority.get_or_insert(0);
         for rule in each(&mut template.rules) {
+            rule.operation.get_or_insert(RuleOperation::Null);
             rule.values.get_or_insert_default();
             rule.values_joined_by.get_or_insert(BinaryOperator::Or);
         }

@@ -67,7 +67,7 @@ async fn members_of_a_connection_have_types_and_bounds() {
             content,
         ),
         (
-            json!({ "enabledContentExperiences": "" }),
+            json!({ "enabledContentExperiences": ["search", ""] }),
             WRONG_VALUE,
             content,
         ),

@@ -268,14 +268,13 @@ async fn templates_are_counted_and_checked() {
             WRONG_VALUE,
             "/0/rules/0/property",
         ),
-        (ruleless("operation"), WRONG_VALUE, "/0/rules/0/operation"),
         (
             ruled("operation", json!("like")),
             WRONG_VALUE,
             "/0/rules/0/operation",
         ),
         (
-            ruled("operation", json!(null)),
+            ruled("operation", json!(1)),
             WRONG_TYPE,
             "/0/rules/0/operation",
         ),
