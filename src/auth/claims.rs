@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::refusal::Refusal;
+use super::token_error::TokenError;
 use crate::domain::principal::{IDENTIFIER_RULE, is_identifier};
 
 /// A JSON object in which no member occurs twice. Readers differ on which of two members counts, and a
@@ -29,18 +29,18 @@ impl Claims {
     }
 
     /// A string, if the claim is there at all.
-    pub(super) fn string(&self, name: &'static str) -> Result<Option<&str>, Refusal> {
+    pub(super) fn string(&self, name: &'static str) -> Result<Option<&str>, TokenError> {
         self.read(name, "must be a string", Value::as_str)
     }
 
     /// A whole number of seconds since the Unix epoch, if the claim is there at all. RFC 7519 allows a
     /// fraction; no issuer of Graph tokens writes one, so none is rounded.
-    pub(super) fn numeric_date(&self, name: &'static str) -> Result<Option<i64>, Refusal> {
+    pub(super) fn numeric_date(&self, name: &'static str) -> Result<Option<i64>, TokenError> {
         self.read(name, "must be a whole number of seconds", Value::as_i64)
     }
 
     /// An array of strings, if the claim is there at all.
-    pub(super) fn strings(&self, name: &'static str) -> Result<Option<Vec<String>>, Refusal> {
+    pub(super) fn strings(&self, name: &'static str) -> Result<Option<Vec<String>>, TokenError> {
         self.read(name, "must be an array of strings", |value| {
             let strings = value.as_array()?.iter().map(Value::as_str);
             strings.map(|string| string.map(str::to_owned)).collect()
@@ -48,7 +48,7 @@ impl Claims {
     }
 
     /// The identifier of a tenant, app or user, if the claim is there at all.
-    pub(super) fn identifier(&self, name: &'static str) -> Result<Option<&str>, Refusal> {
+    pub(super) fn identifier(&self, name: &'static str) -> Result<Option<&str>, TokenError> {
         self.read(name, IDENTIFIER_RULE, |value| {
             value.as_str().filter(|text| is_identifier(text))
         })
@@ -59,20 +59,20 @@ impl Claims {
         name: &'static str,
         rule: &'static str,
         convert: impl FnOnce(&'a Value) -> Option<T>,
-    ) -> Result<Option<T>, Refusal> {
+    ) -> Result<Option<T>, TokenError> {
         let Some(value) = self.0.get(name) else {
             return Ok(None);
         };
         match convert(value) {
             Some(converted) => Ok(Some(converted)),
-            None => Err(Refusal::Claim { name, rule }),
+            None => Err(TokenError::Claim { name, rule }),
         }
     }
 }
 
 /// A claim that must be there.
-pub(super) fn required<T>(name: &'static str, value: Option<T>) -> Result<T, Refusal> {
-    value.ok_or(Refusal::Claim {
+pub(super) fn required<T>(name: &'static str, value: Option<T>) -> Result<T, TokenError> {
+    value.ok_or(TokenError::Claim {
         name,
         rule: "is missing",
     })

@@ -2,7 +2,7 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use super::{claims::Claims, refusal::Refusal};
+use super::{claims::Claims, token_error::TokenError};
 
 /// Headers by which a token would bring or fetch its own key, or demand rules that are not known here.
 /// Source: RFC 8725 sections 3.10 and 3.1; RFC 7515 section 4.1.11 for `crit`.
@@ -18,18 +18,18 @@ pub(super) struct CompactJws<'a> {
 }
 
 impl<'a> CompactJws<'a> {
-    pub(super) fn parse(bearer: &'a str) -> Result<Self, Refusal> {
+    pub(super) fn parse(bearer: &'a str) -> Result<Self, TokenError> {
         let parts: Vec<&str> = bearer.split('.').collect();
         let [header, claims, signature] = parts[..] else {
-            return Err(Refusal::Malformed(
+            return Err(TokenError::Malformed(
                 "The token is not three parts divided by dots.",
             ));
         };
         let message = &bearer[..header.len() + 1 + claims.len()];
-        let header = object(header).ok_or(Refusal::Malformed(
+        let header = object(header).ok_or(TokenError::Malformed(
             "The header of the token is not a Base64url JSON object without repeated members.",
         ))?;
-        let claims = object(claims).ok_or(Refusal::Malformed(
+        let claims = object(claims).ok_or(TokenError::Malformed(
             "The claims of the token are not a Base64url JSON object without repeated members.",
         ))?;
         check_header(&header)?;
@@ -50,9 +50,9 @@ fn object(base64url: &str) -> Option<Claims> {
     Claims::parse(&URL_SAFE_NO_PAD.decode(base64url).ok()?)
 }
 
-fn check_header(header: &Claims) -> Result<(), Refusal> {
+fn check_header(header: &Claims) -> Result<(), TokenError> {
     if REFUSED_HEADERS.iter().any(|name| header.has(name)) {
-        return Err(Refusal::Signature(
+        return Err(TokenError::Signature(
             "The headers 'jku', 'jwk', 'x5u', 'x5c' and 'crit' are not accepted: \
              keys come from the issuer, never from the token.",
         ));
@@ -65,7 +65,7 @@ fn check_header(header: &Claims) -> Result<(), Refusal> {
     };
     match header.get("typ") {
         Some(typ) if !typ.as_str().is_some_and(is_jwt) => {
-            Err(Refusal::Malformed("The header 'typ' must be 'JWT'."))
+            Err(TokenError::Malformed("The header 'typ' must be 'JWT'."))
         }
         _ => Ok(()),
     }

@@ -13,8 +13,8 @@ use aws_lc_rs::digest;
 use quick_cache::{Weighter, sync::Cache};
 
 use super::{
-    claims::required, jws::CompactJws, keys::VerificationKey, refusal::Refusal, token::Token,
-    trust::TrustedIssuer,
+    claims::required, jws::CompactJws, keys::VerificationKey, token::Token,
+    token_error::TokenError, trust::TrustedIssuer,
 };
 use crate::domain::clock::Clock;
 
@@ -68,13 +68,15 @@ impl Authenticator {
     /// external issuer, and only if the token names one that is not known here.
     ///
     /// # Errors
-    /// Every [`Refusal`] that is not about permissions.
-    pub(crate) async fn authenticate(&self, bearer: &str) -> Result<Arc<Token>, Refusal> {
+    /// Every [`TokenError`] that is not about permissions.
+    pub(crate) async fn authenticate(&self, bearer: &str) -> Result<Arc<Token>, TokenError> {
         if bearer.is_empty() {
-            return Err(Refusal::Empty);
+            return Err(TokenError::Empty);
         }
         if bearer.len() > MAX_TOKEN_BYTES {
-            return Err(Refusal::Malformed("The token is longer than 8,192 bytes."));
+            return Err(TokenError::Malformed(
+                "The token is longer than 8,192 bytes.",
+            ));
         }
         let id = sha256(bearer);
         if let Some(Verified { token, key }) = self.verified.get(&id) {
@@ -104,14 +106,14 @@ impl Authenticator {
     }
 
     /// Before the signature is verified, `iss` and `tid` only say whose key to verify it with.
-    fn signer<'a>(&'a self, jws: &'a CompactJws<'_>) -> Result<Signer<'a>, Refusal> {
+    fn signer<'a>(&'a self, jws: &'a CompactJws<'_>) -> Result<Signer<'a>, TokenError> {
         let tid = jws.claims.identifier("tid")?;
         let iss = required("iss", jws.claims.string("iss")?)?;
         let mut issuers = self.issuers.iter();
         let found = issuers.find_map(|issuer| Some((issuer, issuer.tenant(iss, tid)?)));
         let Some((issuer, tenant)) = found else {
             required("tid", tid)?;
-            return Err(Refusal::Issuer);
+            return Err(TokenError::Issuer);
         };
         let kid = jws.header("kid").filter(|kid| !kid.is_empty());
         Ok(Signer {
@@ -128,7 +130,8 @@ impl Authenticator {
     }
 }
 
-const NO_SUCH_KEY: Refusal = Refusal::Signature("The header 'kid' names no key of the issuer.");
+const NO_SUCH_KEY: TokenError =
+    TokenError::Signature("The header 'kid' names no key of the issuer.");
 
 /// Who has signed a token, as the token says.
 struct Signer<'a> {
@@ -144,7 +147,7 @@ impl Signer<'_> {
         &self,
         jws: &CompactJws<'_>,
         now_s: i64,
-    ) -> Result<Option<Arc<VerificationKey>>, Refusal> {
+    ) -> Result<Option<Arc<VerificationKey>>, TokenError> {
         let keys = self.issuer.keys.now();
         // More than one only if the issuer gave two of its keys the same id.
         let named = || {
@@ -160,12 +163,12 @@ impl Signer<'_> {
         let alg = jws.header("alg").and_then(|alg| alg.parse().ok());
         let mut of_algorithm = named().filter(|key| Some(key.algorithm) == alg).peekable();
         if of_algorithm.peek().is_none() {
-            return Err(Refusal::Signature(
+            return Err(TokenError::Signature(
                 "The header 'alg' is not the algorithm of the issuer's key.",
             ));
         }
         let signed_with = of_algorithm.find(|key| key.verifies(jws.message, jws.signature));
-        let refusal = Refusal::Signature("The signature does not verify with the issuer's key.");
+        let refusal = TokenError::Signature("The signature does not verify with the issuer's key.");
         signed_with.map(|key| Some(Arc::clone(key))).ok_or(refusal)
     }
 }

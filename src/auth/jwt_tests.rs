@@ -23,11 +23,11 @@ fn sign(header: &Value, claims: &Value) -> String {
     issuer().sign(&header.to_string(), &claims.to_string())
 }
 
-fn with_claims(changes: &Value) -> Result<Arc<Token>, Refusal> {
+fn with_claims(changes: &Value) -> Result<Arc<Token>, TokenError> {
     authenticator().authenticate_now(&sign(&header(), &changed(claims(), changes)))
 }
 
-fn with_header(changes: &Value) -> Result<Arc<Token>, Refusal> {
+fn with_header(changes: &Value) -> Result<Arc<Token>, TokenError> {
     authenticator().authenticate_now(&sign(&changed(header(), changes), &claims()))
 }
 
@@ -50,7 +50,7 @@ fn what_is_no_compact_jws_is_malformed() {
     let good = sign(&header(), &claims());
     let parts: Vec<&str> = good.split('.').collect();
     let (h, c, s) = (parts[0], parts[1], parts[2]);
-    assert_eq!(authenticator().authenticate_now(""), Err(Refusal::Empty));
+    assert_eq!(authenticator().authenticate_now(""), Err(TokenError::Empty));
     for bad in [
         " ".to_owned(),
         "x".into(),
@@ -72,7 +72,7 @@ fn what_is_no_compact_jws_is_malformed() {
     ] {
         let refused = authenticator().authenticate_now(&bad);
         assert!(
-            matches!(refused, Err(Refusal::Malformed(_))),
+            matches!(refused, Err(TokenError::Malformed(_))),
             "{bad:.80} {refused:?}"
         );
     }
@@ -92,7 +92,7 @@ fn a_token_of_exactly_the_limit_is_read() {
     assert!(longest.len() >= MAX_TOKEN_BYTES - 2);
     assert!(authenticator().authenticate_now(longest).is_ok());
     let refused = authenticator().authenticate_now(&long[0]);
-    assert!(matches!(refused, Err(Refusal::Malformed(_))));
+    assert!(matches!(refused, Err(TokenError::Malformed(_))));
 }
 
 #[test]
@@ -146,13 +146,13 @@ fn only_the_key_and_algorithm_of_the_issuer_count() {
     ] {
         let refused = with_header(&changes);
         assert!(
-            matches!(refused, Err(Refusal::Signature(_))),
+            matches!(refused, Err(TokenError::Signature(_))),
             "{changes} {refused:?}"
         );
     }
     for typ in [json!("JWE"), json!("dpop+jwt"), json!(""), json!(1)] {
         let refused = with_header(&json!({ "typ": typ }));
-        assert!(matches!(refused, Err(Refusal::Malformed(_))), "{typ}");
+        assert!(matches!(refused, Err(TokenError::Malformed(_))), "{typ}");
     }
     for changes in [
         json!({"typ": null}),
@@ -187,12 +187,12 @@ fn unsigned_and_symmetrically_signed_tokens_are_refused() {
             let key = EncodingKey::from_secret(secret);
             let signature = crypto::sign(message.as_bytes(), &key, algorithm).expect("a MAC");
             let refused = authenticator().authenticate_now(&format!("{message}.{signature}"));
-            assert!(matches!(refused, Err(Refusal::Signature(_))), "{alg}");
+            assert!(matches!(refused, Err(TokenError::Signature(_))), "{alg}");
         }
     }
     for alg in ["none", "NONE", "RS256"] {
         let refused = authenticator().authenticate_now(&format!("{}.", unsigned(alg)));
-        assert!(matches!(refused, Err(Refusal::Signature(_))), "{alg}");
+        assert!(matches!(refused, Err(TokenError::Signature(_))), "{alg}");
     }
 }
 
@@ -206,11 +206,11 @@ fn issuer_must_be_trusted_for_the_tenant() {
         json!({"iss": "https://login.microsoftonline.com/contoso/v2.0"}),
         json!({"iss": ""}),
     ] {
-        assert_eq!(with_claims(&changes), Err(Refusal::Issuer), "{changes}");
+        assert_eq!(with_claims(&changes), Err(TokenError::Issuer), "{changes}");
     }
     let nobody = Authenticator::new(vec![], TestClock::new());
     let refused = nobody.authenticate_now(&sign(&header(), &claims()));
-    assert_eq!(refused, Err(Refusal::Issuer));
+    assert_eq!(refused, Err(TokenError::Issuer));
 }
 
 #[test]
@@ -233,7 +233,7 @@ fn audience_must_be_graph() {
     ] {
         let refused = with_claims(&json!({ "aud": aud }));
         assert!(
-            matches!(refused, Err(Refusal::Audience { .. })),
+            matches!(refused, Err(TokenError::Audience { .. })),
             "{aud} {refused:?}"
         );
     }
@@ -284,7 +284,7 @@ fn missing_and_ill_typed_claims_are_refused_by_name() {
         (json!({"groups": ["g", 1]}), "groups"),
     ] {
         match with_claims(&changes) {
-            Err(Refusal::Claim { name, .. }) => assert_eq!(name, claim, "{changes}"),
+            Err(TokenError::Claim { name, .. }) => assert_eq!(name, claim, "{changes}"),
             other => panic!("{changes}: {other:?}"),
         }
     }
@@ -295,7 +295,7 @@ fn missing_and_ill_typed_claims_are_refused_by_name() {
         let mut claims = claims();
         claims[name] = Value::Null;
         let refused = authenticator().authenticate_now(&sign(&header(), &claims));
-        assert!(matches!(refused, Err(Refusal::Claim { .. })), "{name}");
+        assert!(matches!(refused, Err(TokenError::Claim { .. })), "{name}");
     }
 }
 
@@ -311,7 +311,10 @@ fn repeated_claims_are_refused_even_when_signed() {
         let doubled = format!("{{{repeated},{}", &claims[1..]);
         let refused =
             authenticator().authenticate_now(&issuer().sign(&header().to_string(), &doubled));
-        assert!(matches!(refused, Err(Refusal::Malformed(_))), "{repeated}");
+        assert!(
+            matches!(refused, Err(TokenError::Malformed(_))),
+            "{repeated}"
+        );
     }
 }
 
@@ -421,7 +424,7 @@ fn times_have_a_leeway_of_a_minute() {
             assert!(outcome.is_ok(), "{exp} {outcome:?}");
         } else {
             let ago_s = u64::try_from(-exp).expect("past");
-            assert_eq!(outcome, Err(Refusal::Expired { ago_s }));
+            assert_eq!(outcome, Err(TokenError::Expired { ago_s }));
         }
     }
     for (nbf, accepted) in [
@@ -437,7 +440,7 @@ fn times_have_a_leeway_of_a_minute() {
             assert!(outcome.is_ok(), "{nbf} {outcome:?}");
         } else {
             let in_s = u64::try_from(nbf).expect("ahead");
-            assert_eq!(outcome, Err(Refusal::NotYetValid { in_s }));
+            assert_eq!(outcome, Err(TokenError::NotYetValid { in_s }));
         }
     }
     assert!(with_claims(&json!({ "nbf": null })).is_ok());
@@ -462,7 +465,7 @@ fn remembered_tokens_still_expire() {
     assert!(authenticator.authenticate_now(&bearer).is_ok());
     clock.set(NOW_S + 3600 + 60);
     let refused = authenticator.authenticate_now(&bearer);
-    assert_eq!(refused, Err(Refusal::Expired { ago_s: 60 }));
+    assert_eq!(refused, Err(TokenError::Expired { ago_s: 60 }));
 }
 
 #[test]

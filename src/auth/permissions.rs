@@ -1,6 +1,6 @@
 //! The permissions that an operation requires, compared with those of a verified token.
 
-use super::{refusal::Refusal, token::Token};
+use super::{token::Token, token_error::TokenError};
 use crate::domain::principal::{Principal, Reach};
 
 /// Graph's permissions for external connections and their items. Source: Graph permissions reference.
@@ -20,13 +20,13 @@ const OWNED: &str = ".OwnedBy";
 /// Checks that the token has at least one of the permissions. An empty list admits nobody.
 ///
 /// # Errors
-/// [`Refusal::PersonalAccount`] or [`Refusal::MissingPermission`].
+/// [`TokenError::PersonalAccount`] or [`TokenError::MissingPermission`].
 pub(crate) fn authorize(
     token: &Token,
     any_of: &'static [&'static str],
-) -> Result<Principal, Refusal> {
+) -> Result<Principal, TokenError> {
     if token.personal {
-        return Err(Refusal::PersonalAccount);
+        return Err(TokenError::PersonalAccount);
     }
     let held = token.permissions.held();
     let mut reach = None;
@@ -38,7 +38,7 @@ pub(crate) fn authorize(
         }
     }
     let Some(reach) = reach else {
-        return Err(Refusal::MissingPermission {
+        return Err(TokenError::MissingPermission {
             any_of,
             held: held.to_vec(),
         });
@@ -116,13 +116,13 @@ mod tests {
     #[test]
     fn an_operation_without_permissions_admits_nobody() {
         let refusal = authorize(&token(Permissions::AppOnly(held(KNOWN_PERMISSIONS))), &[]);
-        assert!(matches!(refusal, Err(Refusal::MissingPermission { .. })));
+        assert!(matches!(refusal, Err(TokenError::MissingPermission { .. })));
     }
 
     #[test]
     fn a_personal_account_is_refused_whatever_it_holds() {
         let mut token = token(Permissions::Delegated(held(KNOWN_PERMISSIONS)));
         token.personal = true;
-        assert_eq!(authorize(&token, READ), Err(Refusal::PersonalAccount));
+        assert_eq!(authorize(&token, READ), Err(TokenError::PersonalAccount));
     }
 }

@@ -14,7 +14,9 @@ use rcgen::{KeyPair, PKCS_RSA_SHA256, RsaKeySize};
 #[cfg(test)]
 use serde_json::{Value, json};
 
-use super::{Authenticator, Refusal, TrustedIssuer, issuer_name::TENANT_PLACEHOLDER, token::Token};
+use super::{
+    Authenticator, TokenError, TrustedIssuer, issuer_name::TENANT_PLACEHOLDER, token::Token,
+};
 #[cfg(test)]
 use crate::domain::clock::testing::NOW_S;
 
@@ -103,7 +105,7 @@ pub(crate) fn changed(base: Value, changes: &Value) -> Value {
 
 impl Authenticator {
     /// With issuers whose keys do not change there is nothing to wait for.
-    pub(crate) fn authenticate_now(&self, bearer: &str) -> Result<Arc<Token>, Refusal> {
+    pub(crate) fn authenticate_now(&self, bearer: &str) -> Result<Arc<Token>, TokenError> {
         let verified = self.authenticate(bearer).now_or_never();
         verified.expect("an answer at once")
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     claims::{Claims, required},
-    refusal::Refusal,
+    token_error::TokenError,
 };
 use crate::domain::principal::{AppId, GroupId, Groups, TenantId, UserId};
 
@@ -38,13 +38,13 @@ impl Token {
     /// The token that these claims make, which an issuer of the tenant has signed.
     ///
     /// # Errors
-    /// The [`Refusal`] of the claim that is missing, cannot be used, or is not for this service or this time.
+    /// The [`TokenError`] of the claim that is missing, cannot be used, or is not for this service or this time.
     pub(super) fn new(
         claims: &Claims,
         tenant: &str,
         audiences: &Arc<[String]>,
         now_s: i64,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, TokenError> {
         check_audience(claims, audiences)?;
         let expires_at_s = required("exp", claims.numeric_date("exp")?)?;
         check_expiry(expires_at_s, now_s)?;
@@ -68,7 +68,7 @@ impl Token {
     }
 
     /// Whether it has not expired since it was verified.
-    pub(super) fn check_expiry(&self, now_s: i64) -> Result<(), Refusal> {
+    pub(super) fn check_expiry(&self, now_s: i64) -> Result<(), TokenError> {
         check_expiry(self.expires_at_s, now_s)
     }
 
@@ -101,7 +101,7 @@ impl Permissions {
 }
 
 /// RFC 7519 section 4.1.3: one string, or an array in which one must fit.
-fn check_audience(claims: &Claims, wanted: &Arc<[String]>) -> Result<(), Refusal> {
+fn check_audience(claims: &Claims, wanted: &Arc<[String]>) -> Result<(), TokenError> {
     let audiences = match claims.get("aud") {
         Some(Value::String(audience)) => vec![audience.clone()],
         _ => required("aud", claims.strings("aud")?)?,
@@ -110,35 +110,35 @@ fn check_audience(claims: &Claims, wanted: &Arc<[String]>) -> Result<(), Refusal
         Ok(())
     } else {
         let any_of = wanted.clone();
-        Err(Refusal::Audience { any_of })
+        Err(TokenError::Audience { any_of })
     }
 }
 
 /// RFC 7519 section 4.1.4: not accepted "on or after" the expiration time.
-fn check_expiry(exp: i64, now_s: i64) -> Result<(), Refusal> {
+fn check_expiry(exp: i64, now_s: i64) -> Result<(), TokenError> {
     if now_s < exp.saturating_add(LEEWAY_S) {
         return Ok(());
     }
-    Err(Refusal::Expired {
+    Err(TokenError::Expired {
         ago_s: now_s.abs_diff(exp),
     })
 }
 
 /// RFC 7519 section 4.1.5: not accepted "before" this time.
-fn check_not_before(nbf: i64, now_s: i64) -> Result<(), Refusal> {
+fn check_not_before(nbf: i64, now_s: i64) -> Result<(), TokenError> {
     if now_s >= nbf.saturating_sub(LEEWAY_S) {
         return Ok(());
     }
-    Err(Refusal::NotYetValid {
+    Err(TokenError::NotYetValid {
         in_s: nbf.abs_diff(now_s),
     })
 }
 
 /// `appid` in version 1.0 tokens, `azp` in version 2.0; Keycloak has `azp` too, and the standard `client_id`.
 /// Source: Entra, access token claims reference; RFC 9068 section 2.2.
-fn app(claims: &Claims) -> Result<&str, Refusal> {
+fn app(claims: &Claims) -> Result<&str, TokenError> {
     match (claims.identifier("appid")?, claims.identifier("azp")?) {
-        (Some(appid), Some(azp)) if appid != azp => Err(Refusal::Claim {
+        (Some(appid), Some(azp)) if appid != azp => Err(TokenError::Claim {
             name: "azp",
             rule: "must be equal to 'appid'",
         }),
@@ -152,8 +152,8 @@ fn app(claims: &Claims) -> Result<&str, Refusal> {
 ///
 /// The standard name is `scope` (RFC 9068 section 2.2.3). It is what the client was granted, user or not, and it is in
 /// every token of Keycloak: it counts like `scp`, unless `idtyp` says that the permissions are in `roles`.
-fn permissions(claims: &Claims) -> Result<Permissions, Refusal> {
-    let refuse = |name, rule| Err(Refusal::Claim { name, rule });
+fn permissions(claims: &Claims) -> Result<Permissions, TokenError> {
+    let refuse = |name, rule| Err(TokenError::Claim { name, rule });
     let roles = claims.strings("roles")?;
     let (scp, scope) = (claims.string("scp")?, claims.string("scope")?);
     match (claims.string("idtyp")?, scp.or(scope)) {
@@ -180,7 +180,7 @@ fn permissions(claims: &Claims) -> Result<Permissions, Refusal> {
 /// A user with more groups than Entra puts into a token (200) has a token that says where to ask instead, which is not done here:
 /// that would be a request to an address of the token's choice. Source: Entra, "Configure group claims", on overage: `_claim_names`
 /// and, in the implicit flow, `hasgroups`.
-fn groups(claims: &Claims, tenant: &str, app: &AppId) -> Result<Groups, Refusal> {
+fn groups(claims: &Claims, tenant: &str, app: &AppId) -> Result<Groups, TokenError> {
     let names = claims.get("_claim_names");
     let elsewhere = names.is_some_and(|names| names.get("groups").is_some());
     if elsewhere || claims.has("hasgroups") {

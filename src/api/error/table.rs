@@ -12,7 +12,7 @@ use poem::{
 
 use crate::{
     api::generated,
-    auth::Refusal,
+    auth::TokenError,
     domain::{Error, Resource, Violation},
     odata::OptionError,
 };
@@ -181,25 +181,25 @@ impl From<Error> for ApiError {
     }
 }
 
-impl From<Refusal> for ApiError {
-    fn from(refusal: Refusal) -> Self {
-        let (message, detail) = (refusal.message(), refusal.detail());
+impl From<TokenError> for ApiError {
+    fn from(error: TokenError) -> Self {
+        let (message, detail) = (error.message(), error.detail());
         let target = Some("Authorization".to_owned());
-        match refusal {
-            Refusal::PersonalAccount | Refusal::MissingPermission { .. } => Self::new(
+        match error {
+            TokenError::PersonalAccount | TokenError::MissingPermission { .. } => Self::new(
                 StatusCode::FORBIDDEN,
                 "Authorization_RequestDenied",
                 message,
             )
             .detail("MissingPermission", target, detail),
-            Refusal::KeysUnavailable => Self::new(
+            TokenError::KeysUnavailable => Self::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "ServiceUnavailable",
                 message,
             )
             .detail("TokenNotVerified", target, detail)
             .header(header::RETRY_AFTER, RETRY_AFTER_S.into()),
-            Refusal::Empty => unauthorized(message)
+            TokenError::Empty => unauthorized(message)
                 .detail("TokenMissing", target, detail)
                 .header(
                     header::WWW_AUTHENTICATE,

@@ -13,7 +13,7 @@ use super::{
     settings::ExternalIssuer,
 };
 use crate::{
-    auth::{keys::KeySet, refusal::Refusal},
+    auth::{keys::KeySet, token_error::TokenError},
     domain::clock::Clock,
 };
 
@@ -61,8 +61,8 @@ impl IssuerKeys {
     /// Waits until the keys are those that the issuer has now, or have the one of this id.
     ///
     /// # Errors
-    /// [`Refusal::KeysUnavailable`] if the issuer does not answer, or not soon enough.
-    pub(in crate::auth) async fn look_for(&self, kid: &str) -> Result<(), Refusal> {
+    /// [`TokenError::KeysUnavailable`] if the issuer does not answer, or not soon enough.
+    pub(in crate::auth) async fn look_for(&self, kid: &str) -> Result<(), TokenError> {
         let Some(asks) = &self.asks else {
             return Ok(());
         };
@@ -71,10 +71,11 @@ impl IssuerKeys {
             kid: kid.to_owned(),
             answer,
         };
-        asks.try_send(ask).map_err(|_| Refusal::KeysUnavailable)?;
+        asks.try_send(ask)
+            .map_err(|_| TokenError::KeysUnavailable)?;
         match timeout(LONGEST_WAIT, answered).await {
             Ok(Ok(Health::Good)) => Ok(()),
-            Ok(Ok(Health::Failing) | Err(_)) | Err(_) => Err(Refusal::KeysUnavailable),
+            Ok(Ok(Health::Failing) | Err(_)) | Err(_) => Err(TokenError::KeysUnavailable),
         }
     }
 }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     auth::{
-        Authenticator, Refusal, TrustedIssuer,
+        Authenticator, TokenError, TrustedIssuer,
         keys::{KeySet, VerificationKey},
         testing::{changed, claims, issuer},
         trust::GRAPH_AUDIENCES,
@@ -155,7 +155,7 @@ async fn keys_count_for_a_day_after_the_last_fetch() {
     assert!(check(&new).await.is_ok());
     setting.clock.set(NOW_S + DAY_S);
     for bearer in [&remembered, &new, &token(5)] {
-        assert_eq!(check(bearer).await, Err(Refusal::KeysUnavailable));
+        assert_eq!(check(bearer).await, Err(TokenError::KeysUnavailable));
     }
 
     // The issuer is back.
@@ -182,7 +182,10 @@ async fn remembered_tokens_go_with_their_key() {
 
     setting.fetch(&[named("new")], NOW_S + 120);
     let refused = setting.authenticator.authenticate(&bearer).await;
-    assert!(matches!(refused, Err(Refusal::Signature(_))), "{refused:?}");
+    assert!(
+        matches!(refused, Err(TokenError::Signature(_))),
+        "{refused:?}"
+    );
 
     setting.fetch(&[its_key()], NOW_S + 180);
     assert!(setting.authenticator.authenticate(&bearer).await.is_ok());
@@ -196,7 +199,7 @@ async fn keys_that_were_never_there_cannot_be_known() {
     assert!(waiting.now_or_never().is_none(), "for the first fetch");
     setting.asks.close();
     let refused = setting.authenticator.authenticate(&bearer).await;
-    assert_eq!(refused, Err(Refusal::KeysUnavailable));
+    assert_eq!(refused, Err(TokenError::KeysUnavailable));
 }
 
 #[test]

@@ -8,7 +8,7 @@ const LISTED_PERMISSIONS: usize = 16;
 /// `PersonalAccount` and `MissingPermission` are about a valid token without the right to do this; `KeysUnavailable` is about a
 /// token that cannot be verified now; all others say that there is no valid token.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub(crate) enum TokenError {
     /// No token.
     Empty,
     /// Not a JWT in compact form; says what it is not.
@@ -39,9 +39,9 @@ pub(crate) enum Refusal {
     },
 }
 
-impl Refusal {
+impl TokenError {
     /// The text of Microsoft Graph, as observed, apart from the endings of "Access token validation failure." and the text of
-    /// [`Refusal::NotYetValid`], which follow the same pattern.
+    /// [`TokenError::NotYetValid`], which follow the same pattern.
     pub(crate) fn message(&self) -> &'static str {
         match self {
             Self::Empty => "Access token is empty.",
@@ -107,22 +107,22 @@ mod tests {
     /// Clients read these texts.
     #[test]
     fn messages_are_those_of_graph() {
-        let no_permission = || Refusal::MissingPermission {
+        let no_permission = || TokenError::MissingPermission {
             any_of: &[],
             held: vec![],
         };
         for (refusal, message) in [
-            (Refusal::Empty, "Access token is empty."),
+            (TokenError::Empty, "Access token is empty."),
             (
-                Refusal::Malformed("x"),
+                TokenError::Malformed("x"),
                 "CompactToken parsing failed with error code: 80049217",
             ),
             (
-                Refusal::Signature("x"),
+                TokenError::Signature("x"),
                 "Access token validation failure. Invalid signature.",
             ),
             (
-                Refusal::Expired { ago_s: 60 },
+                TokenError::Expired { ago_s: 60 },
                 "Lifetime validation failed, the token is expired.",
             ),
             (
@@ -133,14 +133,14 @@ mod tests {
             assert_eq!(refusal.message(), message);
         }
         assert_eq!(
-            Refusal::PersonalAccount.message(),
+            TokenError::PersonalAccount.message(),
             no_permission().message()
         );
     }
 
     #[test]
     fn missing_permission_tells_what_is_needed_and_what_is_held() {
-        let refusal = |held: Vec<String>| Refusal::MissingPermission {
+        let refusal = |held: Vec<String>| TokenError::MissingPermission {
             any_of: &["A.Read", "A.Write"],
             held,
         };
