@@ -1,7 +1,7 @@
 //! Every setting of the server: default, unit, flag and environment variable.
 //!
-//! A flag `--some-name` has the variable `GRAPH_CONNECTIONS_SOME_NAME`; the flag wins. Values are checked here,
-//! before anything starts.
+//! A flag `--some-name` has the variable `GRAPH_CONNECTIONS_SOME_NAME` ([`with_variable`]); the flag wins. Values are
+//! checked here, before anything starts.
 
 mod issuers;
 
@@ -14,11 +14,12 @@ use std::{
     time::Duration,
 };
 
-use clap::{Args, Command, FromArgMatches, ValueEnum, builder::RangedU64ValueParser};
+use clap::{Arg, Args, Command, FromArgMatches, ValueEnum, builder::RangedU64ValueParser};
 use ipnet::IpNet;
 use poem::http::Uri;
 use tempfile::TempDir;
 
+pub use issuers::IssuerError;
 pub(crate) use issuers::Issuers;
 
 pub use crate::logging::{LogFilter, LogFormat, LogSettings};
@@ -28,45 +29,30 @@ pub(crate) const DEFAULT_ORIGIN: &str = "http://127.0.0.1:8080";
 
 /// Settings of the server.
 #[derive(Debug, Clone, Args)]
+#[command(mut_args = with_variable)]
 pub struct Config {
     /// Address and port to listen on; port 0 picks a free port
-    #[arg(
-        long,
-        env = "GRAPH_CONNECTIONS_LISTEN",
-        value_name = "ADDR:PORT",
-        default_value = "127.0.0.1:8080"
-    )]
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
 
     #[command(flatten)]
     pub(crate) data: DataDir,
 
     /// URL at which clients reach the server, used in links [default: taken from each request]
-    #[arg(long, env = "GRAPH_CONNECTIONS_PUBLIC_URL", value_name = "URL")]
+    #[arg(long, value_name = "URL")]
     pub public_url: Option<PublicUrl>,
 
     /// TLS certificate chain (PEM), reloaded on SIGHUP [default: no TLS]
-    #[arg(
-        long,
-        env = "GRAPH_CONNECTIONS_TLS_CERT",
-        value_name = "FILE",
-        requires = "tls_key"
-    )]
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
     pub tls_cert: Option<PathBuf>,
 
     /// Private key of the TLS certificate (PEM) [default: no TLS]
-    #[arg(
-        long,
-        env = "GRAPH_CONNECTIONS_TLS_KEY",
-        value_name = "FILE",
-        requires = "tls_cert"
-    )]
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
     pub tls_key: Option<PathBuf>,
 
     /// Reverse proxies (CIDR) whose X-Forwarded-* headers are trusted
     #[arg(
         long,
-        env = "GRAPH_CONNECTIONS_TRUSTED_PROXIES",
         value_name = "CIDR,…",
         value_delimiter = ',',
         value_parser = address_range,
@@ -79,37 +65,21 @@ pub struct Config {
 
     /// Built-in issuer, which gives a token to anyone who asks; auto: only when listening on loopback without --issuer,
     /// and not through proxies
-    #[arg(
-        long,
-        env = "GRAPH_CONNECTIONS_DEVELOPMENT_ISSUER",
-        value_name = "MODE",
-        default_value = "auto"
-    )]
+    #[arg(long, value_name = "MODE", default_value = "auto")]
     pub development_issuer: DevelopmentIssuerMode,
 
     /// Host names at which the development issuer answers, besides localhost, IP addresses and the public URL [default:
     /// none]
-    #[arg(
-        long,
-        env = "GRAPH_CONNECTIONS_ALLOWED_HOSTS",
-        value_name = "HOST,…",
-        value_delimiter = ','
-    )]
+    #[arg(long, value_name = "HOST,…", value_delimiter = ',')]
     pub allowed_hosts: Vec<String>,
 
     /// Origins whose pages may call the API from a browser (CORS), or * for all [default: none]
-    #[arg(
-        long,
-        env = "GRAPH_CONNECTIONS_CORS_ORIGINS",
-        value_name = "ORIGIN,…",
-        value_delimiter = ','
-    )]
+    #[arg(long, value_name = "ORIGIN,…", value_delimiter = ',')]
     pub cors_origins: Vec<CorsOrigin>,
 
     /// Client connections open at once; further ones wait until one closes
     #[arg(
         long,
-        env = "GRAPH_CONNECTIONS_MAX_CLIENT_CONNECTIONS",
         value_name = "NUMBER",
         value_parser = client_connections(),
         default_value = "2048"
@@ -120,7 +90,6 @@ pub struct Config {
     /// one eighth of the maximum; seven eighths for a trusted proxy]
     #[arg(
         long,
-        env = "GRAPH_CONNECTIONS_MAX_CLIENT_CONNECTIONS_PER_ADDRESS",
         value_name = "NUMBER",
         value_parser = client_connections()
     )]
@@ -129,7 +98,6 @@ pub struct Config {
     /// Time that open requests have to finish when the server stops, e.g. 500ms, 20s or 2m
     #[arg(
         long,
-        env = "GRAPH_CONNECTIONS_SHUTDOWN_TIMEOUT",
         value_name = "DURATION",
         value_parser = humantime::parse_duration,
         default_value = "20s"
@@ -172,6 +140,24 @@ impl Config {
         let mut config = Self::new(dir.path());
         config.data.temporary = Some(Arc::new(dir));
         Ok(config)
+    }
+
+    /// Accepts the tokens of another issuer, on terms that `docs/tokens.md` explains: its URL is that of `--issuer`, the
+    /// `audiences` are those of `--audience`. `tenants` are those of `--tenants`; none stands for the tenant in the URL.
+    ///
+    /// # Errors
+    ///
+    /// [`IssuerError`] names the flag whose value is missing or cannot be used.
+    pub fn add_issuer(
+        &mut self,
+        url: &str,
+        audiences: &[&str],
+        tenants: &[&str],
+    ) -> Result<(), IssuerError> {
+        let owned = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
+        let parsed = url.parse();
+        let url = parsed.map_err(|rule| IssuerError(format!("--issuer '{url}': {rule}")))?;
+        self.issuers.add(url, owned(audiences), owned(tenants))
     }
 
     /// Whether the development issuer answers, and its tokens are accepted.
@@ -337,6 +323,14 @@ impl FromStr for CorsOrigin {
             },
         }
     }
+}
+
+fn with_variable(flag: Arg) -> Arg {
+    let Some(name) = flag.get_long() else {
+        return flag;
+    };
+    let variable = format!("GRAPH_CONNECTIONS_{}", name.to_uppercase()).replace('-', "_");
+    flag.env(&variable)
 }
 
 /// The system may allow fewer, which is logged at the start.

@@ -109,8 +109,8 @@ mod store;
 
 #[cfg(feature = "server")]
 pub use config::{
-    Config, CorsOrigin, DataDirError, DevelopmentIssuerMode, LogFilter, LogFormat, LogSettings,
-    PublicUrl,
+    Config, CorsOrigin, DataDirError, DevelopmentIssuerMode, IssuerError, LogFilter, LogFormat,
+    LogSettings, PublicUrl,
 };
 #[cfg(feature = "server")]
 pub use server::{Server, ServerBuilder, ServerError, Tls, TlsError};

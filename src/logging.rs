@@ -20,21 +20,11 @@ use tracing_subscriber::{
 #[derive(Debug, Clone, Args)]
 pub struct LogSettings {
     /// Log format on standard error; auto: human on a terminal, JSON otherwise
-    #[arg(
-        long = "log-format",
-        env = "GRAPH_CONNECTIONS_LOG_FORMAT",
-        value_name = "FORMAT",
-        default_value = "auto"
-    )]
+    #[arg(long = "log-format", value_name = "FORMAT", default_value = "auto")]
     pub format: LogFormat,
 
     /// What to log: off, error, warn, info, debug or trace; also per module, e.g. info,poem=debug
-    #[arg(
-        long = "log",
-        env = "GRAPH_CONNECTIONS_LOG",
-        value_name = "FILTER",
-        default_value = "info"
-    )]
+    #[arg(long = "log", value_name = "FILTER", default_value = "info")]
     pub filter: LogFilter,
 }
 

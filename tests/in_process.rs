@@ -103,6 +103,34 @@ async fn errors_say_what_cannot_be_opened() {
     assert!(matches!(error, ServerError::Store(_)), "{error:?}");
 }
 
+#[tokio::test]
+async fn external_issuers_are_named_in_the_words_of_the_flags() {
+    const URL: &str = "https://login.example/8eaef023-2b34-4da1-9baa-8bc8c9d6a490/v2.0";
+    let mut config = Config::temporary().expect("a directory");
+    for (url, audiences, tenants, part) in [
+        (
+            "login.example",
+            &["api"][..],
+            &["any"][..],
+            "--issuer 'login.example': not a URL",
+        ),
+        (URL, &[], &[], "needs --audience"),
+        ("https://login.example", &["api"], &[], "needs --tenants"),
+        (URL, &["api"], &["a/b"], "--tenants: 'a/b'"),
+    ] {
+        let refused = config.add_issuer(url, audiences, tenants);
+        let said = refused.expect_err("refused").to_string();
+        assert!(said.contains(part), "{said}");
+    }
+    assert!(config.development_issuer_is_on(), "nothing was added");
+    config.add_issuer(URL, &["api"], &[]).expect("complete");
+    let twice = config.add_issuer(URL, &["other"], &[]).expect_err("known");
+    assert!(twice.to_string().contains("given twice"), "{twice}");
+    let server = Server::builder(config).bind().await.expect("it starts");
+    let error = server.development_token().expect_err("no issuer");
+    assert!(matches!(error, ServerError::NoDevelopmentIssuer));
+}
+
 /// Source: proc(5), `SigCgt`: the signals that have a handler, the first in the lowest bit.
 #[cfg(target_os = "linux")]
 #[tokio::test]

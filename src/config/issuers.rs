@@ -3,15 +3,18 @@
 //! The order decides: an `--audience` belongs to the `--issuer` before it. With a single issuer any order will do, and
 //! each of the three may be a flag or a variable. Variables have no order, so several issuers need flags.
 
-use std::ops::Range;
-
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches, error::ErrorKind};
 
 use crate::auth::{ExternalIssuer, IssuerUrl};
 
 /// External issuers whose tokens are accepted.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Issuers(Vec<ExternalIssuer>);
+
+/// What is wrong with what was said of an issuer; names the flag.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct IssuerError(pub(super) String);
 
 impl Issuers {
     pub(crate) fn iter(&self) -> impl Iterator<Item = &ExternalIssuer> {
@@ -21,31 +24,37 @@ impl Issuers {
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    pub(super) fn add(
+        &mut self,
+        url: IssuerUrl,
+        audiences: Vec<String>,
+        tenants: Vec<String>,
+    ) -> Result<(), IssuerError> {
+        // The first would hide the second.
+        if self.iter().any(|other| other.url.name() == url.name()) {
+            return Err(IssuerError(format!("--issuer {url} is given twice")));
+        }
+        let issuer = ExternalIssuer::new(url, audiences, tenants);
+        let issuer = issuer.map_err(|what| IssuerError(format!("--issuer {what}")))?;
+        self.0.push(issuer);
+        Ok(())
+    }
 }
 
 /// The flags as clap reads them.
 #[derive(Debug, Args)]
 struct Flags {
     /// OpenID Connect issuer whose tokens are accepted; repeatable, each followed by its --audience [default: none]
-    #[arg(long, env = "GRAPH_CONNECTIONS_ISSUER", value_name = "URL")]
+    #[arg(long, value_name = "URL")]
     issuer: Vec<IssuerUrl>,
 
     /// Values that the claim aud of the issuer's tokens may have [default: none]
-    #[arg(
-        long,
-        env = "GRAPH_CONNECTIONS_AUDIENCE",
-        value_name = "AUDIENCE,…",
-        value_delimiter = ','
-    )]
+    #[arg(long, value_name = "AUDIENCE,…", value_delimiter = ',')]
     audience: Vec<String>,
 
     /// Tenants that the issuer may issue tokens for, or any [default: the tenant in the issuer's URL]
-    #[arg(
-        long,
-        env = "GRAPH_CONNECTIONS_TENANTS",
-        value_name = "TENANT,…",
-        value_delimiter = ','
-    )]
+    #[arg(long, value_name = "TENANT,…", value_delimiter = ',')]
     tenants: Vec<String>,
 }
 
@@ -62,25 +71,31 @@ impl Args for Issuers {
 impl FromArgMatches for Issuers {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         let flags = Flags::from_arg_matches(matches)?;
-        let ranges = ranges(&indices(matches, "issuer"));
-        let audiences = IndexedValues::new(flags.audience, indices(matches, "audience"));
-        let tenants = IndexedValues::new(flags.tenants, indices(matches, "tenants"));
-        let first = ranges.first().map_or(usize::MAX, |range| range.start);
+        let mut issuers = indexed(matches, "issuer", flags.issuer);
+        let audiences = indexed(matches, "audience", flags.audience);
+        let tenants = indexed(matches, "tenants", flags.tenants);
+        // Everything belongs to an issuer that is alone.
+        if let [(index, _)] = &mut issuers[..] {
+            *index = 0;
+        }
+        let first = issuers.first().map_or(usize::MAX, |&(index, _)| index);
         for (flag, values) in [("audience", &audiences), ("tenants", &tenants)] {
-            if values.begin_before(first) {
+            if values.iter().any(|&(index, _)| index < first) {
                 return Err(invalid(&format!("--{flag} must follow its --issuer")));
             }
         }
-        let mut issuers: Vec<ExternalIssuer> = Vec::new();
-        for (url, range) in flags.issuer.into_iter().zip(&ranges) {
-            // The first would hide the second.
-            if issuers.iter().any(|other| other.url.name() == url.name()) {
-                return Err(invalid(&format!("--issuer {url} is given twice")));
-            }
-            let issuer = ExternalIssuer::new(url, audiences.within(range), tenants.within(range));
-            issuers.push(issuer.map_err(|what| invalid(&format!("--issuer {what}")))?);
+        let ends = issuers.iter().skip(1).map(|&(index, _)| index);
+        let ends: Vec<_> = ends.chain([usize::MAX]).collect();
+        let mut all = Self::default();
+        for ((start, url), end) in issuers.into_iter().zip(ends) {
+            let within = |values: &[(usize, String)]| {
+                let values = values.iter().filter(|(at, _)| (start..end).contains(at));
+                values.map(|(_, value)| value.clone()).collect()
+            };
+            all.add(url, within(&audiences), within(&tenants))
+                .map_err(|error| invalid(&error.to_string()))?;
         }
-        Ok(Self(issuers))
+        Ok(all)
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
@@ -89,46 +104,14 @@ impl FromArgMatches for Issuers {
     }
 }
 
-/// Values of one flag with their indices among all arguments.
-struct IndexedValues(Vec<(usize, String)>);
-
-impl IndexedValues {
-    fn new(values: Vec<String>, indices: Vec<usize>) -> Self {
-        Self(indices.into_iter().zip(values).collect())
-    }
-
-    fn begin_before(&self, index: usize) -> bool {
-        self.0.first().is_some_and(|(first, _)| *first < index)
-    }
-
-    fn within(&self, range: &Range<usize>) -> Vec<String> {
-        let values = self.0.iter().filter(|(index, _)| range.contains(index));
-        values.map(|(_, value)| value.clone()).collect()
-    }
-}
-
-/// From each issuer to the next; everything, if there is only one.
-fn ranges(issuers: &[usize]) -> Vec<Range<usize>> {
-    let alone = issuers.len() == 1;
-    let starts = issuers.iter().map(|&start| if alone { 0 } else { start });
-    let ends = issuers.iter().skip(1).copied().chain([usize::MAX]);
-    starts.zip(ends).map(|(start, end)| start..end).collect()
-}
-
-fn indices(matches: &ArgMatches, flag: &str) -> Vec<usize> {
-    matches
-        .indices_of(flag)
-        .map_or_else(Vec::new, Iterator::collect)
+/// The values of a flag with their indices among all arguments.
+fn indexed<T>(matches: &ArgMatches, flag: &str, values: Vec<T>) -> Vec<(usize, T)> {
+    let indices = matches.indices_of(flag).unwrap_or_default();
+    indices.zip(values).collect()
 }
 
 fn invalid(what: &str) -> Error {
-    Error::raw(
-        ErrorKind::ValueValidation,
-        format!(
-            "{what}
-"
-        ),
-    )
+    Error::raw(ErrorKind::ValueValidation, format!("{what}\n"))
 }
 
 #[cfg(test)]
