@@ -8,6 +8,7 @@ mod signals;
 use std::{
     error::Error,
     io::{self, Write},
+    process::exit,
     sync::Arc,
     time::Duration,
 };
@@ -19,20 +20,23 @@ use crate::{
     auth::KNOWN_PERMISSIONS,
     config::{Config, DEFAULT_ORIGIN, DataDir},
     development::{
-        DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, Subject, TokenRequest, app_name,
-        certificate, group_name, tenant_name, user_name,
+        DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, Subject, TokenRequest, certificate,
+        identifier, tenant_name, user_name,
     },
     domain::clock::{Clock, SystemClock},
     logging::Causes,
     server::Server,
 };
 
-use self::signals::{Hangups, shutdown_signal};
+use self::signals::Signals;
 
 type Failure = Box<dyn Error + Send + Sync>;
 
 /// Longest lifetime of a token: a year.
 const MAX_LIFETIME: Duration = Duration::from_hours(365 * 24);
+
+/// What shells report for a program ended by Ctrl-C: 128 plus the number of SIGINT.
+const EXIT_INTERRUPTED: i32 = 130;
 
 /// A self-hosted server for the Microsoft Graph external connections API.
 #[derive(Debug, Parser)]
@@ -64,7 +68,7 @@ struct TokenCommand {
     tenant: String,
 
     /// Client application (claim appid): a GUID or any other name
-    #[arg(long, value_parser = app_name, default_value = DEMO_APP)]
+    #[arg(long, value_parser = identifier, default_value = DEMO_APP)]
     app: String,
 
     /// User of a delegated token, by name or object id
@@ -72,7 +76,7 @@ struct TokenCommand {
     user: String,
 
     /// Groups of the user in the directory (claim groups): GUIDs or any other names [default: none, and no claim]
-    #[arg(long, value_name = "GROUP,…", value_delimiter = ',', value_parser = group_name)]
+    #[arg(long, value_name = "GROUP,…", value_delimiter = ',', value_parser = identifier)]
     groups: Vec<String>,
 
     /// Issue an application token: permissions in roles, no user
@@ -142,29 +146,43 @@ impl Cli {
 async fn serve(config: Config) -> Result<(), Failure> {
     config.log.start();
     // Before anything else: a signal during the start stops the server, too.
-    let stop = shutdown_signal()?;
-    let hangups = Hangups::install()?;
+    let signals = Signals::install()?;
     let server = Server::builder(config).bind().await?;
     banner::print(&server)?;
-    tokio::spawn(reload_on_hangup(hangups, server.tls()));
-    server.serve(stop).await;
+    let tls = server.tls();
+    server.serve(until_stopped(signals, tls)).await;
     tracing::info!("stopped");
     Ok(())
 }
 
-/// Reads the files of TLS again at SIGHUP.
-async fn reload_on_hangup(mut hangups: Hangups, tls: Option<Arc<Tls>>) {
-    loop {
-        hangups.next().await;
-        let Some(tls) = &tls else {
-            tracing::info!("SIGHUP ignored: TLS is not configured");
-            continue;
-        };
-        match tls.reload().await {
-            Ok(()) => tracing::info!("TLS certificate reloaded"),
-            Err(error) => {
-                tracing::error!(cause = %Causes(&error), "cannot reload the TLS certificate; the previous one stays in use");
+/// Reads the files of TLS again at SIGHUP; completes when the process is asked to stop. Asked again, it exits at once.
+async fn until_stopped(mut signals: Signals, tls: Option<Arc<Tls>>) {
+    let name = loop {
+        match signals.next().await {
+            Some(name) => break name,
+            None => drop(tokio::spawn(reload(tls.clone()))),
+        }
+    };
+    tracing::info!(signal = name, "stopping");
+    tokio::spawn(async move {
+        loop {
+            if let Some(name) = signals.next().await {
+                tracing::warn!(signal = name, "stopping at once");
+                exit(EXIT_INTERRUPTED);
             }
+        }
+    });
+}
+
+async fn reload(tls: Option<Arc<Tls>>) {
+    let Some(tls) = tls else {
+        tracing::info!("SIGHUP ignored: TLS is not configured");
+        return;
+    };
+    match tls.reload().await {
+        Ok(()) => tracing::info!("TLS certificate reloaded"),
+        Err(error) => {
+            tracing::error!(cause = %Causes(&error), "cannot reload the TLS certificate; the previous one stays in use");
         }
     }
 }
@@ -183,7 +201,9 @@ impl TokenCommand {
                 Subject::User(self.user)
             },
             groups: self.groups,
-            permissions: self.permissions.unwrap_or_else(every_permission),
+            permissions: self
+                .permissions
+                .unwrap_or_else(|| KNOWN_PERMISSIONS.map(str::to_owned).to_vec()),
             lifetime: self.expires,
         })?;
         Ok(token)
@@ -204,13 +224,6 @@ impl CertificateCommand {
         )?;
         Ok(())
     }
-}
-
-fn every_permission() -> Vec<String> {
-    KNOWN_PERMISSIONS
-        .iter()
-        .map(|&name| name.to_owned())
-        .collect()
 }
 
 fn lifetime(text: &str) -> Result<Duration, String> {

@@ -3,6 +3,7 @@
 //! The first process decides what is in it; all others, and all later starts, read what that one wrote.
 
 use std::{
+    error::Error,
     fs::File,
     io::{self, Read, Write},
     path::{Path, PathBuf},
@@ -13,50 +14,55 @@ use tempfile::NamedTempFile;
 /// More than any such file needs, bytes.
 const MAX_BYTES: u64 = 64 * 1024;
 
-/// Why a private file is not available.
+type Cause = Box<dyn Error + Send + Sync>;
+
+/// Why a private file is not available. The cause says what is wrong and what to do about it.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum PrivateFileError {
-    #[error("cannot open {path}")]
-    Io { path: PathBuf, source: io::Error },
-    #[error("{path} is not a regular file")]
-    NotAFile { path: PathBuf },
-    #[error(
-        "{path} holds a secret, but its mode {mode:03o} lets others read or change it; make it private with: chmod 600 {path}"
-    )]
-    NotPrivate { path: PathBuf, mode: u32 },
+#[error("cannot use the file {path}")]
+pub(crate) struct PrivateFileError {
+    path: PathBuf,
+    source: Cause,
+}
+
+impl PrivateFileError {
+    pub(crate) fn new(path: &Path, cause: impl Into<Cause>) -> Self {
+        Self {
+            path: path.to_owned(),
+            source: cause.into(),
+        }
+    }
 }
 
 /// Reads the file; if it is missing, makes it with what `content` gives.
 ///
 /// # Errors
-/// [`PrivateFileError`], or the error of `content`.
-pub(crate) fn open_or_create<E: From<PrivateFileError>>(
+/// [`PrivateFileError`], also for an error of `content`.
+pub(crate) fn open_or_create(
     path: &Path,
-    content: impl FnOnce() -> Result<Vec<u8>, E>,
-) -> Result<Vec<u8>, E> {
-    let failed = |source| PrivateFileError::Io {
-        path: path.to_owned(),
-        source,
-    };
+    content: impl FnOnce() -> Result<Vec<u8>, Cause>,
+) -> Result<Vec<u8>, PrivateFileError> {
+    read_or_create(path, content).map_err(|cause| PrivateFileError::new(path, cause))
+}
+
+fn read_or_create(
+    path: &Path,
+    content: impl FnOnce() -> Result<Vec<u8>, Cause>,
+) -> Result<Vec<u8>, Cause> {
     // Opening a pipe would wait until somebody writes to it.
     if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
-        return Err(PrivateFileError::NotAFile {
-            path: path.to_owned(),
-        }
-        .into());
+        return Err("it is not a regular file".into());
     }
     let file = match File::open(path) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => {
-            create(path, &content()?).map_err(failed)?;
-            File::open(path).map_err(failed)?
+            create(path, &content()?)?;
+            File::open(path)?
         }
-        opened => opened.map_err(failed)?,
+        opened => opened?,
     };
+    #[cfg(unix)]
     check_private(&file, path)?;
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
+    file.take(MAX_BYTES).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -64,9 +70,12 @@ pub(crate) fn open_or_create<E: From<PrivateFileError>>(
 ///
 /// # Errors
 /// The directory cannot be written to.
-pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    write(path, content)?.persist(path)?;
-    sync_directory(path)
+pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), PrivateFileError> {
+    let written = write(path, content).and_then(|file| {
+        file.persist(path)?;
+        sync_directory(path)
+    });
+    written.map_err(|error| PrivateFileError::new(path, error))
 }
 
 /// Writes the file, unless another process was faster.
@@ -94,25 +103,18 @@ fn directory(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new("."))
 }
 
+/// On other systems the access list of the directory decides.
 #[cfg(unix)]
-fn check_private(file: &File, path: &Path) -> Result<(), PrivateFileError> {
+fn check_private(file: &File, path: &Path) -> Result<(), Cause> {
     use std::os::unix::fs::PermissionsExt;
 
-    let metadata = file.metadata().map_err(|source| PrivateFileError::Io {
-        path: path.to_owned(),
-        source,
-    })?;
-    match metadata.permissions().mode() & 0o777 {
-        mode if mode & 0o077 != 0 => Err(PrivateFileError::NotPrivate {
-            path: path.to_owned(),
-            mode,
-        }),
-        _ => Ok(()),
+    let mode = file.metadata()?.permissions().mode() & 0o777;
+    if mode & 0o077 != 0 {
+        let path = path.display();
+        let what = format!(
+            "it holds a secret, but its mode {mode:03o} lets others read or change it; make it private with: chmod 600 {path}"
+        );
+        return Err(what.into());
     }
-}
-
-/// On other systems the access list of the directory decides.
-#[cfg(not(unix))]
-fn check_private(_: &File, _: &Path) -> Result<(), PrivateFileError> {
     Ok(())
 }

@@ -9,6 +9,7 @@ mod skip_token_key;
 
 use std::{
     net::SocketAddr,
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering::Relaxed},
@@ -17,21 +18,18 @@ use std::{
 };
 
 use bounded_listener::{Listener, Settings};
-use poem::{EndpointExt, IntoEndpoint, Route};
+use poem::{EndpointExt, IntoEndpoint};
 use tokio::task::spawn_blocking;
 
 use crate::{
-    api::{self, Api, Cors, Front, Origin, Readiness},
+    api::{self, Api, Cors, Front, Origin},
     auth::{Authenticator, KNOWN_PERMISSIONS, TENANT_PLACEHOLDER, TrustedIssuer},
     config::{Config, CorsOrigin},
     development::{
         DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, Endpoints, Guard, Subject,
         TokenRequest, documentation_settings,
     },
-    domain::{
-        clock::{Clock, SystemClock},
-        store::Store,
-    },
+    domain::clock::{Clock, SystemClock},
     odata::skip_token::Signer,
     store,
 };
@@ -77,21 +75,29 @@ impl ServerBuilder {
         let config = self.config;
         let dir = config.data.open()?.to_owned();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let store = store::open(&dir).await.map_err(ServerError::store)?;
+        let store = store::open(&dir).await;
+        let store = store.map_err(|error| ServerError::Store(error.into()))?;
         let (listener, tls) = listen(&config).await?;
-        let keys = Keys::open(&config, &clock).await?;
-        let trusted = trusted_issuers(&config, keys.development_issuer.as_deref(), &clock)?;
+        let opened = open_keys(config.clone(), dir, Arc::clone(&clock)).await;
+        let (development_issuer, skip_tokens) = opened?;
+        let trusted = trusted_issuers(&config, development_issuer.as_deref(), &clock)?;
         let authenticator = Arc::new(Authenticator::new(trusted, Arc::clone(&clock)));
         let stopping = Arc::new(AtomicBool::new(false));
-        let readiness = StoreReadiness {
-            store: Arc::clone(&store),
-            stopping: Arc::clone(&stopping),
-        };
         let origin = origin(&config);
-        let api = Api::new(authenticator, store, Arc::clone(&clock), keys.skip_tokens);
+        let token_source = development_issuer.is_some().then(documentation_settings);
+        let site = api::site(
+            Arc::clone(&store),
+            Arc::clone(&stopping),
+            token_source.as_ref(),
+        );
+        let site = match &development_issuer {
+            Some(issuer) => endpoints(Arc::clone(issuer), &origin, &config).mount(site),
+            None => site,
+        };
+        let api = Api::new(authenticator, store, Arc::clone(&clock), skip_tokens);
         let front = Front {
             api: api.into_service().into_endpoint(),
-            site: site(readiness, keys.development_issuer.clone(), &origin, &config),
+            site,
             origin,
             clock: Arc::clone(&clock),
             memory: api::body_memory(BODY_MEMORY_BYTES),
@@ -101,7 +107,7 @@ impl ServerBuilder {
             listener,
             tls,
             handler: FrontHandler::new(front.boxed(), clock),
-            development_issuer: keys.development_issuer,
+            development_issuer,
             stopping,
             config,
         })
@@ -158,12 +164,11 @@ impl Server {
             app: DEMO_APP.to_owned(),
             subject: Subject::User(DEMO_USER.to_owned()),
             groups: Vec::new(),
-            permissions: KNOWN_PERMISSIONS.iter().map(ToString::to_string).collect(),
+            permissions: KNOWN_PERMISSIONS.map(str::to_owned).to_vec(),
             lifetime: DEVELOPMENT_TOKEN_LIFETIME,
         };
-        issuer
-            .mint(&request)
-            .map_err(ServerError::development_issuer)
+        let minted = issuer.mint(&request);
+        minted.map_err(|error| ServerError::DevelopmentIssuer(error.into()))
     }
 
     /// The certificate, if it speaks TLS: [`Tls::reload`] reads its files again.
@@ -205,55 +210,40 @@ async fn listen(config: &Config) -> Result<(Listener, Option<Arc<Tls>>), ServerE
     Ok((listener.with_tls(Arc::clone(&tls)), Some(tls)))
 }
 
-/// The keys in the data directory, made at the first start.
-struct Keys {
-    development_issuer: Option<Arc<DevelopmentIssuer>>,
-    skip_tokens: Signer,
-}
-
-impl Keys {
-    /// Opens them on a thread that may block: making a key takes a while.
-    async fn open(config: &Config, clock: &Arc<dyn Clock>) -> Result<Self, ServerError> {
-        let (config, clock) = (config.clone(), Arc::clone(clock));
-        let opened = spawn_blocking(move || Self::open_blocking(&config, clock));
-        opened.await.expect("opening keys does not panic")
-    }
-
-    fn open_blocking(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, ServerError> {
-        let dir = config.data.open()?;
+/// The keys in the data directory, made at the first start: of the development issuer, if it is on, and of next links.
+async fn open_keys(
+    config: Config,
+    dir: PathBuf,
+    clock: Arc<dyn Clock>,
+) -> Result<(Option<Arc<DevelopmentIssuer>>, Signer), ServerError> {
+    // Making a key takes a while.
+    let opened = spawn_blocking(move || {
         let development_issuer = if config.development_issuer_is_on() {
-            warn_of_development_issuer(config);
-            let issuer = DevelopmentIssuer::open(dir, &config.origin(), clock);
-            Some(Arc::new(issuer.map_err(ServerError::development_issuer)?))
+            warn_of_development_issuer(&config);
+            let issuer = DevelopmentIssuer::open(&dir, &config.origin(), clock);
+            let issuer = issuer.map_err(|error| ServerError::DevelopmentIssuer(error.into()))?;
+            Some(Arc::new(issuer))
         } else {
             None
         };
-        Ok(Self {
-            development_issuer,
-            skip_tokens: skip_token_key::open(dir)?,
-        })
-    }
+        let skip_tokens = skip_token_key::open(&dir);
+        let skip_tokens = skip_tokens.map_err(|error| ServerError::SkipTokenKey(error.into()))?;
+        Ok((development_issuer, skip_tokens))
+    });
+    opened.await.expect("opening keys does not panic")
 }
 
 /// Warns where others than this machine may reach the development issuer.
 fn warn_of_development_issuer(config: &Config) {
-    if config.development_issuer_is_switched_on() {
-        if !config.listen.ip().is_loopback() || config.public_url.is_some() {
-            tracing::warn!(
-                listen = %config.listen,
-                "the development issuer is on: anyone who reaches this server gets any token"
-            );
-        }
-    } else if config.public_url.is_some() {
+    if !config.development_issuer_is_switched_on() {
+        // Also on loopback: a proxy that adds no header cannot be told from a client.
         tracing::warn!(
-            "the development issuer is on, and refuses requests that came through a proxy: \
-             set --development-issuer to off or on"
+            "the development issuer is on, for use on this machine: behind a reverse proxy, set --development-issuer off"
         );
-    } else {
+    } else if !config.listen.ip().is_loopback() || config.public_url.is_some() {
         tracing::warn!(
             listen = %config.listen,
-            "the development issuer is on: whoever reaches this address gets any token, also through a proxy on this \
-             machine that adds no header; --development-issuer off turns it off"
+            "the development issuer is on: anyone who reaches this server gets any token"
         );
     }
 }
@@ -275,7 +265,7 @@ fn trusted_issuers(
             "external issuer configured"
         );
         let issuer = TrustedIssuer::external(issuer.clone(), Arc::clone(clock));
-        trusted.push(issuer.map_err(ServerError::external_issuers)?);
+        trusted.push(issuer.map_err(|error| ServerError::ExternalIssuers(error.into()))?);
     }
     Ok(trusted)
 }
@@ -299,49 +289,18 @@ fn cors(origins: &[CorsOrigin]) -> Cors {
     Cors::These(these)
 }
 
-/// Documentation, health, and the development issuer if it is on.
-fn site(
-    readiness: StoreReadiness,
-    issuer: Option<Arc<DevelopmentIssuer>>,
-    origin: &Origin,
-    config: &Config,
-) -> Route {
-    let token_source = issuer.is_some().then(documentation_settings);
-    let route = api::site(Arc::new(readiness), token_source.as_ref());
-    let Some(issuer) = issuer else { return route };
+fn endpoints(issuer: Arc<DevelopmentIssuer>, origin: &Origin, config: &Config) -> Endpoints {
     let guard = Guard::new(
         &config.allowed_hosts,
         origin.public_url.as_deref(),
         config.development_issuer_is_switched_on(),
     );
     let origin = origin.clone();
-    let endpoints = Endpoints {
+    Endpoints {
         issuer,
         guard,
-        permissions: KNOWN_PERMISSIONS,
+        permissions: &KNOWN_PERMISSIONS,
         base_url: Box::new(move |request| origin.of(request)),
-    };
-    endpoints.mount(route)
-}
-
-struct StoreReadiness {
-    store: Arc<dyn Store>,
-    /// The server was asked to stop. A client may still ask whether it is ready, over an open connection.
-    stopping: Arc<AtomicBool>,
-}
-
-impl Readiness for StoreReadiness {
-    async fn ready(&self) -> bool {
-        if self.stopping.load(Relaxed) {
-            return false;
-        }
-        match self.store.ready().await {
-            Ok(()) => true,
-            Err(error) => {
-                tracing::warn!(%error, "not ready");
-                false
-            }
-        }
     }
 }
 

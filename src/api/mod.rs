@@ -31,7 +31,7 @@ pub(crate) use cors::Cors;
 pub(crate) use front::{Front, body_memory, refused_head};
 pub(crate) use request::Origin;
 pub(crate) use service::Api;
-pub(crate) use site::{Readiness, site};
+pub(crate) use site::site;
 
 #[cfg(test)]
 mod drift;

@@ -1,9 +1,14 @@
 //! What is served beside the API: its document, a page to read and try it, and the server's health.
 
-use std::{future::Future, sync::Arc};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering::Relaxed},
+};
 
 use poem::{IntoResponse, Response, Route, get, handler, http::StatusCode};
 use serde_json::Value;
+
+use crate::domain::store::Store;
 
 use super::docs;
 
@@ -12,21 +17,27 @@ const DOCUMENT_JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json
 /// The document as it is written.
 const DOCUMENT_YAML: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.yaml"));
 
-/// Whether the server could make a write durable now.
-pub(crate) trait Readiness: Send + Sync + 'static {
-    fn ready(&self) -> impl Future<Output = bool> + Send;
-}
-
-/// The routes beside the API. `token_source`: what the documentation's page must know to ask for a token, if there is an issuer
-/// that gives one to anyone.
-pub(crate) fn site<R: Readiness>(readiness: Arc<R>, token_source: Option<&Value>) -> Route {
+/// The routes beside the API. `stopping`: whether the server was asked to stop, which a client may hear of over an open
+/// connection. `token_source`: what the documentation's page must know to ask for a token, if there is an issuer that gives
+/// one to anyone.
+pub(crate) fn site(
+    store: Arc<dyn Store>,
+    stopping: Arc<AtomicBool>,
+    token_source: Option<&Value>,
+) -> Route {
     let ready = poem::endpoint::make(move |_| {
-        let readiness = Arc::clone(&readiness);
+        let (store, stopping) = (Arc::clone(&store), Arc::clone(&stopping));
         async move {
-            if readiness.ready().await {
-                (StatusCode::OK, "ready")
-            } else {
-                (StatusCode::SERVICE_UNAVAILABLE, "not ready")
+            let not_ready = (StatusCode::SERVICE_UNAVAILABLE, "not ready");
+            if stopping.load(Relaxed) {
+                return not_ready;
+            }
+            match store.ready().await {
+                Ok(()) => (StatusCode::OK, "ready"),
+                Err(error) => {
+                    tracing::warn!(%error, "not ready");
+                    not_ready
+                }
             }
         }
     });

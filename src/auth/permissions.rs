@@ -4,7 +4,7 @@ use super::{token::Token, token_error::TokenError};
 use crate::domain::principal::{Principal, Reach};
 
 /// Graph's permissions for external connections and their items. Source: Graph permissions reference.
-pub(crate) const KNOWN_PERMISSIONS: &[&str] = &[
+pub(crate) const KNOWN_PERMISSIONS: [&str; 6] = [
     "ExternalConnection.Read.All",
     "ExternalConnection.ReadWrite.OwnedBy",
     "ExternalConnection.ReadWrite.All",
@@ -100,7 +100,7 @@ mod tests {
                 ],
                 Some(Reach::Owned),
             ),
-            (KNOWN_PERMISSIONS, Some(Reach::Tenant)),
+            (&KNOWN_PERMISSIONS, Some(Reach::Tenant)),
         ];
         for (names, expected) in cases {
             for permissions in [
@@ -115,13 +115,13 @@ mod tests {
 
     #[test]
     fn an_operation_without_permissions_admits_nobody() {
-        let refusal = authorize(&token(Permissions::AppOnly(held(KNOWN_PERMISSIONS))), &[]);
+        let refusal = authorize(&token(Permissions::AppOnly(held(&KNOWN_PERMISSIONS))), &[]);
         assert!(matches!(refusal, Err(TokenError::MissingPermission { .. })));
     }
 
     #[test]
     fn a_personal_account_is_refused_whatever_it_holds() {
-        let mut token = token(Permissions::Delegated(held(KNOWN_PERMISSIONS)));
+        let mut token = token(Permissions::Delegated(held(&KNOWN_PERMISSIONS)));
         token.personal = true;
         assert_eq!(authorize(&token, READ), Err(TokenError::PersonalAccount));
     }

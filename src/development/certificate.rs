@@ -3,7 +3,6 @@
 //! The root's key is forgotten as soon as it has signed, so whoever trusts the root trusts this one certificate.
 
 use std::{
-    io,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
@@ -13,7 +12,7 @@ use rcgen::{
     KeyUsagePurpose,
 };
 
-use crate::private_file;
+use crate::private_file::{PrivateFileError, replace};
 
 /// Browsers refuse certificates of private roots that live longer than 825 days, and public ones past 398.
 const LIFETIME: Duration = Duration::from_hours(397 * 24);
@@ -62,10 +61,7 @@ pub(crate) fn write(
         (&files.certificate, certificate.pem()),
         (&files.key, key.serialize_pem()),
     ] {
-        private_file::replace(path, pem.as_bytes()).map_err(|source| CertificateError::Write {
-            path: path.clone(),
-            source,
-        })?;
+        replace(path, pem.as_bytes())?;
     }
     Ok(files)
 }
@@ -81,6 +77,6 @@ fn params(name: &str, names: Vec<String>) -> Result<CertificateParams, rcgen::Er
 pub(crate) enum CertificateError {
     #[error("cannot make a certificate")]
     Make(#[from] rcgen::Error),
-    #[error("cannot write {path}")]
-    Write { path: PathBuf, source: io::Error },
+    #[error(transparent)]
+    Write(#[from] PrivateFileError),
 }

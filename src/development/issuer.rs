@@ -12,8 +12,8 @@ use jsonwebtoken::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::key_file::{KeyFile, OpenError};
-use crate::domain::clock::Clock;
+use super::key_file::KeyFile;
+use crate::{domain::clock::Clock, private_file::PrivateFileError};
 
 /// What Graph is called in the claim `aud`.
 pub(super) const GRAPH: &str = "https://graph.microsoft.com";
@@ -55,8 +55,12 @@ impl DevelopmentIssuer {
     /// Opens the issuer of a data directory; the first time, makes it with a new key and this origin.
     ///
     /// # Errors
-    /// [`OpenError`]; also if the directory does not exist.
-    pub(crate) fn open(dir: &Path, origin: &str, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
+    /// The file of the key cannot be read, made or used.
+    pub(crate) fn open(
+        dir: &Path,
+        origin: &str,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, PrivateFileError> {
         let file = KeyFile::open(dir, origin)?;
         let unreadable = |_| KeyFile::unreadable(dir);
         let key = EncodingKey::from_rsa_pem(file.private_key.as_bytes()).map_err(unreadable)?;

@@ -3,7 +3,7 @@
 //! A token printed before the first start must be accepted by every later one, whatever address that listens
 //! on; so the first process to come by decides, and all others read what it wrote.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rcgen::{KeyPair, PKCS_RSA_SHA256, RsaKeySize};
 use serde::{Deserialize, Serialize};
@@ -22,45 +22,25 @@ pub(super) struct KeyFile {
     pub(super) private_key: String,
 }
 
-/// Why the development issuer is not available.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum OpenError {
-    #[error(transparent)]
-    File(#[from] PrivateFileError),
-    #[error(
-        "{path} is not a development issuer's file; restore it, or delete it to get a new key \
-         (tokens of the old key will be refused)"
-    )]
-    Unreadable { path: PathBuf },
-    #[error("cannot generate an RSA key")]
-    KeyGeneration,
-}
-
 impl KeyFile {
-    /// Reads the file, or makes it with a new key and this origin.
-    pub(super) fn open(dir: &Path, origin: &str) -> Result<Self, OpenError> {
+    /// Reads the file, or makes it with a new key and this origin: RSA with 2048 bits, as Entra signs.
+    pub(super) fn open(dir: &Path, origin: &str) -> Result<Self, PrivateFileError> {
         let text = open_or_create(&dir.join(FILE_NAME), || {
-            let file = Self::generate(origin)?;
-            serde_json::to_vec_pretty(&file).map_err(|_| OpenError::KeyGeneration)
+            let key = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048)?;
+            let file = Self {
+                origin: origin.to_owned(),
+                private_key: key.serialize_pem(),
+            };
+            Ok(serde_json::to_vec_pretty(&file)?)
         })?;
         serde_json::from_slice(&text).map_err(|_| Self::unreadable(dir))
     }
 
     /// The error for a file whose content is of no use. The cause is left out: it could quote the key.
-    pub(super) fn unreadable(dir: &Path) -> OpenError {
-        OpenError::Unreadable {
-            path: dir.join(FILE_NAME),
-        }
-    }
-
-    /// RSA with 2048 bits, as Entra signs.
-    fn generate(origin: &str) -> Result<Self, OpenError> {
-        let key = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048);
-        let key = key.map_err(|_| OpenError::KeyGeneration)?;
-        Ok(Self {
-            origin: origin.to_owned(),
-            private_key: key.serialize_pem(),
-        })
+    pub(super) fn unreadable(dir: &Path) -> PrivateFileError {
+        let rule = "it is not a development issuer's file; restore it, or delete it to get a new key \
+                    (tokens of the old key will be refused)";
+        PrivateFileError::new(&dir.join(FILE_NAME), rule)
     }
 }
 
@@ -127,7 +107,7 @@ mod tests {
                 Ok(_) => assert!(accepted, "{mode:o}"),
                 Err(e) => {
                     assert!(!accepted, "{mode:o}: {e}");
-                    assert!(e.to_string().contains("chmod 600"), "{e}");
+                    assert!(format!("{e:?}").contains("chmod 600"), "{e:?}");
                 }
             }
         }
@@ -141,8 +121,9 @@ mod tests {
             file.write_all(content.as_bytes()).expect("written");
             file.persist(dir.path().join(FILE_NAME)).expect("renamed");
             let error = KeyFile::open(dir.path(), ORIGIN).err().expect("refused");
-            assert!(matches!(error, OpenError::Unreadable { .. }), "{content}");
-            assert!(!format!("{error:?}").contains("secret"));
+            let said = format!("{error:?}");
+            assert!(said.contains("not a development issuer's file"), "{said}");
+            assert!(!said.contains("secret"), "{said}");
         }
     }
 

@@ -21,6 +21,4 @@ mod token_form;
 pub(crate) use endpoints::{Endpoints, documentation_settings};
 pub(crate) use guard::Guard;
 pub(crate) use issuer::{DevelopmentIssuer, Subject, TokenRequest};
-pub(crate) use names::{
-    DEMO_APP, DEMO_TENANT, DEMO_USER, app_name, group_name, tenant_name, user_name,
-};
+pub(crate) use names::{DEMO_APP, DEMO_TENANT, DEMO_USER, identifier, tenant_name, user_name};

@@ -22,15 +22,8 @@ pub(crate) fn tenant_name(given: &str) -> Result<String, String> {
     identifier(given)
 }
 
-pub(crate) fn app_name(given: &str) -> Result<String, String> {
-    identifier(given)
-}
-
-pub(crate) fn group_name(given: &str) -> Result<String, String> {
-    identifier(given)
-}
-
-fn identifier(given: &str) -> Result<String, String> {
+/// An app or a group.
+pub(crate) fn identifier(given: &str) -> Result<String, String> {
     if is_identifier(given) {
         Ok(given.to_owned())
     } else {
@@ -61,8 +54,8 @@ mod tests {
         assert_eq!(tenant_name("organizations"), Ok(DEMO_TENANT.into()));
         assert!(tenant_name("").is_err());
         assert!(tenant_name("a/b").is_err());
-        assert!(app_name("{tenantid}").is_err());
-        assert!(group_name("a,b").is_err());
+        assert!(identifier("{tenantid}").is_err());
+        assert!(identifier("a,b").is_err());
         assert!(user_name("zoë@contoso.example").is_ok());
         assert!(user_name("a b").is_err());
         assert!(user_name(&"u".repeat(129)).is_err());

@@ -10,7 +10,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use super::{
     issuer::{Subject, TokenRequest},
-    names::app_name,
+    names::identifier,
 };
 
 /// As Entra answers: an hour, less the second in which it was made.
@@ -89,7 +89,7 @@ impl Form {
             None => return refuse(INVALID_REQUEST, "'grant_type' is missing"),
         }
         let client = self.client(authorization)?;
-        let app = app_name(&client)
+        let app = identifier(&client)
             .or_else(|rule| refuse(INVALID_CLIENT, format!("the client id {rule}")))?;
         let scope = match version {
             Version::V1 => "",
@@ -150,7 +150,7 @@ impl Form {
     }
 }
 
-/// HTTP Basic, RFC 7617. RFC 6749 wants the two parts form-encoded first; identifiers that [`app_name`] accepts
+/// HTTP Basic, RFC 7617. RFC 6749 wants the two parts form-encoded first; identifiers that [`identifier`] accepts
 /// have nothing to encode, and the secret is not compared.
 fn client_of_header(authorization: &str) -> Result<String, OAuthError> {
     let credentials = authorization

@@ -42,17 +42,3 @@ pub enum ServerError {
     #[error("cannot connect to external issuers")]
     ExternalIssuers(#[source] Cause),
 }
-
-impl ServerError {
-    pub(super) fn store(error: impl Into<Cause>) -> Self {
-        Self::Store(error.into())
-    }
-
-    pub(super) fn development_issuer(error: impl Into<Cause>) -> Self {
-        Self::DevelopmentIssuer(error.into())
-    }
-
-    pub(super) fn external_issuers(error: impl Into<Cause>) -> Self {
-        Self::ExternalIssuers(error.into())
-    }
-}

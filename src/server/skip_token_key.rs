@@ -7,32 +7,16 @@ use crate::{
     private_file::{PrivateFileError, open_or_create},
 };
 
-use super::error::ServerError;
-
 /// Reads the key; makes it if it is missing.
-pub(super) fn open(dir: &Path) -> Result<Signer, ServerError> {
-    read(dir).map_err(|error| ServerError::SkipTokenKey(error.into()))
-}
-
-fn read(dir: &Path) -> Result<Signer, KeyError> {
+pub(super) fn open(dir: &Path) -> Result<Signer, PrivateFileError> {
     let path = dir.join("skip-token.key");
     let key = open_or_create(&path, || {
         let mut key = [0; 32];
-        aws_lc_rs::rand::fill(&mut key).map_err(|_| KeyError::Random)?;
-        Ok::<_, KeyError>(key.to_vec())
+        aws_lc_rs::rand::fill(&mut key).map_err(|_| "the system has no random bytes")?;
+        Ok(key.to_vec())
     })?;
-    let key = key.as_slice().try_into().map_err(|_| KeyError::Length)?;
-    Ok(Signer::new(key))
-}
-
-#[derive(Debug, thiserror::Error)]
-enum KeyError {
-    #[error(transparent)]
-    File(#[from] PrivateFileError),
-    #[error("the system has no random bytes")]
-    Random,
-    #[error(
-        "skip-token.key must be 32 bytes; delete it to get a new one (open next links will be refused)"
-    )]
-    Length,
+    let rule = "skip-token.key must be 32 bytes; delete it to get a new one (open next links will be refused)";
+    let key = key.as_slice().try_into();
+    key.map(Signer::new)
+        .map_err(|_| PrivateFileError::new(&path, rule))
 }

@@ -140,7 +140,10 @@ fn requests_through_a_proxy_get_no_token_unless_told() {
 fn start_warns_where_others_may_reach_the_development_issuer() {
     for (arguments, warned) in [
         // A proxy on this machine that adds no header cannot be told from a client.
-        (&[][..], Some("also through a proxy on this machine")),
+        (
+            &[][..],
+            Some("behind a reverse proxy, set --development-issuer off"),
+        ),
         (&["--development-issuer", "on"], None),
         (
             &["--listen", "0.0.0.0:0", "--development-issuer", "on"],
@@ -148,7 +151,7 @@ fn start_warns_where_others_may_reach_the_development_issuer() {
         ),
         (
             &["--public-url", "https://graph.contoso.test"],
-            Some("set --development-issuer to off or on"),
+            Some("behind a reverse proxy, set --development-issuer off"),
         ),
         (
             &[
