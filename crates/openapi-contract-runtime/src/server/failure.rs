@@ -69,7 +69,7 @@ impl From<Rejection> for Failure {
         };
         let mut failure = Self::new(rejection.status(), message);
         match rejection {
-            Rejection::Broken(rules) => {
+            Rejection::Invalid(rules) => {
                 failure.details = rules
                     .into_iter()
                     .map(|broken| Detail {
@@ -135,7 +135,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::{Broken, Kind, Target};
+    use crate::{Kind, Target, Violation};
 
     async fn answered(rejection: Rejection) -> (u16, Option<String>, String) {
         let response = Failure::from(rejection).as_response();
@@ -147,13 +147,13 @@ mod tests {
 
     #[tokio::test]
     async fn every_rejection_is_answered_with_what_the_client_may_know() {
-        let rule = Broken {
+        let rule = Violation {
             target: Target::body("/name"),
             kind: Kind::Missing,
             rule: "is required".into(),
         };
         let broken = r#"{"message":"The request breaks rules of this operation.","details":[{"target":"/name","rule":"is required"}]}"#;
-        let told = answered(Rejection::Broken(vec![rule])).await;
+        let told = answered(Rejection::Invalid(vec![rule])).await;
         assert_eq!(told, (400, None, broken.to_owned()));
         let retry_after = Duration::from_secs(30);
         let told = answered(Rejection::NoMemory { retry_after }).await;

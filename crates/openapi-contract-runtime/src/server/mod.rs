@@ -32,11 +32,11 @@ pub use json_text::JsonText;
 pub use member::Member;
 pub use memory::{BodyLimits, ConnectionMemory, MemoryBudget, RequestMemory, SMALL_BYTES};
 pub use open::{FreeObject, Json, Map};
-pub use operation::{Operation, Place, Rejection, Service, Target, finish};
+pub use operation::{Operation, Rejection, Service, Target, finish};
 pub use parameter::{Header, Parameter, Path, Query, QueryNames, unknown_options};
 pub use read::{FromJson, Ignored, Object, Read, Reader, Variants, read};
 pub use rules::{
-    ArrayRules, Broken, Count, Enumeration, Kind, Pattern, TextRules, boolean, double, int32,
+    ArrayRules, Count, Enumeration, Kind, Pattern, TextRules, Violation, boolean, double, int32,
     int64, list, one_of, text as text_value,
 };
 pub use upload::UNDERSTOOD_CODINGS;

@@ -7,7 +7,7 @@ use poem::{Request, error::ResponseError, http::StatusCode};
 use super::{
     answer::{Answer, Answered},
     read::Ignored,
-    rules::{Broken, Kind},
+    rules::{Kind, Violation},
 };
 
 /// An operation of the document, as data.
@@ -54,7 +54,7 @@ pub trait Service: Send + Sync + 'static {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rejection {
     /// Parameters or members break rules of the document.
-    Broken(Vec<Broken>),
+    Invalid(Vec<Violation>),
     /// The body is not JSON.
     Malformed {
         /// The innermost value that cannot be read.
@@ -113,7 +113,7 @@ impl Rejection {
     /// The status that fits.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::Broken(_)
+            Self::Invalid(_)
             | Self::Malformed { .. }
             | Self::EmptyBody
             | Self::BodyUndecodable { .. }
@@ -134,7 +134,7 @@ impl Rejection {
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Broken(_) => f.write_str("The request breaks rules of this operation."),
+            Self::Invalid(_) => f.write_str("The request breaks rules of this operation."),
             Self::Malformed { reason, .. } => write!(f, "The request body is not JSON: {reason}."),
             Self::EmptyBody => f.write_str("The request body is empty."),
             Self::ContentTypeMissing => f.write_str("The request has no Content-Type."),
@@ -172,7 +172,7 @@ pub enum Target {
     /// A member of the body, by its JSON pointer; empty is the whole body.
     Body(String),
     /// A parameter, by its name.
-    Parameter(Place, String),
+    Parameter(String),
 }
 
 impl Target {
@@ -187,20 +187,9 @@ impl fmt::Display for Target {
         match self {
             Self::Body(pointer) if pointer.is_empty() => f.write_str("body"),
             Self::Body(pointer) => f.write_str(pointer),
-            Self::Parameter(_, name) => f.write_str(name),
+            Self::Parameter(name) => f.write_str(name),
         }
     }
-}
-
-/// Where a parameter is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// In the path.
-    Path,
-    /// In the query.
-    Query,
-    /// Among the headers.
-    Header,
 }
 
 /// Ends a call: what the handler returned becomes the answer, if the document declares it.
@@ -235,10 +224,10 @@ impl Operation {
     }
 }
 
-impl Broken {
-    pub(super) fn parameter(place: Place, name: &str, kind: Kind, rule: impl Into<String>) -> Self {
+impl Violation {
+    pub(super) fn of_parameter(name: &str, kind: Kind, rule: impl Into<String>) -> Self {
         Self {
-            target: Target::Parameter(place, name.to_owned()),
+            target: Target::Parameter(name.to_owned()),
             kind,
             rule: rule.into(),
         }

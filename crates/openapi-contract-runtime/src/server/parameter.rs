@@ -10,9 +10,9 @@ use poem_openapi::{
 };
 
 use super::{
-    operation::{Operation, Place},
+    operation::Operation,
     percent,
-    rules::{Broken, Kind},
+    rules::{Kind, Violation},
 };
 
 /// A parameter of the document.
@@ -33,13 +33,13 @@ pub trait Parameter: Send + Sync + 'static {
 }
 
 macro_rules! extractor {
-    ($(#[$doc:meta])* $name:ident, $place:expr, $meta:expr, $read:ident) => {
+    ($(#[$doc:meta])* $name:ident, $read:ident) => {
         $(#[$doc])*
-        pub struct $name<P: Parameter>(Result<P::Value, Broken>);
+        pub struct $name<P: Parameter>(Result<P::Value, Violation>);
 
         impl<P: Parameter> $name<P> {
             /// The value, or `None` with its broken rule added to the others.
-            pub fn read(self, broken: &mut Vec<Broken>) -> Option<P::Value> {
+            pub fn read(self, broken: &mut Vec<Violation>) -> Option<P::Value> {
                 self.0.map_err(|rule| broken.push(rule)).ok()
             }
         }
@@ -55,7 +55,7 @@ macro_rules! extractor {
             }
 
             fn param_in() -> Option<MetaParamIn> {
-                Some($meta)
+                Some(MetaParamIn::$name)
             }
 
             fn param_schema_ref() -> Option<MetaSchemaRef> {
@@ -68,7 +68,7 @@ macro_rules! extractor {
                 options: ExtractParamOptions<()>,
             ) -> poem::Result<Self> {
                 let value = $read::<P>(request, options.name)
-                    .map_err(|(kind, rule)| Broken::parameter($place, P::NAME, kind, rule));
+                    .map_err(|(kind, rule)| Violation::of_parameter(P::NAME, kind, rule));
                 Ok(Self(value))
             }
         }
@@ -77,15 +77,15 @@ macro_rules! extractor {
 
 extractor!(
     /// A path parameter. The macro of poem-openapi knows path parameters by this name.
-    Path, Place::Path, MetaParamIn::Path, path_value
+    Path, path_value
 );
 extractor!(
     /// A query parameter.
-    Query, Place::Query, MetaParamIn::Query, query_value
+    Query, query_value
 );
 extractor!(
     /// A header parameter.
-    Header, Place::Header, MetaParamIn::Header, header_value
+    Header, header_value
 );
 
 /// The value, or the kind of rule that is broken and the rule in words.
@@ -187,7 +187,7 @@ const MAX_UNKNOWN: usize = 5;
 const SHOWN_NAME: usize = 64;
 
 /// OData 4.01 part 1, section 6: a request with an option that the service does not support fails.
-pub fn unknown_options(operation: &Operation, request: &Request) -> Vec<Broken> {
+pub fn unknown_options(operation: &Operation, request: &Request) -> Vec<Violation> {
     options(request)
         .filter(|option| !operation.query.contains(&option.name.as_ref()))
         .take(MAX_UNKNOWN)
@@ -197,7 +197,7 @@ pub fn unknown_options(operation: &Operation, request: &Request) -> Vec<Broken> 
                 [] => "is not supported: this operation has no query options".to_owned(),
                 known => format!("is not supported; this operation has {}", known.join(", ")),
             };
-            Broken::parameter(Place::Query, &name, Kind::Unknown, option.place(&rule))
+            Violation::of_parameter(&name, Kind::Unknown, option.place(&rule))
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use super::{
     FreeObject, Json, Map, Member, Node,
     json::{Property, Value, canonical_number, push_item, push_member},
     operation::Target,
-    rules::{self, ArrayRules, Broken, Count, Enumeration, Kind, TextRules},
+    rules::{self, ArrayRules, Count, Enumeration, Kind, TextRules, Violation},
 };
 
 /// A type that can be read from a JSON value.
@@ -25,7 +25,7 @@ const MAX_IGNORED: usize = 16;
 #[derive(Default)]
 pub struct Reader {
     path: String,
-    broken: Vec<Broken>,
+    broken: Vec<Violation>,
     ignored: Vec<Ignored>,
 }
 
@@ -33,7 +33,7 @@ pub struct Reader {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Read<T> {
     /// The value, or the broken rules, at most 20.
-    pub value: Result<T, Vec<Broken>>,
+    pub value: Result<T, Vec<Violation>>,
     /// Members that the document does not declare, in their order; of very many, the first.
     pub ignored: Vec<Ignored>,
 }
@@ -75,7 +75,7 @@ impl Reader {
     /// Records that a rule is broken at the current place.
     pub fn refuse<T>(&mut self, kind: Kind, rule: impl Into<String>) -> Option<T> {
         if self.broken.len() < MAX_BROKEN {
-            self.broken.push(Broken {
+            self.broken.push(Violation {
                 target: Target::body(&self.path),
                 kind,
                 rule: rule.into(),

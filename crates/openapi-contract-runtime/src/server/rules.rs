@@ -8,7 +8,7 @@ use super::{format::Format, operation::Target};
 
 /// One broken rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Broken {
+pub struct Violation {
     /// What the rule is about.
     pub target: Target,
     /// How it is broken.

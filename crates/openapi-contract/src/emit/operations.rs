@@ -341,7 +341,7 @@ fn adapter(spec: &Spec, operation: &Operation) -> TokenStream {
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
-            let body = body.map_err(runtime::Rejection::Broken)?;
+            let body = body.map_err(runtime::Rejection::Invalid)?;
         }
     });
     let body_field = operation.body.as_ref().map(|_| quote!(body,));
@@ -366,7 +366,7 @@ fn adapter(spec: &Spec, operation: &Operation) -> TokenStream {
                 let mut broken = runtime::unknown_options(&operations::#constant, request);
                 #reads
                 let (true, #(Some(#names),)*) = (broken.is_empty(), #(#names,)*) else {
-                    return Err(runtime::Rejection::Broken(broken).into());
+                    return Err(runtime::Rejection::Invalid(broken).into());
                 };
                 #body
                 self.0.#name(#caller #params { #fields #body_field }).await

@@ -1542,13 +1542,13 @@ by JSON.*/
                 Some(response),
                 Some(result),
             ) = (broken.is_empty(), client, kind, r#gen, response, result) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             let runtime::Read { value: body, ignored } = body.read().await?;
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
-            let body = body.map_err(runtime::Rejection::Broken)?;
+            let body = body.map_err(runtime::Rejection::Invalid)?;
             self.0
                 .create_schema(
                     caller,
@@ -1579,13 +1579,13 @@ by JSON.*/
                 request,
             );
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             let runtime::Read { value: body, ignored } = body.read().await?;
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
-            let body = body.map_err(runtime::Rejection::Broken)?;
+            let body = body.map_err(runtime::Rejection::Invalid)?;
             self.0.add_activities(caller, AddActivitiesParams { body }).await
         };
         runtime::finish::<A, _>(&operations::ADD_ACTIVITIES, outcome.await)
@@ -1598,7 +1598,7 @@ by JSON.*/
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::GEN, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.r#gen(GenParams {}).await
         };
@@ -1636,7 +1636,7 @@ impl<A: T00Api> T00Server<A> {
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::T00, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.t00(T00Params {}).await
         };
@@ -1674,7 +1674,7 @@ impl<A: T01Api> T01Server<A> {
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::T01, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.t01(T01Params {}).await
         };
@@ -1712,7 +1712,7 @@ impl<A: T02Api> T02Server<A> {
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::T02, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.t02(T02Params {}).await
         };
@@ -1750,7 +1750,7 @@ impl<A: T03Api> T03Server<A> {
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::T03, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.t03(T03Params {}).await
         };
@@ -1788,7 +1788,7 @@ impl<A: T04Api> T04Server<A> {
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::T04, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.t04(T04Params {}).await
         };
@@ -1826,7 +1826,7 @@ impl<A: T05Api> T05Server<A> {
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::T05, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.t05(T05Params {}).await
         };
@@ -1864,7 +1864,7 @@ impl<A: T06Api> T06Server<A> {
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::T06, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.t06(T06Params {}).await
         };
@@ -1902,7 +1902,7 @@ impl<A: T07Api> T07Server<A> {
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::T07, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.t07(T07Params {}).await
         };
@@ -1940,7 +1940,7 @@ impl<A: T08Api> T08Server<A> {
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::T08, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.t08(T08Params {}).await
         };
@@ -1978,7 +1978,7 @@ impl<A: T09Api> T09Server<A> {
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::T09, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.t09(T09Params {}).await
         };
@@ -2016,7 +2016,7 @@ impl<A: T10Api> T10Server<A> {
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::T10, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.t10(T10Params {}).await
         };
@@ -2054,7 +2054,7 @@ impl<A: T11Api> T11Server<A> {
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::T11, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.t11(T11Params {}).await
         };
@@ -2092,7 +2092,7 @@ impl<A: T12Api> T12Server<A> {
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::T12, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.t12(T12Params {}).await
         };
@@ -2130,7 +2130,7 @@ impl<A: T13Api> T13Server<A> {
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::T13, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.t13(T13Params {}).await
         };
@@ -2168,7 +2168,7 @@ impl<A: T14Api> T14Server<A> {
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::T14, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.t14(T14Params {}).await
         };
@@ -2206,7 +2206,7 @@ impl<A: T15Api> T15Server<A> {
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::T15, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.t15(T15Params {}).await
         };
@@ -2244,7 +2244,7 @@ impl<A: T16Api> T16Server<A> {
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::T16, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.t16(T16Params {}).await
         };
@@ -2282,7 +2282,7 @@ impl<A: T17Api> T17Server<A> {
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::T17, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.t17(T17Params {}).await
         };

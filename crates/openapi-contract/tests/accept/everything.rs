@@ -4790,7 +4790,7 @@ impl<A: ThingsApi> ThingsServer<A> {
                 Some(x_depth),
             ) = (broken.is_empty(), top, filter, exact, ratio, since, x_trace, x_depth)
             else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0
                 .list_things(
@@ -4830,13 +4830,13 @@ impl<A: ThingsApi> ThingsServer<A> {
                 request,
             );
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             let runtime::Read { value: body, ignored } = body.read().await?;
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
-            let body = body.map_err(runtime::Rejection::Broken)?;
+            let body = body.map_err(runtime::Rejection::Invalid)?;
             self.0.create_thing(caller, CreateThingParams { body }).await
         };
         runtime::finish::<A, _>(&operations::CREATE_THING, outcome.await)
@@ -4868,13 +4868,13 @@ impl<A: ThingsApi> ThingsServer<A> {
             let part = part.read(&mut broken);
             let (true, Some(thing_id), Some(part)) = (broken.is_empty(), thing_id, part)
             else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             let runtime::Read { value: body, ignored } = body.read().await?;
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
-            let body = body.map_err(runtime::Rejection::Broken)?;
+            let body = body.map_err(runtime::Rejection::Invalid)?;
             self.0
                 .update_part(
                     caller,
@@ -4915,13 +4915,13 @@ impl<A: ThingsApi> ThingsServer<A> {
             let part = part.read(&mut broken);
             let (true, Some(thing_id), Some(part)) = (broken.is_empty(), thing_id, part)
             else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             let runtime::Read { value: body, ignored } = body.read().await?;
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
-            let body = body.map_err(runtime::Rejection::Broken)?;
+            let body = body.map_err(runtime::Rejection::Invalid)?;
             self.0
                 .put_part(
                     caller,
@@ -4960,7 +4960,7 @@ impl<A: ThingsApi> ThingsServer<A> {
             let part = part.read(&mut broken);
             let (true, Some(thing_id), Some(part)) = (broken.is_empty(), thing_id, part)
             else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.delete_part(caller, DeletePartParams { thing_id, part }).await
         };
@@ -5116,7 +5116,7 @@ As plain text.*/
                 request,
             );
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.odd_count_things(caller, OddCountThingsParams {}).await
         };
@@ -5138,7 +5138,7 @@ As plain text.*/
             let caller = self.0.authorize(&operations::HEAD_COUNT, request).await?;
             let mut broken = runtime::unknown_options(&operations::HEAD_COUNT, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.head_count(caller, HeadCountParams {}).await
         };
@@ -5163,7 +5163,7 @@ As plain text.*/
                 request,
             );
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.count_options(caller, CountOptionsParams {}).await
         };
@@ -5186,13 +5186,13 @@ As plain text.*/
             let caller = self.0.authorize(&operations::SEND_OPEN, request).await?;
             let mut broken = runtime::unknown_options(&operations::SEND_OPEN, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             let runtime::Read { value: body, ignored } = body.read().await?;
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
-            let body = body.map_err(runtime::Rejection::Broken)?;
+            let body = body.map_err(runtime::Rejection::Invalid)?;
             self.0.send_open(caller, SendOpenParams { body }).await
         };
         runtime::finish::<A, _>(&operations::SEND_OPEN, outcome.await)
@@ -5236,13 +5236,13 @@ As plain text.*/
                 kind,
                 order,
             ) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             let runtime::Read { value: body, ignored } = body.read().await?;
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
-            let body = body.map_err(runtime::Rejection::Broken)?;
+            let body = body.map_err(runtime::Rejection::Invalid)?;
             self.0
                 .send_lists(
                     caller,
@@ -5276,13 +5276,13 @@ As plain text.*/
             let caller = self.0.authorize(&operations::SEND_PLACES, request).await?;
             let mut broken = runtime::unknown_options(&operations::SEND_PLACES, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             let runtime::Read { value: body, ignored } = body.read().await?;
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
-            let body = body.map_err(runtime::Rejection::Broken)?;
+            let body = body.map_err(runtime::Rejection::Invalid)?;
             self.0.send_places(caller, SendPlacesParams { body }).await
         };
         runtime::finish::<A, _>(&operations::SEND_PLACES, outcome.await)

@@ -654,7 +654,7 @@ impl<A: Api> Server<A> {
             let mut broken = runtime::unknown_options(&operations::WALK_PET, request);
             let pet_id = pet_id.read(&mut broken);
             let (true, Some(pet_id)) = (broken.is_empty(), pet_id) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.walk_pet(WalkPetParams { pet_id }).await
         };
@@ -681,7 +681,7 @@ impl<A: Api> Server<A> {
             let year = year.read(&mut broken);
             let owner = owner.read(&mut broken);
             let (true, Some(year), Some(owner)) = (broken.is_empty(), year, owner) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.list_old_pets(ListOldPetsParams { year, owner }).await
         };
@@ -738,7 +738,7 @@ The first paragraph does as one.*/
             let mut broken = runtime::unknown_options(&operations::LIST_PETS, request);
             let limit = limit.read(&mut broken);
             let (true, Some(limit)) = (broken.is_empty(), limit) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.list_pets(ListPetsParams { limit }).await
         };
@@ -759,13 +759,13 @@ The first paragraph does as one.*/
         let outcome = async {
             let mut broken = runtime::unknown_options(&operations::CREATE_PET, request);
             let (true,) = (broken.is_empty(),) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             let runtime::Read { value: body, ignored } = body.read().await?;
             if !ignored.is_empty() {
                 self.0.ignored(request, ignored);
             }
-            let body = body.map_err(runtime::Rejection::Broken)?;
+            let body = body.map_err(runtime::Rejection::Invalid)?;
             self.0.create_pet(CreatePetParams { body }).await
         };
         runtime::finish::<A, _>(&operations::CREATE_PET, outcome.await)
@@ -787,7 +787,7 @@ The first paragraph does as one.*/
             let mut broken = runtime::unknown_options(&operations::GET_PET, request);
             let pet_id = pet_id.read(&mut broken);
             let (true, Some(pet_id)) = (broken.is_empty(), pet_id) else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.get_pet(GetPetParams { pet_id }).await
         };
@@ -810,7 +810,7 @@ The first paragraph does as one.*/
             let prefer = prefer.read(&mut broken);
             let (true, Some(pet_id), Some(prefer)) = (broken.is_empty(), pet_id, prefer)
             else {
-                return Err(runtime::Rejection::Broken(broken).into());
+                return Err(runtime::Rejection::Invalid(broken).into());
             };
             self.0.delete_pet(caller, DeletePetParams { pet_id, prefer }).await
         };
