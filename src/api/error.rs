@@ -1,4 +1,15 @@
-//! Everything that is not a success: the OData error envelope. Which status, code and text belong to what is in [`table`].
+//! Everything that is not a success: the OData error envelope. The way to it, in the order of a request:
+//!
+//! | what is wrong | says | |
+//! |---|---|---|
+//! | the head of the request | `bounded_listener::HeadError` | |
+//! | the path or the method | `front`, by an [`ApiError`] of [`table`] | |
+//! | the token | `auth::TokenError` | |
+//! | parameters and body | `openapi_contract_runtime::Rejection` | each broken rule of the document is a `Violation` |
+//! | a query option | `odata::OptionError` | |
+//! | the request, by the rules of the domain; the store | `domain::Error` | each broken rule of the domain is a `Violation` |
+//!
+//! Each becomes an [`ApiError`]. Which status, code and text belong to what is in [`table`].
 
 mod table;
 
@@ -8,7 +19,7 @@ use openapi_contract_runtime::ToJson;
 use poem::{
     Response,
     error::ResponseError,
-    http::{HeaderName, HeaderValue, StatusCode},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
 };
 
 use crate::logging::Causes;
@@ -20,81 +31,65 @@ use super::{
 
 /// The answer to a failed call, without the identifiers of the request.
 #[derive(Debug)]
-pub(crate) struct ApiError(Box<Failure>);
+pub(crate) struct ApiError(Box<Content>);
 
 #[derive(Debug)]
-struct Failure {
+struct Content {
     status: StatusCode,
-    code: &'static str,
-    message: String,
-    /// `innerError.code`, `.source` and `.message`.
-    inner: Option<Inner>,
-    details: Vec<Detail>,
-    headers: Vec<(HeaderName, HeaderValue)>,
+    /// Date and identifiers are filled in when it is sent.
+    body: ODataErrorBody,
+    headers: HeaderMap,
     /// For the operator: never part of the answer.
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
-}
-
-#[derive(Debug)]
-struct Inner {
-    code: &'static str,
-    source: Option<&'static str>,
-    message: String,
-}
-
-#[derive(Debug)]
-struct Detail {
-    code: &'static str,
-    message: String,
-    target: Option<String>,
 }
 
 /// Name and value of a header of every OData answer. Source: OData 4.01 part 1, section 8.1.5.
 pub(super) const ODATA_VERSION: (&str, &str) = ("odata-version", "4.0");
 
 impl ApiError {
-    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self(Box::new(Failure {
+    fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
+        Self(Box::new(Content {
             status,
-            code,
-            message: message.into(),
-            inner: None,
-            details: Vec::new(),
-            headers: Vec::new(),
+            body: ODataErrorBody {
+                code: code.to_owned(),
+                message: message.into(),
+                target: None,
+                details: None,
+                inner_error: ODataInnerError {
+                    code: None,
+                    source: None,
+                    message: None,
+                    date: String::new(),
+                    request_id: String::new(),
+                    client_request_id: String::new(),
+                },
+            },
+            headers: HeaderMap::new(),
             cause: None,
         }))
     }
 
-    fn detail(
-        mut self,
-        code: &'static str,
-        target: Option<String>,
-        message: impl Into<String>,
-    ) -> Self {
-        self.0.details.push(Detail {
-            code,
+    fn detail(mut self, code: &str, target: Option<&str>, message: impl Into<String>) -> Self {
+        let details = self.0.body.details.get_or_insert_default();
+        details.push(ODataErrorDetail {
+            code: code.to_owned(),
             message: message.into(),
-            target,
+            target: target.map(str::to_owned),
         });
         self
     }
 
-    fn inner(
-        mut self,
-        code: &'static str,
-        source: Option<&'static str>,
-        message: impl Into<String>,
-    ) -> Self {
-        self.0.inner = Some(Inner {
-            code,
-            source,
-            message: message.into(),
-        });
+    fn inner(mut self, code: &str, message: impl Into<String>) -> Self {
+        let inner = &mut self.0.body.inner_error;
+        inner.code = Some(code.to_owned());
+        inner.message = Some(message.into());
         self
     }
 
-    fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.0.headers.push((name, value));
+    fn header(mut self, name: HeaderName, value: impl fmt::Display) -> Self {
+        let value = HeaderValue::try_from(value.to_string());
+        let value = value.expect("the table has ASCII in headers");
+        self.0.headers.insert(name, value);
         self
     }
 
@@ -105,69 +100,34 @@ impl ApiError {
 
     /// The answer, with the identifiers of the request; the cause goes to the log.
     pub(crate) fn respond(self, ids: RequestIds, now: SystemTime) -> Response {
-        if let Some(cause) = &self.0.cause {
+        let content = *self.0;
+        if let Some(cause) = &content.cause {
             tracing::error!(request_id = %ids.request, cause = %Causes(cause.as_ref()), "the request failed");
         }
+        let mut error = content.body;
+        if let Some([only]) = error.details.as_deref() {
+            error.target.clone_from(&only.target);
+        }
+        let inner = &mut error.inner_error;
+        // Without a zone. Source: Graph, every captured error.
+        let now = chrono::DateTime::<chrono::Utc>::from(now);
+        inner.date = now.format("%Y-%m-%dT%H:%M:%S").to_string();
+        inner.request_id = ids.request.to_string();
+        inner.client_request_id = ids.client.to_string();
         let mut response = Response::builder()
-            .status(self.0.status)
+            .status(content.status)
             .content_type("application/json")
-            .header(ODATA_VERSION.0, ODATA_VERSION.1);
-        for (name, value) in &self.0.headers {
-            response = response.header(name, value);
-        }
-        response.body(self.envelope(ids, now).to_json_vec())
-    }
-
-    fn envelope(self, ids: RequestIds, now: SystemTime) -> ODataError {
-        let details = self.0.details.into_iter().map(|detail| ODataErrorDetail {
-            code: detail.code.to_owned(),
-            message: detail.message,
-            target: detail.target,
-        });
-        let details: Vec<_> = details.collect();
-        let target = match details.as_slice() {
-            [only] => only.target.clone(),
-            _ => None,
-        };
-        let (code, source, message) = match self.0.inner {
-            Some(inner) => (
-                Some(inner.code.to_owned()),
-                inner.source.map(str::to_owned),
-                Some(inner.message),
-            ),
-            None => (None, None, None),
-        };
-        ODataError {
-            error: ODataErrorBody {
-                code: self.0.code.to_owned(),
-                message: self.0.message,
-                target,
-                details: (!details.is_empty()).then_some(details),
-                inner_error: ODataInnerError {
-                    code,
-                    source,
-                    message,
-                    // Without a zone. Source: Graph, every captured error.
-                    date: chrono::DateTime::<chrono::Utc>::from(now)
-                        .format("%Y-%m-%dT%H:%M:%S")
-                        .to_string(),
-                    request_id: ids.request.to_string(),
-                    client_request_id: ids.client.to_string(),
-                },
-            },
-        }
+            .header(ODATA_VERSION.0, ODATA_VERSION.1)
+            .body(ODataError { error }.to_json_vec());
+        response.headers_mut().extend(content.headers);
+        response
     }
 }
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} {}: {}",
-            self.0.status.as_u16(),
-            self.0.code,
-            self.0.message
-        )
+        let (status, body) = (self.0.status.as_u16(), &self.0.body);
+        write!(f, "{status} {}: {}", body.code, body.message)
     }
 }
 

@@ -141,7 +141,7 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
         let outcome = AssertUnwindSafe(self.dispatch(request, route))
             .catch_unwind()
             .await;
-        outcome.unwrap_or_else(|_| Err(ApiError::panicked()))
+        outcome.unwrap_or_else(|_| Err(ApiError::internal()))
     }
 
     async fn dispatch(&self, mut request: Request, route: &Route) -> Result<Response, ApiError> {

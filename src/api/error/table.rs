@@ -4,16 +4,16 @@
 //! broken rule in words.
 
 use bounded_listener::HeadError;
-use openapi_contract_runtime::{Broken, Kind, Place, Rejection, Target, UNDERSTOOD_CODINGS};
+use openapi_contract_runtime::{Kind, Rejection, Target, UNDERSTOOD_CODINGS, Violation};
 use poem::{
     error::{MethodNotAllowedError, NotFoundError},
-    http::{HeaderValue, StatusCode, header},
+    http::{StatusCode, header},
 };
 
 use crate::{
     api::generated,
     auth::TokenError,
-    domain::{Error, Resource, Violation},
+    domain::{Error, Resource},
     odata::OptionError,
 };
 
@@ -24,14 +24,28 @@ const NOT_THE_SCHEMA: &str = "Property content in payload has a value that does 
 const NOT_JSON: &str = "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.";
 
 /// `Retry-After` of answers with 503, *seconds*.
-const RETRY_AFTER_S: u16 = 5;
+const RETRY_AFTER_S: u64 = 5;
 
 impl ApiError {
     fn bad_request(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "BadRequest", message)
     }
 
-    fn internal() -> Self {
+    fn invalid_request() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "InvalidRequest", MALFORMED)
+    }
+
+    fn unavailable(message: &str, retry_after_s: u64) -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "ServiceUnavailable",
+            message,
+        )
+        .header(header::RETRY_AFTER, retry_after_s)
+    }
+
+    /// A defect of ours, of which the client learns nothing.
+    pub(crate) fn internal() -> Self {
         let message = "An unexpected error occurred. The request-id finds it in the server's log.";
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
@@ -42,21 +56,16 @@ impl ApiError {
 
     /// A query option whose value is wrong as a whole, without a position.
     pub(crate) fn invalid_option(option: &str, message: &str) -> Self {
-        Self::bad_request(message).of_option(option, message)
-    }
-
-    fn of_option(self, option: &str, message: impl Into<String>) -> Self {
-        self.detail("InvalidQueryOption", Some(option.to_owned()), message)
+        Self::bad_request(message).detail("InvalidQueryOption", Some(option), message)
     }
 
     /// A path without a version. Source: Graph, observed.
     pub(crate) fn no_version() -> Self {
-        let known = generated::SERVERS.join(" or ");
-        Self::bad_request("Invalid version.").detail(
-            "UnknownVersion",
-            None,
-            format!("the path must begin with {known}"),
-        )
+        let rule = format!(
+            "the path must begin with {}",
+            generated::SERVERS.join(" or ")
+        );
+        Self::bad_request("Invalid version.").detail("UnknownVersion", None, rule)
     }
 
     /// A path below a version that the document does not have. Source: Graph, observed: 400, not 404.
@@ -65,118 +74,75 @@ impl ApiError {
     }
 
     pub(crate) fn undecodable_path() -> Self {
-        Self::bad_request(MALFORMED).detail(
-            "InvalidValue",
-            None,
-            "the path must be percent-encoded UTF-8",
-        )
+        let rule = "the path must be percent-encoded UTF-8";
+        Self::bad_request(MALFORMED).detail("InvalidValue", None, rule)
     }
 
     /// Source: Graph, JSON batching page.
     pub(crate) fn method_not_allowed(allow: &str) -> Self {
         let message = "Specified HTTP method is not allowed for the request target.";
-        let error = Self::new(
+        let rule = format!("the request target allows {allow}");
+        Self::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "Request_BadRequest",
             message,
         )
-        .detail(
-            "MethodNotAllowed",
-            None,
-            format!("the request target allows {allow}"),
-        );
-        match HeaderValue::from_str(allow) {
-            Ok(value) => error.header(header::ALLOW, value),
-            Err(_) => error,
-        }
+        .detail("MethodNotAllowed", None, rule)
+        .header(header::ALLOW, allow)
     }
 
     /// A condition on the version of a resource. Source of the text: Graph, best practices, status 412.
     pub(crate) fn precondition_failed() -> Self {
         let message =
             "A precondition provided in the request does not match the resource's current state.";
-        Self::new(StatusCode::PRECONDITION_FAILED, "PreconditionFailed", message).detail(
-            "PreconditionFailed",
-            None,
-            "resources have no entity tags: leave out If-Match and If-None-Match, or write If-Match: *",
-        )
-    }
-
-    pub(crate) fn panicked() -> Self {
-        Self::internal()
+        let rule = "resources have no entity tags: leave out If-Match and If-None-Match, or write If-Match: *";
+        let code = "PreconditionFailed";
+        Self::new(StatusCode::PRECONDITION_FAILED, code, message).detail(code, None, rule)
     }
 
     /// An error of poem.
     pub(crate) fn from_framework(error: poem::Error, allow: impl FnOnce() -> String) -> Self {
-        if error.is::<Self>() {
-            return error
-                .downcast::<Self>()
-                .unwrap_or_else(|_| Self::internal());
-        }
-        if error.is::<NotFoundError>() {
-            return Self::no_version();
-        }
-        if error.is::<MethodNotAllowedError>() {
-            return Self::method_not_allowed(&allow());
-        }
-        match error.status() {
-            StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND => Self::bad_request(MALFORMED),
-            _ => Self::internal().caused_by(error.to_string().into()),
-        }
+        error.downcast().unwrap_or_else(|error| {
+            if error.is::<NotFoundError>() {
+                return Self::no_version();
+            }
+            if error.is::<MethodNotAllowedError>() {
+                return Self::method_not_allowed(&allow());
+            }
+            match error.status() {
+                StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND => Self::bad_request(MALFORMED),
+                _ => Self::internal().caused_by(error.to_string().into()),
+            }
+        })
     }
 }
 
-impl From<Error> for ApiError {
-    fn from(error: Error) -> Self {
+impl From<HeadError> for ApiError {
+    fn from(error: HeadError) -> Self {
         match error {
-            Error::NotFound(Resource(name)) => {
-                Self::new(StatusCode::NOT_FOUND, "ItemNotFound", "The requested resource does not exist.")
-                    .inner("ResourceNotFound", Some(name), format!("'{name}' was not found."))
+            HeadError::UriTooLong { limit_bytes } => {
+                let message = "The request URI is too long.";
+                let rule = format!("path and query must be at most {limit_bytes} bytes long");
+                Self::new(StatusCode::URI_TOO_LONG, "RequestUriTooLong", message)
+                    .detail("TooLarge", None, rule)
             }
-            Error::AlreadyExists => {
-                Self::new(StatusCode::CONFLICT, "NameAlreadyExists", "The specified resource name already exists.").detail(
-                    "NameAlreadyExists",
-                    Some("/id".into()),
-                    "the tenant has a connection with this identifier, perhaps with its letters in another case",
+            HeadError::HeadersTooLarge {
+                limit_bytes,
+                limit_fields,
+            } => {
+                let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
+                let message = "The header fields are too large.";
+                let rule = format!("must be at most {limit_fields} fields and {limit_bytes} bytes");
+                Self::new(status, "RequestHeaderFieldsTooLarge", message).detail(
+                    "TooLarge",
+                    Some("header fields"),
+                    rule,
                 )
             }
-            Error::Invalid(violations) => {
-                let mut error = Self::new(StatusCode::BAD_REQUEST, "InvalidRequest", MALFORMED);
-                if let Some(Violation { pointer, rule }) = violations.first() {
-                    error = error.inner("InvalidValue", None, format!("{pointer}: {rule}"));
-                }
-                violations.into_iter().fold(error, |error, violation| {
-                    error.detail("InvalidValue", Some(violation.pointer), violation.rule)
-                })
+            HeadError::InvalidHost => {
+                let rule = "the request must name one host (RFC 9112, section 3.2)";
+                Self::bad_request(MALFORMED).detail("InvalidHttp", None, rule)
             }
-            Error::TooLarge { bytes, limit_bytes } => {
-                let rule = format!(
-                    "name, description, authorized apps and settings take at most {limit_bytes} bytes together when they are stored; these take {bytes}"
-                );
-                Self::new(StatusCode::BAD_REQUEST, "InvalidRequest", MALFORMED)
-                    .inner("TooLarge", None, rule.clone())
-                    .detail("TooLarge", Some("body".into()), rule)
-            }
-            Error::TooCostly => {
-                // Source of the code: Graph, directory queries that are not indexed.
-                Self::new(StatusCode::BAD_REQUEST, "Request_UnsupportedQuery", "The query takes too long to answer.").detail(
-                    "TooCostly",
-                    Some("$filter".into()),
-                    "must narrow the collection: compare id or name by eq or startswith; contains, a large $skip and an $orderby of two directions look at every connection",
-                )
-            }
-            Error::Overloaded { retry_after } => {
-                let seconds = retry_after.as_secs().max(1);
-                Self::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequests", "Too many requests are queued. Retry later.")
-                    .header(header::RETRY_AFTER, seconds.into())
-            }
-            Error::Unavailable(cause) => {
-                let message = "The store is temporarily unavailable. The change was not saved.";
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, "ServiceUnavailable", message)
-                    .header(header::RETRY_AFTER, RETRY_AFTER_S.into())
-                    .caused_by(cause)
-            }
-            Error::Internal(cause) => Self::internal().caused_by(cause),
         }
     }
 }
@@ -184,60 +150,45 @@ impl From<Error> for ApiError {
 impl From<TokenError> for ApiError {
     fn from(error: TokenError) -> Self {
         let (message, detail) = (error.message(), error.detail());
-        let target = Some("Authorization".to_owned());
-        match error {
-            TokenError::PersonalAccount | TokenError::MissingPermission { .. } => Self::new(
-                StatusCode::FORBIDDEN,
-                "Authorization_RequestDenied",
-                message,
-            )
-            .detail("MissingPermission", target, detail),
-            TokenError::KeysUnavailable => Self::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "ServiceUnavailable",
-                message,
-            )
-            .detail("TokenNotVerified", target, detail)
-            .header(header::RETRY_AFTER, RETRY_AFTER_S.into()),
-            TokenError::Empty => unauthorized(message)
-                .detail("TokenMissing", target, detail)
-                .header(
-                    header::WWW_AUTHENTICATE,
-                    // RFC 6750, section 3.1: no error code where no token was given.
-                    HeaderValue::from_static("Bearer realm=\"graph-connections\""),
-                ),
-            _ => unauthorized(message)
-                .detail("TokenInvalid", target, detail)
-                .header(
-                    header::WWW_AUTHENTICATE,
-                    HeaderValue::from_static(
-                        "Bearer realm=\"graph-connections\", error=\"invalid_token\"",
-                    ),
-                ),
-        }
-    }
-}
-
-fn unauthorized(message: &str) -> ApiError {
-    ApiError::new(
-        StatusCode::UNAUTHORIZED,
-        "InvalidAuthenticationToken",
-        message,
-    )
-}
-
-impl From<OptionError> for ApiError {
-    fn from(error: OptionError) -> Self {
-        let place = format!("at position {} of {}", error.position, error.option);
-        let message = format!("{} ({place})", error.message);
-        Self::bad_request(&error.message).of_option(error.option, message)
+        let target = Some("Authorization");
+        // RFC 6750, section 3.1: no error code where no token was given.
+        let (code, challenge) = match error {
+            TokenError::PersonalAccount | TokenError::MissingPermission { .. } => {
+                let code = "Authorization_RequestDenied";
+                return Self::new(StatusCode::FORBIDDEN, code, message).detail(
+                    "MissingPermission",
+                    target,
+                    detail,
+                );
+            }
+            TokenError::KeysUnavailable => {
+                return Self::unavailable(message, RETRY_AFTER_S).detail(
+                    "TokenNotVerified",
+                    target,
+                    detail,
+                );
+            }
+            TokenError::Empty => ("TokenMissing", ""),
+            _ => ("TokenInvalid", ", error=\"invalid_token\""),
+        };
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "InvalidAuthenticationToken",
+            message,
+        )
+        .detail(code, target, detail)
+        .header(
+            header::WWW_AUTHENTICATE,
+            format!("Bearer realm=\"graph-connections\"{challenge}"),
+        )
     }
 }
 
 impl From<Rejection> for ApiError {
     fn from(rejection: Rejection) -> Self {
+        let body = Some("body");
         match rejection {
-            Rejection::Broken(rules) => broken(rules),
+            Rejection::Invalid(violations) => Self::of_violations(&violations),
             Rejection::Malformed {
                 target,
                 reason,
@@ -248,88 +199,63 @@ impl From<Rejection> for ApiError {
                 } else {
                     "InvalidJson"
                 };
-                Self::bad_request(NOT_JSON).detail(code, Some(target.to_string()), reason)
+                Self::bad_request(NOT_JSON).detail(code, Some(&target.to_string()), reason)
             }
-            Rejection::EmptyBody => Self::bad_request("Empty Payload. JSON content expected.")
-                .detail(
+            Rejection::EmptyBody => {
+                let rule = "must be a JSON object; it is empty";
+                Self::bad_request("Empty Payload. JSON content expected.").detail(
                     "MissingBody",
-                    Some("body".into()),
-                    "must be a JSON object; it is empty",
-                ),
-            Rejection::ContentTypeMissing => {
-                let message = "Write requests (excluding DELETE) must contain the Content-Type header declaration.";
-                Self::bad_request(message).detail(
-                    "MissingValue",
-                    Some("Content-Type".into()),
-                    "must be application/json",
-                )
-            }
-            Rejection::ContentTypeUnsupported { given } => {
-                let given: String = given.chars().take(128).collect();
-                Self::bad_request("Entity only allows writes with a JSON Content-Type header.")
-                    .detail(
-                        "InvalidValue",
-                        Some("Content-Type".into()),
-                        format!("must be application/json; it is {given}"),
-                    )
-            }
-            Rejection::ContentEncodingUnsupported => {
-                let message = "The Content-Encoding of the request is not supported.";
-                Self::new(
-                    StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                    "UnsupportedMediaType",
-                    message,
-                )
-                .detail(
-                    "InvalidValue",
-                    Some("Content-Encoding".into()),
-                    "must be gzip, identity or absent",
-                )
-                // RFC 9110, section 12.5.3: which encodings would do.
-                .header(
-                    header::ACCEPT_ENCODING,
-                    HeaderValue::from_static(UNDERSTOOD_CODINGS),
-                )
-            }
-            Rejection::BodyUndecodable { rule } => {
-                Self::bad_request("The request body does not match its Content-Encoding.").detail(
-                    "InvalidBody",
-                    Some("body".into()),
+                    body,
                     rule,
                 )
             }
-            Rejection::NoMemory { retry_after } => Self::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "ServiceUnavailable",
-                "Too many large requests and answers are in progress. Nothing was changed. Retry later.",
+            Rejection::ContentTypeMissing => {
+                let message = "Write requests (excluding DELETE) must contain the Content-Type header declaration.";
+                let rule = "must be application/json";
+                Self::bad_request(message).detail("MissingValue", Some("Content-Type"), rule)
+            }
+            Rejection::ContentTypeUnsupported { given } => {
+                let given: String = given.chars().take(128).collect();
+                let message = "Entity only allows writes with a JSON Content-Type header.";
+                let rule = format!("must be application/json; it is {given}");
+                Self::bad_request(message).detail("InvalidValue", Some("Content-Type"), rule)
+            }
+            Rejection::ContentEncodingUnsupported => {
+                let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+                let message = "The Content-Encoding of the request is not supported.";
+                let rule = "must be gzip, identity or absent";
+                // RFC 9110, section 12.5.3: which encodings would do.
+                Self::new(status, "UnsupportedMediaType", message)
+                    .detail("InvalidValue", Some("Content-Encoding"), rule)
+                    .header(header::ACCEPT_ENCODING, UNDERSTOOD_CODINGS)
+            }
+            Rejection::BodyUndecodable { rule } => Self::bad_request(
+                "The request body does not match its Content-Encoding.",
             )
-            .header(header::RETRY_AFTER, retry_after.as_secs().into()),
-            Rejection::BodyTooLarge { limit_bytes } => Self::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "RequestEntityTooLarge",
-                "Request entity too large.",
-            )
-            .detail(
-                "TooLarge",
-                Some("body".into()),
-                format!("must be at most {limit_bytes} bytes long"),
-            ),
-            Rejection::BodyTooSlow { reason } => Self::new(
-                StatusCode::REQUEST_TIMEOUT,
-                "RequestTimeout",
-                "The request body did not arrive in time.",
-            )
-            .detail("TooSlow", Some("body".into()), reason),
-            Rejection::BodyInterrupted => Self::bad_request(NOT_JSON).detail(
-                "InvalidBody",
-                Some("body".into()),
-                "the body cannot be read to its end",
-            ),
-            Rejection::Unimplemented { operation } => Self::new(
-                StatusCode::NOT_IMPLEMENTED,
-                "NotImplemented",
-                format!("The operation {operation} is not implemented."),
-            ),
+            .detail("InvalidBody", body, rule),
+            Rejection::NoMemory { retry_after } => {
+                let message = "Too many large requests and answers are in progress. Nothing was changed. Retry later.";
+                Self::unavailable(message, retry_after.as_secs())
+            }
+            Rejection::BodyTooLarge { limit_bytes } => {
+                let status = StatusCode::PAYLOAD_TOO_LARGE;
+                let rule = format!("must be at most {limit_bytes} bytes long");
+                Self::new(status, "RequestEntityTooLarge", "Request entity too large.")
+                    .detail("TooLarge", body, rule)
+            }
+            Rejection::BodyTooSlow { reason } => {
+                let message = "The request body did not arrive in time.";
+                Self::new(StatusCode::REQUEST_TIMEOUT, "RequestTimeout", message)
+                    .detail("TooSlow", body, reason)
+            }
+            Rejection::BodyInterrupted => {
+                let rule = "the body cannot be read to its end";
+                Self::bad_request(NOT_JSON).detail("InvalidBody", body, rule)
+            }
+            Rejection::Unimplemented { operation } => {
+                let message = format!("The operation {operation} is not implemented.");
+                Self::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", message)
+            }
             Rejection::Undeclared { what } => {
                 Self::internal().caused_by(format!("the document does not declare {what}").into())
             }
@@ -337,71 +263,109 @@ impl From<Rejection> for ApiError {
     }
 }
 
-/// Rules of the document. Graph tells apart what does not deserialize and what is out of range.
-fn broken(rules: Vec<Broken>) -> ApiError {
-    let first = rules
-        .first()
-        .map(|rule| (rule.target.to_string(), rule.rule.clone()));
-    let (target, rule) = first.unwrap_or_default();
-    let in_body = rules
-        .iter()
-        .all(|rule| matches!(rule.target, Target::Body(_)));
-    let error = if !in_body {
-        ApiError::bad_request(format!("Invalid parameter '{target}': {rule}."))
-    } else if rules.iter().any(|rule| rule.kind == Kind::WrongType) {
-        ApiError::bad_request(NOT_THE_SCHEMA).inner(
-            "DeserializationError",
-            None,
-            format!("{target}: {rule}"),
-        )
-    } else {
-        let error = ApiError::new(StatusCode::BAD_REQUEST, "InvalidRequest", MALFORMED);
-        error.inner("InvalidValue", None, format!("{target}: {rule}"))
-    };
-    rules.into_iter().fold(error, |error, rule| {
-        let code = match (rule.kind, &rule.target) {
-            (Kind::Missing, _) => "MissingValue",
-            (Kind::WrongType, _) => "InvalidType",
-            (Kind::Value, _) => "InvalidValue",
-            (Kind::Duplicate, _) => "DuplicateValue",
-            (Kind::Unknown, Target::Parameter(Place::Query, _)) => "UnknownQueryOption",
-            (Kind::Unknown, _) => "UnknownMember",
+impl ApiError {
+    /// Rules of the document. Graph tells apart what does not deserialize and what is out of range.
+    fn of_violations(violations: &[Violation]) -> Self {
+        let first = violations.first();
+        let (target, rule) = first
+            .map(|first| (first.target.to_string(), first.rule.as_str()))
+            .unwrap_or_default();
+        let is_body = |violation: &Violation| matches!(violation.target, Target::Body(_));
+        let is_type = |violation: &Violation| violation.kind == Kind::WrongType;
+        let error = if !violations.iter().all(is_body) {
+            Self::bad_request(format!("Invalid parameter '{target}': {rule}."))
+        } else if violations.iter().any(is_type) {
+            Self::bad_request(NOT_THE_SCHEMA)
+                .inner("DeserializationError", format!("{target}: {rule}"))
+        } else {
+            Self::invalid_request().inner("InvalidValue", format!("{target}: {rule}"))
         };
-        error.detail(code, Some(rule.target.to_string()), rule.rule)
-    })
+        violations.iter().fold(error, |error, violation| {
+            let code = match (violation.kind, &violation.target) {
+                (Kind::Missing, _) => "MissingValue",
+                (Kind::WrongType, _) => "InvalidType",
+                (Kind::Value, _) => "InvalidValue",
+                (Kind::Duplicate, _) => "DuplicateValue",
+                (Kind::Unknown, Target::Parameter(_)) => "UnknownQueryOption",
+                (Kind::Unknown, Target::Body(_)) => "UnknownMember",
+            };
+            let target = violation.target.to_string();
+            error.detail(code, Some(&target), &violation.rule)
+        })
+    }
 }
 
-impl From<HeadError> for ApiError {
-    fn from(error: HeadError) -> Self {
+impl From<OptionError> for ApiError {
+    fn from(error: OptionError) -> Self {
+        let OptionError {
+            option,
+            position,
+            message,
+        } = error;
+        let rule = format!("{message} (at position {position} of {option})");
+        Self::bad_request(message).detail("InvalidQueryOption", Some(option), rule)
+    }
+}
+
+impl From<Error> for ApiError {
+    fn from(error: Error) -> Self {
         match error {
-            HeadError::UriTooLong { limit_bytes } => Self::new(
-                StatusCode::URI_TOO_LONG,
-                "RequestUriTooLong",
-                "The request URI is too long.",
-            )
-            .detail(
-                "TooLarge",
-                None,
-                format!("path and query must be at most {limit_bytes} bytes long"),
-            ),
-            HeadError::HeadersTooLarge {
-                limit_bytes,
-                limit_fields,
-            } => {
-                let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
-                let rule = format!("must be at most {limit_fields} fields and {limit_bytes} bytes");
-                Self::new(
-                    status,
-                    "RequestHeaderFieldsTooLarge",
-                    "The header fields are too large.",
-                )
-                .detail("TooLarge", Some("header fields".into()), rule)
+            Error::NotFound(Resource(name)) => {
+                let message = "The requested resource does not exist.";
+                let mut error = Self::new(StatusCode::NOT_FOUND, "ItemNotFound", message)
+                    .inner("ResourceNotFound", format!("'{name}' was not found."));
+                error.0.body.inner_error.source = Some(name.to_owned());
+                error
             }
-            HeadError::InvalidHost => Self::bad_request(MALFORMED).detail(
-                "InvalidHttp",
-                None,
-                "the request must name one host (RFC 9112, section 3.2)",
-            ),
+            Error::AlreadyExists => {
+                let code = "NameAlreadyExists";
+                let rule = "the tenant has a connection with this identifier, perhaps with its letters in another case";
+                Self::new(
+                    StatusCode::CONFLICT,
+                    code,
+                    "The specified resource name already exists.",
+                )
+                .detail(code, Some("/id"), rule)
+            }
+            Error::Invalid(violations) => {
+                let mut error = Self::invalid_request();
+                if let Some(first) = violations.first() {
+                    let rule = format!("{}: {}", first.pointer, first.rule);
+                    error = error.inner("InvalidValue", rule);
+                }
+                violations.into_iter().fold(error, |error, violation| {
+                    error.detail("InvalidValue", Some(&violation.pointer), violation.rule)
+                })
+            }
+            Error::TooLarge { bytes, limit_bytes } => {
+                let rule = format!(
+                    "name, description, authorized apps and settings take at most {limit_bytes} bytes together when they are stored; these take {bytes}"
+                );
+                let error = Self::invalid_request().inner("TooLarge", &rule);
+                error.detail("TooLarge", Some("body"), rule)
+            }
+            Error::TooCostly => {
+                // Source of the code: Graph, directory queries that are not indexed.
+                let code = "Request_UnsupportedQuery";
+                let rule = "must narrow the collection: compare id or name by eq or startswith; contains, a large $skip and an $orderby of two directions look at every connection";
+                Self::new(
+                    StatusCode::BAD_REQUEST,
+                    code,
+                    "The query takes too long to answer.",
+                )
+                .detail("TooCostly", Some("$filter"), rule)
+            }
+            Error::Overloaded { retry_after } => {
+                let message = "Too many requests are queued. Nothing was changed. Retry later.";
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequests", message)
+                    .header(header::RETRY_AFTER, retry_after.as_secs().max(1))
+            }
+            Error::Unavailable(cause) => {
+                let message =
+                    "The store is temporarily unavailable. Nothing was changed. Retry later.";
+                Self::unavailable(message, RETRY_AFTER_S).caused_by(cause)
+            }
+            Error::Internal(cause) => Self::internal().caused_by(cause),
         }
     }
 }
@@ -413,15 +377,12 @@ mod tests {
     /// A 503 would be repeated, and take as long again.
     #[test]
     fn costly_query_is_for_the_caller_to_change() {
-        let failure = ApiError::from(Error::TooCostly).0;
-        assert_eq!(failure.status, StatusCode::BAD_REQUEST);
-        assert_eq!(failure.code, "Request_UnsupportedQuery");
-        let targets = failure
-            .details
-            .iter()
-            .map(|detail| detail.target.as_deref());
-        assert_eq!(targets.collect::<Vec<_>>(), [Some("$filter")]);
-        let names: Vec<_> = failure.headers.iter().map(|(name, _)| name).collect();
-        assert!(!names.contains(&&header::RETRY_AFTER));
+        let content = ApiError::from(Error::TooCostly).0;
+        assert_eq!(content.status, StatusCode::BAD_REQUEST);
+        assert_eq!(content.body.code, "Request_UnsupportedQuery");
+        let details = content.body.details.into_iter().flatten();
+        let targets: Vec<_> = details.filter_map(|detail| detail.target).collect();
+        assert_eq!(targets, ["$filter"]);
+        assert!(!content.headers.contains_key(header::RETRY_AFTER));
     }
 }
