@@ -11,6 +11,7 @@
 //! | `writer`, `queue`, `unit` | group commit, and opening again after failures |
 //! | `checkpoint` | copying the log into the database beside the writer |
 //! | `readers`, `snapshot`, `slots` | read transactions, short and long |
+//! | `turns` | who is next, in `queue` and in `slots` |
 //! | `error` | what can go wrong |
 
 mod checkpoint;
@@ -21,6 +22,7 @@ mod queue;
 mod readers;
 mod slots;
 mod snapshot;
+mod turns;
 mod unit;
 mod writer;
 
@@ -30,7 +32,7 @@ use rusqlite::Connection;
 
 pub use self::{
     error::{Error, OpenError},
-    writer::QUEUE_BYTES,
+    writer::QUEUE_BYTES_OF_A_KEY,
 };
 use self::{readers::Readers, writer::Writer};
 
@@ -85,13 +87,16 @@ impl Database {
         })
     }
 
-    /// Does `work` as one unit of work: all of it or nothing, and durable when this returns `Ok`. `bytes` is the memory
-    /// that it holds and what it rewrites; a unit of more than [`QUEUE_BYTES`] is always refused.
+    /// Does `work` as one unit of work: all of it or nothing, and durable when this returns `Ok`. Units of one `key`, a
+    /// tenant say, are done in their order, and keys take turns. `bytes` is the memory that the unit holds and what it
+    /// rewrites; one of more than [`QUEUE_BYTES_OF_A_KEY`] is always refused.
     ///
     /// # Errors
-    /// That of `work`; [`Error::Overloaded`] if too much waits; [`Error::Unavailable`] if the transaction failed.
+    /// That of `work`; [`Error::Overloaded`] if too much waits, in all or of this key; [`Error::Unavailable`] if the
+    /// transaction failed.
     pub async fn write<T, E>(
         &self,
+        key: &str,
         bytes: usize,
         work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
@@ -99,7 +104,7 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.writer.write(bytes, work).await
+        self.writer.write(key, bytes, work).await
     }
 
     /// Does a read of microseconds, here and now, in one read transaction. It cannot write.
@@ -111,6 +116,22 @@ impl Database {
         read: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
         self.readers.read(read)
+    }
+
+    /// Does a read of milliseconds on another thread, in one read transaction: what is large would keep the caller's
+    /// busy. Only some go on at once, whoever asks, and the others wait: those whose caller is gone are not stopped.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn read_large<T, E>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        self.readers.read_large(read).await
     }
 
     /// Does a read that may take long, on another thread, in one read transaction. There are a few slots for such
@@ -136,11 +157,6 @@ impl Database {
     /// As [`Self::write`].
     pub async fn ready(&self) -> Result<(), Error> {
         self.writer.ready().await
-    }
-
-    /// Units of work that wait now.
-    pub fn waiting(&self) -> usize {
-        self.writer.waiting()
     }
 
     /// Transactions committed so far.

@@ -1,34 +1,23 @@
-//! A queue bounded by number and by bytes: when it is full, more is refused at once, so that load does not become
-//! memory.
+//! What waits for the writer, on its way from one thread to another.
 
 use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
-    mpsc::{self, SyncSender, TrySendError, sync_channel},
+    Arc, Mutex, PoisonError, Weak,
+    mpsc::{self, channel},
 };
+
+use crate::turns::{Full, Load, Turns};
 
 /// The sending end; the other end finishes what waits when this one is gone.
 pub(crate) struct Sender<T> {
-    sender: SyncSender<Weighed<T>>,
-    waiting: Arc<Waiting>,
-    max_bytes: usize,
+    waiting: Weak<Mutex<Turns<T>>>,
+    /// As many as wait.
+    sent: mpsc::Sender<()>,
 }
 
-#[derive(Default)]
-struct Waiting {
-    count: AtomicUsize,
-    bytes: AtomicUsize,
-}
-
+/// When it is gone, so is what waited.
 pub(crate) struct Receiver<T> {
-    receiver: mpsc::Receiver<Weighed<T>>,
-    waiting: Arc<Waiting>,
-}
-
-/// Something and the bytes of memory that it holds.
-pub(crate) struct Weighed<T> {
-    pub(crate) value: T,
-    pub(crate) bytes: usize,
+    waiting: Arc<Mutex<Turns<T>>>,
+    sent: mpsc::Receiver<()>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -38,59 +27,48 @@ pub(crate) enum Refused {
     Closed,
 }
 
-pub(crate) fn queue<T>(max_count: usize, max_bytes: usize) -> (Sender<T>, Receiver<T>) {
-    let (sender, receiver) = sync_channel(max_count);
-    let waiting = Arc::<Waiting>::default();
+pub(crate) fn queue<T>(most: Load, most_of_a_key: Load) -> (Sender<T>, Receiver<T>) {
+    let waiting = Arc::new(Mutex::new(Turns::new(most, most_of_a_key)));
+    let (sender, receiver) = channel();
     let sending = Sender {
-        sender,
-        waiting: Arc::clone(&waiting),
-        max_bytes,
+        waiting: Arc::downgrade(&waiting),
+        sent: sender,
     };
-    let receiving = Receiver { receiver, waiting };
+    let receiving = Receiver {
+        waiting,
+        sent: receiver,
+    };
     (sending, receiving)
 }
 
 impl<T> Sender<T> {
-    pub(crate) fn send(&self, value: T, bytes: usize) -> Result<(), Refused> {
-        let before = self.waiting.bytes.fetch_add(bytes, Ordering::Relaxed);
-        self.waiting.count.fetch_add(1, Ordering::Relaxed);
-        let refused = if before.saturating_add(bytes) > self.max_bytes {
-            Refused::Full
-        } else {
-            match self.sender.try_send(Weighed { value, bytes }) {
-                Ok(()) => return Ok(()),
-                Err(TrySendError::Full(_)) => Refused::Full,
-                Err(TrySendError::Disconnected(_)) => Refused::Closed,
-            }
-        };
-        self.waiting.bytes.fetch_sub(bytes, Ordering::Relaxed);
-        self.waiting.count.fetch_sub(1, Ordering::Relaxed);
-        Err(refused)
-    }
-
-    /// How many wait.
-    pub(crate) fn waiting(&self) -> usize {
-        self.waiting.count.load(Ordering::Relaxed)
+    pub(crate) fn send(&self, key: &str, value: T, bytes: usize) -> Result<(), Refused> {
+        let waiting = self.waiting.upgrade().ok_or(Refused::Closed)?;
+        let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting
+            .push(key, value, bytes)
+            .map_err(|Full| Refused::Full)?;
+        self.sent.send(()).map_err(|_| Refused::Closed)
     }
 }
 
 impl<T> Receiver<T> {
-    /// Waits for something; `None` when the sender is gone and nothing is left.
-    pub(crate) fn take(&self) -> Option<Weighed<T>> {
-        self.taken(self.receiver.recv().ok())
+    /// Waits for something, and gives it with its bytes; `None` when the sender is gone and nothing is left.
+    pub(crate) fn take(&self) -> Option<(T, usize)> {
+        self.sent.recv().ok()?;
+        self.next()
     }
 
     /// What waits already, if anything.
-    pub(crate) fn take_waiting(&self) -> Option<Weighed<T>> {
-        self.taken(self.receiver.try_recv().ok())
+    pub(crate) fn take_waiting(&self) -> Option<(T, usize)> {
+        self.sent.try_recv().ok()?;
+        self.next()
     }
 
-    fn taken(&self, item: Option<Weighed<T>>) -> Option<Weighed<T>> {
-        if let Some(item) = &item {
-            self.waiting.bytes.fetch_sub(item.bytes, Ordering::Relaxed);
-            self.waiting.count.fetch_sub(1, Ordering::Relaxed);
-        }
-        item
+    fn next(&self) -> Option<(T, usize)> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, value, bytes) = waiting.pop(|_| true)?;
+        Some((value, bytes))
     }
 }
 
@@ -99,33 +77,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn queue_refuses_past_its_count_and_takes_again_when_drained() {
-        let (sender, receiver) = queue(2, 100);
-        assert_eq!(sender.send('a', 1), Ok(()));
-        assert_eq!(sender.send('b', 1), Ok(()));
-        assert_eq!(sender.send('c', 1), Err(Refused::Full));
-        assert_eq!(receiver.take().map(|item| item.value), Some('a'));
-        assert_eq!(sender.send('d', 1), Ok(()));
-        assert_eq!(sender.waiting(), 2);
-    }
-
-    #[test]
-    fn queue_refuses_past_its_bytes_and_takes_again_when_drained() {
-        let (sender, receiver) = queue(10, 100);
-        assert_eq!(sender.send('a', 60), Ok(()));
-        assert_eq!(sender.send('b', 41), Err(Refused::Full));
-        assert_eq!(sender.send('c', usize::MAX), Err(Refused::Full));
-        assert_eq!(sender.send('d', 40), Ok(()));
-        assert_eq!(receiver.take().map(|item| item.bytes), Some(60));
-        assert_eq!(sender.send('e', 60), Ok(()));
-    }
-
-    #[test]
-    fn queue_gives_back_what_waits_after_its_sender_is_gone() {
-        let (sender, receiver) = queue(10, 100);
-        sender.send('a', 1).expect("there is room");
+    fn queue_ends_with_either_end() {
+        let most = Load { count: 2, bytes: 2 };
+        let (sender, receiver) = queue(most, most);
+        assert_eq!(sender.send("k", 'a', 1), Ok(()));
         drop(sender);
-        assert_eq!(receiver.take().map(|item| item.value), Some('a'));
-        assert!(receiver.take().is_none());
+        assert_eq!(receiver.take(), Some(('a', 1)));
+        assert_eq!(receiver.take(), None);
+        let (sender, receiver) = queue(most, most);
+        let waiting = Arc::new(());
+        assert_eq!(sender.send("k", Arc::clone(&waiting), 1), Ok(()));
+        drop(receiver);
+        assert_eq!(Arc::strong_count(&waiting), 1);
+        assert_eq!(sender.send("k", waiting, 1), Err(Refused::Closed));
     }
 }

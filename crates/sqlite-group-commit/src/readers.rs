@@ -15,6 +15,7 @@ use std::{
 };
 
 use rusqlite::Connection;
+use tokio::sync::Semaphore;
 
 use crate::{
     Error, open,
@@ -30,22 +31,22 @@ const SCANS: Limits = Limits {
     waiting_of_a_key: 64,
     patience: Duration::from_secs(5),
 };
+/// Large reads at the same time: of so many, what they have read is in memory, even if their callers have gone.
+const LARGE_READS: usize = 8;
 /// How long any read may run.
 pub(crate) const READ_TIME: Duration = Duration::from_secs(5);
 /// Instructions of SQLite's machine between two checks of the time: some tens of microseconds.
 const CHECK_TIME_AFTER: std::ffi::c_int = 10_000;
 /// Connections kept for the next read. There are as many as reads run at once: on threads of the runtime, and in slots.
 const IDLE: usize = 32;
-/// How long a read waits while the database is opened again, which takes milliseconds unless a long read is under way:
-/// it keeps a thread of the runtime busy.
-const REOPEN_WAIT: Duration = Duration::from_millis(250);
 
 pub(crate) struct Readers {
     path: PathBuf,
     writer: WriterActivity,
     pool: Mutex<Pool>,
-    /// Told when a connection comes back to a pool that is closed, and when the pool opens.
+    /// Told when a connection comes back to a pool that is closed.
     changed: Condvar,
+    large_reads: Arc<Semaphore>,
     scans: Arc<Slots>,
     read_time: Duration,
     /// How long the reads that are under way may keep all from being closed.
@@ -71,6 +72,7 @@ impl Readers {
             writer: WriterActivity::default(),
             pool: Mutex::default(),
             changed: Condvar::new(),
+            large_reads: Arc::new(Semaphore::new(LARGE_READS)),
             scans: Slots::new(SCANS),
             read_time,
             close_time: read_time + Duration::from_secs(1),
@@ -107,6 +109,19 @@ impl Readers {
         Ok(result)
     }
 
+    /// See [`crate::Database::read_large`].
+    pub(crate) async fn read_large<T, E>(
+        self: &Arc<Self>,
+        read: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let permit = Arc::clone(&self.large_reads).acquire_owned().await;
+        self.read_elsewhere(permit, read).await
+    }
+
     /// See [`crate::Database::scan`].
     pub(crate) async fn scan<T, E>(
         self: &Arc<Self>,
@@ -121,10 +136,22 @@ impl Readers {
         let slot = slot.map_err(|NoSlot| Error::Overloaded {
             retry_after: SCANS.patience,
         })?;
+        self.read_elsewhere(slot, read).await
+    }
+
+    /// Reads on another thread, and keeps `permit` to the end of that, even if the caller is gone by then.
+    async fn read_elsewhere<T, E>(
+        self: &Arc<Self>,
+        permit: impl Send + 'static,
+        read: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
         let readers = Arc::clone(self);
         let done = tokio::task::spawn_blocking(move || {
-            // Kept to the end of the read, even if the caller is gone by then.
-            let _slot = slot;
+            let _permit = permit;
             readers.read(read)
         });
         match done.await {
@@ -158,11 +185,9 @@ impl Readers {
     }
 
     fn take(&self) -> Result<InUse<'_>, Error> {
-        let waited = self
-            .changed
-            .wait_timeout_while(self.pool(), REOPEN_WAIT, |pool| pool.is_closed);
-        let (mut pool, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        let mut pool = self.pool();
         if pool.is_closed {
+            // For milliseconds, unless a long read is under way: to wait here would keep a thread of the runtime busy.
             return Err(Error::unavailable("the database is being opened again"));
         }
         pool.in_use += 1;
@@ -234,7 +259,6 @@ pub(crate) struct Closed<'r> {
 impl Drop for Closed<'_> {
     fn drop(&mut self) {
         self.readers.pool().is_closed = false;
-        self.readers.changed.notify_all();
     }
 }
 
@@ -296,6 +320,37 @@ mod tests {
         );
     }
 
+    #[tokio::test]
+    async fn large_reads_run_elsewhere_some_at_a_time() {
+        let (_dir, opened) = opened();
+        let readers = Readers::new(opened.place.path);
+        let here = std::thread::current().id();
+        let elsewhere = readers.read_large(move |_| -> Outcome<_> {
+            assert_ne!(std::thread::current().id(), here);
+            Ok(())
+        });
+        elsewhere.await.expect("it reads");
+        let (release, held) = std::sync::mpsc::channel::<()>();
+        let held = Arc::new(Mutex::new(held));
+        for _ in 0..LARGE_READS {
+            let (readers, held) = (Arc::clone(&readers), Arc::clone(&held));
+            let wait = move |_: &Connection| -> Outcome<()> {
+                let _ = held.lock().expect("no panic").recv();
+                Ok(())
+            };
+            // The caller is gone, the read is not.
+            let read = readers.read_large(wait);
+            let moment = Duration::from_millis(10);
+            assert!(tokio::time::timeout(moment, read).await.is_err());
+        }
+        let next = readers.read_large(one);
+        tokio::pin!(next);
+        let moment = Duration::from_millis(50);
+        assert!(tokio::time::timeout(moment, &mut next).await.is_err());
+        drop(release);
+        assert_eq!(next.await.expect("it reads"), 1);
+    }
+
     #[test]
     fn deadline_of_a_read_ends_with_it() {
         let (_dir, opened) = opened();
@@ -312,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn read_waits_while_all_connections_are_closed() {
+    fn reads_are_refused_while_all_connections_are_closed() {
         let (_dir, opened) = opened();
         let readers = &Readers::new(opened.place.path);
         let (started, start) = std::sync::mpsc::channel();
@@ -329,11 +384,13 @@ mod tests {
             assert!(readers.pool().idle.is_empty());
             let read = under_way.join().expect("no panic");
             assert_eq!(read.expect("it was waited for"), 1);
-            let waiting = scope.spawn(move || readers.read(one));
-            std::thread::sleep(Duration::from_millis(50));
-            assert!(!waiting.is_finished());
+            let refused = readers.read(one);
+            assert!(
+                matches!(refused, Err(TestError::Ours(Error::Unavailable(_)))),
+                "{refused:?}"
+            );
             drop(closed);
-            assert_eq!(waiting.join().expect("no panic").expect("it reads"), 1);
+            assert_eq!(readers.read(one).expect("it reads"), 1);
         });
     }
 

@@ -2,12 +2,14 @@
 //! only so many may wait.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use tokio::sync::oneshot;
+
+use crate::turns::{Full, Load, Turns};
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
@@ -30,9 +32,8 @@ pub(crate) struct Slots {
 
 struct State {
     /// Slots in use, by key; no key without any.
-    used: HashMap<String, usize>,
-    /// Who waits, by key; the keys in the order of their turns, none without anybody.
-    waiting: VecDeque<(String, VecDeque<oneshot::Sender<Slot>>)>,
+    used: HashMap<Arc<str>, usize>,
+    waiting: Turns<oneshot::Sender<Slot>>,
 }
 
 /// There is none: too many wait already, or none came free in time.
@@ -42,14 +43,15 @@ pub(crate) struct NoSlot;
 /// A slot in use, free again when this is dropped.
 pub(crate) struct Slot {
     slots: Arc<Slots>,
-    key: String,
+    key: Arc<str>,
 }
 
 impl Slots {
     pub(crate) fn new(limits: Limits) -> Arc<Self> {
+        let waiting = |count| Load { count, bytes: 0 };
         let state = State {
             used: HashMap::new(),
-            waiting: VecDeque::new(),
+            waiting: Turns::new(waiting(limits.waiting), waiting(limits.waiting_of_a_key)),
         };
         Arc::new(Self {
             limits,
@@ -62,33 +64,18 @@ impl Slots {
     /// # Errors
     /// Too many wait already, or none comes free in time.
     pub(crate) async fn take(self: &Arc<Self>, key: &str) -> Result<Slot, NoSlot> {
-        let slot = self.enqueue(key)?;
+        let (sender, slot) = oneshot::channel();
+        {
+            let waiting = &mut self.state().waiting;
+            // Those who have given up make room.
+            waiting.retain(|slot| !slot.is_closed());
+            waiting.push(key, sender, 0).map_err(|Full| NoSlot)?;
+        }
         self.hand_out();
         match tokio::time::timeout(self.limits.patience, slot).await {
             Ok(Ok(slot)) => Ok(slot),
             _ => Err(NoSlot),
         }
-    }
-
-    fn enqueue(&self, key: &str) -> Result<oneshot::Receiver<Slot>, NoSlot> {
-        let mut state = self.state();
-        // Those who have given up make room.
-        state.waiting.retain_mut(|(_, waiting)| {
-            waiting.retain(|waiting| !waiting.is_closed());
-            !waiting.is_empty()
-        });
-        let all: usize = state.waiting.iter().map(|(_, waiting)| waiting.len()).sum();
-        let place = state.waiting.iter().position(|(other, _)| other == key);
-        let own = place.map_or(0, |place| state.waiting[place].1.len());
-        if all >= self.limits.waiting || own >= self.limits.waiting_of_a_key {
-            return Err(NoSlot);
-        }
-        let (sender, receiver) = oneshot::channel();
-        match place {
-            Some(place) => state.waiting[place].1.push_back(sender),
-            None => state.waiting.push_back((key.to_owned(), [sender].into())),
-        }
-        Ok(receiver)
     }
 
     /// Gives the slots that are free to those who wait.
@@ -101,24 +88,15 @@ impl Slots {
     }
 
     /// Who gets a slot now, if one is free: it counts as used from here on.
-    fn next(&self) -> Option<(String, oneshot::Sender<Slot>)> {
-        let state = &mut *self.state();
-        if state.used.values().sum::<usize>() >= self.limits.slots {
+    fn next(&self) -> Option<(Arc<str>, oneshot::Sender<Slot>)> {
+        let State { used, waiting } = &mut *self.state();
+        if used.values().sum::<usize>() >= self.limits.slots {
             return None;
         }
         let most = self.limits.slots_of_a_key;
-        let may_have_one = |key: &String| state.used.get(key).is_none_or(|used| *used < most);
-        let place = state
-            .waiting
-            .iter()
-            .position(|(key, _)| may_have_one(key))?;
-        let (key, mut waiting) = state.waiting.remove(place)?;
-        let first = waiting.pop_front()?;
-        if !waiting.is_empty() {
-            state.waiting.push_back((key.clone(), waiting));
-        }
-        *state.used.entry(key.clone()).or_default() += 1;
-        Some((key, first))
+        let (key, next, _) = waiting.pop(|key| used.get(key).is_none_or(|used| *used < most))?;
+        *used.entry(Arc::clone(&key)).or_default() += 1;
+        Some((key, next))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

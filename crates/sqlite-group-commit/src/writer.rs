@@ -1,7 +1,7 @@
 //! The one writer: a thread that owns the connection for writing and shares each sync among all who wait (group
 //! commit).
 //!
-//! It takes whatever waits, up to a bound and without waiting for more, into one transaction with a savepoint for each
+//! It takes whatever waits, by turns of its keys, up to a bound and without waiting for more, into one transaction with a savepoint for each
 //! unit, commits once and then answers all. So a sync serves sixty-four callers as well as one, and a lone caller never
 //! waits for company. However many wait, after a few units it works no longer on a transaction than the last one took
 //! to commit: half of its time goes into commits then, however slow the disk, and what callers do between two writes
@@ -42,13 +42,21 @@ use crate::{
     open::{self, BUSY, Place},
     queue::{Receiver, Refused, Sender, queue},
     readers::{READ_TIME, Readers},
+    turns::Load,
     unit::{Unit, unit},
 };
 
-/// Units that may wait.
-const QUEUE_UNITS: usize = 4_096;
-/// The bytes that waiting units may hold and rewrite together.
-pub const QUEUE_BYTES: usize = 32 * 1024 * 1024;
+/// What may wait: units, and the bytes that they hold and rewrite.
+const QUEUE: Load = Load {
+    count: 4_096,
+    bytes: 32 * 1024 * 1024,
+};
+/// The bytes that waiting units of one key may hold and rewrite together: half of those of all.
+pub const QUEUE_BYTES_OF_A_KEY: usize = QUEUE.bytes / 2;
+const QUEUE_OF_A_KEY: Load = Load {
+    count: QUEUE.count / 2,
+    bytes: QUEUE_BYTES_OF_A_KEY,
+};
 /// Units in one transaction.
 const BATCH_UNITS: usize = 1_024;
 /// Units before the length of the last commit matters: those that are quick to do also share their commits if those
@@ -92,7 +100,7 @@ impl Writer {
         database: File,
         is_sealed: bool,
     ) -> std::io::Result<Self> {
-        let (sender, receiver) = queue(QUEUE_UNITS, QUEUE_BYTES);
+        let (sender, receiver) = queue(QUEUE, QUEUE_OF_A_KEY);
         let commits = Arc::new(AtomicU64::new(0));
         let has_failed = Arc::new(AtomicBool::new(false));
         let application_id = place.application_id;
@@ -127,6 +135,7 @@ impl Writer {
     /// See [`crate::Database::write`].
     pub(crate) async fn write<T, E>(
         &self,
+        key: &str,
         bytes: usize,
         work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
@@ -136,7 +145,8 @@ impl Writer {
     {
         let sender = self.sender.as_ref().ok_or_else(stopped)?;
         let (unit, answer) = unit(work);
-        sender.send(unit, bytes).map_err(|refused| match refused {
+        let sent = sender.send(key, unit, bytes);
+        sent.map_err(|refused| match refused {
             Refused::Full => Error::Overloaded {
                 retry_after: RETRY_AFTER,
             },
@@ -154,14 +164,10 @@ impl Writer {
             return Ok(());
         }
         let application_id = self.application_id;
-        self.write(0, move |db| {
+        self.write("", 0, move |db| {
             open::mark(db, application_id).map_err(Error::unavailable)
         })
         .await
-    }
-
-    pub(crate) fn waiting(&self) -> usize {
-        self.sender.as_ref().map_or(0, Sender::waiting)
     }
 
     pub(crate) fn commits(&self) -> u64 {
@@ -213,12 +219,12 @@ struct WriterThread {
 
 impl WriterThread {
     fn run(&mut self) {
-        while let Some(first) = self.receiver.take() {
+        while let Some((first, bytes)) = self.receiver.take() {
             let readers = Arc::clone(&self.readers);
             let _writing = readers.begin_writing();
-            let mut units = vec![first.value];
+            let mut units = vec![first];
             let outcome = self
-                .transaction(&mut units, first.bytes)
+                .transaction(&mut units, bytes)
                 .map_err(Arc::<dyn std::error::Error + Send + Sync>::from);
             if outcome.is_ok() {
                 self.commits.fetch_add(1, Ordering::AcqRel);
@@ -277,11 +283,11 @@ impl WriterThread {
             {
                 break;
             }
-            let Some(next) = self.receiver.take_waiting() else {
+            let Some((next, its_bytes)) = self.receiver.take_waiting() else {
                 break;
             };
-            bytes += next.bytes;
-            units.push(next.value);
+            bytes += its_bytes;
+            units.push(next);
         }
         let committing = Instant::now();
         execute(db, "COMMIT")?;

@@ -7,7 +7,7 @@ use std::{
 };
 
 use rusqlite::Connection;
-use sqlite_group_commit::{Database, Error, OpenError, QUEUE_BYTES, Schema};
+use sqlite_group_commit::{Database, Error, OpenError, QUEUE_BYTES_OF_A_KEY, Schema};
 use tempfile::TempDir;
 use tokio::task::JoinSet;
 
@@ -58,7 +58,7 @@ fn put(db: &Connection, id: &str, text: &str) -> Result<(), Failure> {
 async fn write(database: &Database, id: &str, text: String) -> Result<(), Failure> {
     let id = id.to_owned();
     database
-        .write(text.len(), move |db| put(db, &id, &text))
+        .write("key", text.len(), move |db| put(db, &id, &text))
         .await
 }
 
@@ -82,7 +82,7 @@ async fn hold(database: &Arc<Database>) -> mpsc::Sender<()> {
             let _ = held.recv();
             Ok::<_, Failure>(())
         };
-        database.write(0, wait).await
+        database.write("holder", 0, wait).await
     });
     start.await.expect("the writer takes it");
     release
@@ -91,7 +91,7 @@ async fn hold(database: &Arc<Database>) -> mpsc::Sender<()> {
 /// A unit that makes SQLite turn the commit into a rollback.
 async fn sabotage(database: &Database) -> Result<(), Failure> {
     let sabotage = |db: &Connection| Ok(db.commit_hook(Some(|| true))?);
-    database.write(0, sabotage).await
+    database.write("key", 0, sabotage).await
 }
 
 fn is_unavailable<T>(result: &Result<T, Failure>) -> bool {
@@ -123,14 +123,62 @@ async fn writes_past_the_queue_are_refused() {
     let database = Arc::new(open(&home));
     let release = hold(&database).await;
     let nothing = |_: &Connection| Ok::<_, Failure>(());
-    let too_much = database.write(QUEUE_BYTES + 1, nothing).await;
+    let too_much = database.write("key", QUEUE_BYTES_OF_A_KEY + 1, nothing);
+    let too_much = too_much.await;
     assert!(
         matches!(too_much, Err(Failure::Database(Error::Overloaded { .. }))),
         "{too_much:?}"
     );
     drop(release);
-    let enough = database.write(QUEUE_BYTES / 2, nothing).await;
+    let enough = database.write("key", QUEUE_BYTES_OF_A_KEY, nothing).await;
     enough.expect("the queue is empty");
+}
+
+/// One key fills its half of the queue, and neither refuses another nor comes before it.
+#[tokio::test(flavor = "multi_thread")]
+async fn writes_of_keys_take_turns() {
+    let home = home();
+    let database = Arc::new(open(&home));
+    let release = hold(&database).await;
+    let order = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let enqueue = |key: &'static str| {
+        let order = Arc::clone(&order);
+        let note = move |_: &Connection| {
+            order.lock().expect("no panic").push(key);
+            Ok::<_, Failure>(())
+        };
+        let database = Arc::clone(&database);
+        // In the queue when it is first polled.
+        let mut write = Box::pin(async move { database.write(key, 0, note).await });
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        match write.as_mut().poll(&mut context) {
+            std::task::Poll::Ready(refused) => Err(refused),
+            std::task::Poll::Pending => Ok(write),
+        }
+    };
+    let mut writes = Vec::new();
+    let refused = loop {
+        match enqueue("many") {
+            Ok(write) => writes.push(write),
+            Err(refused) => break refused,
+        }
+    };
+    assert!(
+        matches!(refused, Err(Failure::Database(Error::Overloaded { .. }))),
+        "{refused:?}"
+    );
+    assert_eq!(writes.len(), 2_048);
+    writes.push(enqueue("one").expect("it has its own half"));
+    drop(release);
+    for write in writes {
+        write.await.expect("it writes");
+    }
+    let place = order
+        .lock()
+        .expect("no panic")
+        .iter()
+        .position(|key| *key == "one");
+    assert_eq!(place, Some(1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -152,7 +200,7 @@ async fn dropping_the_database_finishes_waiting_writes() {
 async fn failed_units_fail_alone() {
     let home = home();
     let database = open(&home);
-    let panicked = database.write(0, |db| -> Result<(), Failure> {
+    let panicked = database.write("key", 0, |db| -> Result<(), Failure> {
         put(db, "half", "")?;
         panic!("a defect")
     });
@@ -161,7 +209,7 @@ async fn failed_units_fail_alone() {
         matches!(panicked, Err(Failure::Database(Error::Panicked))),
         "{panicked:?}"
     );
-    let failed = database.write(0, |db| -> Result<(), Failure> {
+    let failed = database.write("key", 0, |db| -> Result<(), Failure> {
         put(db, "half", "")?;
         Err(Failure::Sql)
     });
@@ -232,7 +280,7 @@ async fn full_database_is_unavailable_until_there_is_room() {
     let home = home();
     let database = open(&home);
     let limit = |pages: i64| {
-        database.write(0, move |db| {
+        database.write("key", 0, move |db| {
             db.pragma_update(None, "max_page_count", pages)?;
             Ok::<_, Failure>(())
         })

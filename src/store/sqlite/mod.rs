@@ -21,13 +21,12 @@ mod sql;
 use std::path::Path;
 
 use rusqlite::Connection;
-use sqlite_group_commit::{Database, QUEUE_BYTES, Schema};
+use sqlite_group_commit::{Database, QUEUE_BYTES_OF_A_KEY, Schema};
 
 use crate::{
     domain::{
         Error,
         external_connection::{ConnectionId, ConnectionProperty, ExternalConnection},
-        limits::CONNECTION_BYTES,
         principal::TenantId,
         store::{ConnectionStore, Decision, Found, ListQuery, Page, Scope, Store, StoreFuture},
     },
@@ -39,9 +38,6 @@ use super::OpenError;
 
 /// Memory of a waiting unit besides the texts in it, bytes.
 const UNIT_BYTES: usize = 512;
-/// Updates that may wait without the size of what they rewrite being looked up: as many of the largest connections as the
-/// queue takes.
-const UNWEIGHED_UPDATES: usize = QUEUE_BYTES / CONNECTION_BYTES;
 /// Texts that are read where they are asked for, bytes: what is larger would keep a thread of the runtime busy for
 /// long.
 const INLINE_BYTES: usize = 64 * 1024;
@@ -71,20 +67,36 @@ impl SqliteStore {
 
     /// Does a read of microseconds, here and now.
     fn read<T>(&self, read: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {
-        self.database.read(read).map_err(|error| match error {
-            // It costs nothing: something is wrong with the machine.
-            Error::TooCostly => Error::Unavailable("a short read took too long".into()),
-            error => error,
-        })
+        self.database.read(read).map_err(short)
     }
 
-    /// Does a read that may take long, elsewhere.
+    /// Does a read of so many bytes: here if it takes microseconds, elsewhere if it takes milliseconds.
+    async fn read_sized<T: Send + 'static>(
+        &self,
+        bytes: usize,
+        read: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        if bytes <= INLINE_BYTES {
+            return self.read(read);
+        }
+        self.database.read_large(read).await.map_err(short)
+    }
+
+    /// Does a read that may take long, elsewhere and by turns of tenants.
     async fn scan<T: Send + 'static>(
         &self,
         tenant: &TenantId,
         read: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         self.database.scan(tenant.as_str(), read).await
+    }
+}
+
+/// The error of a read that costs little: if it takes too long, something is wrong with the machine.
+fn short(error: Error) -> Error {
+    match error {
+        Error::TooCostly => Error::Unavailable("a short read took too long".into()),
+        error => error,
     }
 }
 
@@ -95,7 +107,6 @@ impl ConnectionStore for SqliteStore {
         connection: ExternalConnection,
     ) -> StoreFuture<'a, ()> {
         Box::pin(async move {
-            let tenant = tenant.clone();
             // Made here: the writer has enough to do.
             let documents = Documents::of(&connection)?;
             let bytes = UNIT_BYTES
@@ -103,8 +114,9 @@ impl ConnectionStore for SqliteStore {
                 + connection.description.as_ref().map_or(0, String::len)
                 // As text, and as the values that it was made from.
                 + 2 * documents.bytes();
+            let (key, tenant) = (tenant.as_str(), tenant.clone());
             self.database
-                .write(bytes, move |db| {
+                .write(key, bytes, move |db| {
                     connections::create(db, &tenant, &connection, &documents)
                 })
                 .await
@@ -118,14 +130,9 @@ impl ConnectionStore for SqliteStore {
         most_bytes: usize,
     ) -> StoreFuture<'a, Option<Found<ExternalConnection>>> {
         Box::pin(async move {
-            if most_bytes <= INLINE_BYTES {
-                let get = |db: &_| connections::get(db, scope, id, most_bytes);
-                return self.read(get);
-            }
             let (scope, id) = (scope.clone(), id.clone());
-            let tenant = scope.tenant.clone();
             let get = move |db: &_| connections::get(db, &scope, &id, most_bytes);
-            self.scan(&tenant, get).await
+            self.read_sized(most_bytes, get).await
         })
     }
 
@@ -137,19 +144,15 @@ impl ConnectionStore for SqliteStore {
     ) -> StoreFuture<'a, Option<()>> {
         Box::pin(async move {
             // The unit holds the decision, and then reads and rewrites what is stored.
-            let mut bytes = UNIT_BYTES + decision.bytes;
-            if self.database.waiting() >= UNWEIGHED_UPDATES {
-                let stored = |db: &_| connections::stored_bytes(db, scope, id);
-                let Some(stored) = self.read(stored)? else {
-                    return Ok(None);
-                };
-                bytes += stored;
-            }
-            // One that was stored before there was a limit waits for an empty queue.
-            let bytes = bytes.min(QUEUE_BYTES);
-            let (scope, id) = (scope.clone(), id.clone());
+            let stored = |db: &_| connections::stored_bytes(db, scope, id);
+            let Some(stored) = self.read(stored)? else {
+                return Ok(None);
+            };
+            // One that was stored before there was a limit waits until nothing else of its tenant does.
+            let bytes = (UNIT_BYTES + decision.bytes + stored).min(QUEUE_BYTES_OF_A_KEY);
+            let (key, scope, id) = (&scope.tenant, scope.clone(), id.clone());
             self.database
-                .write(bytes, move |db| {
+                .write(key.as_str(), bytes, move |db| {
                     connections::update(db, &scope, &id, decision)
                 })
                 .await
@@ -161,9 +164,9 @@ impl ConnectionStore for SqliteStore {
         scope: &'a Scope,
         id: &'a ConnectionId,
     ) -> StoreFuture<'a, Option<()>> {
-        let (scope, id) = (scope.clone(), id.clone());
+        let (key, scope, id) = (scope.tenant.as_str(), scope.clone(), id.clone());
         let delete = move |db: &_| connections::delete(db, &scope, &id);
-        Box::pin(self.database.write(UNIT_BYTES, delete))
+        Box::pin(self.database.write(key, UNIT_BYTES, delete))
     }
 
     fn list_connections<'a>(
@@ -172,13 +175,13 @@ impl ConnectionStore for SqliteStore {
         query: ListQuery<ConnectionProperty>,
     ) -> StoreFuture<'a, Page<ExternalConnection>> {
         Box::pin(async move {
-            if query.bytes <= INLINE_BYTES && !lists::is_long(scope, &query) {
-                return self.read(|db| lists::list(db, scope, &query));
-            }
-            let scope = scope.clone();
-            let tenant = scope.tenant.clone();
+            let (bytes, is_long) = (query.bytes, lists::is_long(scope, &query));
+            let (tenant, scope) = (&scope.tenant, scope.clone());
             let list = move |db: &_| lists::list(db, &scope, &query);
-            self.scan(&tenant, list).await
+            if is_long {
+                return self.scan(tenant, list).await;
+            }
+            self.read_sized(bytes, list).await
         })
     }
 
@@ -191,10 +194,9 @@ impl ConnectionStore for SqliteStore {
             if filter.is_none() {
                 return self.read(|db| lists::count(db, scope, None));
             }
-            let scope = scope.clone();
-            let tenant = scope.tenant.clone();
+            let (tenant, scope) = (&scope.tenant, scope.clone());
             let count = move |db: &_| lists::count(db, &scope, filter.as_ref());
-            self.scan(&tenant, count).await
+            self.scan(tenant, count).await
         })
     }
 }
