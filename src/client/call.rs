@@ -13,13 +13,12 @@ use tracing::{Instrument, Span, debug, debug_span, field, info_span};
 use uuid::Uuid;
 
 use super::{
-    credential::{CachedToken, TokenCache},
     error::Error,
     generated::Client,
-    random,
-    response::{self, NoResponse},
+    random, response,
     retry::{Attempts, RetryPolicy},
     service_error::ServiceError,
+    token_cache::{CachedToken, TokenCache},
 };
 
 /// The identifier that the caller gives a request (Graph, best practices); the service echoes it and keeps it in its log.
@@ -44,8 +43,8 @@ impl Client {
     where
         Reading: Future<Output = Result<ResponseValue<T>, progenitor_client::Error<E>>>,
     {
-        let (mut request, operation) = request.map_err(Error::not_built)?;
         let id = random::uuid();
+        let (mut request, operation) = request.map_err(|error| Error::generated(error, id))?;
         self.complete(&mut request, id);
         let span = info_span!(
             "call",
@@ -59,7 +58,7 @@ impl Client {
                 return Err(Error::Service(Box::new(error)));
             }
             let reading = read(response).await;
-            reading.map_err(|error| Error::unreadable(error, id))
+            reading.map_err(|error| Error::generated(error, id))
         }
         .instrument(span)
         .await
@@ -86,43 +85,37 @@ impl Client {
     async fn attempts(&self, request: Request, id: Uuid) -> Result<Response, Error> {
         let mut attempts = Attempts::of_call(self.inner().retry, request.method());
         loop {
-            let outcome = self.attempt(&request, attempts.number()).await?;
+            let outcome = self.attempt(&request, id, attempts.number()).await;
             if !attempts.again(&outcome).await {
-                return outcome.map_err(|error| Error::no_response(error, id));
+                return outcome;
             }
         }
     }
 
     /// Sends the request with the current token, and once more with a new one if that was revoked.
-    async fn attempt(
-        &self,
-        request: &Request,
-        number: u32,
-    ) -> Result<Result<Response, NoResponse>, Error> {
+    async fn attempt(&self, request: &Request, id: Uuid, number: u32) -> Result<Response, Error> {
         let Some(tokens) = &self.inner().tokens else {
-            return Ok(self.send(request, None, number).await);
+            return self.send(request, id, None, number).await;
         };
-        let token = tokens.token().await.map_err(Error::Credential)?;
-        let outcome = self.send(request, Some(&token), number).await;
-        match &outcome {
-            Ok(answer) if answer.status().is_success() => token.accept(),
-            Ok(answer) if answer.status() == StatusCode::UNAUTHORIZED => {
-                let other = tokens.instead_of(&token).await;
-                if let Some(other) = other.map_err(Error::Credential)? {
-                    return Ok(self.send(request, Some(&other), number).await);
-                }
-            }
-            _ => {}
+        let token = tokens.token().await?;
+        let answer = self.send(request, id, Some(&token), number).await?;
+        if answer.status().is_success() {
+            token.accept();
+        } else if answer.status() == StatusCode::UNAUTHORIZED
+            && let Some(other) = tokens.instead_of(&token).await?
+        {
+            return self.send(request, id, Some(&other), number).await;
         }
-        Ok(outcome)
+        Ok(answer)
     }
 
     async fn send(
         &self,
         request: &Request,
+        id: Uuid,
         token: Option<&CachedToken>,
         number: u32,
-    ) -> Result<Response, NoResponse> {
+    ) -> Result<Response, Error> {
         let mut request = request
             .try_clone()
             .expect("bodies are bytes, never streams");
@@ -132,7 +125,7 @@ impl Client {
         }
         let span = debug_span!("attempt", number, status = field::Empty);
         async {
-            let outcome = response::send(self.client(), request).await;
+            let outcome = response::send(self.client(), request, id).await;
             match &outcome {
                 Ok(answer) => {
                     Span::current().record("status", answer.status().as_u16());

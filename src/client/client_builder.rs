@@ -6,11 +6,12 @@ use reqwest::Url;
 
 use super::{
     call::Inner,
-    credential::{AccessToken, Credential, CredentialError, TokenCache},
+    credential::{AccessToken, Credential, CredentialError},
     error::Error,
     generated::Client,
     http,
     retry::RetryPolicy,
+    token_cache::TokenCache,
 };
 
 /// The time to reach the service, name resolution and TLS included.

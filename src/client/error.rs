@@ -4,28 +4,9 @@ use reqwest::StatusCode;
 use serde::de::Error as _;
 use uuid::Uuid;
 
-use super::{
-    credential::CredentialError, printable::printable, response::NoResponse,
-    service_error::ServiceError,
-};
-
-/// The error that generated code makes of a response that it cannot read.
-type Generated<E> = progenitor_client::Error<E>;
+use super::{credential::CredentialError, printable::printable, service_error::ServiceError};
 
 /// Why a call of the client did not succeed, after its last attempt.
-///
-/// ```no_run
-/// # use graph_connections::client::{Client, Error, StatusCode};
-/// # async fn example(client: Client) -> Result<(), Error> {
-/// match client.delete_connection().connection_id("contosohr").send().await {
-///     Ok(_) => println!("deleted"),
-///     Err(error) if error.code() == Some("ItemNotFound") => println!("there was none"),
-///     Err(error) if error.status() == Some(StatusCode::FORBIDDEN) => println!("not ours: {error}"),
-///     Err(error) => return Err(error),
-/// }
-/// # Ok(())
-/// # }
-/// ```
 ///
 /// Neither `Display` nor `Debug` shows a token or a secret. What is behind an error is its `source`.
 #[derive(Debug, thiserror::Error)]
@@ -36,7 +17,7 @@ pub enum Error {
     InvalidRequest(String),
     /// Nothing was sent: there is no token to send.
     #[error("the credential gave no token")]
-    Credential(#[source] CredentialError),
+    Credential(#[from] CredentialError),
     /// No response, or none that arrived completely: no connection, TLS, a timeout.
     #[error("the service gave no complete response")]
     #[non_exhaustive]
@@ -58,7 +39,7 @@ pub enum Error {
         #[source]
         cause: serde_json::Error,
         /// See [`Error::client_request_id`].
-        client_request_id: Uuid,
+        client_request_id: Option<Uuid>,
     },
 }
 
@@ -86,49 +67,38 @@ impl Error {
     pub fn client_request_id(&self) -> Option<Uuid> {
         match self {
             Self::InvalidRequest(_) | Self::Credential(_) => None,
+            Self::Service(error) => Some(error.client_request_id),
             Self::Transport {
                 client_request_id, ..
-            } => *client_request_id,
-            Self::Service(error) => Some(error.client_request_id),
-            Self::Decode {
+            }
+            | Self::Decode {
                 client_request_id, ..
-            } => Some(*client_request_id),
+            } => *client_request_id,
         }
     }
 
-    /// The HTTP client could not be made.
-    pub(super) fn setup(cause: reqwest::Error) -> Self {
+    pub(super) fn transport(cause: reqwest::Error, client_request_id: Option<Uuid>) -> Self {
         Self::Transport {
             cause,
-            client_request_id: None,
+            client_request_id,
         }
     }
 
-    /// The generated code could not make a request.
-    pub(super) fn not_built(error: Generated<()>) -> Self {
-        match error {
-            Generated::InvalidRequest(reason) | Generated::Custom(reason) => {
-                Self::InvalidRequest(reason)
-            }
-            other => Self::InvalidRequest(other.to_string()),
+    /// `what` is wrong with a body; it may quote the body.
+    pub(super) fn decode(what: &str, client_request_id: Option<Uuid>) -> Self {
+        Self::Decode {
+            cause: serde_json::Error::custom(printable(what)),
+            client_request_id,
         }
     }
 
-    pub(super) fn no_response(error: NoResponse, client_request_id: Uuid) -> Self {
-        match error {
-            NoResponse::Transport(cause) => Self::Transport {
-                cause,
-                client_request_id: Some(client_request_id),
-            },
-            NoResponse::TooLong(bytes) => Self::Decode {
-                cause: serde_json::Error::custom(format!("longer than {bytes} bytes")),
-                client_request_id,
-            },
-        }
-    }
+    /// The generated code could not make a request, or could not read a response that is no error.
+    pub(super) fn generated<E>(
+        error: progenitor_client::Error<E>,
+        client_request_id: Uuid,
+    ) -> Self {
+        use progenitor_client::Error as Generated;
 
-    /// The generated code could not read a response that is no error.
-    pub(super) fn unreadable<E>(error: Generated<E>, client_request_id: Uuid) -> Self {
         let undeclared = |status, headers| {
             let error = ServiceError::of_head(status, headers, client_request_id);
             Self::Service(Box::new(error))
@@ -140,13 +110,11 @@ impl Error {
             Generated::CommunicationError(cause)
             | Generated::InvalidUpgrade(cause)
             | Generated::ResponseBodyError(cause) => {
-                Self::no_response(NoResponse::Transport(cause), client_request_id)
+                Self::transport(cause, Some(client_request_id))
             }
-            Generated::InvalidResponsePayload(_, cause) => Self::Decode {
-                // It may quote the response.
-                cause: serde_json::Error::custom(printable(&cause.to_string())),
-                client_request_id,
-            },
+            Generated::InvalidResponsePayload(_, cause) => {
+                Self::decode(&cause.to_string(), Some(client_request_id))
+            }
             Generated::ErrorResponse(response) => undeclared(response.status(), response.headers()),
             Generated::UnexpectedResponse(response) => {
                 undeclared(response.status(), response.headers())

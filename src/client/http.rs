@@ -27,7 +27,8 @@ pub(super) fn client(
     } else {
         client
     };
-    client.build().map_err(Error::setup)
+    let built = client.build();
+    built.map_err(|cause| Error::transport(cause, None))
 }
 
 /// Whether the URL leads to this machine and never beyond it.

@@ -94,6 +94,7 @@
 
 mod call;
 mod client_builder;
+mod client_credentials;
 mod credential;
 mod error;
 #[allow(
@@ -113,28 +114,14 @@ mod response;
 mod retry;
 mod retry_after;
 mod service_error;
+mod token_cache;
 
 pub(crate) use call::Inner;
 pub use client_builder::ClientBuilder;
-pub use credential::{AccessToken, ClientCredentials, Credential, CredentialError};
+pub use client_credentials::ClientCredentials;
+pub use credential::{AccessToken, Credential, CredentialError};
 pub use error::Error;
 pub use generated::{Client, ResponseValue, builder, types};
-/// ```no_run
-/// use graph_connections::client::{Client, Error, Patch};
-///
-/// # async fn example(client: Client) -> Result<(), Error> {
-/// client
-///     .update_connection()
-///     .connection_id("contosohr")
-///     .body_map(|body| {
-///         body.description(Patch::Null)
-///             .enabled_content_experiences(Patch::Value("search".to_owned()))
-///     })
-///     .send()
-///     .await?;
-/// # Ok(())
-/// # }
-/// ```
 pub use openapi_contract_runtime::Patch;
 pub use retry::RetryPolicy;
 pub use service_error::ServiceError;

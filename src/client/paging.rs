@@ -1,9 +1,6 @@
 //! Collections as streams: page after page over `@odata.nextLink`.
 
-use std::{
-    collections::HashSet,
-    hash::{BuildHasher, RandomState},
-};
+use std::collections::HashSet;
 
 use futures_util::{StreamExt, TryStreamExt, stream, stream::BoxStream};
 use progenitor_client::ClientInfo;
@@ -19,20 +16,6 @@ enum Next<'a> {
     First(builder::ListConnections<'a>),
     Link(String),
     Nothing,
-}
-
-/// The next links that were followed, by hashes of which nobody outside can make two alike: eight bytes a page.
-#[derive(Default)]
-struct Followed {
-    hashes: HashSet<u64>,
-    hasher: RandomState,
-}
-
-impl Followed {
-    /// Whether the link is new.
-    fn insert(&mut self, link: &str) -> bool {
-        self.hashes.insert(self.hasher.hash_one(link))
-    }
 }
 
 impl Client {
@@ -58,7 +41,8 @@ impl Client {
         options: impl FnOnce(builder::ListConnections<'a>) -> builder::ListConnections<'a>,
     ) -> BoxStream<'a, Result<ExternalConnection, Error>> {
         let first = Next::First(options(self.list_connections()));
-        stream::try_unfold((first, Followed::default()), |(next, followed)| {
+        // The next links that were followed.
+        stream::try_unfold((first, HashSet::new()), |(next, followed)| {
             self.page(next, followed)
         })
         .map_ok(|page| stream::iter(page.into_iter().map(Ok)))
@@ -69,20 +53,18 @@ impl Client {
     async fn page<'a>(
         &self,
         next: Next<'a>,
-        mut followed: Followed,
-    ) -> Result<Option<(Vec<ExternalConnection>, (Next<'a>, Followed))>, Error> {
+        mut followed: HashSet<String>,
+    ) -> Result<Option<(Vec<ExternalConnection>, (Next<'a>, HashSet<String>))>, Error> {
         let page = match next {
             Next::First(list) => list.send().await?.into_inner(),
-            Next::Link(link) if !followed.insert(&link) => {
-                let reason = "the next link was followed before: the pages have no end";
-                return Err(Error::InvalidRequest(reason.to_owned()));
+            Next::Link(link) => {
+                let client = self.at(&link)?;
+                if !followed.insert(link) {
+                    let reason = "the next link was followed before: the pages have no end";
+                    return Err(Error::InvalidRequest(reason.to_owned()));
+                }
+                client.list_connections().send().await?.into_inner()
             }
-            Next::Link(link) => self
-                .at(&link)?
-                .list_connections()
-                .send()
-                .await?
-                .into_inner(),
             Next::Nothing => return Ok(None),
         };
         let next = page.odata_next_link.map_or(Next::Nothing, Next::Link);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::{Method, Response, StatusCode};
 use tokio::time::Instant;
 
-use super::{random, response::NoResponse, retry_after::retry_after};
+use super::{error::Error, random, retry_after::retry_after};
 
 /// The longest wait that the client chooses itself.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(30);
@@ -110,7 +110,7 @@ impl Attempts {
     }
 
     /// Whether to make another attempt after this outcome. Waits until it is time.
-    pub(super) async fn again(&mut self, outcome: &Result<Response, NoResponse>) -> bool {
+    pub(super) async fn again(&mut self, outcome: &Result<Response, Error>) -> bool {
         let Some(wait) = self.wait(outcome) else {
             return false;
         };
@@ -124,7 +124,7 @@ impl Attempts {
         true
     }
 
-    fn wait(&self, outcome: &Result<Response, NoResponse>) -> Option<Duration> {
+    fn wait(&self, outcome: &Result<Response, Error>) -> Option<Duration> {
         if self.made >= self.policy.attempts || !self.repeatable(outcome) {
             return None;
         }
@@ -137,7 +137,7 @@ impl Attempts {
         (spent <= self.policy.time).then_some(wait)
     }
 
-    fn repeatable(&self, outcome: &Result<Response, NoResponse>) -> bool {
+    fn repeatable(&self, outcome: &Result<Response, Error>) -> bool {
         match outcome {
             Ok(answer) => match answer.status() {
                 StatusCode::TOO_MANY_REQUESTS => true,
@@ -148,10 +148,10 @@ impl Attempts {
                 StatusCode::GATEWAY_TIMEOUT => self.may_repeat,
                 _ => false,
             },
-            Err(NoResponse::Transport(error)) => {
-                error.is_connect() || (self.may_repeat && !error.is_builder())
+            Err(Error::Transport { cause, .. }) => {
+                cause.is_connect() || (self.may_repeat && !cause.is_builder())
             }
-            Err(NoResponse::TooLong(_)) => false,
+            Err(_) => false,
         }
     }
 
@@ -208,7 +208,7 @@ mod tests {
                 assert_eq!(attempts.number(), if again { 2 } else { 1 });
             }
         }
-        let too_long = Err(NoResponse::TooLong(1));
+        let too_long = Err(Error::decode("longer than 1 bytes", None));
         assert!(!Attempts::new(RetryPolicy::default(), true).repeatable(&too_long));
     }
 

@@ -6,12 +6,12 @@ use futures_util::{FutureExt, future::BoxFuture};
 use reqwest::{Response, StatusCode, Url, header::ACCEPT};
 use serde::{Deserialize, Serialize};
 
-use super::access_token::{AccessToken, Credential, CredentialError};
-use crate::client::{
+use super::{
+    credential::{AccessToken, Credential, CredentialError},
     error::Error,
     http,
     printable::printable,
-    response::{self, NoResponse},
+    response,
     retry::{Attempts, RetryPolicy},
 };
 
@@ -27,16 +27,6 @@ const RESPONSE_BYTES: usize = 128 * 1024;
 const QUOTED_CHARS: usize = 500;
 
 /// An app with a secret: the client credentials grant of OAuth 2.0, as Entra ID and the development issuer have it.
-///
-/// ```no_run
-/// # use graph_connections::client::{Client, ClientCredentials, Error};
-/// # fn example(tenant: &str, app: &str, secret: String) -> Result<Client, Error> {
-/// let token_url = format!("https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token");
-/// Client::builder("https://graph.microsoft.com/v1.0")
-///     .credential(ClientCredentials::new(token_url, app, secret)?)
-///     .build()
-/// # }
-/// ```
 ///
 /// A token is asked for with the first request, and again five minutes before it expires (earlier in the life of a short one). Temporary
 /// failures are retried for half a minute. The secret goes into the body of the request (`client_secret_post`), to the token
@@ -80,7 +70,7 @@ impl ClientCredentials {
         self
     }
 
-    async fn ask(&self) -> Result<Response, NoResponse> {
+    async fn ask(&self) -> Result<Response, Error> {
         let grant = Grant {
             grant_type: "client_credentials",
             client_id: &self.client_id,
@@ -92,7 +82,9 @@ impl ClientCredentials {
             .post(self.token_url.clone())
             .header(ACCEPT, "application/json")
             .form(&grant);
-        response::read(request.send().await?, RESPONSE_BYTES).await
+        let response = request.send().await;
+        let response = response.map_err(|cause| Error::transport(cause, None))?;
+        response::read(response, RESPONSE_BYTES, None).await
     }
 
     /// The token in an answer (RFC 6749, section 5.1).
@@ -144,12 +136,13 @@ impl Credential for ClientCredentials {
                 }
                 return match outcome {
                     Ok(response) => self.read(response).await,
-                    Err(NoResponse::Transport(error)) => {
-                        Err(CredentialError::new(error.without_url()))
+                    Err(Error::Transport { cause, .. }) => {
+                        Err(CredentialError::new(cause.without_url()))
                     }
-                    Err(NoResponse::TooLong(bytes)) => Err(CredentialError::new(format!(
-                        "the token endpoint's answer is longer than {bytes} bytes"
+                    Err(Error::Decode { cause, .. }) => Err(CredentialError::new(format!(
+                        "the token endpoint's answer is {cause}"
                     ))),
+                    Err(error) => Err(CredentialError::new(error)),
                 };
             }
         }
