@@ -6,7 +6,7 @@
 mod issuers;
 
 use std::{
-    fmt, io,
+    io,
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
     str::FromStr,
@@ -272,12 +272,6 @@ impl PublicUrl {
     /// Without a slash at the end.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl fmt::Display for PublicUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

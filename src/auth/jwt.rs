@@ -7,7 +7,7 @@
 //! system clock, where ours must come from [`Clock`]; and it accepts repeated members, text in place of numbers and headers that bring
 //! their own key.
 
-use std::{sync::Arc, time::UNIX_EPOCH};
+use std::sync::Arc;
 
 use aws_lc_rs::digest;
 use quick_cache::{Weighter, sync::Cache};
@@ -81,21 +81,21 @@ impl Authenticator {
         let id = sha256(bearer);
         if let Some(Verified { token, key }) = self.verified.get(&id) {
             // Of all that was verified, only these two can have changed.
-            token.check_expiry(self.now_s())?;
-            if key.is_good(self.now_s()) {
+            token.check_expiry(self.clock.now_s())?;
+            if key.is_good(self.clock.now_s()) {
                 return Ok(token);
             }
         }
         let jws = CompactJws::parse(bearer)?;
         let signer = self.signer(&jws)?;
-        let mut key = signer.key(&jws, self.now_s())?;
+        let mut key = signer.key(&jws, self.clock.now_s())?;
         if key.is_none() {
             signer.issuer.keys.look_for(signer.kid).await?;
-            key = signer.key(&jws, self.now_s())?;
+            key = signer.key(&jws, self.clock.now_s())?;
         }
         let key = key.ok_or(NO_SUCH_KEY)?;
         let audiences = &signer.issuer.audiences;
-        let token = Token::new(&jws.claims, signer.tenant, audiences, self.now_s())?;
+        let token = Token::new(&jws.claims, signer.tenant, audiences, self.clock.now_s())?;
         let token = Arc::new(token);
         let verified = Verified {
             token: Arc::clone(&token),
@@ -122,11 +122,6 @@ impl Authenticator {
             tenant,
             kid: kid.ok_or(NO_SUCH_KEY)?,
         })
-    }
-
-    fn now_s(&self) -> i64 {
-        let since_epoch = self.clock.now().duration_since(UNIX_EPOCH);
-        since_epoch.map_or(0, |t| i64::try_from(t.as_secs()).unwrap_or(i64::MAX))
     }
 }
 

@@ -42,20 +42,6 @@ enum Resource {
     Token(Version),
 }
 
-const PATHS: [(&str, Resource); 5] = [
-    (
-        "/:tenant/v2.0/.well-known/openid-configuration",
-        Resource::Discovery,
-    ),
-    (
-        "/:tenant/.well-known/openid-configuration",
-        Resource::Discovery,
-    ),
-    ("/:tenant/discovery/v2.0/keys", Resource::KeySet),
-    ("/:tenant/oauth2/v2.0/token", Resource::Token(Version::V2)),
-    ("/:tenant/oauth2/token", Resource::Token(Version::V1)),
-];
-
 /// What the documentation page must know to ask for a token. The client is the demo app, so that what the page makes is what
 /// `graph-connections token` sees.
 pub(crate) fn documentation_settings() -> Value {
@@ -70,21 +56,30 @@ impl Endpoints {
     /// Adds the endpoints to a route, all below `/{tenant}`.
     pub(crate) fn mount(self, route: Route) -> Route {
         let shared = Arc::new(self);
-        PATHS.into_iter().fold(route, |route, (path, resource)| {
+        let answering = |resource| {
             let shared = Arc::clone(&shared);
-            let endpoint = make(move |request| {
+            make(move |request| {
                 let shared = Arc::clone(&shared);
                 async move {
                     let answer = shared.answer(resource, request).await;
                     answer.unwrap_or_else(|refused| refused)
                 }
-            });
-            let methods = match resource {
-                Resource::Token(_) => post(endpoint),
-                Resource::Discovery | Resource::KeySet => get(endpoint),
-            };
-            route.at(path, methods)
-        })
+            })
+        };
+        let discovery = || get(answering(Resource::Discovery));
+        let token = |version| post(answering(Resource::Token(version)));
+        route
+            .at(
+                "/:tenant/v2.0/.well-known/openid-configuration",
+                discovery(),
+            )
+            .at("/:tenant/.well-known/openid-configuration", discovery())
+            .at(
+                "/:tenant/discovery/v2.0/keys",
+                get(answering(Resource::KeySet)),
+            )
+            .at("/:tenant/oauth2/v2.0/token", token(Version::V2))
+            .at("/:tenant/oauth2/token", token(Version::V1))
     }
 
     /// A refusal is what the client gets, too.
@@ -139,10 +134,8 @@ impl Endpoints {
             .headers()
             .get(header::AUTHORIZATION)
             .map(|value| value.to_str().unwrap_or_default());
-        let form = Form::parse(&body).map_err(|error| refused(&error))?;
-        let wanted = form
-            .request(version, tenant, authorization, self.permissions)
-            .map_err(|error| refused(&error))?;
+        let form = Form::parse(&body)?;
+        let wanted = form.request(version, tenant, authorization, self.permissions)?;
         let token = self.issuer.mint(&wanted).map_err(|error| {
             tracing::error!(error = %error, "the development issuer cannot sign");
             refusal(
@@ -151,61 +144,56 @@ impl Endpoints {
                 "the token cannot be signed",
             )
         })?;
-        Ok(match version {
-            Version::V2 => json!({
-                "token_type": "Bearer",
-                "expires_in": LIFETIME_S,
-                "ext_expires_in": LIFETIME_S,
-                "access_token": token,
-            }),
+        let mut answer = json!({
+            "token_type": "Bearer",
+            "expires_in": LIFETIME_S,
+            "ext_expires_in": LIFETIME_S,
+            "access_token": token,
+        });
+        if version == Version::V1 {
             // Numbers are text there. Source: Azure AD v1.0, client credentials grant.
-            Version::V1 => {
-                let now_s = self.issuer.now_s();
-                json!({
-                    "token_type": "Bearer",
-                    "expires_in": LIFETIME_S.to_string(),
-                    "ext_expires_in": LIFETIME_S.to_string(),
-                    "expires_on": (now_s + LIFETIME_S).to_string(),
-                    "not_before": now_s.to_string(),
-                    "resource": form.member("resource").unwrap_or(GRAPH),
-                    "access_token": token,
-                })
-            }
-        })
+            let now_s = self.issuer.clock.now_s();
+            let expires_on = now_s.saturating_add_unsigned(LIFETIME_S);
+            answer["expires_in"] = LIFETIME_S.to_string().into();
+            answer["ext_expires_in"] = LIFETIME_S.to_string().into();
+            answer["expires_on"] = expires_on.to_string().into();
+            answer["not_before"] = now_s.to_string().into();
+            answer["resource"] = form.member("resource").unwrap_or(GRAPH).into();
+        }
+        Ok(answer)
     }
 }
 
 async fn body(request: &mut Request) -> Result<Vec<u8>, Response> {
     let media_type = request.content_type().unwrap_or_default();
     let media_type = media_type.split(';').next().unwrap_or_default().trim();
-    let (status, description) =
-        if media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            match request.take_body().into_bytes_limit(MAX_FORM_BYTES).await {
-                Ok(bytes) => return Ok(bytes.into()),
-                Err(ReadBodyError::PayloadTooLarge) => (
-                    StatusCode::PAYLOAD_TOO_LARGE,
-                    format!("the body must be {MAX_FORM_BYTES} bytes or less"),
-                ),
-                Err(_) => (StatusCode::BAD_REQUEST, "the body cannot be read".into()),
-            }
-        } else {
-            let rule = "the body must be 'application/x-www-form-urlencoded'";
-            (StatusCode::BAD_REQUEST, rule.into())
-        };
-    Err(refusal(status, INVALID_REQUEST, &description))
+    let refuse = |status, rule: &str| refusal(status, INVALID_REQUEST, rule);
+    if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        let rule = "the body must be 'application/x-www-form-urlencoded'";
+        return Err(refuse(StatusCode::BAD_REQUEST, rule));
+    }
+    match request.take_body().into_bytes_limit(MAX_FORM_BYTES).await {
+        Ok(bytes) => Ok(bytes.into()),
+        Err(ReadBodyError::PayloadTooLarge) => {
+            let rule = format!("the body must be {MAX_FORM_BYTES} bytes or less");
+            Err(refuse(StatusCode::PAYLOAD_TOO_LARGE, &rule))
+        }
+        Err(_) => Err(refuse(StatusCode::BAD_REQUEST, "the body cannot be read")),
+    }
 }
 
 /// RFC 6749 section 5.2: 401 and a challenge where the client is at fault, 400 otherwise.
-fn refused(error: &OAuthError) -> Response {
-    if error.code != INVALID_CLIENT {
-        return refusal(StatusCode::BAD_REQUEST, error.code, &error.description);
+impl From<OAuthError> for Response {
+    fn from(error: OAuthError) -> Self {
+        if error.code != INVALID_CLIENT {
+            return refusal(StatusCode::BAD_REQUEST, error.code, &error.description);
+        }
+        let mut response = refusal(StatusCode::UNAUTHORIZED, error.code, &error.description);
+        let challenge = header::HeaderValue::from_static("Basic realm=\"development issuer\"");
+        let headers = response.headers_mut();
+        headers.insert(header::WWW_AUTHENTICATE, challenge);
+        response
     }
-    let mut response = refusal(StatusCode::UNAUTHORIZED, error.code, &error.description);
-    let challenge = header::HeaderValue::from_static("Basic realm=\"development issuer\"");
-    response
-        .headers_mut()
-        .insert(header::WWW_AUTHENTICATE, challenge);
-    response
 }
 
 fn refusal(status: StatusCode, code: &str, description: &str) -> Response {

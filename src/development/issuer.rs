@@ -2,7 +2,7 @@
 //!
 //! It asks nobody who they are, so it belongs on a developer's own machine.
 
-use std::{path::Path, sync::Arc, time::Duration, time::UNIX_EPOCH};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use aws_lc_rs::digest;
 use jsonwebtoken::{
@@ -48,7 +48,7 @@ pub(crate) struct DevelopmentIssuer {
     key: EncodingKey,
     /// The public half, with its id.
     jwk: Jwk,
-    clock: Arc<dyn Clock>,
+    pub(super) clock: Arc<dyn Clock>,
 }
 
 impl DevelopmentIssuer {
@@ -106,37 +106,30 @@ impl DevelopmentIssuer {
     /// Source: Entra, access token claims reference. Both `appid` (version 1.0) and `azp` (version 2.0) are there:
     /// programs that look into their token expect one or the other.
     fn claims(&self, request: &TokenRequest) -> Value {
-        let TokenRequest {
-            tenant,
-            app,
-            subject,
-            groups,
-            permissions,
-            lifetime,
-        } = request;
-        let now_s = self.now_s();
+        let (tenant, app) = (&request.tenant, &request.app);
+        let now_s = self.clock.now_s();
         let mut claims = json!({
             "aud": GRAPH,
             "iss": self.name(tenant),
             "iat": now_s,
             "nbf": now_s,
-            "exp": now_s.saturating_add(lifetime.as_secs()),
+            "exp": now_s.saturating_add_unsigned(request.lifetime.as_secs()),
             "appid": app,
             "azp": app,
             "tid": tenant,
             "uti": self.clock.uuid(),
             "ver": "2.0",
         });
-        if !groups.is_empty() {
-            claims["groups"] = groups.clone().into();
+        if !request.groups.is_empty() {
+            claims["groups"] = request.groups.clone().into();
         }
-        match subject {
+        match &request.subject {
             Subject::App => {
                 let oid = object_id(tenant, "app", app);
                 claims["idtyp"] = "app".into();
                 claims["oid"] = oid.as_str().into();
                 claims["sub"] = oid.into();
-                claims["roles"] = permissions.clone().into();
+                claims["roles"] = request.permissions.clone().into();
             }
             Subject::User(user) => {
                 let oid = match Uuid::try_parse(user) {
@@ -149,16 +142,10 @@ impl DevelopmentIssuer {
                 claims["oid"] = oid.into();
                 claims["upn"] = user.as_str().into();
                 claims["name"] = user.as_str().into();
-                claims["scp"] = permissions.join(" ").into();
+                claims["scp"] = request.permissions.join(" ").into();
             }
         }
         claims
-    }
-
-    /// *Seconds* since the Unix epoch.
-    pub(super) fn now_s(&self) -> u64 {
-        let now = self.clock.now().duration_since(UNIX_EPOCH);
-        now.map_or(0, |since_epoch| since_epoch.as_secs())
     }
 }
 

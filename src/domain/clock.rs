@@ -1,12 +1,17 @@
 //! Time and random identifiers, injected: no other file asks the system for them.
 
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use uuid::Uuid;
 
 /// The source of the time and of new identifiers.
 pub(crate) trait Clock: Send + Sync + 'static {
     fn now(&self) -> SystemTime;
+    /// *Seconds* since the Unix epoch.
+    fn now_s(&self) -> i64 {
+        let since_epoch = self.now().duration_since(UNIX_EPOCH);
+        since_epoch.map_or(0, |t| i64::try_from(t.as_secs()).unwrap_or(i64::MAX))
+    }
     /// A fresh random (version 4) UUID.
     fn uuid(&self) -> Uuid;
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::{
     fetch::{self, FetchError},
     issuer_url::IssuerUrl,
-    key_set::{self, KeySetError},
+    key_set,
 };
 use crate::auth::keys::VerificationKey;
 
@@ -32,49 +32,31 @@ pub(super) struct Fetched {
     pub(super) max_age: Option<Duration>,
 }
 
-#[derive(Debug, thiserror::Error)]
-pub(super) enum DiscoveryError {
-    #[error("cannot read the discovery document {url}")]
-    Document { url: Url, source: FetchError },
-    #[error("the discovery document is not one")]
-    NotADocument(#[source] serde_json::Error),
-    /// Section 4.3: or an issuer could pass for another. Told in full, because it is the URL that should have been given.
-    #[error("the discovery document is of the issuer {found:?}, not of {expected}")]
-    OtherIssuer { found: String, expected: String },
-    #[error("the keys are at {0:?}, which is not https")]
-    KeysNotOverTls(String),
-    #[error("cannot read the key set {url}")]
-    KeySet { url: Url, source: FetchError },
-    #[error(transparent)]
-    Keys(#[from] KeySetError),
-}
-
 /// Reads both documents, so that a key set that has moved is found without a restart.
 pub(super) async fn fetch(
     http: &Client,
     issuer: &IssuerUrl,
     good_until_s: i64,
-) -> Result<Fetched, DiscoveryError> {
-    let url = issuer.discovery();
-    let document = fetch::get(http, url.clone()).await;
-    let document = document.map_err(|source| DiscoveryError::Document { url, source })?;
-    let discovery: Discovery =
-        serde_json::from_slice(&document.body).map_err(DiscoveryError::NotADocument)?;
-    let expected = issuer.name();
-    if discovery.issuer != expected.as_str() {
-        return Err(DiscoveryError::OtherIssuer {
-            found: told(&discovery.issuer),
-            expected: expected.as_str().to_owned(),
-        });
+) -> Result<Fetched, FetchError> {
+    let document = fetch::get(http, "the discovery document", issuer.discovery()).await?;
+    let discovery: Discovery = document.content;
+    let (found, expected) = (discovery.issuer, issuer.name());
+    // Section 4.3: or an issuer could pass for another. The expected one is the URL that should have been given.
+    if found != expected.as_str() {
+        let (found, expected) = (told(&found), expected.as_str());
+        let what = format!("the discovery document is of the issuer {found:?}, not of {expected}");
+        return Err(FetchError::new(what));
     }
     let url = Url::parse(&discovery.jwks_uri).ok();
     let url = url
         .filter(|url| issuer.may_have_keys_at(url))
-        .ok_or_else(|| DiscoveryError::KeysNotOverTls(told(&discovery.jwks_uri)))?;
-    let document = fetch::get(http, url.clone()).await;
-    let document = document.map_err(|source| DiscoveryError::KeySet { url, source })?;
+        .ok_or_else(|| {
+            let at = told(&discovery.jwks_uri);
+            FetchError::new(format!("the keys are at {at:?}, which is not https"))
+        })?;
+    let document = fetch::get(http, "the key set", url).await?;
     Ok(Fetched {
-        keys: key_set::read(&document.body, good_until_s)?,
+        keys: key_set::usable(document.content, good_until_s)?,
         max_age: document.max_age,
     })
 }

@@ -1,12 +1,13 @@
-//! One document over HTTP, within bounds of time and size. Knows nothing of what is in it.
+//! One JSON document over HTTP, within bounds of time and size. Knows nothing of what is in it.
 
-use std::time::Duration;
+use std::{error::Error, time::Duration};
 
 use reqwest::{
     Client, StatusCode, Url,
     header::{ACCEPT, CACHE_CONTROL, HeaderMap},
     redirect,
 };
+use serde::de::DeserializeOwned;
 
 /// Until an issuer has accepted a connection, TLS included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
@@ -17,23 +18,34 @@ const MAX_DOCUMENT_BYTES: usize = 256 * 1024;
 
 /// An answer of 200, read to its end.
 #[derive(Debug)]
-pub(super) struct Document {
-    pub(super) body: Vec<u8>,
+pub(super) struct Document<T> {
+    pub(super) content: T,
     /// How long the document may be cached, if it says so.
     pub(super) max_age: Option<Duration>,
 }
 
+/// Why keys cannot be fetched. It is for the log: nothing else depends on it.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum FetchError {
-    #[error("no answer")]
-    Http(#[source] reqwest::Error),
-    /// The operator decides where keys come from, never a response.
-    #[error("the answer is a redirect, which is not followed (status {0})")]
-    Redirect(StatusCode),
-    #[error("the answer has status {0}")]
-    Status(StatusCode),
-    #[error("the answer has more than {MAX_DOCUMENT_BYTES} bytes")]
-    TooLarge,
+#[error("{what}")]
+pub(super) struct FetchError {
+    what: String,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl FetchError {
+    pub(super) fn new(what: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            source: None,
+        }
+    }
+
+    fn caused(what: impl Into<String>, cause: impl Error + Send + Sync + 'static) -> Self {
+        Self {
+            source: Some(Box::new(cause)),
+            ..Self::new(what)
+        }
+    }
 }
 
 /// `direct`: without any proxy that the environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`).
@@ -53,29 +65,45 @@ pub(super) fn client(direct: bool) -> reqwest::Result<Client> {
     client.build()
 }
 
-pub(super) async fn get(http: &Client, url: Url) -> Result<Document, FetchError> {
+/// `what`: the name of the document in errors.
+pub(super) async fn get<T: DeserializeOwned>(
+    http: &Client,
+    what: &str,
+    url: Url,
+) -> Result<Document<T>, FetchError> {
+    let (body, max_age) = read(http, url.clone())
+        .await
+        .map_err(|cause| FetchError::caused(format!("cannot read {what} {url}"), cause))?;
+    let content = serde_json::from_slice(&body)
+        .map_err(|cause| FetchError::caused(format!("{what} is not one"), cause))?;
+    Ok(Document { content, max_age })
+}
+
+async fn read(http: &Client, url: Url) -> Result<(Vec<u8>, Option<Duration>), FetchError> {
+    // Who reads the error knows the URL already.
+    let no_answer = |cause: reqwest::Error| FetchError::caused("no answer", cause.without_url());
     let request = http.get(url).header(ACCEPT, "application/json");
     let mut response = request.send().await.map_err(no_answer)?;
-    match response.status() {
-        StatusCode::OK => {}
-        status if status.is_redirection() => return Err(FetchError::Redirect(status)),
-        status => return Err(FetchError::Status(status)),
+    let status = response.status();
+    if status.is_redirection() {
+        // The operator decides where keys come from, never a response.
+        let what = format!("the answer is a redirect, which is not followed (status {status})");
+        return Err(FetchError::new(what));
+    }
+    if status != StatusCode::OK {
+        return Err(FetchError::new(format!("the answer has status {status}")));
     }
     let max_age = max_age(response.headers());
     let mut body = Vec::new();
     // A length that is announced is not believed: bytes are counted as they come.
     while let Some(chunk) = response.chunk().await.map_err(no_answer)? {
         if body.len() + chunk.len() > MAX_DOCUMENT_BYTES {
-            return Err(FetchError::TooLarge);
+            let what = format!("the answer has more than {MAX_DOCUMENT_BYTES} bytes");
+            return Err(FetchError::new(what));
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(Document { body, max_age })
-}
-
-/// Who reads the error knows the URL already.
-fn no_answer(error: reqwest::Error) -> FetchError {
-    FetchError::Http(error.without_url())
+    Ok((body, max_age))
 }
 
 /// RFC 9111 section 5.2.2.

@@ -9,7 +9,7 @@ use tokio::{
 
 use super::{
     fetch,
-    refresher::{Ask, Health, Refresher},
+    refresher::{Ask, Refresher},
     settings::ExternalIssuer,
 };
 use crate::{
@@ -74,8 +74,8 @@ impl IssuerKeys {
         asks.try_send(ask)
             .map_err(|_| TokenError::KeysUnavailable)?;
         match timeout(LONGEST_WAIT, answered).await {
-            Ok(Ok(Health::Good)) => Ok(()),
-            Ok(Ok(Health::Failing) | Err(_)) | Err(_) => Err(TokenError::KeysUnavailable),
+            Ok(Ok(true)) => Ok(()),
+            _ => Err(TokenError::KeysUnavailable),
         }
     }
 }

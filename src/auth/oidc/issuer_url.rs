@@ -13,6 +13,9 @@ const WELL_KNOWN: &str = "/.well-known/openid-configuration";
 /// In the place of a tenant in URLs of Entra: any organization, with or without personal accounts.
 const EVERY_TENANT: [&str; 2] = ["common", "organizations"];
 
+/// Of the parts of a URL between slashes: the first segment of its path.
+const FIRST_SEGMENT: usize = 3;
+
 /// Where an issuer is, as its operator wrote it: to the letter, its name is compared as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct IssuerUrl {
@@ -24,21 +27,19 @@ impl IssuerUrl {
     /// What the issuer's discovery document and tokens must call it. OpenID Connect Discovery 1.0, section 4.3, wants the
     /// URL itself. Entra's documents for every tenant are the known exception: there the name has a placeholder.
     pub(crate) fn name(&self) -> IssuerName {
-        let name = match self.first_segment() {
-            Some(every) if EVERY_TENANT.contains(&every) => {
-                let at = self.text.len() - self.path().len() + 1;
-                let (before, after) = (&self.text[..at], &self.text[at + every.len()..]);
-                format!("{before}{TENANT_PLACEHOLDER}{after}")
-            }
-            _ => self.text.clone(),
-        };
-        IssuerName::new(name)
+        let mut parts: Vec<&str> = self.text.split('/').collect();
+        if let Some(first) = parts.get_mut(FIRST_SEGMENT)
+            && EVERY_TENANT.contains(first)
+        {
+            *first = TENANT_PLACEHOLDER;
+        }
+        IssuerName::new(parts.join("/"))
     }
 
     /// The tenant in the URL, which is where Entra has it: a GUID as the first segment of the path.
     pub(super) fn tenant(&self) -> Option<&str> {
-        self.first_segment()
-            .filter(|segment| segment.len() == 36 && Uuid::try_parse(segment).is_ok())
+        let first = self.text.split('/').nth(FIRST_SEGMENT);
+        first.filter(|segment| segment.len() == 36 && Uuid::try_parse(segment).is_ok())
     }
 
     /// Where the discovery document is. A slash at the end of the issuer's URL does not count.
@@ -60,17 +61,6 @@ impl IssuerUrl {
     pub(super) fn may_have_keys_at(&self, keys: &Url) -> bool {
         keys.scheme() == "https"
             || (self.url.scheme() == "http" && keys.scheme() == "http" && is_loopback(keys))
-    }
-
-    fn first_segment(&self) -> Option<&str> {
-        self.path().get(1..)?.split('/').next()
-    }
-
-    /// The path as it is written.
-    fn path(&self) -> &str {
-        let authority = self.text.find("://").map_or(0, |colon| colon + 3);
-        let path = self.text[authority..].find('/');
-        path.map_or("", |slash| &self.text[authority + slash..])
     }
 }
 

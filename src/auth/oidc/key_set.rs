@@ -4,47 +4,39 @@ use jsonwebtoken::jwk::Jwk;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::fetch::FetchError;
 use crate::auth::{issuer_name::IssuerName, keys::VerificationKey};
 
 /// Most keys in a set. Entra has about ten.
 const MAX_KEYS: usize = 100;
 
 #[derive(Deserialize)]
-struct PublishedSet {
+pub(super) struct PublishedSet {
     keys: Vec<Value>,
 }
 
-#[derive(Debug, thiserror::Error)]
-pub(super) enum KeySetError {
-    #[error("the key set is not one")]
-    NotASet(#[source] serde_json::Error),
-    #[error("the key set has more than {MAX_KEYS} keys")]
-    TooMany,
-    /// A set without usable keys would withdraw all keys. It is taken for a fault, like no answer: an issuer that has lost its
-    /// keys replaces them.
-    #[error("none of the {0} keys in the set can be used")]
-    NoneUsable(usize),
-}
-
 /// The keys that can verify tokens; others are ignored.
-pub(super) fn read(json: &[u8], good_until_s: i64) -> Result<Vec<VerificationKey>, KeySetError> {
-    let published: PublishedSet = serde_json::from_slice(json).map_err(KeySetError::NotASet)?;
+pub(super) fn usable(
+    published: PublishedSet,
+    good_until_s: i64,
+) -> Result<Vec<VerificationKey>, FetchError> {
     let count = published.keys.len();
     if count > MAX_KEYS {
-        return Err(KeySetError::TooMany);
+        let what = format!("the key set has more than {MAX_KEYS} keys");
+        return Err(FetchError::new(what));
     }
-    let keys = published
-        .keys
-        .into_iter()
-        .filter_map(|key| usable(key, good_until_s));
-    let keys: Vec<_> = keys.collect();
+    let keys = published.keys.into_iter();
+    let keys: Vec<_> = keys.filter_map(|it| key(it, good_until_s)).collect();
+    // A set without usable keys would withdraw all keys. It is taken for a fault, like no answer: an issuer that has lost
+    // its keys replaces them.
     if keys.is_empty() {
-        return Err(KeySetError::NoneUsable(count));
+        let what = format!("none of the {count} keys in the set can be used");
+        return Err(FetchError::new(what));
     }
     Ok(keys)
 }
 
-fn usable(key: Value, good_until_s: i64) -> Option<VerificationKey> {
+fn key(key: Value, good_until_s: i64) -> Option<VerificationKey> {
     // Not of the standard. Source: Entra, "Access tokens", on validating the issuer of the signing key.
     let issuer = match key.get("issuer") {
         None => None,
@@ -64,15 +56,16 @@ mod tests {
     const TENANT: &str = "8eaef023-2b34-4da1-9baa-8bc8c9d6a490";
 
     /// A key that can be used, with some members changed.
-    fn key(changes: &Value) -> Value {
+    fn changed(changes: &Value) -> Value {
         let mut key = json!(issuer().key_set().keys[0]);
         let members = key.as_object_mut().expect("an object");
         members.extend(changes.as_object().expect("an object").clone());
         key
     }
 
-    fn read_keys(keys: &[Value]) -> Result<Vec<VerificationKey>, KeySetError> {
-        read(json!({ "keys": keys }).to_string().as_bytes(), 1)
+    fn read_keys(keys: &[Value]) -> Result<Vec<VerificationKey>, String> {
+        let keys = keys.to_vec();
+        usable(PublishedSet { keys }, 1).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -84,9 +77,9 @@ mod tests {
             json!(1),
             json!("key"),
             json!([["deep"]]),
-            key(&json!({"kid": "e", "use": "enc"})),
-            key(&json!({"kid": "i", "issuer": 1})),
-            key(&json!({"kid": "good", "unknown": {"member": []}})),
+            changed(&json!({"kid": "e", "use": "enc"})),
+            changed(&json!({"kid": "i", "issuer": 1})),
+            changed(&json!({"kid": "good", "unknown": {"member": []}})),
         ]);
         let keys = keys.expect("a set");
         assert_eq!(keys.len(), 1);
@@ -95,21 +88,21 @@ mod tests {
 
     #[test]
     fn sets_that_say_nothing_are_errors() {
-        let many = vec![key(&json!({})); MAX_KEYS + 1];
-        assert!(matches!(read_keys(&many), Err(KeySetError::TooMany)));
+        let many = vec![changed(&json!({})); MAX_KEYS + 1];
+        let error = read_keys(&many).expect_err("too many");
+        assert_eq!(error, "the key set has more than 100 keys");
         assert_eq!(read_keys(&many[1..]).expect("a set").len(), MAX_KEYS);
         let secret = json!({"kty": "oct", "alg": "HS256", "kid": "s", "k": "c2VjcmV0"});
         for (keys, count) in [(&[][..], 0), (&[secret], 1)] {
-            match read_keys(keys) {
-                Err(KeySetError::NoneUsable(told)) => assert_eq!(told, count),
-                other => panic!("{other:?}"),
-            }
+            let error = read_keys(keys).expect_err("none");
+            let expected = format!("none of the {count} keys in the set can be used");
+            assert_eq!(error, expected);
         }
         let deep = format!("{{\"keys\":{}", "[".repeat(100_000));
         let twice = r#"{"keys":[],"keys":[]}"#;
         for text in ["", "{}", "[]", "<html>", "{\"keys\":{}}", &deep, twice] {
-            let read = read(text.as_bytes(), 1);
-            assert!(matches!(read, Err(KeySetError::NotASet(_))), "{text:.80}");
+            let read = serde_json::from_str::<PublishedSet>(text);
+            assert!(read.is_err(), "{text:.80}");
         }
     }
 
@@ -121,7 +114,7 @@ mod tests {
             let issuer = format!("https://login.microsoftonline.com/{tenant}/v2.0");
             let changes =
                 json!({"kid": kid, "use": "sig", "x5t": kid, "x5c": ["MIIC"], "issuer": issuer});
-            let mut key = key(&changes);
+            let mut key = changed(&changes);
             key.as_object_mut().expect("an object").remove("alg");
             key
         };

@@ -1,9 +1,6 @@
 //! The task behind the keys of one issuer: decides when to fetch, and publishes what it gets.
 
-use std::{
-    sync::Arc,
-    time::{Duration, UNIX_EPOCH},
-};
+use std::{sync::Arc, time::Duration};
 
 use reqwest::Client;
 use tokio::{
@@ -12,7 +9,8 @@ use tokio::{
 };
 
 use super::{
-    discovery::{self, DiscoveryError, Fetched},
+    discovery::{self, Fetched},
+    fetch::FetchError,
     issuer_url::IssuerUrl,
 };
 use crate::{
@@ -38,14 +36,8 @@ const COOL_DOWN: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub(super) struct Ask {
     pub(super) kid: String,
-    pub(super) answer: oneshot::Sender<Health>,
-}
-
-/// How the last fetch went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Health {
-    Good,
-    Failing,
+    /// Whether the last fetch succeeded.
+    pub(super) answer: oneshot::Sender<bool>,
 }
 
 pub(super) struct Refresher {
@@ -92,21 +84,17 @@ impl Refresher {
             };
             if self.is_worth_a_fetch(&kid) {
                 next = self.refresh().await;
-                if self.health() == Health::Good && !self.has(&kid) {
-                    self.not_found_at_s = Some(self.now_s());
+                if self.is_healthy() && !self.has(&kid) {
+                    self.not_found_at_s = Some(self.clock.now_s());
                 }
             }
             // Whoever asked may have gone.
-            let _ = answer.send(self.health());
+            let _ = answer.send(self.is_healthy());
         }
     }
 
-    fn health(&self) -> Health {
-        if self.failures == 0 {
-            Health::Good
-        } else {
-            Health::Failing
-        }
+    fn is_healthy(&self) -> bool {
+        self.failures == 0
     }
 
     /// Not if the key is there by now, not while the issuer fails, which is retried by itself, and not soon after a fetch
@@ -114,14 +102,14 @@ impl Refresher {
     pub(super) fn is_worth_a_fetch(&self, kid: &str) -> bool {
         let cooling = self.not_found_at_s.is_some_and(|at_s| {
             // Not a plain comparison: a clock that is set back must not prolong this.
-            self.now_s().abs_diff(at_s) < COOL_DOWN.as_secs()
+            self.clock.now_s().abs_diff(at_s) < COOL_DOWN.as_secs()
         });
-        !cooling && self.health() == Health::Good && !self.has(kid)
+        !cooling && self.is_healthy() && !self.has(kid)
     }
 
     /// Expired keys do not count: after the machine was suspended overnight, all have expired.
     fn has(&self, kid: &str) -> bool {
-        let now_s = self.now_s();
+        let now_s = self.clock.now_s();
         let keys = self.published.borrow();
         keys.iter()
             .any(|key| key.is_named(kid) && key.is_good(now_s))
@@ -129,7 +117,8 @@ impl Refresher {
 
     /// Fetches once; returns when to fetch again.
     async fn refresh(&mut self) -> Instant {
-        let good_until_s = self.now_s().saturating_add(seconds(KEYS_LAST));
+        let good_until_s = self.clock.now_s();
+        let good_until_s = good_until_s.saturating_add_unsigned(KEYS_LAST.as_secs());
         let fetched = discovery::fetch(&self.http, &self.issuer, good_until_s).await;
         let pause = match fetched {
             Ok(fetched) => self.succeeded(fetched, good_until_s),
@@ -154,10 +143,10 @@ impl Refresher {
         asked_for.clamp(SHORTEST_REFRESH, LONGEST_REFRESH)
     }
 
-    pub(super) fn failed(&mut self, error: &DiscoveryError) -> Duration {
+    pub(super) fn failed(&mut self, error: &FetchError) -> Duration {
         let pause = pause_after(self.failures);
         self.failures = self.failures.saturating_add(1);
-        let now_s = self.now_s();
+        let now_s = self.clock.now_s();
         let keys = self.published.borrow();
         tracing::warn!(
             issuer = %self.issuer,
@@ -169,15 +158,6 @@ impl Refresher {
         );
         pause
     }
-
-    fn now_s(&self) -> i64 {
-        let since_epoch = self.clock.now().duration_since(UNIX_EPOCH);
-        since_epoch.map_or(0, seconds)
-    }
-}
-
-fn seconds(duration: Duration) -> i64 {
-    i64::try_from(duration.as_secs()).unwrap_or(i64::MAX)
 }
 
 /// After so many failures before this one.

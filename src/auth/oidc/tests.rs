@@ -8,8 +8,9 @@ use jsonwebtoken::jwk::Jwk;
 use tokio::sync::{mpsc, watch};
 
 use super::{
-    discovery::{DiscoveryError, Fetched},
-    refresher::{Ask, Health, Refresher, publish},
+    discovery::Fetched,
+    fetch::FetchError,
+    refresher::{Ask, Refresher, publish},
     *,
 };
 use crate::{
@@ -94,19 +95,16 @@ impl Setting {
     }
 
     fn fail(&mut self) -> Duration {
-        let found = "other".to_owned();
-        let expected = "this".to_owned();
-        let error = DiscoveryError::OtherIssuer { found, expected };
-        self.refresher.failed(&error)
+        self.refresher.failed(&FetchError::new("no answer"))
     }
 
     /// Answers everyone who asks from now on.
-    fn answer(&mut self, health: Health) {
+    fn answer(&mut self, healthy: bool) {
         let (_, none) = mpsc::channel(1);
         let mut asks = std::mem::replace(&mut self.asks, none);
         tokio::spawn(async move {
             while let Some(ask) = asks.recv().await {
-                ask.answer.send(health).expect("someone waits");
+                ask.answer.send(healthy).expect("someone waits");
             }
         });
     }
@@ -146,7 +144,7 @@ fn tenants_are_written_as_they_are_set() {
 async fn keys_count_for_a_day_after_the_last_fetch() {
     let mut setting = setting();
     setting.fetch(&[its_key()], NOW_S);
-    setting.answer(Health::Failing);
+    setting.answer(false);
     let (remembered, new) = (token(3), token(4));
     let check = async |bearer: &str| setting.authenticator.authenticate(bearer).await;
     assert!(check(&remembered).await.is_ok());
@@ -171,7 +169,7 @@ async fn remembered_tokens_go_with_their_key() {
     let mut setting = setting();
     let bearer = token(3);
     setting.fetch(&[its_key()], NOW_S);
-    setting.answer(Health::Good);
+    setting.answer(true);
     let first = setting.authenticator.authenticate(&bearer).await;
     let first = first.expect("verified");
 
