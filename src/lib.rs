@@ -58,7 +58,7 @@
 //! `docs/development.md` lists the tests. The module `fuzzing`, built for tests and fuzzers only, states promises about
 //! any input.
 //!
-//! One request, `PATCH /v1.0/external/connections/contosohr`:
+//! Two requests: a create, `POST /v1.0/external/connections`, and an update, `PATCH /v1.0/external/connections/contosohr`:
 //!
 //! 1. `bounded_listener` accepts the socket and reads the head, within limits of size and time. `server::handler`
 //!    passes the request to `api`.
@@ -66,16 +66,18 @@
 //!    maps the path, however it is spelt, to a path of the document.
 //! 3. The generated server asks `auth` for the caller, or answers 401 or 403. Then it reads parameters and body by the
 //!    rules of the document, or answers 400, 413 or 415 and names every broken rule.
-//! 4. `api::connections` converts the generated type to the domain's.
-//! 5. `domain::connections` checks what the document cannot express and returns a `Decision`. The handler passes it to
-//!    the store, which applies it to the stored connection in one unit of work.
-//! 6. `store::sqlite` queues the unit for the writer of `sqlite_group_commit`, which commits many at a time. The answer
-//!    waits until the commit is on disk.
-//! 7. The handler's value becomes a response, or `api::error` writes the OData error; its `table` is where statuses and
-//!    codes are chosen.
+//! 4. `api::connections` has the handlers, `create_connection` and `update_connection`. Its `convert` makes the domain's type
+//!    of the generated one: a `NewExternalConnection`, or an `ExternalConnectionUpdate`.
+//! 5. `domain::connections` checks what the document cannot express. Of the create it makes an `ExternalConnection`
+//!    (`into_connection`), of the update a `Decision` on the stored one (`into_decision`).
+//! 6. The handler calls the port, `create_connection` or `update_connection` of `ConnectionStore`: one unit of work, in which
+//!    the engine applies the decision. `store::sqlite` queues it for the writer of `sqlite_group_commit`, which commits many
+//!    at a time. The answer waits until the commit is on disk.
+//! 7. The handler's value becomes a response, of the create with what `convert::entity` makes of the connection. Or
+//!    `api::error` writes the OData error; its `table` is where statuses and codes are chosen.
 //!
-//! A create goes the same way; step 5 makes an `ExternalConnection` of it. To read the generated code that calls the
-//! handlers: `cargo run -p openapi-contract --all-features --example print -- server openapi.yaml`.
+//! To read the generated code that calls the handlers:
+//! `cargo run -p openapi-contract --all-features --example print -- server openapi.yaml`.
 
 #![warn(missing_docs)]
 
