@@ -73,13 +73,11 @@ impl<'t> Tokens<'t> {
         self.list[self.next].0
     }
 
-    /// Takes the next token.
-    pub(super) fn advance(&mut self) -> Token<'t> {
-        let token = self.peek();
-        if token != Token::End {
-            self.next += 1;
-        }
-        token
+    /// Takes the next token; `End` stays. Returns its byte offset.
+    pub(super) fn advance(&mut self) -> usize {
+        let at = self.at();
+        self.next = (self.next + 1).min(self.list.len() - 1);
+        at
     }
 
     /// Takes the next token if it is `token`.
@@ -87,12 +85,11 @@ impl<'t> Tokens<'t> {
     /// # Errors
     /// It is another one.
     pub(super) fn expect(&mut self, token: Token<'_>) -> Result<(), OptionError> {
-        if self.peek() == token {
-            self.advance();
-            Ok(())
-        } else {
-            Err(self.expected(&describe(token)))
+        if self.peek() != token {
+            return Err(self.expected(&describe(token)));
         }
+        self.advance();
+        Ok(())
     }
 
     /// The error for a next token that is not one of those described.
@@ -273,8 +270,9 @@ mod tests {
     #[test]
     fn stays_at_the_end() {
         let mut read = Tokens::read("$filter", "a").expect("a word");
-        read.advance();
-        assert_eq!(read.advance(), Token::End);
-        assert_eq!(read.advance(), Token::End);
+        for at in [0, 1, 1] {
+            assert_eq!(read.advance(), at);
+            assert_eq!(read.peek(), Token::End);
+        }
     }
 }

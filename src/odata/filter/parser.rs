@@ -28,19 +28,26 @@ pub(crate) fn parse<P>(
     type_name: &str,
     resolve: impl Fn(&str) -> Option<P>,
 ) -> Result<Filter<P>, OptionError> {
-    Parser::new(text, type_name, resolve)?.filter()
+    let mut parser = Parser {
+        tokens: Tokens::read("$filter", text)?,
+        type_name,
+        resolve,
+        depth: 0,
+        nodes: 0,
+    };
+    let term = parser.or()?;
+    let filter = parser.condition(term)?;
+    match parser.tokens.peek() {
+        Token::End => Ok(filter),
+        _ => Err(parser.tokens.expected("'and', 'or' or the end")),
+    }
 }
 
-/// The operators of OData, which are words in any case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Operator<'t> {
-    Eq,
-    Ne,
-    And,
-    Or,
-    Not,
-    Unsupported(&'t str),
-}
+const CONSTANTS: [&str; 3] = ["null", "true", "false"];
+const OPERATORS: [&str; 5] = ["eq", "ne", "and", "or", "not"];
+const UNSUPPORTED: [&str; 12] = [
+    "gt", "ge", "lt", "le", "has", "in", "add", "sub", "mul", "div", "divby", "mod",
+];
 
 /// What a part of an expression stands for.
 enum Term<P> {
@@ -63,46 +70,25 @@ struct Parser<'t, R> {
 }
 
 impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
-    fn new(text: &'t str, type_name: &'t str, resolve: R) -> Result<Self, OptionError> {
-        Ok(Self {
-            tokens: Tokens::read("$filter", text)?,
-            type_name,
-            resolve,
-            depth: 0,
-            nodes: 0,
-        })
-    }
-
-    /// The whole value.
-    fn filter(mut self) -> Result<Filter<P>, OptionError> {
-        let term = self.or()?;
-        let filter = self.condition(term)?;
-        match self.tokens.peek() {
-            Token::End => Ok(filter),
-            _ => Err(self.tokens.expected("'and', 'or' or the end")),
-        }
-    }
-
     fn or(&mut self) -> Parsed<P> {
-        self.chain(Operator::Or, Self::and, Filter::Or)
+        self.chain("or", Self::and, Filter::Or)
     }
 
     fn and(&mut self) -> Parsed<P> {
-        self.chain(Operator::And, Self::equality, Filter::And)
+        self.chain("and", Self::equality, Filter::And)
     }
 
     /// Operands joined from the left.
     fn chain(
         &mut self,
-        operator: Operator<'t>,
+        operator: &str,
         operand: fn(&mut Self) -> Parsed<P>,
         join: Join<Filter<P>>,
     ) -> Parsed<P> {
         let mut left = operand(self)?;
-        while self.operator() == Some(operator) {
+        while self.word().is_some_and(|word| is_in(word, &[operator])) {
             let first = self.condition(left)?;
-            let at = self.tokens.at();
-            self.tokens.advance();
+            let at = self.tokens.advance();
             let right = operand(self)?;
             let second = self.condition(right)?;
             left = self.node(at, join(Box::new(first), Box::new(second)))?;
@@ -112,19 +98,18 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
 
     fn equality(&mut self) -> Parsed<P> {
         let left = self.unary()?;
-        let at = self.tokens.at();
-        let equal = match self.operator() {
-            Some(Operator::Eq) => true,
-            Some(Operator::Ne) => false,
-            Some(Operator::Unsupported(word)) => {
-                let message = format!(
-                    "The operator '{word}' is not supported; supported are eq, ne, and, or, not."
-                );
-                return Err(self.tokens.error(at, message));
+        let equal = match self.word() {
+            Some(word) if is_in(word, &["eq"]) => true,
+            Some(word) if is_in(word, &["ne"]) => false,
+            Some(word) if is_in(word, &UNSUPPORTED) => {
+                let supported = OPERATORS.join(", ");
+                let message =
+                    format!("The operator '{word}' is not supported; supported are {supported}.");
+                return Err(self.tokens.error(self.tokens.at(), message));
             }
-            Some(Operator::And | Operator::Or | Operator::Not) | None => return Ok(left),
+            _ => return Ok(left),
         };
-        self.tokens.advance();
+        let at = self.tokens.advance();
         let right = self.unary()?;
         match (left, right) {
             (Term::Property(property), Term::Literal(value))
@@ -146,44 +131,46 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
     }
 
     fn unary(&mut self) -> Parsed<P> {
-        if self.operator() != Some(Operator::Not) {
+        if !self.word().is_some_and(|word| is_in(word, &["not"])) {
             return self.primary();
         }
-        let at = self.tokens.at();
-        self.tokens.advance();
-        match self.nested(at, Self::unary)? {
-            Term::Condition(filter) => self.node(at, Filter::Not(Box::new(filter))),
-            Term::Property(_) | Term::Literal(_) | Term::Boolean(_) => {
-                let message = "'not' applies to a condition; a comparison behind it needs parentheses: \
-                               not (a eq 'b').";
-                Err(self.tokens.error(at, message))
-            }
+        let at = self.tokens.advance();
+        if let Term::Condition(filter) = self.nested(at, Self::unary)? {
+            return self.node(at, Filter::Not(Box::new(filter)));
         }
+        let message = "'not' applies to a condition; a comparison behind it needs parentheses: \
+                       not (a eq 'b').";
+        Err(self.tokens.error(at, message))
     }
 
     fn primary(&mut self) -> Parsed<P> {
         let expected = "a property, a literal (a string in single quotes, null, true, false), a function, 'not' or '('";
-        let at = self.tokens.at();
         match self.tokens.peek() {
             Token::Open => {
-                self.tokens.advance();
+                let at = self.tokens.advance();
                 let term = self.nested(at, Self::or)?;
-                self.close(&term)?;
+                if self.tokens.peek() != Token::Close {
+                    return Err(self.tokens.expected(match term {
+                        Term::Condition(_) => "'and', 'or' or ')'",
+                        _ => "'eq', 'ne' or ')'",
+                    }));
+                }
+                self.tokens.advance();
                 Ok(term)
             }
             Token::Text(inside) => {
                 self.tokens.advance();
                 Ok(Term::Literal(Some(unescape(inside))))
             }
-            Token::Word(word) if is_constant(word) => {
+            Token::Word(word) if is_in(word, &CONSTANTS) => {
                 self.tokens.advance();
                 Ok(match word.to_ascii_lowercase().as_str() {
                     "null" => Term::Literal(None),
                     word => Term::Boolean(word == "true"),
                 })
             }
-            Token::Word(word) if is_name(word) && self.operator().is_none() => {
-                self.tokens.advance();
+            Token::Word(word) if is_name(word) => {
+                let at = self.tokens.advance();
                 if self.tokens.peek() == Token::Open {
                     self.call(at, word)
                 } else {
@@ -204,17 +191,14 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
             _ => return Err(self.unsupported_function(at, name)),
         };
         self.tokens.advance();
-        let property_at = self.tokens.at();
-        let property = match self.tokens.peek() {
-            Token::Word(word) if is_name(word) => {
-                self.tokens.advance();
-                if self.tokens.peek() == Token::Open {
-                    return Err(self.unsupported_function(property_at, word));
-                }
-                self.property(property_at, word)?
-            }
-            _ => return Err(self.tokens.expected("a property")),
+        let Some(word) = self.word().filter(|word| is_name(word)) else {
+            return Err(self.tokens.expected("a property"));
         };
+        let property_at = self.tokens.advance();
+        if self.tokens.peek() == Token::Open {
+            return Err(self.unsupported_function(property_at, word));
+        }
+        let property = self.property(property_at, word)?;
         self.tokens.expect(Token::Comma)?;
         let Token::Text(inside) = self.tokens.peek() else {
             return Err(self.tokens.expected("a string literal in single quotes"));
@@ -225,47 +209,23 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
     }
 
     fn property(&self, at: usize, name: &str) -> Result<P, OptionError> {
-        (self.resolve)(name).ok_or_else(|| {
-            self.tokens
-                .error(at, unknown_property(name, self.type_name))
-        })
+        let unknown = || unknown_property(name, self.type_name);
+        (self.resolve)(name).ok_or_else(|| self.tokens.error(at, unknown()))
     }
 
-    /// The next token, if it is an operator.
-    fn operator(&self) -> Option<Operator<'t>> {
-        let Token::Word(word) = self.tokens.peek() else {
-            return None;
-        };
-        Some(match word.to_ascii_lowercase().as_str() {
-            "eq" => Operator::Eq,
-            "ne" => Operator::Ne,
-            "and" => Operator::And,
-            "or" => Operator::Or,
-            "not" => Operator::Not,
-            "gt" | "ge" | "lt" | "le" | "has" | "in" | "add" | "sub" | "mul" | "div" | "divby"
-            | "mod" => Operator::Unsupported(word),
-            _ => return None,
-        })
+    /// The next token, if it is a word.
+    fn word(&self) -> Option<&'t str> {
+        match self.tokens.peek() {
+            Token::Word(word) => Some(word),
+            _ => None,
+        }
     }
 
     fn condition(&self, term: Term<P>) -> Result<Filter<P>, OptionError> {
         match term {
             Term::Condition(filter) => Ok(filter),
-            Term::Property(_) | Term::Literal(_) | Term::Boolean(_) => {
-                Err(self.tokens.expected("'eq' or 'ne'"))
-            }
+            _ => Err(self.tokens.expected("'eq' or 'ne'")),
         }
-    }
-
-    fn close(&mut self, inside: &Term<P>) -> Result<(), OptionError> {
-        if self.tokens.peek() == Token::Close {
-            self.tokens.advance();
-            return Ok(());
-        }
-        Err(self.tokens.expected(match inside {
-            Term::Condition(_) => "'and', 'or' or ')'",
-            Term::Property(_) | Term::Literal(_) | Term::Boolean(_) => "'eq', 'ne' or ')'",
-        }))
     }
 
     /// One level further in, for the parenthesis or operator at `at`.
@@ -302,15 +262,16 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
 /// Whether the word can name a property or a function, maybe behind a path: numbers, dates, GUIDs and parameter
 /// aliases cannot.
 fn is_name(word: &str) -> bool {
-    !is_constant(word)
+    ![&CONSTANTS[..], &OPERATORS, &UNSUPPORTED]
+        .iter()
+        .any(|reserved| is_in(word, reserved))
         && word.starts_with(|first: char| first.is_alphabetic() || first == '_')
         && word
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '/'))
 }
 
-fn is_constant(word: &str) -> bool {
-    ["null", "true", "false"]
-        .iter()
-        .any(|constant| word.eq_ignore_ascii_case(constant))
+/// Words of the language are written in any case.
+fn is_in(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|other| word.eq_ignore_ascii_case(other))
 }
