@@ -1,12 +1,13 @@
 //! The plan of every collection: query options become a query over the properties of its entities, a page becomes an
 //! answer. A resource says what its [`Collection`] is and how a row becomes an entity of the document.
 
-use std::borrow::Cow;
-
 use openapi_contract_runtime::SMALL_BYTES;
 
 use crate::{
-    domain::store::{ListQuery, Order, Page, Position, StoreFuture},
+    domain::{
+        principal::AppId,
+        store::{ListQuery, Order, Page, Position, StoreFuture},
+    },
     odata::{
         context,
         filter::{self, Filter},
@@ -31,17 +32,17 @@ pub(super) struct Collection<P: 'static> {
     /// The name of the entities' type in messages.
     pub(super) entity_type: &'static str,
     /// The name in context URLs.
-    pub(super) entity_set: Cow<'static, str>,
+    pub(super) entity_set: &'static str,
     /// The path below the service root.
-    pub(super) path: Cow<'static, str>,
+    pub(super) path: &'static str,
     /// The members of an entity in answers, in the order of the document.
     pub(super) members: &'static [&'static str],
     /// What `$filter` can name.
     pub(super) properties: &'static [(&'static str, P)],
     /// The property that tells entities apart. `$orderby` can name it.
-    pub(super) id: P,
+    pub(super) id: (&'static str, P),
     /// The property that `$orderby` can name besides.
-    pub(super) name: Option<P>,
+    pub(super) name: Option<(&'static str, P)>,
 }
 
 /// The query options of a list, as the rules of the document let them through.
@@ -89,9 +90,10 @@ impl Selection {
 
     /// The selection in the words of `$select`.
     fn words(&self) -> String {
-        self.0
-            .as_ref()
-            .map_or_else(|| "*".to_owned(), |selected| selected.join(","))
+        match &self.0 {
+            None => "*".to_owned(),
+            Some(selected) => selected.join(","),
+        }
     }
 }
 
@@ -166,7 +168,7 @@ impl<P: Copy + PartialEq> Collection<P> {
     ) -> Option<String> {
         (request.metadata == Metadata::Minimal).then(|| {
             let selected = selection.0.as_deref();
-            url(&request.service_root(), &self.entity_set, selected)
+            url(&request.service_root(), self.entity_set, selected)
         })
     }
 
@@ -186,15 +188,15 @@ impl<P: Copy + PartialEq> Collection<P> {
         };
         let resolve = |name: &str| {
             let property = property(self.properties, name)?;
-            let sortable = property == self.id || Some(property) == self.name;
-            Some(if sortable {
+            let mut sortable = [self.id].into_iter().chain(self.name);
+            Some(if sortable.any(|(_, other)| other == property) {
                 orderby::Property::Sortable(property)
             } else {
                 orderby::Property::Other
             })
         };
         for (property, direction) in orderby::parse(text, self.entity_type, resolve)? {
-            if property == self.id {
+            if property == self.id.1 {
                 order.id = direction;
                 break;
             }
@@ -205,24 +207,15 @@ impl<P: Copy + PartialEq> Collection<P> {
 
     /// An order in the words of `$orderby`.
     fn words(&self, order: Order) -> String {
-        let word = |property, direction| {
-            let name = self.name_of(property);
-            match direction {
-                Direction::Ascending => name.to_owned(),
-                Direction::Descending => format!("{name} desc"),
-            }
+        let word = |(name, _): (&str, P), direction| match direction {
+            Direction::Ascending => name.to_owned(),
+            Direction::Descending => format!("{name} desc"),
         };
         let id = word(self.id, order.id);
         match self.name.zip(order.name) {
             Some((name, direction)) => word(name, direction) + "," + &id,
             None => id,
         }
-    }
-
-    fn name_of(&self, property: P) -> &'static str {
-        let mut properties = self.properties.iter();
-        let found = properties.find(|(_, other)| *other == property);
-        found.map(|(name, _)| *name).unwrap_or_default()
     }
 }
 
@@ -278,31 +271,25 @@ impl<P: Copy + PartialEq> List<'_, P> {
             );
         }
         let position = self.skip_tokens.verify(&self.binding(), token);
-        let position = match (position.as_deref(), order.name) {
-            (Some([id]), None) => Some(Position {
-                name: None,
-                id: id.clone(),
-            }),
-            (Some([id, name]), Some(_)) => Some(Position {
-                name: Some(name.clone()),
-                id: id.clone(),
-            }),
-            _ => None,
+        let (id, name) = match (position.as_deref(), order.name) {
+            (Some([id]), None) => (id.clone(), None),
+            (Some([id, name]), Some(_)) => (id.clone(), Some(name.clone())),
+            _ => {
+                return refuse(
+                    "The skip token is not valid for this request: follow @odata.nextLink as it is, with the same token.",
+                );
+            }
         };
-        match position {
-            Some(position) => Ok(Some(position)),
-            None => refuse(
-                "The skip token is not valid for this request: follow @odata.nextLink as it is, with the same token.",
-            ),
-        }
+        Ok(Some(Position { name, id }))
     }
 
     /// What a skip token is bound to: one collection, what the caller can see of it, one filter and one order.
     fn binding(&self) -> [&str; 5] {
+        let scope = &self.call.scope;
         [
-            &self.collection.entity_set,
-            self.call.principal.tenant.as_str(),
-            self.call.owner(),
+            self.collection.entity_set,
+            scope.tenant.as_str(),
+            scope.app.as_ref().map_or("", AppId::as_str),
             self.options.filter.unwrap_or_default(),
             &self.orderby,
         ]
@@ -318,23 +305,18 @@ impl<P: Copy + PartialEq> List<'_, P> {
         let select = self.selection.words();
         let top = self.options.top.to_string();
         let count = self.options.count.map(|count| count.to_string());
+        let orderby = self.options.orderby.map(|_| self.orderby.as_str());
         let options = [
             ("$select", self.options.select.map(|_| select.as_str())),
             ("$filter", self.options.filter),
-            (
-                "$orderby",
-                self.options.orderby.map(|_| self.orderby.as_str()),
-            ),
+            ("$orderby", orderby),
             ("$top", Some(top.as_str())),
             ("$count", count.as_deref()),
             ("$skiptoken", Some(token.as_str())),
         ];
-        let given = options.into_iter();
-        let given: Vec<_> = given
-            .filter_map(|(name, value)| Some((name, value?)))
-            .collect();
         let request = &self.call.request;
-        next_link(&format!("{}{}", request.origin, request.uri.path()), &given)
+        let url = format!("{}{}", request.origin, request.uri.path());
+        next_link(&url, &options)
     }
 }
 

@@ -10,7 +10,7 @@ use std::{
 
 use bounded_listener::HeadError;
 use futures_util::FutureExt;
-use openapi_contract_runtime::{BodyLimits, ConnectionMemory, MemoryBudget, RequestMemory};
+use openapi_contract_runtime::{BodyLimits, ConnectionMemory, MemoryBudget};
 use poem::{
     Endpoint, IntoResponse, Request, Response,
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header, uri::PathAndQuery},
@@ -51,16 +51,6 @@ pub(crate) struct Front<A, S> {
     pub(crate) cors: Cors,
 }
 
-/// A request and what was found out about it before it is dispatched.
-struct Asked {
-    route: Route,
-    ids: RequestIds,
-    context: Arc<RequestContext>,
-    memory: RequestMemory,
-    /// Sent by a page of an allowed origin.
-    cross_origin: bool,
-}
-
 impl<A: Endpoint, S: Endpoint> Endpoint for Front<A, S> {
     type Output = Response;
 
@@ -83,85 +73,63 @@ impl<A: Endpoint, S: Endpoint> Endpoint for Front<A, S> {
 }
 
 impl<A: Endpoint, S: Endpoint> Front<A, S> {
-    async fn answer(&self, request: Request, ids: RequestIds) -> Response {
+    async fn answer(&self, mut request: Request, ids: RequestIds) -> Response {
         let route = routes::route(request.uri().path());
-        let version = match &route {
-            Route::Api { version, .. }
-            | Route::UnknownSegment { version, .. }
-            | Route::Undecodable { version } => *version,
-            Route::Site => "",
-        };
+        let version = route.as_ref().map(|(version, _)| *version);
         let origin = self.origin.of(&request);
-        let context = Arc::new(RequestContext::new(&request, origin, version));
-        // CORS never applies to the site: other pages must not use the development issuer.
-        let allowed = match route {
-            Route::Site => None,
-            _ => self.cors.allowed(request.headers()),
-        };
+        let context = RequestContext::new(&request, origin, version.unwrap_or_default());
+        let context = Arc::new(context);
         let memory = self.memory.request(request.data::<ConnectionMemory>());
-        let asked = Asked {
-            route,
-            ids,
-            context,
-            memory: memory.clone(),
-            cross_origin: allowed.is_some(),
+        // CORS never applies to the site: other pages must not use the development issuer.
+        let allowed = version.and_then(|_| self.cors.allowed(request.headers()));
+        request.set_data(Arc::clone(&context));
+        request.set_data(query::names(context.version));
+        request.set_data(memory.clone());
+        let answer = self.dispatch(request, route, allowed.is_some());
+        let answer = AssertUnwindSafe(answer).catch_unwind().await;
+        // A panic is a defect of ours, and ends one request.
+        let mut response = match answer.unwrap_or_else(|_| Err(ApiError::internal())) {
+            Ok(mut response) => {
+                if version.is_some() {
+                    annotate(&mut response, context.metadata);
+                }
+                response
+            }
+            Err(error) => error.respond(ids, self.clock.now()),
         };
-        let mut response = self.outcome(request, &asked).await;
-        ignored::tell(&asked.context.take_ignored(), ids, &mut response);
-        if !matches!(asked.route, Route::Site) {
+        ignored::tell(&context.take_ignored(), ids, &mut response);
+        if version.is_some() {
             self.cors.annotate(allowed, &mut response);
         }
         memory.hold_until_sent(&mut response).await;
         response
     }
 
-    async fn outcome(&self, mut request: Request, asked: &Asked) -> Response {
-        request.set_data(Arc::clone(&asked.context));
-        request.set_data(query::names(asked.context.version));
-        request.set_data(asked.memory.clone());
-        let outcome = match &asked.route {
-            Route::Api { template, .. } if asked.cross_origin && is_preflight(&request) => {
-                Ok(preflight(&request, &self::allowed(template)))
-            }
-            route => self.guarded(request, route).await,
-        };
-        match outcome {
-            Ok(mut response) => {
-                if matches!(asked.route, Route::Api { .. }) {
-                    annotate(&mut response, asked.context.metadata);
-                }
-                response
-            }
-            Err(error) => error.respond(asked.ids, self.clock.now()),
-        }
-    }
-
-    /// A panic is a defect of ours, and ends one request.
-    async fn guarded(&self, request: Request, route: &Route) -> Result<Response, ApiError> {
-        let outcome = AssertUnwindSafe(self.dispatch(request, route))
-            .catch_unwind()
-            .await;
-        outcome.unwrap_or_else(|_| Err(ApiError::internal()))
-    }
-
-    async fn dispatch(&self, mut request: Request, route: &Route) -> Result<Response, ApiError> {
+    /// `cross_origin`: sent by a page of an allowed origin.
+    async fn dispatch(
+        &self,
+        mut request: Request,
+        route: Option<(&'static str, Route)>,
+        cross_origin: bool,
+    ) -> Result<Response, ApiError> {
         match route {
-            Route::Api { path, template, .. } => {
-                let uri = with_path(request.uri(), path).ok_or_else(ApiError::undecodable_path)?;
+            Some((_, Route::Api { template, .. })) if cross_origin && is_preflight(&request) => {
+                Ok(preflight(&request, &allowed(template)))
+            }
+            Some((_, Route::Api { path, template })) => {
+                let uri = with_path(request.uri(), &path).ok_or_else(ApiError::undecodable_path)?;
                 *request.uri_mut() = uri;
                 let answer = self.api.call(request).await;
-                answer
-                    .map(IntoResponse::into_response)
-                    .map_err(|error| ApiError::from_framework(error, || allowed(template)))
+                let refuse = |error| ApiError::from_framework(error, || allowed(template));
+                answer.map(IntoResponse::into_response).map_err(refuse)
             }
-            Route::UnknownSegment { segment, .. } => Err(ApiError::unknown_segment(segment)),
-            Route::Undecodable { .. } => Err(ApiError::undecodable_path()),
-            Route::Site => {
-                let path = request.uri().path().to_owned();
+            Some((_, Route::UnknownSegment(segment))) => Err(ApiError::unknown_segment(&segment)),
+            Some((_, Route::Undecodable)) => Err(ApiError::undecodable_path()),
+            None => {
+                let allowed = site::allowed(request.uri().path());
                 let answer = self.site.call(request).await;
-                answer.map(IntoResponse::into_response).map_err(|error| {
-                    ApiError::from_framework(error, || site::allowed(&path).to_owned())
-                })
+                let refuse = |error| ApiError::from_framework(error, || allowed.to_owned());
+                answer.map(IntoResponse::into_response).map_err(refuse)
             }
         }
     }
@@ -190,15 +158,12 @@ fn allowed(template: &str) -> String {
 
 /// The headers of an OData answer that is no error. Source: Graph, responses of the batching page.
 fn annotate(response: &mut Response, metadata: Metadata) {
+    let is_success = response.status().is_success();
+    let headers = response.headers_mut();
     let (name, value) = ODATA_VERSION;
-    response
-        .headers_mut()
-        .insert(name, HeaderValue::from_static(value));
-    let json = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|value| value == "application/json");
-    if json && response.status().is_success() {
+    headers.insert(name, HeaderValue::from_static(value));
+    let media_type = headers.get(header::CONTENT_TYPE);
+    if is_success && media_type.is_some_and(|value| value == "application/json") {
         let value = match metadata {
             Metadata::Minimal => {
                 "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
@@ -207,9 +172,7 @@ fn annotate(response: &mut Response, metadata: Metadata) {
                 "application/json;odata.metadata=none;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
             }
         };
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static(value));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(value));
     }
 }
 
@@ -229,11 +192,7 @@ pub(crate) fn refused_head(
 /// Headers of every answer.
 fn identify(response: &mut Response, ids: RequestIds) {
     let uuid = |id: uuid::Uuid| {
-        HeaderValue::from_str(
-            id.hyphenated()
-                .encode_lower(&mut uuid::Uuid::encode_buffer()),
-        )
-        .expect("a UUID is made of letters, digits and hyphens")
+        HeaderValue::try_from(id.to_string()).expect("a UUID is letters, digits and hyphens")
     };
     let page = [StatusCode::OK, StatusCode::NOT_MODIFIED].contains(&response.status());
     let headers = response.headers_mut();

@@ -7,77 +7,57 @@ use openapi_contract_runtime::{Operation, percent};
 
 use super::generated::{PATH_ALIASES, SERVERS, operations};
 
-/// What a path leads to.
+/// What a path below a version leads to.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Route {
     /// A path of the document.
     Api {
-        version: &'static str,
-        /// The path of the document, with the client's own values in place of its parameters.
+        /// With the client's own values in place of its parameters.
         path: String,
         /// The path as the document has it.
         template: &'static str,
     },
-    /// Below a version, but not in the document.
-    UnknownSegment {
-        version: &'static str,
-        segment: String,
-    },
-    /// Below a version, but not percent-encoded UTF-8.
-    Undecodable { version: &'static str },
-    /// Not below a version.
-    Site,
+    /// Not in the document: the first segment that is not.
+    UnknownSegment(String),
+    /// Not percent-encoded UTF-8.
+    Undecodable,
 }
 
 /// Length of an unknown segment that is repeated to the client, characters.
 const SHOWN_SEGMENT: usize = 128;
 
-pub(super) fn route(path: &str) -> Route {
-    let Some((version, rest)) = versioned(path) else {
-        return Route::Site;
-    };
+/// The version and the route of a path; `None` if it is not below a version.
+pub(super) fn route(path: &str) -> Option<(&'static str, Route)> {
+    let (version, rest) = versioned(path)?;
     let rest = rest.strip_suffix('/').unwrap_or(rest);
     let mut segments: Vec<Cow<'_, str>> = Vec::new();
-    for segment in rest.split('/').skip(1) {
+    for segment in parts(rest) {
         push_segment(&mut segments, segment);
     }
-    if segments
-        .iter()
-        .any(|segment| percent::decode(segment).is_none())
-    {
-        return Route::Undecodable { version };
+    let is_decodable = |segment: &Cow<'_, str>| percent::decode(segment).is_some();
+    if !segments.iter().all(is_decodable) {
+        return Some((version, Route::Undecodable));
     }
     for (alias, prefix) in PATH_ALIASES {
-        if let Some(tail) = after_prefix(&segments, alias) {
-            segments = prefix
-                .split('/')
-                .skip(1)
-                .map(Cow::Borrowed)
-                .chain(tail.iter().cloned())
-                .collect();
+        let length = parts(alias).count();
+        if agreeing(alias, &segments) == length {
+            segments.splice(..length, parts(prefix).map(Cow::Borrowed));
             break;
         }
     }
     let mut deepest = 0;
     for template in TEMPLATES.iter() {
-        match follow(template, &segments) {
-            Ok(()) => {
-                return Route::Api {
-                    version,
-                    path: along(template, &segments),
-                    template,
-                };
-            }
-            Err(depth) => deepest = deepest.max(depth),
+        let agreeing = agreeing(template, &segments);
+        if agreeing == segments.len() && agreeing == parts(template).count() {
+            let path = along(template, &segments);
+            return Some((version, Route::Api { path, template }));
         }
+        deepest = deepest.max(agreeing);
     }
     let segment = segments.get(deepest).map(Cow::as_ref).unwrap_or_default();
-    let segment = percent::decode(segment)
-        .unwrap_or_default()
-        .chars()
-        .take(SHOWN_SEGMENT)
-        .collect();
-    Route::UnknownSegment { version, segment }
+    let segment = percent::decode(segment).unwrap_or_default();
+    let shown = segment.chars().take(SHOWN_SEGMENT).collect();
+    Some((version, Route::UnknownSegment(shown)))
 }
 
 /// The operations of a path of the document.
@@ -108,67 +88,38 @@ fn versioned(path: &str) -> Option<(&'static str, &str)> {
 /// a quote inside is doubled).
 fn push_segment<'a>(segments: &mut Vec<Cow<'a, str>>, segment: &'a str) {
     let segment = unescaped(segment);
-    if let Some((name, key)) = segment.split_once("('")
-        && let Some(key) = key.strip_suffix("')")
-        && !name.is_empty()
-    {
-        let key = key.replace("''", "'");
-        let name = name.to_owned();
-        segments.push(Cow::Owned(name));
-        segments.push(Cow::Owned(key));
-        return;
+    let key = segment.strip_suffix("')");
+    match key.and_then(|rest| rest.split_once("('")) {
+        Some((name, key)) if !name.is_empty() => {
+            let (name, key) = (name.to_owned(), key.replace("''", "'"));
+            segments.extend([Cow::Owned(name), Cow::Owned(key)]);
+        }
+        _ => segments.push(segment),
     }
-    segments.push(segment);
 }
 
 /// Decodes what the document writes plainly. A slash stays encoded: it would become a separator.
 fn unescaped(segment: &str) -> Cow<'_, str> {
-    if !segment.contains('%') {
-        return Cow::Borrowed(segment);
-    }
-    let plain = [("%24", "$"), ("%27", "'"), ("%28", "("), ("%29", ")")];
-    Cow::Owned(
-        plain
-            .iter()
-            .fold(segment.to_owned(), |text, (escaped, plain)| {
-                text.replace(escaped, plain)
-            }),
-    )
-}
-
-/// What follows the prefix, if the segments begin with it.
-fn after_prefix<'s, 'a>(segments: &'s [Cow<'a, str>], prefix: &str) -> Option<&'s [Cow<'a, str>]> {
-    let mut rest = segments;
-    for expected in prefix.split('/').skip(1) {
-        let (first, tail) = rest.split_first()?;
-        if !first.eq_ignore_ascii_case(expected) {
-            return None;
-        }
-        rest = tail;
-    }
-    Some(rest)
-}
-
-/// Whether the segments match a template; otherwise how many of them do.
-fn follow(template: &str, segments: &[Cow<'_, str>]) -> Result<(), usize> {
-    let mut agreeing = 0;
-    for part in parts(template) {
-        match segments.get(agreeing) {
-            Some(segment) if fits(segment, part) => agreeing += 1,
-            _ => return Err(agreeing),
+    let mut segment = Cow::Borrowed(segment);
+    for (escaped, plain) in [("%24", "$"), ("%27", "'"), ("%28", "("), ("%29", ")")] {
+        if segment.contains(escaped) {
+            segment = Cow::Owned(segment.replace(escaped, plain));
         }
     }
-    if segments.len() > agreeing {
-        Err(agreeing)
-    } else {
-        Ok(())
-    }
+    segment
+}
+
+/// How many segments match the beginning of a template.
+fn agreeing(template: &str, segments: &[Cow<'_, str>]) -> usize {
+    let pairs = parts(template).zip(segments);
+    pairs
+        .take_while(|(part, segment)| fits(segment, part))
+        .count()
 }
 
 /// The path of a template that the segments match.
 fn along(template: &str, segments: &[Cow<'_, str>]) -> String {
-    let length = segments.iter().map(|segment| 1 + segment.len()).sum();
-    let mut path = String::with_capacity(length);
+    let mut path = String::new();
     for (part, segment) in parts(template).zip(segments) {
         path.push('/');
         path.push_str(if is_parameter(part) { segment } else { part });
@@ -176,8 +127,9 @@ fn along(template: &str, segments: &[Cow<'_, str>]) -> String {
     path
 }
 
-fn parts(template: &str) -> impl Iterator<Item = &str> {
-    template.split('/').skip(1)
+/// The segments of a path.
+fn parts(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').skip(1)
 }
 
 fn is_parameter(part: &str) -> bool {
@@ -197,12 +149,11 @@ fn fits(segment: &str, part: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn api(version: &'static str, path: &str, template: &'static str) -> Route {
-        Route::Api {
-            version,
-            path: path.into(),
-            template,
-        }
+    type Routed = Option<(&'static str, Route)>;
+
+    fn api(version: &'static str, path: &str, template: &'static str) -> Routed {
+        let path = path.into();
+        Some((version, Route::Api { path, template }))
     }
 
     #[test]
@@ -253,11 +204,8 @@ mod tests {
 
     #[test]
     fn the_first_unknown_segment_is_named() {
-        let unknown = |segment: &str| Route::UnknownSegment {
-            version: "/v1.0",
-            segment: segment.into(),
-        };
-        let undecodable = || Route::Undecodable { version: "/v1.0" };
+        let unknown = |segment: &str| Some(("/v1.0", Route::UnknownSegment(segment.into())));
+        let undecodable = || Some(("/v1.0", Route::Undecodable));
         for (written, expected) in [
             ("/v1.0", unknown("")),
             ("/v1.0/users", unknown("users")),
@@ -268,9 +216,9 @@ mod tests {
             ("/v1.0/connections/%ff", undecodable()),
             ("/v1.0/connections/%zz", undecodable()),
             ("/v1.0/connections/%", undecodable()),
-            ("/v2.0/external/connections", Route::Site),
-            ("/v1.0x", Route::Site),
-            ("/", Route::Site),
+            ("/v2.0/external/connections", None),
+            ("/v1.0x", None),
+            ("/", None),
         ] {
             assert_eq!(route(written), expected, "{written}");
         }

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use openapi_contract_runtime::{Ignored, Operation, RequestMemory, SMALL_BYTES, Service};
-use poem::Request;
+use poem::{Request, http::header::AUTHORIZATION};
 use poem_openapi::OpenApiService;
 
 use crate::{
     auth::{Authenticator, authorize},
     domain::{
         clock::Clock,
-        principal::{Principal, Reach, UserId},
+        principal::{Principal, UserId},
         store::{Found, Scope, Store, StoreFuture},
     },
     odata::skip_token::Signer,
@@ -29,17 +29,14 @@ pub(crate) struct Api {
 /// One authorized call.
 pub(crate) struct Call {
     pub(crate) principal: Principal,
+    /// The resources that the call can see.
+    pub(super) scope: Scope,
     /// For the answer.
     pub(crate) memory: RequestMemory,
     pub(crate) request: Arc<RequestContext>,
 }
 
 impl Call {
-    /// The resources that the call can see.
-    pub(super) fn scope(&self) -> Scope {
-        Scope::from(&self.principal)
-    }
-
     /// Reads a resource: a small one at once, a larger one when there is memory for it in the answer.
     pub(super) async fn read<'a, T>(
         &self,
@@ -53,14 +50,6 @@ impl Call {
                 Some(Found::Whole(resource)) => return Ok(Some(resource)),
                 Some(Found::Larger(needed)) => bytes = needed,
             }
-        }
-    }
-
-    /// The app to whose resources the call is limited; empty for the whole tenant.
-    pub(super) fn owner(&self) -> &str {
-        match self.principal.reach {
-            Reach::Tenant => "",
-            Reach::Owned => self.principal.app.as_str(),
         }
     }
 }
@@ -108,6 +97,7 @@ impl Service for Api {
         let memory = RequestMemory::of(request);
         memory.belongs_to(principal.tenant.as_str());
         Ok(Call {
+            scope: Scope::from(&principal),
             principal,
             memory,
             request: Arc::clone(context(request)),
@@ -128,18 +118,12 @@ fn context(request: &Request) -> &Arc<RequestContext> {
 /// The token of `Authorization: Bearer …` (RFC 6750, section 2.1; the scheme in any case, RFC 9110, section 11.1);
 /// empty if there is none, or if there are several.
 fn bearer(request: &Request) -> &str {
-    let mut headers = request
-        .headers()
-        .get_all(poem::http::header::AUTHORIZATION)
-        .iter();
+    let mut headers = request.headers().get_all(AUTHORIZATION).iter();
     let (Some(header), None) = (headers.next(), headers.next()) else {
         return "";
     };
-    match header
-        .to_str()
-        .ok()
-        .and_then(|header| header.split_once(' '))
-    {
+    let header = header.to_str().unwrap_or_default();
+    match header.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
         _ => "",
     }

@@ -5,7 +5,12 @@ use std::sync::{
     atomic::{AtomicBool, Ordering::Relaxed},
 };
 
-use poem::{IntoResponse, Response, Route, get, handler, http::StatusCode};
+use poem::{
+    Endpoint, IntoResponse, Route,
+    endpoint::{make, make_sync},
+    get,
+    http::StatusCode,
+};
 use serde_json::Value;
 
 use crate::domain::store::Store;
@@ -25,7 +30,7 @@ pub(crate) fn site(
     stopping: Arc<AtomicBool>,
     token_source: Option<&Value>,
 ) -> Route {
-    let ready = poem::endpoint::make(move |_| {
+    let ready = make(move |_| {
         let (store, stopping) = (Arc::clone(&store), Arc::clone(&stopping));
         async move {
             let not_ready = (StatusCode::SERVICE_UNAVAILABLE, "not ready");
@@ -42,9 +47,15 @@ pub(crate) fn site(
         }
     });
     docs::mount(Route::new(), token_source)
-        .at("/openapi.json", get(document_json))
-        .at("/openapi.yaml", get(document_yaml))
-        .at("/healthz", get(poem::endpoint::make_sync(|_| "ok")))
+        .at(
+            "/openapi.json",
+            get(text(DOCUMENT_JSON, "application/json")),
+        )
+        .at(
+            "/openapi.yaml",
+            get(text(DOCUMENT_YAML, "application/yaml")),
+        )
+        .at("/healthz", get(text("ok", "text/plain; charset=utf-8")))
         .at("/readyz", get(ready))
 }
 
@@ -58,16 +69,6 @@ pub(super) fn allowed(path: &str) -> &'static str {
     }
 }
 
-#[handler]
-fn document_json() -> Response {
-    DOCUMENT_JSON
-        .with_content_type("application/json")
-        .into_response()
-}
-
-#[handler]
-fn document_yaml() -> Response {
-    DOCUMENT_YAML
-        .with_content_type("application/yaml")
-        .into_response()
+fn text(text: &'static str, media_type: &'static str) -> impl Endpoint {
+    make_sync(move |_| text.with_content_type(media_type))
 }

@@ -14,11 +14,12 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC
 /// `$` is allowed in a query, and clients search the link for `$skiptoken=`.
 const NAME: &AsciiSet = &VALUE.remove(b'$');
 
-/// The link to `url`, which is absolute and has no query, with these query options.
-pub(crate) fn next_link(url: &str, options: &[(&str, &str)]) -> String {
+/// The link to `url`, which is absolute and has no query, with those query options that have a value.
+pub(crate) fn next_link(url: &str, options: &[(&str, Option<&str>)]) -> String {
     let mut link = url.to_owned();
     let mut separator = '?';
     for (name, value) in options {
+        let Some(value) = value else { continue };
         link.push(separator);
         link.extend(utf8_percent_encode(name, NAME));
         link.push('=');
@@ -35,24 +36,31 @@ mod tests {
     #[test]
     fn encodes_values_and_keeps_the_dollar_of_names() {
         let url = "https://localhost:8443/v1.0/external/connections";
-        let cases: [(&[(&str, &str)], &str); 8] = [
+        let cases: [(&[(&str, Option<&str>)], &str); 9] = [
+            (&[("$top", None)], ""),
             (&[], ""),
-            (&[("$top", "2")], "?$top=2"),
-            (&[("$skiptoken", "AZ-_az09.~")], "?$skiptoken=AZ-_az09.~"),
+            (&[("$top", Some("2"))], "?$top=2"),
             (
-                &[("$select", "id,name"), ("$count", "true")],
+                &[("$skiptoken", Some("AZ-_az09.~"))],
+                "?$skiptoken=AZ-_az09.~",
+            ),
+            (
+                &[("$select", Some("id,name")), ("$count", Some("true"))],
                 "?$select=id%2Cname&$count=true",
             ),
             (
-                &[("$filter", "name eq 'it''s a+b & c=d'")],
+                &[("$filter", Some("name eq 'it''s a+b & c=d'"))],
                 "?$filter=name%20eq%20%27it%27%27s%20a%2Bb%20%26%20c%3Dd%27",
             ),
-            (&[("$filter", "100% #?/")], "?$filter=100%25%20%23%3F%2F"),
             (
-                &[("$filter", "ä€\r\n\0")],
+                &[("$filter", Some("100% #?/"))],
+                "?$filter=100%25%20%23%3F%2F",
+            ),
+            (
+                &[("$filter", Some("ä€\r\n\0"))],
                 "?$filter=%C3%A4%E2%82%AC%0D%0A%00",
             ),
-            (&[("a&b=c", "")], "?a%26b%3Dc="),
+            (&[("a&b=c", Some(""))], "?a%26b%3Dc="),
         ];
         for (options, query) in cases {
             assert_eq!(next_link(url, options), format!("{url}{query}"));

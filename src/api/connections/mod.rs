@@ -5,8 +5,6 @@ mod convert;
 mod measure;
 mod settings;
 
-use std::borrow::Cow;
-
 use crate::domain::external_connection::{ConnectionId, ConnectionProperty, RESOURCE};
 
 use super::{
@@ -26,12 +24,12 @@ use super::{
 const CONNECTIONS: Collection<ConnectionProperty> = Collection {
     entity_type: "microsoft.graph.externalConnectors.externalConnection",
     // Source: Graph, observed: without `external/`.
-    entity_set: Cow::Borrowed("connections"),
-    path: Cow::Borrowed("/external/connections"),
+    entity_set: "connections",
+    path: "/external/connections",
     members: ExternalConnection::MEMBERS,
     properties: ConnectionProperty::NAMES,
-    id: ConnectionProperty::Id,
-    name: Some(ConnectionProperty::Name),
+    id: ("id", ConnectionProperty::Id),
+    name: Some(("name", ConnectionProperty::Name)),
 };
 
 impl ConnectionsApi for Api {
@@ -60,8 +58,7 @@ impl ConnectionsApi for Api {
     ) -> Result<ListConnectionsResponse, ApiError> {
         let options = QueryOptions::from(&params);
         let (query, list) = CONNECTIONS.list(&call, options, &self.skip_tokens)?;
-        let scope = call.scope();
-        let read = |query| self.store.list_connections(&scope, query);
+        let read = |query| self.store.list_connections(&call.scope, query);
         let page = list.page(query, read).await?;
         let answer = list.answer(page, convert::entity);
         Ok(ListConnectionsResponse::Ok(answer.into()))
@@ -73,7 +70,7 @@ impl ConnectionsApi for Api {
         params: CountConnectionsParams,
     ) -> Result<CountConnectionsResponse, ApiError> {
         let filter = CONNECTIONS.filter(params.filter.as_deref())?;
-        let count = self.store.count_connections(&call.scope(), filter).await?;
+        let count = self.store.count_connections(&call.scope, filter).await?;
         Ok(CountConnectionsResponse::Ok(count.to_string()))
     }
 
@@ -84,8 +81,7 @@ impl ConnectionsApi for Api {
     ) -> Result<GetConnectionResponse, ApiError> {
         let selection = CONNECTIONS.selection(params.select.as_deref())?;
         let id = ConnectionId::existing(params.connection_id);
-        let scope = call.scope();
-        let read = |bytes| self.store.get_connection(&scope, &id, bytes);
+        let read = |bytes| self.store.get_connection(&call.scope, &id, bytes);
         let connection = call.read(read).await?;
         let connection = RESOURCE.found(connection)?;
         let mut entity = convert::entity(connection, &selection);
@@ -103,8 +99,8 @@ impl ConnectionsApi for Api {
         call.request
             .ignore(convert::ignored_apps(&params.body.configuration));
         let decision = convert::update(params.body).into_decision(&call.principal)?;
-        let scope = call.scope();
-        let updated = self.store.update_connection(&scope, &id, decision).await?;
+        let store = &self.store;
+        let updated = store.update_connection(&call.scope, &id, decision).await?;
         RESOURCE.found(updated)?;
         Ok(UpdateConnectionResponse::NoContent)
     }
@@ -116,7 +112,7 @@ impl ConnectionsApi for Api {
     ) -> Result<DeleteConnectionResponse, ApiError> {
         let id = ConnectionId::existing(params.connection_id);
         self.check_precondition(&call, &id).await?;
-        let deleted = self.store.delete_connection(&call.scope(), &id).await?;
+        let deleted = self.store.delete_connection(&call.scope, &id).await?;
         RESOURCE.found(deleted)?;
         Ok(DeleteConnectionResponse::Accepted)
     }
@@ -130,7 +126,7 @@ impl Api {
         if !call.request.precondition_fails {
             return Ok(());
         }
-        let connection = self.store.get_connection(&call.scope(), id, 0).await?;
+        let connection = self.store.get_connection(&call.scope, id, 0).await?;
         RESOURCE.found(connection)?;
         Err(ApiError::precondition_failed())
     }
