@@ -172,11 +172,6 @@ impl Config {
         }
     }
 
-    /// Whether the operator has asked for the development issuer by name, wherever requests come from.
-    pub(crate) fn development_issuer_is_switched_on(&self) -> bool {
-        self.development_issuer == DevelopmentIssuerMode::On
-    }
-
     /// The files of the certificate and of its key, if TLS is configured.
     pub(crate) fn tls(&self) -> Option<(&Path, &Path)> {
         self.tls_cert.as_deref().zip(self.tls_key.as_deref())
@@ -227,9 +222,6 @@ impl DataDir {
     }
 
     /// The directory. It is created if it is missing, accessible by its owner only.
-    ///
-    /// # Errors
-    /// It cannot be created, or is not a directory.
     pub(crate) fn open(&self) -> Result<&Path, DataDirError> {
         let mut builder = std::fs::DirBuilder::new();
         builder.recursive(true);

@@ -70,20 +70,14 @@ impl LogSettings {
             LogFormat::Human => false,
             LogFormat::Json => true,
         };
+        let layer = fmt::layer().with_writer(|| Escaping(io::stderr()));
         let layer = if json {
-            fmt::layer()
-                .with_writer(|| Escaping(io::stderr()))
-                .json()
-                .flatten_event(true)
-                .boxed()
-        } else {
+            layer.json().flatten_event(true).boxed()
+        } else if terminal {
             // The subscriber itself honours NO_COLOR.
-            let layer = fmt::layer().with_writer(|| Escaping(io::stderr()));
-            if terminal {
-                layer.boxed()
-            } else {
-                layer.with_ansi(false).boxed()
-            }
+            layer.boxed()
+        } else {
+            layer.with_ansi(false).boxed()
         };
         // The only error: there is a subscriber already.
         let _ = tracing_subscriber::registry()

@@ -34,42 +34,32 @@ impl PrivateFileError {
 }
 
 /// Reads the file; if it is missing, makes it with what `content` gives.
-///
-/// # Errors
-/// [`PrivateFileError`], also for an error of `content`.
 pub(crate) fn open_or_create(
     path: &Path,
     content: impl FnOnce() -> Result<Vec<u8>, Cause>,
 ) -> Result<Vec<u8>, PrivateFileError> {
-    read_or_create(path, content).map_err(|cause| PrivateFileError::new(path, cause))
-}
-
-fn read_or_create(
-    path: &Path,
-    content: impl FnOnce() -> Result<Vec<u8>, Cause>,
-) -> Result<Vec<u8>, Cause> {
-    // Opening a pipe would wait until somebody writes to it.
-    if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
-        return Err("it is not a regular file".into());
-    }
-    let file = match File::open(path) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => {
-            create(path, &content()?)?;
-            File::open(path)?
+    let read = || -> Result<Vec<u8>, Cause> {
+        // Opening a pipe would wait until somebody writes to it.
+        if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
+            return Err("it is not a regular file".into());
         }
-        opened => opened?,
+        let file = match File::open(path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                create(path, &content()?)?;
+                File::open(path)?
+            }
+            opened => opened?,
+        };
+        #[cfg(unix)]
+        check_private(&file, path)?;
+        let mut bytes = Vec::new();
+        file.take(MAX_BYTES).read_to_end(&mut bytes)?;
+        Ok(bytes)
     };
-    #[cfg(unix)]
-    check_private(&file, path)?;
-    let mut bytes = Vec::new();
-    file.take(MAX_BYTES).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    read().map_err(|cause| PrivateFileError::new(path, cause))
 }
 
 /// Writes the file, whatever was in it.
-///
-/// # Errors
-/// The directory cannot be written to.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), PrivateFileError> {
     let written = write(path, content).and_then(|file| {
         file.persist(path)?;

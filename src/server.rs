@@ -24,7 +24,7 @@ use tokio::task::spawn_blocking;
 use crate::{
     api::{self, Api, Cors, Front, Origin},
     auth::{Authenticator, KNOWN_PERMISSIONS, TENANT_PLACEHOLDER, TrustedIssuer},
-    config::{Config, CorsOrigin},
+    config::{Config, CorsOrigin, DevelopmentIssuerMode},
     development::{
         DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, Endpoints, Guard, Subject,
         TokenRequest, documentation_settings,
@@ -83,7 +83,13 @@ impl ServerBuilder {
         let trusted = trusted_issuers(&config, development_issuer.as_deref(), &clock)?;
         let authenticator = Arc::new(Authenticator::new(trusted, Arc::clone(&clock)));
         let stopping = Arc::new(AtomicBool::new(false));
-        let origin = origin(&config);
+        let origin = Origin {
+            public_url: config
+                .public_url
+                .as_ref()
+                .map(|url| url.as_str().to_owned()),
+            trusted_proxies: config.trusted_proxies.clone(),
+        };
         let token_source = development_issuer.is_some().then(documentation_settings);
         let site = api::site(
             Arc::clone(&store),
@@ -106,7 +112,10 @@ impl ServerBuilder {
         Ok(Server {
             listener,
             tls,
-            handler: FrontHandler::new(front.boxed(), clock),
+            handler: FrontHandler {
+                front: front.boxed(),
+                clock,
+            },
             development_issuer,
             stopping,
             config,
@@ -235,7 +244,7 @@ async fn open_keys(
 
 /// Warns where others than this machine may reach the development issuer.
 fn warn_of_development_issuer(config: &Config) {
-    if !config.development_issuer_is_switched_on() {
+    if config.development_issuer != DevelopmentIssuerMode::On {
         // Also on loopback: a proxy that adds no header cannot be told from a client.
         tracing::warn!(
             "the development issuer is on, for use on this machine: behind a reverse proxy, set --development-issuer off"
@@ -270,14 +279,6 @@ fn trusted_issuers(
     Ok(trusted)
 }
 
-fn origin(config: &Config) -> Origin {
-    let public_url = config.public_url.as_ref();
-    Origin {
-        public_url: public_url.map(|url| url.as_str().to_owned()),
-        trusted_proxies: config.trusted_proxies.clone(),
-    }
-}
-
 fn cors(origins: &[CorsOrigin]) -> Cors {
     let mut these = Vec::new();
     for origin in origins {
@@ -293,7 +294,7 @@ fn endpoints(issuer: Arc<DevelopmentIssuer>, origin: &Origin, config: &Config) -
     let guard = Guard::new(
         &config.allowed_hosts,
         origin.public_url.as_deref(),
-        config.development_issuer_is_switched_on(),
+        config.development_issuer == DevelopmentIssuerMode::On,
     );
     let origin = origin.clone();
     Endpoints {

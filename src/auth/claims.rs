@@ -15,7 +15,6 @@ use crate::domain::principal::{IDENTIFIER_RULE, is_identifier};
 pub(super) struct Claims(Map<String, Value>);
 
 impl Claims {
-    /// `None` unless the bytes are one such object.
     pub(super) fn parse(json: &[u8]) -> Option<Self> {
         serde_json::from_slice(json).ok()
     }
@@ -28,18 +27,15 @@ impl Claims {
         self.0.get(name)
     }
 
-    /// A string, if the claim is there at all.
     pub(super) fn string(&self, name: &'static str) -> Result<Option<&str>, TokenError> {
         self.read(name, "must be a string", Value::as_str)
     }
 
-    /// A whole number of seconds since the Unix epoch, if the claim is there at all. RFC 7519 allows a
-    /// fraction; no issuer of Graph tokens writes one, so none is rounded.
+    /// RFC 7519 allows a fraction; no issuer of Graph tokens writes one, so none is rounded.
     pub(super) fn numeric_date(&self, name: &'static str) -> Result<Option<i64>, TokenError> {
         self.read(name, "must be a whole number of seconds", Value::as_i64)
     }
 
-    /// An array of strings, if the claim is there at all.
     pub(super) fn strings(&self, name: &'static str) -> Result<Option<Vec<String>>, TokenError> {
         self.read(name, "must be an array of strings", |value| {
             let strings = value.as_array()?.iter().map(Value::as_str);
@@ -47,7 +43,7 @@ impl Claims {
         })
     }
 
-    /// The identifier of a tenant, app or user, if the claim is there at all.
+    /// Of a tenant, app or user.
     pub(super) fn identifier(&self, name: &'static str) -> Result<Option<&str>, TokenError> {
         self.read(name, IDENTIFIER_RULE, |value| {
             value.as_str().filter(|text| is_identifier(text))
@@ -70,7 +66,6 @@ impl Claims {
     }
 }
 
-/// A claim that must be there.
 pub(super) fn required<T>(name: &'static str, value: Option<T>) -> Result<T, TokenError> {
     value.ok_or(TokenError::Claim {
         name,

@@ -28,7 +28,6 @@ const REMEMBERED_TOKENS: usize = 20_000;
 /// What each of them takes at least, with its entry in the cache.
 const REMEMBERED_TOKEN_BYTES: usize = 512;
 
-/// Checks tokens of the trusted issuers.
 pub(crate) struct Authenticator {
     issuers: Vec<TrustedIssuer>,
     clock: Arc<dyn Clock>,
@@ -38,7 +37,6 @@ pub(crate) struct Authenticator {
 
 type TokenDigest = [u8; digest::SHA256_OUTPUT_LEN];
 
-/// Weighs remembered tokens in bytes.
 #[derive(Clone)]
 struct Memory;
 
@@ -66,9 +64,6 @@ impl Authenticator {
 
     /// `bearer`: what follows `Bearer ` in the header, empty if there is no such header. Waits only for the keys of an
     /// external issuer, and only if the token names one that is not known here.
-    ///
-    /// # Errors
-    /// Every [`TokenError`] that is not about permissions.
     pub(crate) async fn authenticate(&self, bearer: &str) -> Result<Arc<Token>, TokenError> {
         if bearer.is_empty() {
             return Err(TokenError::Empty);
@@ -145,26 +140,23 @@ impl Signer<'_> {
     ) -> Result<Option<Arc<VerificationKey>>, TokenError> {
         let keys = self.issuer.keys.now();
         // More than one only if the issuer gave two of its keys the same id.
-        let named = || {
-            let of_token =
-                |key: &&Arc<VerificationKey>| key.is_for(self.kid, self.iss, self.tenant);
-            keys.iter()
-                .filter(of_token)
-                .filter(|key| key.is_good(now_s))
-        };
-        if named().next().is_none() {
+        let named = keys
+            .iter()
+            .filter(|key| key.is_for(self.kid, self.iss, self.tenant) && key.is_good(now_s));
+        let mut named = named.peekable();
+        if named.peek().is_none() {
             return Ok(None);
         }
         let alg = jws.header("alg").and_then(|alg| alg.parse().ok());
-        let mut of_algorithm = named().filter(|key| Some(key.algorithm) == alg).peekable();
+        let mut of_algorithm = named.filter(|key| Some(key.algorithm) == alg).peekable();
         if of_algorithm.peek().is_none() {
             return Err(TokenError::Signature(
                 "The header 'alg' is not the algorithm of the issuer's key.",
             ));
         }
         let signed_with = of_algorithm.find(|key| key.verifies(jws.message, jws.signature));
-        let refusal = TokenError::Signature("The signature does not verify with the issuer's key.");
-        signed_with.map(|key| Some(Arc::clone(key))).ok_or(refusal)
+        let error = TokenError::Signature("The signature does not verify with the issuer's key.");
+        signed_with.map(|key| Some(Arc::clone(key))).ok_or(error)
     }
 }
 

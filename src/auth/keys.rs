@@ -22,7 +22,6 @@ const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
 /// Longest RSA exponent, *bytes*; the usual 65,537 takes three.
 const MAX_EXPONENT_BYTES: usize = 4;
 
-/// Keys of one issuer at one time.
 pub(super) type KeySet = Arc<[Arc<VerificationKey>]>;
 
 /// A public key, bound to its issuer by the set that it is in, and to one algorithm.
@@ -71,7 +70,6 @@ impl VerificationKey {
         self.id == kid
     }
 
-    /// Whether both were published with the same content.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         self.jwk == other.jwk && self.issuer == other.issuer
     }

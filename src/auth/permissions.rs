@@ -18,9 +18,6 @@ pub(crate) const KNOWN_PERMISSIONS: [&str; 6] = [
 const OWNED: &str = ".OwnedBy";
 
 /// Checks that the token has at least one of the permissions. An empty list admits nobody.
-///
-/// # Errors
-/// [`TokenError::PersonalAccount`] or [`TokenError::MissingPermission`].
 pub(crate) fn authorize(
     token: &Token,
     any_of: &'static [&'static str],

@@ -18,7 +18,6 @@ const LEEWAY_S: i64 = 60;
 /// Tenant of all personal Microsoft accounts. Source: Entra, access token claims reference, `tid`.
 pub(super) const PERSONAL_TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
-/// What a verified token says about its bearer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) tenant: TenantId,
@@ -36,9 +35,6 @@ pub(crate) struct Token {
 
 impl Token {
     /// The token that these claims make, which an issuer of the tenant has signed.
-    ///
-    /// # Errors
-    /// The [`TokenError`] of the claim that is missing, cannot be used, or is not for this service or this time.
     pub(super) fn new(
         claims: &Claims,
         tenant: &str,
@@ -67,7 +63,6 @@ impl Token {
         })
     }
 
-    /// Whether it has not expired since it was verified.
     pub(super) fn check_expiry(&self, now_s: i64) -> Result<(), TokenError> {
         check_expiry(self.expires_at_s, now_s)
     }

@@ -9,20 +9,21 @@ const LISTED_PERMISSIONS: usize = 16;
 /// token that cannot be verified now; all others say that there is no valid token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TokenError {
-    /// No token.
     Empty,
     /// Not a JWT in compact form; says what it is not.
     Malformed(&'static str),
     /// The signature does not verify, or names no known key; says which.
     Signature(&'static str),
-    /// Of an issuer that is not trusted here.
     Issuer,
-    /// For another API.
-    Audience { any_of: Arc<[String]> },
-    /// The claim `exp` is in the past.
-    Expired { ago_s: u64 },
-    /// The claim `nbf` is in the future.
-    NotYetValid { in_s: u64 },
+    Audience {
+        any_of: Arc<[String]>,
+    },
+    Expired {
+        ago_s: u64,
+    },
+    NotYetValid {
+        in_s: u64,
+    },
     /// A claim is missing or has a value that cannot be used.
     Claim {
         name: &'static str,
@@ -30,9 +31,7 @@ pub(crate) enum TokenError {
     },
     /// The keys of the issuer are unavailable, or the one that the token names is.
     KeysUnavailable,
-    /// A personal Microsoft account: no operation supports it.
     PersonalAccount,
-    /// None of the permissions that the operation requires.
     MissingPermission {
         any_of: &'static [&'static str],
         held: Vec<String>,

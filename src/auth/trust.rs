@@ -19,7 +19,6 @@ pub(super) const GRAPH_AUDIENCES: [&str; 3] = [
     "00000003-0000-0000-c000-000000000000",
 ];
 
-/// An issuer whose tokens are accepted.
 #[derive(Debug)]
 pub(crate) struct TrustedIssuer {
     name: IssuerName,
@@ -43,10 +42,7 @@ impl TrustedIssuer {
         }
     }
 
-    /// An issuer whose keys are fetched; starts the task that does it.
-    ///
-    /// # Errors
-    /// When the HTTP client cannot be made: no certificates to trust, for one.
+    /// An issuer whose keys are fetched, see [`IssuerKeys::start`].
     pub(crate) fn external(
         issuer: ExternalIssuer,
         clock: Arc<dyn Clock>,

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use crate::server::{Server, ServerError};
+use crate::server::Server;
 
 /// Prints to standard output: it is for the person at the terminal, not for the log.
 pub(super) fn print(server: &Server) -> Result<(), Box<dyn Error + Send + Sync>> {
@@ -28,22 +28,18 @@ pub(super) fn print(server: &Server) -> Result<(), Box<dyn Error + Send + Sync>>
             issuer.tenants
         )?;
     }
-    let token = match server.development_token() {
-        Ok(token) => token,
-        Err(ServerError::NoDevelopmentIssuer) => {
-            if config.issuers.is_empty() {
-                writeln!(
-                    out,
-                    "  No token issuer: the development issuer is off, so every request will be refused (401)."
-                )?;
-            }
-            return Ok(out.flush()?);
+    if !config.development_issuer_is_on() {
+        if config.issuers.is_empty() {
+            writeln!(
+                out,
+                "  No token issuer: the development issuer is off, so every request will be refused (401)."
+            )?;
         }
-        Err(error) => return Err(error.into()),
-    };
+        return Ok(out.flush()?);
+    }
     // Anything but a terminal is a log or a file, which others read and keep.
     let token = if out.is_terminal() {
-        token
+        server.development_token()?
     } else {
         format!("$(graph-connections token --data {})", quoted(&dir))
     };

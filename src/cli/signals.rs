@@ -20,9 +20,6 @@ pub(super) struct Signals {
 
 #[cfg(unix)]
 impl Signals {
-    /// # Errors
-    ///
-    /// The system refuses a signal handler.
     pub(super) fn install() -> io::Result<Self> {
         Ok(Self {
             interrupt: signal(SignalKind::interrupt())?,

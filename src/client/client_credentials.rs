@@ -4,7 +4,7 @@ use std::{fmt, time::Duration};
 
 use futures_util::{FutureExt, future::BoxFuture};
 use reqwest::{Response, StatusCode, Url, header::ACCEPT};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{
     credential::{AccessToken, Credential, CredentialError},
@@ -71,12 +71,12 @@ impl ClientCredentials {
     }
 
     async fn ask(&self) -> Result<Response, Error> {
-        let grant = Grant {
-            grant_type: "client_credentials",
-            client_id: &self.client_id,
-            client_secret: &self.secret,
-            scope: &self.scope,
-        };
+        let grant = [
+            ("grant_type", "client_credentials"),
+            ("client_id", &self.client_id),
+            ("client_secret", &self.secret),
+            ("scope", &self.scope),
+        ];
         let request = self
             .http
             .post(self.token_url.clone())
@@ -159,14 +159,6 @@ impl fmt::Debug for ClientCredentials {
             .field("scope", &self.scope)
             .finish_non_exhaustive()
     }
-}
-
-#[derive(Serialize)]
-struct Grant<'a> {
-    grant_type: &'a str,
-    client_id: &'a str,
-    client_secret: &'a str,
-    scope: &'a str,
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,6 @@
 //! Where tokens come from: the trait, and what it returns.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use futures_util::future::BoxFuture;
 use reqwest::header::HeaderValue;
@@ -79,26 +79,14 @@ impl Credential for AccessToken {
     }
 }
 
-/// Why there is no token.
-#[derive(Debug, Clone)]
+/// Why there is no token: in text and source its cause.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error(transparent)]
 pub struct CredentialError(Arc<dyn std::error::Error + Send + Sync>);
 
 impl CredentialError {
     /// With the cause, an error or a text. It is shown in errors and logs, and must contain no secret.
     pub fn new(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self(Arc::from(cause.into()))
-    }
-}
-
-impl fmt::Display for CredentialError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// Transparent: text and source are those of the cause.
-impl std::error::Error for CredentialError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source()
     }
 }

@@ -19,7 +19,6 @@ const LIFETIME: Duration = Duration::from_hours(397 * 24);
 /// Clocks that are behind accept it too.
 const BEFORE: Duration = Duration::from_hours(24);
 
-/// The files that were written.
 pub(crate) struct Files {
     /// What clients trust.
     pub(crate) root: PathBuf,
@@ -28,9 +27,6 @@ pub(crate) struct Files {
 }
 
 /// Writes a new certificate for these DNS names and IP addresses to `dir`; one that is there is replaced.
-///
-/// # Errors
-/// [`CertificateError`].
 pub(crate) fn write(
     dir: &Path,
     names: Vec<String>,
@@ -72,7 +68,6 @@ fn params(name: &str, names: Vec<String>) -> Result<CertificateParams, rcgen::Er
     Ok(params)
 }
 
-/// Why there is no certificate.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CertificateError {
     #[error("cannot make a certificate")]

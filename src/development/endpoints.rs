@@ -25,7 +25,6 @@ use super::{
 /// Longest form that the token endpoint reads; an assertion may carry a chain of certificates.
 const MAX_FORM_BYTES: usize = 32 * 1024;
 
-/// What the endpoints need.
 pub(crate) struct Endpoints {
     pub(crate) issuer: Arc<DevelopmentIssuer>,
     pub(crate) guard: Guard,
@@ -53,7 +52,6 @@ pub(crate) fn documentation_settings() -> Value {
 }
 
 impl Endpoints {
-    /// Adds the endpoints to a route, all below `/{tenant}`.
     pub(crate) fn mount(self, route: Route) -> Route {
         let shared = Arc::new(self);
         let answering = |resource| {
@@ -82,7 +80,6 @@ impl Endpoints {
             .at("/:tenant/oauth2/token", token(Version::V1))
     }
 
-    /// A refusal is what the client gets, too.
     async fn answer(&self, resource: Resource, request: Request) -> Result<Response, Response> {
         if let Some((status, description)) = self.guard.refusal(&request) {
             return Err(refusal(status, INVALID_REQUEST, description));
@@ -129,13 +126,8 @@ impl Endpoints {
         mut request: Request,
     ) -> Result<Value, Response> {
         let body = body(&mut request).await?;
-        // A header that is not text is no credential either.
-        let authorization = request
-            .headers()
-            .get(header::AUTHORIZATION)
-            .map(|value| value.to_str().unwrap_or_default());
         let form = Form::parse(&body)?;
-        let wanted = form.request(version, tenant, authorization, self.permissions)?;
+        let wanted = form.request(version, tenant, request.headers(), self.permissions)?;
         let token = self.issuer.mint(&wanted).map_err(|error| {
             tracing::error!(error = %error, "the development issuer cannot sign");
             refusal(

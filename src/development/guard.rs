@@ -32,7 +32,6 @@ const PROXY_HEADERS: [&str; 13] = [
     "x-envoy-external-address",
 ];
 
-/// Which requests the development issuer answers.
 #[derive(Debug, Clone)]
 pub(crate) struct Guard {
     /// Names of this server in lower case, besides `localhost` and IP addresses.

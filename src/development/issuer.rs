@@ -33,7 +33,6 @@ pub(crate) struct TokenRequest {
     pub(crate) lifetime: Duration,
 }
 
-/// Whom the token speaks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Subject {
     /// The application itself: permissions become `roles`.
@@ -42,7 +41,6 @@ pub(crate) enum Subject {
     User(String),
 }
 
-/// Makes tokens, and publishes the key that verifies them.
 pub(crate) struct DevelopmentIssuer {
     origin: String,
     key: EncodingKey,
@@ -53,9 +51,6 @@ pub(crate) struct DevelopmentIssuer {
 
 impl DevelopmentIssuer {
     /// Opens the issuer of a data directory; the first time, makes it with a new key and this origin.
-    ///
-    /// # Errors
-    /// The file of the key cannot be read, made or used.
     pub(crate) fn open(
         dir: &Path,
         origin: &str,
@@ -88,10 +83,7 @@ impl DevelopmentIssuer {
         }
     }
 
-    /// A signed token.
-    ///
-    /// # Errors
-    /// Only if the cryptographic library fails.
+    /// A signed token. The only error is one of the cryptographic library.
     pub(crate) fn mint(
         &self,
         request: &TokenRequest,

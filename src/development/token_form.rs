@@ -6,7 +6,10 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use poem::{
+    http::{HeaderMap, header::AUTHORIZATION},
+    web::headers::{Authorization, HeaderMapExt, authorization::Basic},
+};
 
 use super::{
     issuer::{Subject, TokenRequest},
@@ -75,7 +78,7 @@ impl Form {
         &self,
         version: Version,
         tenant: String,
-        authorization: Option<&str>,
+        headers: &HeaderMap,
         known: &[&str],
     ) -> Result<TokenRequest, OAuthError> {
         match self.member("grant_type") {
@@ -88,7 +91,7 @@ impl Form {
             }
             None => return refuse(INVALID_REQUEST, "'grant_type' is missing"),
         }
-        let client = self.client(authorization)?;
+        let client = self.client(headers)?;
         let app = identifier(&client)
             .or_else(|rule| refuse(INVALID_CLIENT, format!("the client id {rule}")))?;
         let scope = match version {
@@ -105,32 +108,15 @@ impl Form {
         })
     }
 
-    /// The id of the client, which must authenticate in one way: by a header, a secret or an assertion.
-    fn client(&self, authorization: Option<&str>) -> Result<String, OAuthError> {
-        let id = self.member("client_id");
+    /// The id of the client, which must authenticate in one way.
+    fn client(&self, headers: &HeaderMap) -> Result<String, OAuthError> {
+        let header = headers.contains_key(AUTHORIZATION);
         let secret = self.member("client_secret").is_some();
         let assertion = self.member("client_assertion").is_some();
-        match (authorization, secret, assertion) {
-            (Some(header), false, false) => {
-                let client = client_of_header(header)?;
-                if id.is_some_and(|id| id != client) {
-                    return refuse(
-                        INVALID_REQUEST,
-                        "'client_id' is not the client of the header",
-                    );
-                }
-                return Ok(client);
-            }
-            (None, true, false) => {}
-            (None, false, true) => {
-                if self.member("client_assertion_type") != Some(JWT_BEARER) {
-                    return refuse(
-                        INVALID_REQUEST,
-                        format!("'client_assertion_type' must be '{JWT_BEARER}'"),
-                    );
-                }
-            }
-            (None, false, false) => {
+        let ways = [header, secret, assertion];
+        match ways.into_iter().filter(|&used| used).count() {
+            1 => {}
+            0 => {
                 return refuse(
                     INVALID_CLIENT,
                     "'client_secret' or 'client_assertion' is missing; any value is accepted",
@@ -143,28 +129,32 @@ impl Form {
                 );
             }
         }
-        match id {
-            Some(id) => Ok(id.to_owned()),
-            None => refuse(INVALID_CLIENT, "'client_id' is missing"),
+        if assertion && self.member("client_assertion_type") != Some(JWT_BEARER) {
+            let rule = format!("'client_assertion_type' must be '{JWT_BEARER}'");
+            return refuse(INVALID_REQUEST, rule);
+        }
+        match (self.member("client_id"), client_of_header(headers)?) {
+            (Some(id), Some(client)) if id != client => {
+                let rule = "'client_id' is not the client of the header";
+                refuse(INVALID_REQUEST, rule)
+            }
+            (_, Some(client)) => Ok(client),
+            (Some(id), None) => Ok(id.to_owned()),
+            (None, None) => refuse(INVALID_CLIENT, "'client_id' is missing"),
         }
     }
 }
 
-/// HTTP Basic, RFC 7617. RFC 6749 wants the two parts form-encoded first; identifiers that [`identifier`] accepts
-/// have nothing to encode, and the secret is not compared.
-fn client_of_header(authorization: &str) -> Result<String, OAuthError> {
-    let credentials = authorization
-        .split_once(' ')
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Basic"))
-        .and_then(|(_, base64)| STANDARD.decode(base64.trim()).ok())
-        .and_then(|bytes| String::from_utf8(bytes).ok());
-    match credentials.as_deref().and_then(|text| text.split_once(':')) {
-        Some((id, secret)) if !secret.is_empty() => Ok(id.to_owned()),
-        Some(_) => refuse(
+/// HTTP Basic, RFC 7617. RFC 6749 wants the two parts form-encoded first; names that [`identifier`] accepts have nothing
+/// to encode, and the secret is not compared.
+fn client_of_header(headers: &HeaderMap) -> Result<Option<String>, OAuthError> {
+    match headers.typed_try_get::<Authorization<Basic>>() {
+        Ok(Some(basic)) if basic.password().is_empty() => refuse(
             INVALID_CLIENT,
             "the client secret is empty; any value is accepted",
         ),
-        None => refuse(
+        Ok(basic) => Ok(basic.map(|basic| basic.username().to_owned())),
+        Err(_) => refuse(
             INVALID_CLIENT,
             "the header 'Authorization' must be 'Basic' with client id and secret",
         ),
@@ -204,8 +194,12 @@ mod tests {
     const BASIC: &str = "Basic YXBwOnM=";
 
     fn read(authorization: Option<&str>, form: &str) -> Result<TokenRequest, OAuthError> {
+        let mut headers = HeaderMap::new();
+        if let Some(authorization) = authorization {
+            headers.insert(AUTHORIZATION, authorization.parse().expect("a value"));
+        }
         let form = Form::parse(form.as_bytes())?;
-        form.request(Version::V2, "t".into(), authorization, KNOWN)
+        form.request(Version::V2, "t".into(), &headers, KNOWN)
     }
 
     #[test]

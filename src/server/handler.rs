@@ -14,14 +14,8 @@ use poem::{
 use crate::{api, domain::clock::Clock};
 
 pub(super) struct FrontHandler {
-    front: BoxEndpoint<'static>,
-    clock: Arc<dyn Clock>,
-}
-
-impl FrontHandler {
-    pub(super) fn new(front: BoxEndpoint<'static>, clock: Arc<dyn Clock>) -> Self {
-        Self { front, clock }
-    }
+    pub(super) front: BoxEndpoint<'static>,
+    pub(super) clock: Arc<dyn Clock>,
 }
 
 /// What the requests of one connection share.

@@ -23,7 +23,6 @@ struct Discovery {
     jwks_uri: String,
 }
 
-/// What one fetch gives.
 #[derive(Debug)]
 pub(super) struct Fetched {
     /// Never empty.

@@ -53,15 +53,11 @@ impl IssuerKeys {
         Ok(Self { keys, asks })
     }
 
-    /// The fixed ones, or those of the last successful fetch.
     pub(in crate::auth) fn now(&self) -> KeySet {
         self.keys.borrow().clone()
     }
 
     /// Waits until the keys are those that the issuer has now, or have the one of this id.
-    ///
-    /// # Errors
-    /// [`TokenError::KeysUnavailable`] if the issuer does not answer, or not soon enough.
     pub(in crate::auth) async fn look_for(&self, kid: &str) -> Result<(), TokenError> {
         let Some(asks) = &self.asks else {
             return Ok(());

@@ -32,7 +32,6 @@ const KEYS_LAST: Duration = Duration::from_hours(24);
 /// Between two fetches for key ids that do not exist.
 const COOL_DOWN: Duration = Duration::from_secs(10);
 
-/// A request for the key of this id.
 #[derive(Debug)]
 pub(super) struct Ask {
     pub(super) kid: String,
@@ -115,7 +114,6 @@ impl Refresher {
             .any(|key| key.is_named(kid) && key.is_good(now_s))
     }
 
-    /// Fetches once; returns when to fetch again.
     async fn refresh(&mut self) -> Instant {
         let good_until_s = self.clock.now_s();
         let good_until_s = good_until_s.saturating_add_unsigned(KEYS_LAST.as_secs());

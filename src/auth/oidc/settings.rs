@@ -5,7 +5,6 @@ use std::fmt;
 use super::issuer_url::IssuerUrl;
 use crate::domain::principal::{IDENTIFIER_RULE, is_identifier};
 
-/// Stands for every tenant in the settings.
 const ANY: &str = "any";
 
 /// An issuer whose tokens are accepted, on which terms.
@@ -26,10 +25,7 @@ pub(crate) enum Tenants {
 }
 
 impl ExternalIssuer {
-    /// `tenants`: none to take the tenant that the URL names.
-    ///
-    /// # Errors
-    /// A sentence that names the URL and what is missing.
+    /// `tenants`: none to take the tenant that the URL names. An error is a sentence that names the URL and what is missing.
     pub(crate) fn new(
         url: IssuerUrl,
         audiences: Vec<String>,
