@@ -67,15 +67,14 @@ impl Database {
     /// If the linked SQLite is one that can lose commits.
     pub fn open(dir: &Path, schema: &Schema) -> Result<Self, OpenError> {
         let open::Opened {
-            place,
+            path,
             db,
             database,
             lock,
             is_sealed,
         } = open::open(dir, schema)?;
-        let path = place.path.clone();
         let readers = Readers::new(path.clone());
-        let writer = Writer::start(place, Arc::clone(&readers), db, database, is_sealed);
+        let writer = Writer::start(path.clone(), Arc::clone(&readers), db, database, is_sealed);
         let writer = writer.map_err(|error| OpenError::Io {
             path,
             source: Box::new(error),

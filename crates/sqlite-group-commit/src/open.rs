@@ -17,6 +17,9 @@ use crate::{
     generation::{self, WithoutLog},
 };
 
+/// The pragma that marks whose a database is.
+const APPLICATION_ID: &str = "application_id";
+
 /// From 3.51.3 on SQLite is free of the WAL-reset bug, which could lose commits (sqlite.org/wal.html#walresetbug).
 const OLDEST_SQLITE: i32 = 3_051_003;
 
@@ -31,15 +34,9 @@ const HARD_HEAP_BYTES: i64 = 384 * 1024 * 1024;
 /// Databases up to this size, bytes, are checked after a crash: it takes less than a second.
 const CHECKED_BYTES: u64 = 64 * 1024 * 1024;
 
-/// Where a database is and whose.
-pub(crate) struct Place {
-    pub(crate) path: PathBuf,
-    pub(crate) application_id: i32,
-}
-
 /// A database that is ready for use.
 pub(crate) struct Opened {
-    pub(crate) place: Place,
+    pub(crate) path: PathBuf,
     /// For writing.
     pub(crate) db: Connection,
     /// The same file as such. It must be closed after all connections: that takes away their locks.
@@ -79,7 +76,8 @@ pub(crate) fn open(dir: &Path, schema: &Schema) -> Result<Opened, OpenError> {
     }
     rewrite_log(&path).map_err(|error| unusable(&path, error))?;
     // Before there are tables: a database with tables and without the mark is not ours.
-    mark(&db, schema.application_id).map_err(refused)?;
+    db.pragma_update(None, APPLICATION_ID, schema.application_id)
+        .map_err(refused)?;
     (schema.migrate)(&mut db).map_err(|source| migration_failed(&path, source))?;
     generation::create(&db).map_err(refused)?;
     let is_sealed = match copy_log(&db) {
@@ -88,10 +86,7 @@ pub(crate) fn open(dir: &Path, schema: &Schema) -> Result<Opened, OpenError> {
         is_complete => is_complete.map_err(refused)?,
     };
     Ok(Opened {
-        place: Place {
-            path,
-            application_id: schema.application_id,
-        },
+        path,
         db,
         database,
         lock,
@@ -157,8 +152,9 @@ pub(crate) fn copy_log(db: &Connection) -> rusqlite::Result<bool> {
 ///
 /// # Errors
 /// The disk's.
-pub(crate) fn mark(db: &Connection, application_id: i32) -> rusqlite::Result<()> {
-    db.pragma_update(None, "application_id", application_id)
+pub(crate) fn mark(db: &Connection) -> rusqlite::Result<()> {
+    let mark: i32 = db.pragma_query_value(None, APPLICATION_ID, |row| row.get(0))?;
+    db.pragma_update(None, APPLICATION_ID, mark)
 }
 
 /// Lets SQLite copy the log when this connection is closed last, and remove it.
@@ -264,7 +260,7 @@ fn check_origin(db: &Connection, path: &Path, schema: &Schema) -> Result<(), Ope
     let pragma = |name| db.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     let origin = || {
         let tables: u32 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
-        Ok((tables, pragma("application_id")?, pragma("user_version")?))
+        Ok((tables, pragma(APPLICATION_ID)?, pragma("user_version")?))
     };
     let (tables, application, version) = origin().map_err(|error| refused(path, error))?;
     if tables > 0 && application != schema.application_id {

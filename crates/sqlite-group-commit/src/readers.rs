@@ -7,10 +7,7 @@
 use std::{
     panic::resume_unwind,
     path::PathBuf,
-    sync::{
-        Arc, Condvar, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -90,20 +87,23 @@ impl Readers {
             Some(reader) => reader,
             None => Reader::new(open::for_reading(&self.path).map_err(failed)?),
         };
-        let is_too_long = Arc::new(AtomicBool::new(false));
-        let deadline = deadline(self.read_time, Arc::clone(&is_too_long));
-        reader.limit(CHECK_TIME_AFTER, deadline).map_err(failed)?;
+        let (started, time) = (Instant::now(), self.read_time);
+        let is_over = move || started.elapsed() > time;
+        let limited = reader.db.progress_handler(CHECK_TIME_AFTER, Some(is_over));
+        limited.map_err(failed)?;
         let db = reader.begin(&self.writer).map_err(failed)?;
         // A connection on which something failed is not used again.
-        let result = read(db).map_err(|error| {
-            if is_too_long.load(Ordering::Relaxed) {
+        let too_long = |error| {
+            if is_over() {
                 Error::TooLong.into()
             } else {
                 error
             }
-        })?;
+        };
+        let result = read(db).map_err(too_long)?;
         // The deadline of one read must not interrupt the next, nor what ends a transaction meanwhile.
-        reader.end_limit().map_err(failed)?;
+        let unlimited = reader.db.progress_handler(0, None::<fn() -> bool>);
+        unlimited.map_err(failed)?;
         reader.end_if_outdated(&self.writer).map_err(failed)?;
         used.reader = Some(reader);
         Ok(result)
@@ -203,18 +203,6 @@ impl Readers {
     }
 }
 
-/// Says whether a read must stop, and notes that it had to.
-fn deadline(time: Duration, is_too_long: Arc<AtomicBool>) -> impl FnMut() -> bool + Send + 'static {
-    let started = Instant::now();
-    move || {
-        let is_over = started.elapsed() > time;
-        if is_over {
-            is_too_long.store(true, Ordering::Relaxed);
-        }
-        is_over
-    }
-}
-
 /// A connection in use; none if it has yet to be opened, or something failed on it.
 struct InUse<'r> {
     reader: Option<Reader>,
@@ -300,7 +288,7 @@ mod tests {
     #[test]
     fn reader_cannot_write() {
         let (_dir, opened) = opened();
-        let readers = Readers::new(opened.place.path);
+        let readers = Readers::new(opened.path);
         let write = readers.read(|db| -> Outcome<_> { Ok(db.execute("DELETE FROM t", [])?) });
         assert!(matches!(write, Err(TestError::Sql(_))), "{write:?}");
     }
@@ -308,7 +296,7 @@ mod tests {
     #[tokio::test]
     async fn endless_read_is_stopped() {
         let (_dir, opened) = opened();
-        let readers = Arc::new(Readers::with(opened.place.path, Duration::from_millis(10)));
+        let readers = Arc::new(Readers::with(opened.path, Duration::from_millis(10)));
         let count = readers
             .scan("key", |db| -> Outcome<i64> {
                 Ok(db.query_row(ENDLESS, [], |row| row.get(0))?)
@@ -323,7 +311,7 @@ mod tests {
     #[tokio::test]
     async fn large_reads_run_elsewhere_some_at_a_time() {
         let (_dir, opened) = opened();
-        let readers = Readers::new(opened.place.path);
+        let readers = Readers::new(opened.path);
         let here = std::thread::current().id();
         let elsewhere = readers.read_large(move |_| -> Outcome<_> {
             assert_ne!(std::thread::current().id(), here);
@@ -355,7 +343,7 @@ mod tests {
     fn deadline_of_a_read_ends_with_it() {
         let (_dir, opened) = opened();
         let time = Duration::from_millis(200);
-        let readers = Readers::with(opened.place.path, time);
+        let readers = Readers::with(opened.path, time);
         readers.read(one).expect("it reads");
         std::thread::sleep(time * 2);
         let mut idle = readers.pool().idle.pop().expect("it is kept");
@@ -369,7 +357,7 @@ mod tests {
     #[test]
     fn reads_are_refused_while_all_connections_are_closed() {
         let (_dir, opened) = opened();
-        let readers = &Readers::new(opened.place.path);
+        let readers = &Readers::new(opened.path);
         let (started, start) = std::sync::mpsc::channel();
         std::thread::scope(|scope| {
             let under_way = scope.spawn(move || {
@@ -397,7 +385,7 @@ mod tests {
     #[test]
     fn readers_that_do_not_end_are_open_again() {
         let (_dir, opened) = opened();
-        let mut readers = Readers::with(opened.place.path, READ_TIME);
+        let mut readers = Readers::with(opened.path, READ_TIME);
         readers.close_time = Duration::from_millis(10);
         let never_ends = readers.take().expect("it is open");
         assert!(readers.close().is_none());

@@ -33,39 +33,14 @@ impl WriterActivity {
 
 /// A connection for reading, and its read transaction.
 pub(crate) struct Reader {
-    db: Connection,
-    is_in_transaction: bool,
+    pub(crate) db: Connection,
     /// When the transaction was begun; `None`: the writer was at work, so it ends with the read.
     begun: Option<IdlePeriod>,
 }
 
 impl Reader {
     pub(crate) fn new(db: Connection) -> Self {
-        Self {
-            db,
-            is_in_transaction: false,
-            begun: None,
-        }
-    }
-
-    /// From now on, statements are interrupted once `is_over` says so, which is asked every `steps` of SQLite's machine.
-    ///
-    /// # Errors
-    /// That there is no memory for it.
-    pub(crate) fn limit(
-        &self,
-        steps: std::ffi::c_int,
-        is_over: impl FnMut() -> bool + Send + 'static,
-    ) -> rusqlite::Result<()> {
-        self.db.progress_handler(steps, Some(is_over))
-    }
-
-    /// Statements are not interrupted any more.
-    ///
-    /// # Errors
-    /// As for [`Self::limit`].
-    pub(crate) fn end_limit(&self) -> rusqlite::Result<()> {
-        self.db.progress_handler(0, None::<fn() -> bool>)
+        Self { db, begun: None }
     }
 
     /// The connection, in a transaction that sees what has been committed so far.
@@ -77,7 +52,6 @@ impl Reader {
         if self.begun.is_none() || self.begun != now {
             self.end()?;
             execute(&self.db, "BEGIN")?;
-            self.is_in_transaction = true;
             self.begun = now;
         }
         Ok(&self.db)
@@ -100,7 +74,7 @@ impl Reader {
     /// The disk's.
     pub(crate) fn end(&mut self) -> rusqlite::Result<()> {
         self.begun = None;
-        if std::mem::take(&mut self.is_in_transaction) {
+        if !self.db.is_autocommit() {
             execute(&self.db, "COMMIT")?;
         }
         Ok(())
@@ -135,7 +109,7 @@ mod tests {
                 .execute("INSERT INTO t VALUES (1)", [])
                 .expect("it writes")
         };
-        let mut reader = Reader::new(open::for_reading(&opened.place.path).expect("it opens"));
+        let mut reader = Reader::new(open::for_reading(&opened.path).expect("it opens"));
         let writer = WriterActivity::default();
         let mut seen = || {
             let seen = rows(reader.begin(&writer).expect("it begins"));
@@ -158,7 +132,7 @@ mod tests {
     #[test]
     fn snapshot_ends_with_a_read_during_which_the_writer_has_begun() {
         let (_dir, opened) = opened();
-        let mut reader = Reader::new(open::for_reading(&opened.place.path).expect("it opens"));
+        let mut reader = Reader::new(open::for_reading(&opened.path).expect("it opens"));
         let writer = WriterActivity::default();
         for is_over in [false, true] {
             rows(reader.begin(&writer).expect("it begins"));

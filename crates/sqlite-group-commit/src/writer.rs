@@ -24,6 +24,7 @@
 
 use std::{
     fs::File,
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -39,11 +40,11 @@ use crate::{
     checkpoint::{self, COUNT, Checkpoint, PASSIVE, RESTART},
     error::BoxError,
     generation,
-    open::{self, BUSY, Place},
+    open::{self, BUSY},
     queue::{Receiver, Refused, Sender, queue},
     readers::{READ_TIME, Readers},
     turns::Load,
-    unit::{Unit, unit},
+    unit::{Answer, Unit, unit},
 };
 
 /// What may wait: units, and the bytes that they hold and rewrite.
@@ -83,18 +84,17 @@ const REOPEN_AFTER: Duration = Duration::from_millis(100);
 /// The callers' end. Dropping it finishes what waits and ends the thread.
 pub(crate) struct Writer {
     /// `None` only while dropping.
-    sender: Option<Sender<Box<dyn Unit>>>,
+    sender: Option<Sender<Unit>>,
     thread: Option<JoinHandle<()>>,
     commits: Arc<AtomicU64>,
     has_failed: Arc<AtomicBool>,
-    application_id: i32,
 }
 
 impl Writer {
     /// Starts the writer of a database whose log has just been copied, on a connection that is open already, as is the
     /// file `database`.
     pub(crate) fn start(
-        place: Place,
+        path: PathBuf,
         readers: Arc<Readers>,
         db: Connection,
         database: File,
@@ -103,9 +103,8 @@ impl Writer {
         let (sender, receiver) = queue(QUEUE, QUEUE_OF_A_KEY);
         let commits = Arc::new(AtomicU64::new(0));
         let has_failed = Arc::new(AtomicBool::new(false));
-        let application_id = place.application_id;
         let mut thread = WriterThread {
-            place,
+            path,
             readers,
             db: Some(db),
             checkpoint: None,
@@ -128,7 +127,6 @@ impl Writer {
             thread: Some(thread),
             commits,
             has_failed,
-            application_id,
         })
     }
 
@@ -152,7 +150,9 @@ impl Writer {
             },
             Refused::Closed => stopped(),
         })?;
-        answer.await.unwrap_or_else(|_| Err(stopped().into()))
+        // Otherwise the transaction did not begin, for reasons that are in the log.
+        let not_run = |_| Err(Error::unavailable("the unit was not run").into());
+        answer.await.unwrap_or_else(not_run)
     }
 
     /// See [`crate::Database::ready`].
@@ -163,11 +163,8 @@ impl Writer {
         if !self.has_failed.load(Ordering::Acquire) {
             return Ok(());
         }
-        let application_id = self.application_id;
-        self.write("", 0, move |db| {
-            open::mark(db, application_id).map_err(Error::unavailable)
-        })
-        .await
+        self.write("", 0, |db| open::mark(db).map_err(Error::unavailable))
+            .await
     }
 
     pub(crate) fn commits(&self) -> u64 {
@@ -190,7 +187,7 @@ fn stopped() -> Error {
 }
 
 struct WriterThread {
-    place: Place,
+    path: PathBuf,
     // Dropped before the connection for writing: see `Database`.
     readers: Arc<Readers>,
     /// `None` after an attempt to open it again that has failed.
@@ -211,7 +208,7 @@ struct WriterThread {
     commit_time: Duration,
     // Dropped after all connections: to close it takes away their locks (sqlite.org/howtocorrupt.html, section 2.2).
     database: Arc<File>,
-    receiver: Receiver<Box<dyn Unit>>,
+    receiver: Receiver<Unit>,
     commits: Arc<AtomicU64>,
     /// Nothing is written until the database was opened again.
     has_failed: Arc<AtomicBool>,
@@ -222,17 +219,17 @@ impl WriterThread {
         while let Some((first, bytes)) = self.receiver.take() {
             let readers = Arc::clone(&self.readers);
             let _writing = readers.begin_writing();
-            let mut units = vec![first];
+            let mut answers = Vec::new();
             let outcome = self
-                .transaction(&mut units, bytes)
+                .transaction(first, bytes, &mut answers)
                 .map_err(Arc::<dyn std::error::Error + Send + Sync>::from);
             if outcome.is_ok() {
                 self.commits.fetch_add(1, Ordering::AcqRel);
             } else {
                 self.fail();
             }
-            for unit in units {
-                unit.answer(outcome.clone().map_err(Error::unavailable));
+            for answer in answers {
+                answer(outcome.clone().map_err(Error::unavailable));
             }
             // After the answers: nobody waits for it but newcomers.
             if let Err(error) = self.checkpoint_if_due() {
@@ -255,11 +252,12 @@ impl WriterThread {
         }
     }
 
-    /// One transaction of the unit given and whatever else waits; every unit taken is added to `units`.
+    /// One transaction of the unit given and whatever else waits; each that was run adds its answer.
     fn transaction(
         &mut self,
-        units: &mut Vec<Box<dyn Unit>>,
+        mut unit: Unit,
         mut bytes: usize,
+        answers: &mut Vec<Answer>,
     ) -> Result<(), BoxError> {
         let started = Instant::now();
         if self.has_failed.load(Ordering::Acquire) {
@@ -270,24 +268,26 @@ impl WriterThread {
         if self.is_sealed {
             generation::begin(db)?;
         }
-        while let Some(unit) = units.last_mut() {
+        loop {
             execute(db, "SAVEPOINT unit")?;
-            if !unit.run(db) {
+            let (succeeded, answer) = unit(db);
+            answers.push(answer);
+            if !succeeded {
                 // Fails if SQLite has rolled back everything, as it may on a full disk: then all units failed.
                 execute(db, "ROLLBACK TO unit")?;
             }
             execute(db, "RELEASE unit")?;
             let worked = started.elapsed();
-            let is_even = units.len() >= BATCH_LEAST && worked >= self.commit_time;
-            if is_even || worked >= BATCH_TIME || units.len() == BATCH_UNITS || bytes >= BATCH_BYTES
-            {
+            let count = answers.len();
+            let is_even = count >= BATCH_LEAST && worked >= self.commit_time;
+            if is_even || worked >= BATCH_TIME || count == BATCH_UNITS || bytes >= BATCH_BYTES {
                 break;
             }
             let Some((next, its_bytes)) = self.receiver.take_waiting() else {
                 break;
             };
+            unit = next;
             bytes += its_bytes;
-            units.push(next);
         }
         let committing = Instant::now();
         execute(db, "COMMIT")?;
@@ -334,8 +334,8 @@ impl WriterThread {
     /// Writes over what a failed commit has left.
     fn reopen_for_writing(&mut self) -> Result<(), BoxError> {
         // The failed one is closed when the new one is there.
-        let db = &*self.db.insert(open::again(&self.place.path)?);
-        Ok(open::mark(db, self.place.application_id)?)
+        let db = &*self.db.insert(open::again(&self.path)?);
+        Ok(open::mark(db)?)
     }
 
     fn copy_log_anew(&mut self) -> Result<(), BoxError> {
@@ -346,10 +346,10 @@ impl WriterThread {
         let readers = Arc::clone(&self.readers);
         let closed = readers.close().ok_or("reads do not end")?;
         self.db = None;
-        let db = &*self.db.insert(open::reopen(&self.place.path)?);
+        let db = &*self.db.insert(open::reopen(&self.path)?);
         // They may read again: the log stays as it is until all of it is in the database.
         drop(closed);
-        open::rewrite_log(&self.place.path)?;
+        open::rewrite_log(&self.path)?;
         db.busy_timeout(LONG_PATIENCE)?;
         let is_complete = open::copy_log(db)?;
         db.busy_timeout(BUSY)?;
@@ -361,7 +361,8 @@ impl WriterThread {
         Ok(())
     }
 
-    /// Copies the log into the database when it is long: most of it beside the writer, the rest here.
+    /// Copies the log into the database when it is long: most of it beside the writer, the rest here, where nobody adds
+    /// to it meanwhile, so that the next transaction resets it unless it is read.
     ///
     /// # Errors
     /// The disk's. No write is lost by it.
@@ -370,42 +371,32 @@ impl WriterThread {
         if self.has_failed.load(Ordering::Acquire) {
             return Ok(());
         }
-        let log = checkpoint::run(db, COUNT)?;
-        if log.all < self.log_frames {
+        let before = std::mem::replace(&mut self.log_frames, checkpoint::run(db, COUNT)?.all);
+        if self.log_frames < before {
             // It was reset.
             self.checkpoint_at = CHECKPOINT_FRAMES;
         }
-        self.log_frames = log.all;
-        if log.all >= LONGEST_FRAMES && log.all >= self.checkpoint_at {
-            self.wait_for_checkpoint()?;
-            return self.finish_checkpoint(RESTART, LONG_PATIENCE);
-        }
-        match &self.checkpoint {
-            Some(checkpoint) if checkpoint.is_finished() => {
-                self.wait_for_checkpoint()?;
-                self.finish_checkpoint(PASSIVE, BUSY)
+        let is_due = self.log_frames >= self.checkpoint_at;
+        let (kind, patience) = if is_due && self.log_frames >= LONGEST_FRAMES {
+            (RESTART, LONG_PATIENCE)
+        } else {
+            (PASSIVE, BUSY)
+        };
+        if let Some(checkpoint) = &self.checkpoint {
+            if kind == PASSIVE && !checkpoint.is_finished() {
+                return Ok(());
             }
-            None if log.all >= self.checkpoint_at => {
-                let path = self.place.path.clone();
-                match Checkpoint::start(path, Arc::clone(&self.database)) {
-                    Ok(checkpoint) => self.checkpoint = Some(checkpoint),
-                    // There are too many threads.
-                    Err(_) => return self.finish_checkpoint(PASSIVE, BUSY),
-                }
-                Ok(())
+            self.checkpoint.take().map_or(Ok(()), Checkpoint::wait)?;
+        } else if !is_due {
+            return Ok(());
+        } else if kind == PASSIVE {
+            let started = Checkpoint::start(self.path.clone(), Arc::clone(&self.database));
+            self.checkpoint = started.ok();
+            // Otherwise there are too many threads.
+            if self.checkpoint.is_some() {
+                return Ok(());
             }
-            _ => Ok(()),
         }
-    }
-
-    fn wait_for_checkpoint(&mut self) -> rusqlite::Result<()> {
-        self.checkpoint.take().map_or(Ok(()), Checkpoint::wait)
-    }
-
-    /// Copies the rest of the log: nobody adds to it meanwhile, so that the next transaction resets it unless it is
-    /// read.
-    fn finish_checkpoint(&mut self, kind: &str, patience: Duration) -> rusqlite::Result<()> {
-        let Some(db) = &self.db else { return Ok(()) };
         generation::seal(db)?;
         db.busy_timeout(patience)?;
         let log = checkpoint::run(db, kind);
