@@ -31,8 +31,6 @@ macro_rules! scope_no {
 
 pub(super) use scope_no;
 
-pub(super) const SCOPE_NO: &str = scope_no!();
-
 /// The app of the scope of a whole tenant.
 pub(super) const WHOLE_TENANT: &str = "";
 
@@ -64,6 +62,9 @@ macro_rules! select_one {
 
 /// The columns that [`connection`] reads, in its order, of the table `c`.
 pub(super) const COLUMNS: &str = columns!();
+
+/// The row of a connection, for [`find`]: [`COLUMNS`].
+pub(super) const SELECT_ONE: &str = select_one!(columns!(), "");
 
 /// A connection from a row of [`COLUMNS`].
 pub(super) fn connection(row: &Row<'_>) -> rusqlite::Result<ExternalConnection> {
@@ -226,33 +227,14 @@ pub(super) fn stored_bytes(
     scope: &Scope,
     id: &ConnectionId,
 ) -> Result<Option<usize>, Error> {
-    let bytes = find(db, scope, id, select_one!(stored_bytes!(), ""), |row| {
-        row.get::<_, i64>(0)
-    });
+    let bytes = find(
+        db,
+        scope,
+        id.as_str(),
+        select_one!(stored_bytes!(), ""),
+        |row| row.get::<_, i64>(0),
+    );
     Ok(bytes?.map(|bytes| usize::try_from(bytes).unwrap_or(usize::MAX)))
-}
-
-/// The number of the scope's tenant; null if it has no connection.
-pub(super) fn tenant_no(db: &rusqlite::Connection, scope: &Scope) -> Result<Option<i64>, Error> {
-    Ok(db
-        .prepare_cached(concat!("SELECT ", scope_no!()))?
-        .query_row([scope.tenant.as_str(), WHOLE_TENANT], |row| row.get(0))?)
-}
-
-/// The row of a connection that is there, by its key: [`COLUMNS`].
-pub(super) fn by_key<T>(
-    db: &rusqlite::Connection,
-    tenant_no: Option<i64>,
-    id: &str,
-    read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
-) -> Result<T, Error> {
-    Ok(db
-        .prepare_cached(concat!(
-            "SELECT ",
-            columns!(),
-            " FROM connection AS c WHERE c.tenant = ? AND c.id = ?"
-        ))?
-        .query_row(params![tenant_no, id], read)?)
 }
 
 pub(super) fn update(
@@ -262,7 +244,7 @@ pub(super) fn update(
     decision: Decision<ExternalConnection>,
 ) -> Result<Option<()>, Error> {
     const SELECT: &str = select_one!(concat!(columns!(), ", c.tenant"), "");
-    let found = find(db, scope, id, SELECT, |row| {
+    let found = find(db, scope, id.as_str(), SELECT, |row| {
         Ok((row.get::<_, i64>(7)?, connection(row)?))
     });
     let Some((tenant_no, before)) = found? else {
@@ -303,7 +285,7 @@ pub(super) fn delete(
     id: &ConnectionId,
 ) -> Result<Option<()>, Error> {
     const SELECT: &str = select_one!("c.tenant, c.owner, c.authorized_apps", "");
-    let found = find(db, scope, id, SELECT, |row| {
+    let found = find(db, scope, id.as_str(), SELECT, |row| {
         Ok((row.get::<_, i64>(0)?, apps(row, 1)?))
     });
     let Some((tenant_no, (owner, authorized_apps))) = found? else {
@@ -318,23 +300,20 @@ pub(super) fn delete(
 }
 
 /// What a statement by [`select_one`] finds.
-fn find<T>(
+pub(super) fn find<T>(
     db: &rusqlite::Connection,
     scope: &Scope,
-    id: &ConnectionId,
+    id: &str,
     select: &str,
     read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
 ) -> Result<Option<T>, Error> {
     Ok(db
         .prepare_cached(select)?
-        .query_row(
-            params![scope.tenant.as_str(), id.as_str(), app(scope)],
-            read,
-        )
+        .query_row(params![scope.tenant.as_str(), id, app(scope)], read)
         .optional()?)
 }
 
-fn app(scope: &Scope) -> Option<&str> {
+pub(super) fn app(scope: &Scope) -> Option<&str> {
     scope.app.as_ref().map(AppId::as_str)
 }
 

@@ -138,7 +138,7 @@ mod tests {
             let page = page.expect("it lists");
             let ids: Vec<_> = page.items.iter().map(|c| c.id.as_str()).collect();
             assert_eq!(ids, expected, "{tenant} {app}");
-            let total = lists::total(&db, &scope).expect("it counts");
+            let total = lists::count(&db, &scope, None).expect("it counts");
             assert_eq!(total, expected.len() as u64, "{tenant} {app}");
         }
         let apart = "SELECT count(*) FROM connection WHERE authorized_apps IS NOT NULL";

@@ -12,10 +12,7 @@ use crate::{
     odata::filter::Filter,
 };
 
-use super::{
-    lists::{Source, select_page},
-    migrations,
-};
+use super::{lists::select_page, migrations};
 
 use Direction::{Ascending as Up, Descending as Down};
 
@@ -59,8 +56,8 @@ fn query(
 }
 
 /// The steps of the plan, joined by line breaks.
-fn plan(scope: &Scope, query: &ListQuery<ConnectionProperty>, source: Source) -> String {
-    let sql = select_page(scope, query, source);
+fn plan(scope: &Scope, query: &ListQuery<ConnectionProperty>) -> String {
+    let sql = select_page(scope, query);
     let db = migrations::empty_database();
     let mut explain = db
         .prepare(&format!("EXPLAIN QUERY PLAN {}", sql.text))
@@ -74,44 +71,34 @@ fn plan(scope: &Scope, query: &ListQuery<ConnectionProperty>, source: Source) ->
         .join("\n")
 }
 
-/// The table that a long list of the scope reads first.
-fn source(scope: &Scope, order: Order) -> Source {
-    match (&scope.app, order.name) {
-        (Some(_), None) => Source::App,
-        _ => Source::Tenant,
-    }
-}
-
+/// But for the pages of an app by name: its connections are sorted.
 #[test]
 fn page_is_one_place_in_an_index() {
-    for scope in scopes() {
-        for order in BY_ID.into_iter().chain(BY_NAME) {
-            let source = source(&scope, order);
-            let prefix = match source {
-                Source::Tenant => "tenant=?",
-                Source::App => "app=?",
-            };
-            let than = if order.id == Up { '>' } else { '<' };
-            let key = match order.name {
-                None => format!("{prefix} AND id{than}?"),
-                Some(_) => format!("{prefix} AND (name,id){than}(?,?)"),
-            };
-            for (continues, place) in [(false, prefix), (true, key.as_str())] {
-                let plan = plan(&scope, &query(order, None, continues), source);
-                assert!(plan.contains(&format!("({place})")), "{order:?}: {plan}");
-                assert!(!plan.contains("SCAN"), "{order:?}: {plan}");
-                assert!(!plan.contains("TEMP B-TREE"), "{order:?}: {plan}");
-            }
+    let [tenant, app] = scopes();
+    let by_name = BY_NAME.map(|order| (&tenant, "tenant=?", order));
+    let by_id = [(&tenant, "tenant=?"), (&app, "app=?")];
+    let by_id = by_id.map(|(scope, prefix)| BY_ID.map(|order| (scope, prefix, order)));
+    for (scope, prefix, order) in by_name.into_iter().chain(by_id.into_iter().flatten()) {
+        let than = if order.id == Up { '>' } else { '<' };
+        let key = match order.name {
+            None => format!("{prefix} AND id{than}?"),
+            Some(_) => format!("{prefix} AND (name,id){than}(?,?)"),
+        };
+        for (continues, place) in [(false, prefix), (true, key.as_str())] {
+            let plan = plan(scope, &query(order, None, continues));
+            assert!(plan.contains(&format!("({place})")), "{order:?}: {plan}");
+            assert!(!plan.contains("SCAN"), "{order:?}: {plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "{order:?}: {plan}");
         }
     }
 }
 
 #[test]
-fn few_connections_of_an_app_are_sorted_by_name() {
+fn connections_of_an_app_are_sorted_by_name() {
     let [_, scope] = scopes();
     for order in BY_NAME.into_iter().chain(MIXED) {
         for continues in [false, true] {
-            let plan = plan(&scope, &query(order, None, continues), Source::App);
+            let plan = plan(&scope, &query(order, None, continues));
             let steps = ["(app=?)", "(tenant=? AND id=?)", "TEMP B-TREE FOR ORDER BY"];
             let places = steps.map(|step| plan.find(step));
             assert!(places.is_sorted(), "{order:?}: {plan}");
@@ -122,18 +109,16 @@ fn few_connections_of_an_app_are_sorted_by_name() {
 
 #[test]
 fn mixed_directions_sort_only_connections_of_one_name() {
-    for scope in scopes() {
-        for order in MIXED {
-            for continues in [false, true] {
-                let query = query(order, None, continues);
-                let plan = plan(&scope, &query, source(&scope, order));
-                assert!(
-                    plan.contains("USE TEMP B-TREE FOR LAST TERM OF ORDER BY"),
-                    "{order:?}: {plan}"
-                );
-                assert!(plan.contains("by_name"), "{order:?}: {plan}");
-                assert!(!plan.contains("SCAN"), "{order:?}: {plan}");
-            }
+    let [scope, _] = scopes();
+    for order in MIXED {
+        for continues in [false, true] {
+            let plan = plan(&scope, &query(order, None, continues));
+            assert!(
+                plan.contains("USE TEMP B-TREE FOR LAST TERM OF ORDER BY"),
+                "{order:?}: {plan}"
+            );
+            assert!(plan.contains("by_name"), "{order:?}: {plan}");
+            assert!(!plan.contains("SCAN"), "{order:?}: {plan}");
         }
     }
 }
@@ -141,22 +126,18 @@ fn mixed_directions_sort_only_connections_of_one_name() {
 #[test]
 fn filter_on_name_or_id_narrows_the_index() {
     let eq = |property| Filter::Eq(property, Some("x".into()));
-    let cases = [
-        (eq(ConnectionProperty::Id), "id=?"),
-        (eq(ConnectionProperty::Name), "name=?"),
-        (
-            Filter::StartsWith(ConnectionProperty::Name, "x".into()),
-            "name>? AND name<?",
-        ),
-    ];
-    for scope in scopes() {
-        for (filter, place) in &cases {
-            for order in BY_NAME {
-                let query = query(order, Some(filter.clone()), false);
-                let plan = plan(&scope, &query, source(&scope, order));
-                assert!(plan.contains(place), "{filter:?} by {order:?}: {plan}");
-                assert!(!plan.contains("SCAN"), "{filter:?} by {order:?}: {plan}");
-            }
+    let starts = Filter::StartsWith(ConnectionProperty::Name, "x".into());
+    let [tenant, app] = scopes();
+    for (scope, filter, place) in [
+        (&tenant, eq(ConnectionProperty::Id), "id=?"),
+        (&app, eq(ConnectionProperty::Id), "id=?"),
+        (&tenant, eq(ConnectionProperty::Name), "name=?"),
+        (&tenant, starts, "name>? AND name<?"),
+    ] {
+        for order in BY_NAME {
+            let plan = plan(scope, &query(order, Some(filter.clone()), false));
+            assert!(plan.contains(place), "{filter:?} by {order:?}: {plan}");
+            assert!(!plan.contains("SCAN"), "{filter:?} by {order:?}: {plan}");
         }
     }
 }
@@ -166,15 +147,10 @@ fn filter_on_name_or_id_narrows_the_index() {
 fn only_keys_are_sorted() {
     for scope in scopes() {
         for order in BY_ID.into_iter().chain(BY_NAME).chain(MIXED) {
-            for source in [Source::Tenant, Source::App] {
-                if scope.app.is_none() && source == Source::App {
-                    continue;
-                }
-                let query = query(order, None, true);
-                let is_sorted = plan(&scope, &query, source).contains("TEMP B-TREE");
-                let sql = select_page(&scope, &query, source).text;
-                assert_eq!(is_sorted, sql.starts_with("SELECT c.id FROM"), "{sql}");
-            }
+            let query = query(order, None, true);
+            let is_sorted = plan(&scope, &query).contains("TEMP B-TREE");
+            let sql = select_page(&scope, &query).text;
+            assert_eq!(is_sorted, sql.starts_with("SELECT c.id FROM"), "{sql}");
         }
     }
 }

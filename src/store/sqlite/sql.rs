@@ -20,16 +20,4 @@ impl Sql {
         self.values.push(value.into());
         self
     }
-
-    /// Appends text that has a `?` for each of the values.
-    pub(super) fn push_bound<'v>(
-        &mut self,
-        text: &str,
-        values: impl IntoIterator<Item = &'v str>,
-    ) -> &mut Self {
-        self.text.push_str(text);
-        let values = values.into_iter().map(|value| value.to_owned().into());
-        self.values.extend(values);
-        self
-    }
 }
