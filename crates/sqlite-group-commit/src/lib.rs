@@ -93,16 +93,12 @@ impl Database {
     /// # Errors
     /// That of `work`; [`Error::Overloaded`] if too much waits, in all or of this key; [`Error::Unavailable`] if the
     /// transaction failed.
-    pub async fn write<T, E>(
+    pub async fn write<T: Send + 'static, E: From<Error> + Send + 'static>(
         &self,
         key: &str,
         bytes: usize,
         work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-    {
+    ) -> Result<T, E> {
         self.writer.write(key, bytes, work).await
     }
 
@@ -122,14 +118,10 @@ impl Database {
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub async fn read_large<T, E>(
+    pub async fn read_large<T: Send + 'static, E: From<Error> + Send + 'static>(
         &self,
         read: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-    {
+    ) -> Result<T, E> {
         self.readers.read_large(read).await
     }
 
@@ -138,15 +130,11 @@ impl Database {
     ///
     /// # Errors
     /// As [`Self::read`]; [`Error::Overloaded`] if too many wait, or no slot comes free in time.
-    pub async fn scan<T, E>(
+    pub async fn scan<T: Send + 'static, E: From<Error> + Send + 'static>(
         &self,
         key: &str,
         read: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-    {
+    ) -> Result<T, E> {
         self.readers.scan(key, read).await
     }
 

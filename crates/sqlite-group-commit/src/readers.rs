@@ -110,28 +110,20 @@ impl Readers {
     }
 
     /// See [`crate::Database::read_large`].
-    pub(crate) async fn read_large<T, E>(
+    pub(crate) async fn read_large<T: Send + 'static, E: From<Error> + Send + 'static>(
         self: &Arc<Self>,
         read: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-    {
+    ) -> Result<T, E> {
         let permit = Arc::clone(&self.large_reads).acquire_owned().await;
         self.read_elsewhere(permit, read).await
     }
 
     /// See [`crate::Database::scan`].
-    pub(crate) async fn scan<T, E>(
+    pub(crate) async fn scan<T: Send + 'static, E: From<Error> + Send + 'static>(
         self: &Arc<Self>,
         key: &str,
         read: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-    {
+    ) -> Result<T, E> {
         let slot = self.scans.take(key).await;
         let slot = slot.map_err(|NoSlot| Error::Overloaded {
             retry_after: SCANS.patience,
@@ -140,15 +132,11 @@ impl Readers {
     }
 
     /// Reads on another thread, and keeps `permit` to the end of that, even if the caller is gone by then.
-    async fn read_elsewhere<T, E>(
+    async fn read_elsewhere<T: Send + 'static, E: From<Error> + Send + 'static>(
         self: &Arc<Self>,
         permit: impl Send + 'static,
         read: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-    {
+    ) -> Result<T, E> {
         let readers = Arc::clone(self);
         let done = tokio::task::spawn_blocking(move || {
             let _permit = permit;
@@ -161,13 +149,14 @@ impl Readers {
         }
     }
 
-    /// Ends the transactions of idle connections, so that reads see what changes, until what this gives is dropped.
-    pub(crate) fn begin_writing(&self) -> Writing<'_> {
+    /// Ends the transactions of idle connections, so that reads see what changes, until [`Self::end_writing`].
+    pub(crate) fn begin_writing(&self) {
         self.writer.begin();
         self.pool().idle.retain_mut(|reader| reader.end().is_ok());
-        Writing {
-            writer: &self.writer,
-        }
+    }
+
+    pub(crate) fn end_writing(&self) {
+        self.writer.end();
     }
 
     /// Closes all connections, and has none opened until what this gives is dropped. Waits for the reads that are under
@@ -225,17 +214,6 @@ impl Drop for InUse<'_> {
         {
             pool.idle.push(reader);
         }
-    }
-}
-
-/// The writer is at work.
-pub(crate) struct Writing<'r> {
-    writer: &'r WriterActivity,
-}
-
-impl Drop for Writing<'_> {
-    fn drop(&mut self) {
-        self.writer.end();
     }
 }
 

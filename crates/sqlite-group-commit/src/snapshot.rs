@@ -9,15 +9,12 @@ use rusqlite::Connection;
 #[derive(Default)]
 pub(crate) struct WriterActivity(AtomicU64);
 
-/// A time during which the writer was idle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct IdlePeriod(u64);
-
 impl WriterActivity {
-    /// `None` while the writer is at work: what is read now may change at any time.
-    pub(crate) fn idle_period(&self) -> Option<IdlePeriod> {
+    /// The number of the time during which the writer is idle; `None` while it is at work: what is read now may change
+    /// at any time.
+    pub(crate) fn idle_period(&self) -> Option<u64> {
         let count = self.0.load(Ordering::SeqCst);
-        count.is_multiple_of(2).then_some(IdlePeriod(count))
+        count.is_multiple_of(2).then_some(count)
     }
 
     /// Comes before anything of the work can be seen.
@@ -35,7 +32,7 @@ impl WriterActivity {
 pub(crate) struct Reader {
     pub(crate) db: Connection,
     /// When the transaction was begun; `None`: the writer was at work, so it ends with the read.
-    begun: Option<IdlePeriod>,
+    begun: Option<u64>,
 }
 
 impl Reader {

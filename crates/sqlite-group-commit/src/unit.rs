@@ -15,13 +15,9 @@ pub(crate) type Unit = Box<dyn FnOnce(&Connection) -> (bool, Answer) + Send>;
 pub(crate) type Answer = Box<dyn FnOnce(Result<(), Error>)>;
 
 /// A unit that does `work`, and where its answer arrives; none does if the unit is not run.
-pub(crate) fn unit<T, E>(
+pub(crate) fn unit<T: Send + 'static, E: From<Error> + Send + 'static>(
     work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
-) -> (Unit, oneshot::Receiver<Result<T, E>>)
-where
-    T: Send + 'static,
-    E: From<Error> + Send + 'static,
-{
+) -> (Unit, oneshot::Receiver<Result<T, E>>) {
     let (caller, answer) = oneshot::channel();
     let unit = move |db: &Connection| {
         // A defect in one unit must not end the only writer.

@@ -131,16 +131,12 @@ impl Writer {
     }
 
     /// See [`crate::Database::write`].
-    pub(crate) async fn write<T, E>(
+    pub(crate) async fn write<T: Send + 'static, E: From<Error> + Send + 'static>(
         &self,
         key: &str,
         bytes: usize,
         work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-    {
+    ) -> Result<T, E> {
         let sender = self.sender.as_ref().ok_or_else(stopped)?;
         let (unit, answer) = unit(work);
         let sent = sender.send(key, unit, bytes);
@@ -217,16 +213,21 @@ struct WriterThread {
 impl WriterThread {
     fn run(&mut self) {
         while let Some((first, bytes)) = self.receiver.take() {
-            let readers = Arc::clone(&self.readers);
-            let _writing = readers.begin_writing();
+            self.readers.begin_writing();
             let mut answers = Vec::new();
             let outcome = self
                 .transaction(first, bytes, &mut answers)
                 .map_err(Arc::<dyn std::error::Error + Send + Sync>::from);
-            if outcome.is_ok() {
-                self.commits.fetch_add(1, Ordering::AcqRel);
-            } else {
-                self.fail();
+            match &outcome {
+                Ok(()) => {
+                    self.commits.fetch_add(1, Ordering::AcqRel);
+                }
+                Err(error) => {
+                    if answers.is_empty() {
+                        tracing::warn!(%error, "a transaction did not begin");
+                    }
+                    self.fail();
+                }
             }
             for answer in answers {
                 answer(outcome.clone().map_err(Error::unavailable));
@@ -237,6 +238,7 @@ impl WriterThread {
                 self.has_miscounted = true;
                 self.fail();
             }
+            self.readers.end_writing();
         }
         if let Some(checkpoint) = self.checkpoint.take()
             && let Err(error) = checkpoint.wait()
