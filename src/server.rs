@@ -100,7 +100,12 @@ impl ServerBuilder {
             Some(issuer) => endpoints(Arc::clone(issuer), &origin, &config).mount(site),
             None => site,
         };
-        let api = Api::new(authenticator, store, Arc::clone(&clock), skip_tokens);
+        let api = Api {
+            authenticator,
+            store,
+            clock: Arc::clone(&clock),
+            skip_tokens,
+        };
         let front = Front {
             api: api.into_service().into_endpoint(),
             site,

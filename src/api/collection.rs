@@ -58,8 +58,8 @@ pub(super) struct QueryOptions<'a> {
     pub(super) count: Option<bool>,
 }
 
-/// A list request whose query options have been read; makes the answer.
-pub(super) struct List<'a, P: 'static> {
+/// A list request whose query options have been read.
+struct List<'a, P: 'static> {
     collection: &'a Collection<P>,
     call: &'a Call,
     options: QueryOptions<'a>,
@@ -120,16 +120,18 @@ impl<P: Copy + PartialEq> Collection<P> {
         Ok(option.map(parse).transpose()?)
     }
 
-    /// Reads the query options: a query for the store, and the list that makes the answer of its page.
+    /// Answers a list: reads the query options, then a page of rows, each of which becomes an entity.
     ///
     /// # Errors
-    /// A query option that is malformed or not supported, or that does not go with the others.
-    pub(super) fn list<'a>(
-        &'a self,
-        call: &'a Call,
-        options: QueryOptions<'a>,
-        skip_tokens: &'a Signer,
-    ) -> Result<(ListQuery<P>, List<'a, P>), ApiError> {
+    /// A query option that is malformed or not supported, or that does not go with the others; an error of the store.
+    pub(super) async fn list<'s, T, E>(
+        &self,
+        call: &Call,
+        options: QueryOptions<'_>,
+        skip_tokens: &Signer,
+        read: impl Fn(ListQuery<P>) -> StoreFuture<'s, Page<T>>,
+        entity: impl Fn(T, &Selection) -> E,
+    ) -> Result<Answer<E>, ApiError> {
         let order = self.order(options.orderby)?;
         let list = List {
             collection: self,
@@ -148,7 +150,14 @@ impl<P: Copy + PartialEq> Collection<P> {
             bytes: SMALL_BYTES,
             count: list.options.count == Some(true),
         };
-        Ok((query, list))
+        let page = list.page(query, read).await?;
+        let entity = |row| entity(row, &list.selection);
+        Ok(Answer {
+            context: self.context(&call.request, &list.selection),
+            count: page.count.map(|count| count.try_into().unwrap_or(i64::MAX)),
+            next_link: page.next.map(|next| list.next_link(&next)),
+            value: page.items.into_iter().map(entity).collect(),
+        })
     }
 
     /// The context URL of one entity, unless the client wants none.
@@ -157,19 +166,13 @@ impl<P: Copy + PartialEq> Collection<P> {
         request: &RequestContext,
         selection: &Selection,
     ) -> Option<String> {
-        self.context(request, selection, context::entity)
+        Some(self.context(request, selection)? + context::ENTITY)
     }
 
-    fn context(
-        &self,
-        request: &RequestContext,
-        selection: &Selection,
-        url: fn(&str, &str, Option<&[&str]>) -> String,
-    ) -> Option<String> {
-        (request.metadata == Metadata::Minimal).then(|| {
-            let selected = selection.0.as_deref();
-            url(&request.service_root(), self.entity_set, selected)
-        })
+    fn context(&self, request: &RequestContext, selection: &Selection) -> Option<String> {
+        let root = request.service_root();
+        let url = || context::entity_set(&root, self.entity_set, selection.0.as_deref());
+        (request.metadata == Metadata::Minimal).then(url)
     }
 
     /// The absolute address of an entity. Identifiers have nothing to encode.
@@ -221,12 +224,11 @@ impl<P: Copy + PartialEq> Collection<P> {
 
 impl<P: Copy + PartialEq> List<'_, P> {
     /// Reads a page: a small one at once, a larger one when there is memory for it in the answer.
-    pub(super) async fn page<'a, T>(
+    async fn page<'s, T>(
         &self,
-        query: ListQuery<P>,
-        read: impl Fn(ListQuery<P>) -> StoreFuture<'a, Page<T>>,
+        mut query: ListQuery<P>,
+        read: impl Fn(ListQuery<P>) -> StoreFuture<'s, Page<T>>,
     ) -> Result<Page<T>, ApiError> {
-        let mut query = query;
         loop {
             self.call.memory.hold_answer(query.bytes).await?;
             let page = read(query.clone()).await?;
@@ -236,26 +238,6 @@ impl<P: Copy + PartialEq> List<'_, P> {
             };
             // What was read is dropped before anything is waited for, and read anew: a page is of one moment.
             query.bytes = PAGE_BYTES.max(left_out);
-        }
-    }
-
-    /// The answer with a page of rows.
-    pub(super) fn answer<T, E>(
-        &self,
-        page: Page<T>,
-        entity: impl Fn(T, &Selection) -> E,
-    ) -> Answer<E> {
-        let entity = |row| entity(row, &self.selection);
-        let request = &self.call.request;
-        Answer {
-            context: self
-                .collection
-                .context(request, &self.selection, context::entity_set),
-            count: page
-                .count
-                .map(|count| i64::try_from(count).unwrap_or(i64::MAX)),
-            next_link: page.next.map(|next| self.next_link(&next)),
-            value: page.items.into_iter().map(entity).collect(),
         }
     }
 

@@ -30,7 +30,8 @@ use super::{
 };
 
 /// The answer to a failed call, without the identifiers of the request.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{} {}: {}", .0.status.as_u16(), .0.body.code, .0.body.message)]
 pub(crate) struct ApiError(Box<Content>);
 
 #[derive(Debug)]
@@ -47,9 +48,9 @@ struct Content {
 pub(super) const ODATA_VERSION: (&str, &str) = ("odata-version", "4.0");
 
 impl ApiError {
-    fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
+    fn new(status: u16, code: &str, message: impl Into<String>) -> Self {
         Self(Box::new(Content {
-            status,
+            status: StatusCode::from_u16(status).expect("the table has statuses"),
             body: ODataErrorBody {
                 code: code.to_owned(),
                 message: message.into(),
@@ -123,15 +124,6 @@ impl ApiError {
         response
     }
 }
-
-impl fmt::Display for ApiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (status, body) = (self.0.status.as_u16(), &self.0.body);
-        write!(f, "{status} {}: {}", body.code, body.message)
-    }
-}
-
-impl std::error::Error for ApiError {}
 
 impl ResponseError for ApiError {
     fn status(&self) -> StatusCode {

@@ -9,7 +9,7 @@ use ipnet::IpNet;
 use openapi_contract_runtime::Ignored;
 use poem::{
     Request,
-    http::{HeaderMap, Uri, header},
+    http::{HeaderMap, Uri, header, uri::Authority},
 };
 use uuid::Uuid;
 
@@ -90,19 +90,13 @@ pub(crate) enum Metadata {
 
 impl Metadata {
     pub(crate) fn accepted(headers: &HeaderMap) -> Self {
-        let accepted = headers
-            .get_all(header::ACCEPT)
-            .iter()
-            .filter_map(|value| value.to_str().ok());
-        let mut parameters = accepted
-            .flat_map(|value| value.split([',', ';']))
-            .map(str::trim);
+        let accepted = headers.get_all(header::ACCEPT).iter();
+        let accepted = accepted.filter_map(|value| value.to_str().ok());
+        let mut parameters = accepted.flat_map(|value| value.split([',', ';']));
         let none = parameters.any(|parameter| {
-            parameter.split_once('=').is_some_and(|(name, level)| {
-                // OData 4.01 drops the prefix.
-                let name = name.trim().trim_start_matches("odata.");
-                name.eq_ignore_ascii_case("metadata") && level.trim().eq_ignore_ascii_case("none")
-            })
+            let parameter = parameter.replace(' ', "").to_ascii_lowercase();
+            // OData 4.01 drops the prefix.
+            parameter.trim_start_matches("odata.") == "metadata=none"
         });
         if none { Self::None } else { Self::Minimal }
     }
@@ -134,11 +128,9 @@ impl Origin {
             return url.clone();
         }
         let forwarded = |name| {
-            let value = self
-                .trusts(request)
-                .then(|| request.headers().get(name))??;
+            let value = request.header(name).filter(|_| self.trusts(request))?;
             // Each proxy appends its own view: the first is the client's.
-            value.to_str().ok()?.split(',').next().map(str::trim)
+            value.split(',').next().map(str::trim)
         };
         let scheme = match forwarded("x-forwarded-proto") {
             Some(scheme) if scheme.eq_ignore_ascii_case("https") => "https",
@@ -153,38 +145,26 @@ impl Origin {
     }
 
     fn trusts(&self, request: &Request) -> bool {
-        let peer: Option<IpAddr> = request
-            .remote_addr()
-            .as_socket_addr()
-            .map(|peer| peer.ip().to_canonical());
-        peer.is_some_and(|peer| {
-            self.trusted_proxies
-                .iter()
-                .any(|range| range.contains(&peer))
-        })
+        let Some(peer) = request.remote_addr().as_socket_addr() else {
+            return false;
+        };
+        let peer: IpAddr = peer.ip().to_canonical();
+        let mut proxies = self.trusted_proxies.iter();
+        proxies.any(|range| range.contains(&peer))
     }
 }
 
 /// HTTP/1.1 has it in `Host`, HTTP/2 in the request's own `:authority`.
 fn authority(request: &Request) -> Option<&str> {
-    let host = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    let authority = request
-        .original_uri()
-        .authority()
-        .map(poem::http::uri::Authority::as_str);
-    authority
-        .or(host)
-        .filter(|authority| is_authority(authority))
+    let host = request.header(header::HOST);
+    let authority = request.original_uri().authority();
+    let authority = authority.map(Authority::as_str).or(host);
+    authority.filter(|authority| is_authority(authority))
 }
 
 fn local(request: &Request) -> String {
-    request
-        .local_addr()
-        .as_socket_addr()
-        .map_or_else(|| "localhost".to_owned(), ToString::to_string)
+    let address = request.local_addr().as_socket_addr();
+    address.map_or_else(|| "localhost".to_owned(), ToString::to_string)
 }
 
 /// Host and port (RFC 3986, section 3.2) of ordinary characters, so that it can stand in a URL.

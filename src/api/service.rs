@@ -20,10 +20,10 @@ use super::{error::ApiError, generated, request::RequestContext};
 
 /// Implements the generated traits, one per tag of the document, each in a file of its own.
 pub(crate) struct Api {
-    authenticator: Arc<Authenticator>,
-    pub(super) store: Arc<dyn Store>,
-    pub(super) clock: Arc<dyn Clock>,
-    pub(super) skip_tokens: Signer,
+    pub(crate) authenticator: Arc<Authenticator>,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) skip_tokens: Signer,
 }
 
 /// One authorized call.
@@ -55,20 +55,6 @@ impl Call {
 }
 
 impl Api {
-    pub(crate) fn new(
-        authenticator: Arc<Authenticator>,
-        store: Arc<dyn Store>,
-        clock: Arc<dyn Clock>,
-        skip_tokens: Signer,
-    ) -> Self {
-        Self {
-            authenticator,
-            store,
-            clock,
-            skip_tokens,
-        }
-    }
-
     /// The generated servers around these handlers.
     pub(crate) fn into_service(self) -> OpenApiService<impl poem_openapi::OpenApi, ()> {
         generated::service(&Arc::new(self))

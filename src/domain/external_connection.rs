@@ -1,12 +1,6 @@
 //! `externalConnection`: the resource, its identifier and its partial update.
 
-use std::fmt;
-
-use super::{
-    Resource, Violation, limits,
-    principal::AppId,
-    settings::{ContentCategory, JsonText},
-};
+use super::{Resource, Violation, limits, principal::AppId, settings::JsonText};
 
 pub(crate) const RESOURCE: Resource = Resource("Connection");
 
@@ -85,12 +79,6 @@ impl ConnectionId {
     }
 }
 
-impl fmt::Display for ConnectionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 /// An external connection as it is stored.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ExternalConnection {
@@ -120,8 +108,9 @@ pub(crate) struct Settings {
     /// A comma-separated list of content experiences.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) enabled_content_experiences: Option<String>,
-    #[serde(skip_serializing_if = "ContentCategory::is_default")]
-    pub(crate) content_category: ContentCategory,
+    /// A member of Graph's `contentCategory`, checked by the document; `None` is `uncategorized`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) content_category: Option<String>,
 }
 
 impl ExternalConnection {
@@ -186,7 +175,7 @@ pub(crate) struct ExternalConnectionUpdate {
     pub(crate) search_settings: Option<Option<JsonText>>,
     pub(crate) compliance_settings: Option<Option<JsonText>>,
     pub(crate) enabled_content_experiences: Option<Option<String>>,
-    pub(crate) content_category: Option<ContentCategory>,
+    pub(crate) content_category: Option<String>,
 }
 
 impl ExternalConnectionUpdate {
@@ -231,7 +220,8 @@ impl ExternalConnectionUpdate {
             &mut to.settings.enabled_content_experiences,
             self.enabled_content_experiences,
         );
-        set(&mut to.settings.content_category, self.content_category);
+        let category = self.content_category.map(Some);
+        set(&mut to.settings.content_category, category);
     }
 }
 

@@ -1,5 +1,4 @@
-//! `activitySettings`, `searchSettings`, `complianceSettings` and `contentCategory`: what a connection carries for
-//! its consumers. The document has their types and rules; this file has the rules that it cannot express.
+//! `activitySettings`, `searchSettings` and `complianceSettings`: what a connection carries for its consumers. The document has their types and rules; this file has the rules that it cannot express.
 //! Source: Graph, resources activitySettings, itemIdResolver, urlMatchInfo, searchSettings, displayTemplate, propertyRule.
 
 use std::borrow::Cow;
@@ -32,25 +31,6 @@ impl JsonText {
 impl PartialEq for JsonText {
     fn eq(&self, other: &Self) -> bool {
         self.as_str() == other.as_str()
-    }
-}
-
-/// A member of Graph's `contentCategory`, checked by the document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(crate) struct ContentCategory(pub(crate) String);
-
-impl Default for ContentCategory {
-    fn default() -> Self {
-        Self(Self::DEFAULT.into())
-    }
-}
-
-impl ContentCategory {
-    const DEFAULT: &str = "uncategorized";
-
-    pub(crate) fn is_default(&self) -> bool {
-        self.0 == Self::DEFAULT
     }
 }
 

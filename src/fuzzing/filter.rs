@@ -168,7 +168,8 @@ fn in_store(filter: &Condition) -> Vec<String> {
     };
     let page = STORE.list(&scope, &query).expect("it lists");
     let ids = page.items.into_iter();
-    ids.map(|connection| connection.id.to_string()).collect()
+    ids.map(|connection| connection.id.as_str().to_owned())
+        .collect()
 }
 
 fn filled() -> InMemory {

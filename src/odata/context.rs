@@ -12,16 +12,14 @@ pub(crate) fn entity_set(service_root: &str, set: &str, select: Option<&[&str]>)
     }
 }
 
-/// The context URL of one entity of a collection.
-pub(crate) fn entity(service_root: &str, set: &str, select: Option<&[&str]>) -> String {
-    entity_set(service_root, set, select) + "/$entity"
-}
+/// What stands behind the context URL of a collection in that of one of its entities.
+pub(crate) const ENTITY: &str = "/$entity";
 
 #[cfg(test)]
 mod tests {
-    use super::{entity, entity_set};
+    use super::entity_set;
 
-    /// Fixtures: the observed contexts of Graph for created, single and projected connections.
+    /// Fixtures: the observed contexts of Graph for all and for projected connections.
     #[test]
     fn names_the_set_and_the_selected_properties() {
         let root = "https://graph.microsoft.com/v1.0";
@@ -34,10 +32,6 @@ mod tests {
             assert_eq!(
                 entity_set(root, "connections", select),
                 format!("https://graph.microsoft.com/v1.0/$metadata#{fragment}")
-            );
-            assert_eq!(
-                entity(root, "connections", select),
-                format!("https://graph.microsoft.com/v1.0/$metadata#{fragment}/$entity")
             );
         }
     }

@@ -33,10 +33,12 @@ pub(crate) fn next_link(url: &str, options: &[(&str, Option<&str>)]) -> String {
 mod tests {
     use super::next_link;
 
+    type Options<'a> = &'a [(&'a str, Option<&'a str>)];
+
     #[test]
     fn encodes_values_and_keeps_the_dollar_of_names() {
         let url = "https://localhost:8443/v1.0/external/connections";
-        let cases: [(&[(&str, Option<&str>)], &str); 9] = [
+        let cases: [(Options<'_>, &str); 9] = [
             (&[("$top", None)], ""),
             (&[], ""),
             (&[("$top", Some("2"))], "?$top=2"),

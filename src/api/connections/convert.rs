@@ -5,7 +5,6 @@ use openapi_contract_runtime::{Ignored, Member};
 use crate::domain::{
     connections::NewExternalConnection,
     external_connection::{self, Settings},
-    settings as domain_settings,
 };
 
 use super::{
@@ -54,7 +53,7 @@ pub(super) fn create(body: ExternalConnectionCreate) -> (NewExternalConnection, 
                 .enabled_content_experiences
                 .value()
                 .and_then(|given| experiences(&given)),
-            content_category: body.content_category.map(Into::into).unwrap_or_default(),
+            content_category: body.content_category.map(category),
         },
     };
     (
@@ -81,7 +80,7 @@ pub(super) fn update(
             .enabled_content_experiences
             .change()
             .map(|given| experiences(&given?)),
-        content_category: body.content_category.map(Into::into),
+        content_category: body.content_category.map(category),
     }
 }
 
@@ -182,7 +181,15 @@ pub(super) fn entity(
         state: has("state").then(|| connection.state.into()),
         configuration: has("configuration").then(|| configuration(connection.authorized_apps)),
         connector_id: nullable(has("connectorId"), settings.connector_id),
-        content_category: has("contentCategory").then(|| settings.content_category.into()),
+        content_category: has("contentCategory").then(|| {
+            let name = settings.content_category.as_deref();
+            // A later version may have stored a category that this one does not know.
+            name.map_or(
+                Some(ContentCategory::Uncategorized),
+                ContentCategory::from_name,
+            )
+            .unwrap_or(ContentCategory::UnknownFutureValue)
+        }),
         activity_settings: nullable(
             has("activitySettings"),
             settings.activity_settings.map(settings::answered),
@@ -221,15 +228,6 @@ impl From<external_connection::ConnectionState> for ConnectionState {
     }
 }
 
-impl From<ContentCategory> for domain_settings::ContentCategory {
-    fn from(category: ContentCategory) -> Self {
-        Self(category.name().to_owned())
-    }
-}
-
-impl From<domain_settings::ContentCategory> for ContentCategory {
-    fn from(category: domain_settings::ContentCategory) -> Self {
-        // A later version may have stored a category that this one does not know.
-        Self::from_name(&category.0).unwrap_or(Self::UnknownFutureValue)
-    }
+fn category(category: ContentCategory) -> String {
+    category.name().to_owned()
 }

@@ -57,10 +57,10 @@ impl ConnectionsApi for Api {
         params: ListConnectionsParams,
     ) -> Result<ListConnectionsResponse, ApiError> {
         let options = QueryOptions::from(&params);
-        let (query, list) = CONNECTIONS.list(&call, options, &self.skip_tokens)?;
         let read = |query| self.store.list_connections(&call.scope, query);
-        let page = list.page(query, read).await?;
-        let answer = list.answer(page, convert::entity);
+        let answer = CONNECTIONS
+            .list(&call, options, &self.skip_tokens, read, convert::entity)
+            .await?;
         Ok(ListConnectionsResponse::Ok(answer.into()))
     }
 

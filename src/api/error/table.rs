@@ -28,30 +28,21 @@ const RETRY_AFTER_S: u64 = 5;
 
 impl ApiError {
     fn bad_request(message: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "BadRequest", message)
+        Self::new(400, "BadRequest", message)
     }
 
     fn invalid_request() -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "InvalidRequest", MALFORMED)
+        Self::new(400, "InvalidRequest", MALFORMED)
     }
 
     fn unavailable(message: &str, retry_after_s: u64) -> Self {
-        Self::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "ServiceUnavailable",
-            message,
-        )
-        .header(header::RETRY_AFTER, retry_after_s)
+        Self::new(503, "ServiceUnavailable", message).header(header::RETRY_AFTER, retry_after_s)
     }
 
     /// A defect of ours, of which the client learns nothing.
     pub(crate) fn internal() -> Self {
         let message = "An unexpected error occurred. The request-id finds it in the server's log.";
-        Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "InternalServerError",
-            message,
-        )
+        Self::new(500, "InternalServerError", message)
     }
 
     /// A query option whose value is wrong as a whole, without a position.
@@ -82,13 +73,9 @@ impl ApiError {
     pub(crate) fn method_not_allowed(allow: &str) -> Self {
         let message = "Specified HTTP method is not allowed for the request target.";
         let rule = format!("the request target allows {allow}");
-        Self::new(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "Request_BadRequest",
-            message,
-        )
-        .detail("MethodNotAllowed", None, rule)
-        .header(header::ALLOW, allow)
+        Self::new(405, "Request_BadRequest", message)
+            .detail("MethodNotAllowed", None, rule)
+            .header(header::ALLOW, allow)
     }
 
     /// A condition on the version of a resource. Source of the text: Graph, best practices, status 412.
@@ -97,7 +84,7 @@ impl ApiError {
             "A precondition provided in the request does not match the resource's current state.";
         let rule = "resources have no entity tags: leave out If-Match and If-None-Match, or write If-Match: *";
         let code = "PreconditionFailed";
-        Self::new(StatusCode::PRECONDITION_FAILED, code, message).detail(code, None, rule)
+        Self::new(412, code, message).detail(code, None, rule)
     }
 
     /// An error of poem.
@@ -123,17 +110,15 @@ impl From<HeadError> for ApiError {
             HeadError::UriTooLong { limit_bytes } => {
                 let message = "The request URI is too long.";
                 let rule = format!("path and query must be at most {limit_bytes} bytes long");
-                Self::new(StatusCode::URI_TOO_LONG, "RequestUriTooLong", message)
-                    .detail("TooLarge", None, rule)
+                Self::new(414, "RequestUriTooLong", message).detail("TooLarge", None, rule)
             }
             HeadError::HeadersTooLarge {
                 limit_bytes,
                 limit_fields,
             } => {
-                let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
                 let message = "The header fields are too large.";
                 let rule = format!("must be at most {limit_fields} fields and {limit_bytes} bytes");
-                Self::new(status, "RequestHeaderFieldsTooLarge", message).detail(
+                Self::new(431, "RequestHeaderFieldsTooLarge", message).detail(
                     "TooLarge",
                     Some("header fields"),
                     rule,
@@ -155,11 +140,7 @@ impl From<TokenError> for ApiError {
         let (code, challenge) = match error {
             TokenError::PersonalAccount | TokenError::MissingPermission { .. } => {
                 let code = "Authorization_RequestDenied";
-                return Self::new(StatusCode::FORBIDDEN, code, message).detail(
-                    "MissingPermission",
-                    target,
-                    detail,
-                );
+                return Self::new(403, code, message).detail("MissingPermission", target, detail);
             }
             TokenError::KeysUnavailable => {
                 return Self::unavailable(message, RETRY_AFTER_S).detail(
@@ -171,16 +152,12 @@ impl From<TokenError> for ApiError {
             TokenError::Empty => ("TokenMissing", ""),
             _ => ("TokenInvalid", ", error=\"invalid_token\""),
         };
-        Self::new(
-            StatusCode::UNAUTHORIZED,
-            "InvalidAuthenticationToken",
-            message,
-        )
-        .detail(code, target, detail)
-        .header(
-            header::WWW_AUTHENTICATE,
-            format!("Bearer realm=\"graph-connections\"{challenge}"),
-        )
+        Self::new(401, "InvalidAuthenticationToken", message)
+            .detail(code, target, detail)
+            .header(
+                header::WWW_AUTHENTICATE,
+                format!("Bearer realm=\"graph-connections\"{challenge}"),
+            )
     }
 }
 
@@ -221,11 +198,10 @@ impl From<Rejection> for ApiError {
                 Self::bad_request(message).detail("InvalidValue", Some("Content-Type"), rule)
             }
             Rejection::ContentEncodingUnsupported => {
-                let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
                 let message = "The Content-Encoding of the request is not supported.";
                 let rule = "must be gzip, identity or absent";
                 // RFC 9110, section 12.5.3: which encodings would do.
-                Self::new(status, "UnsupportedMediaType", message)
+                Self::new(415, "UnsupportedMediaType", message)
                     .detail("InvalidValue", Some("Content-Encoding"), rule)
                     .header(header::ACCEPT_ENCODING, UNDERSTOOD_CODINGS)
             }
@@ -238,15 +214,13 @@ impl From<Rejection> for ApiError {
                 Self::unavailable(message, retry_after.as_secs())
             }
             Rejection::BodyTooLarge { limit_bytes } => {
-                let status = StatusCode::PAYLOAD_TOO_LARGE;
                 let rule = format!("must be at most {limit_bytes} bytes long");
-                Self::new(status, "RequestEntityTooLarge", "Request entity too large.")
+                Self::new(413, "RequestEntityTooLarge", "Request entity too large.")
                     .detail("TooLarge", body, rule)
             }
             Rejection::BodyTooSlow { reason } => {
                 let message = "The request body did not arrive in time.";
-                Self::new(StatusCode::REQUEST_TIMEOUT, "RequestTimeout", message)
-                    .detail("TooSlow", body, reason)
+                Self::new(408, "RequestTimeout", message).detail("TooSlow", body, reason)
             }
             Rejection::BodyInterrupted => {
                 let rule = "the body cannot be read to its end";
@@ -254,7 +228,7 @@ impl From<Rejection> for ApiError {
             }
             Rejection::Unimplemented { operation } => {
                 let message = format!("The operation {operation} is not implemented.");
-                Self::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", message)
+                Self::new(501, "NotImplemented", message)
             }
             Rejection::Undeclared { what } => {
                 Self::internal().caused_by(format!("the document does not declare {what}").into())
@@ -312,7 +286,7 @@ impl From<Error> for ApiError {
         match error {
             Error::NotFound(Resource(name)) => {
                 let message = "The requested resource does not exist.";
-                let mut error = Self::new(StatusCode::NOT_FOUND, "ItemNotFound", message)
+                let mut error = Self::new(404, "ItemNotFound", message)
                     .inner("ResourceNotFound", format!("'{name}' was not found."));
                 error.0.body.inner_error.source = Some(name.to_owned());
                 error
@@ -320,12 +294,11 @@ impl From<Error> for ApiError {
             Error::AlreadyExists => {
                 let code = "NameAlreadyExists";
                 let rule = "the tenant has a connection with this identifier, perhaps with its letters in another case";
-                Self::new(
-                    StatusCode::CONFLICT,
+                Self::new(409, code, "The specified resource name already exists.").detail(
                     code,
-                    "The specified resource name already exists.",
+                    Some("/id"),
+                    rule,
                 )
-                .detail(code, Some("/id"), rule)
             }
             Error::Invalid(violations) => {
                 let mut error = Self::invalid_request();
@@ -348,16 +321,15 @@ impl From<Error> for ApiError {
                 // Source of the code: Graph, directory queries that are not indexed.
                 let code = "Request_UnsupportedQuery";
                 let rule = "must narrow the collection: compare id or name by eq or startswith; contains, a large $skip and an $orderby of two directions look at every connection";
-                Self::new(
-                    StatusCode::BAD_REQUEST,
-                    code,
-                    "The query takes too long to answer.",
+                Self::new(400, code, "The query takes too long to answer.").detail(
+                    "TooCostly",
+                    Some("$filter"),
+                    rule,
                 )
-                .detail("TooCostly", Some("$filter"), rule)
             }
             Error::Overloaded { retry_after } => {
                 let message = "Too many requests are queued. Nothing was changed. Retry later.";
-                Self::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequests", message)
+                Self::new(429, "TooManyRequests", message)
                     .header(header::RETRY_AFTER, retry_after.as_secs().max(1))
             }
             Error::Unavailable(cause) => {

@@ -147,7 +147,12 @@ async fn pages(
             .list_connections(scope, query.clone())
             .await
             .expect("it lists");
-        pages.push(page.items.iter().map(|c| c.id.to_string()).collect());
+        pages.push(
+            page.items
+                .iter()
+                .map(|c| c.id.as_str().to_owned())
+                .collect(),
+        );
         if page.next.is_none() {
             return pages;
         }

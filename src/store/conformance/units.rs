@@ -8,7 +8,6 @@ use crate::domain::{
     Error,
     external_connection::{ExternalConnectionUpdate, Settings},
     principal::AppId,
-    settings::ContentCategory,
     store::{Found, ListQuery, Scope, Store},
 };
 
@@ -123,7 +122,7 @@ pub(crate) async fn update_changes_what_it_names_and_nothing_else(home: &impl Ho
     let update = ExternalConnectionUpdate {
         description: Some(None),
         search_settings: Some(None),
-        content_category: Some(ContentCategory("email".into())),
+        content_category: Some("email".into()),
         ..rename("new")
     };
     let updated = store

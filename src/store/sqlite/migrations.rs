@@ -151,7 +151,7 @@ mod tests {
             let Some(Found::Whole(got)) = got else {
                 panic!("{got:?}");
             };
-            assert_eq!(got.settings.content_category.0, "media");
+            assert_eq!(got.settings.content_category.as_deref(), Some("media"));
             let experiences = got.settings.enabled_content_experiences;
             assert_eq!(experiences.as_deref(), Some("search, compliance"));
             let text = |kept: Option<JsonText>| kept.map(JsonText::into_text).expect("it is there");
