@@ -189,16 +189,13 @@ impl<P: Copy + PartialEq> Collection<P> {
         let Some(text) = option else {
             return Ok(order);
         };
-        let resolve = |name: &str| {
-            let property = property(self.properties, name)?;
+        let resolve = |name: &str| property(self.properties, name);
+        let is_sortable = |property| {
             let mut sortable = [self.id].into_iter().chain(self.name);
-            Some(if sortable.any(|(_, other)| other == property) {
-                orderby::Property::Sortable(property)
-            } else {
-                orderby::Property::Other
-            })
+            sortable.any(|(_, other)| other == property)
         };
-        for (property, direction) in orderby::parse(text, self.entity_type, resolve)? {
+        let properties = orderby::parse(text, self.entity_type, resolve, is_sortable)?;
+        for (property, direction) in properties {
             if property == self.id.1 {
                 order.id = direction;
                 break;

@@ -68,6 +68,14 @@ impl<'t> Tokens<'t> {
         self.list[self.next].1
     }
 
+    /// The next token, if it is a word.
+    pub(super) fn word(&self) -> Option<&'t str> {
+        match self.peek() {
+            Token::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
     /// The byte offset of the next token.
     pub(super) fn at(&self) -> usize {
         self.list[self.next].0

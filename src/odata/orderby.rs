@@ -16,13 +16,6 @@ pub(crate) enum Direction {
     Descending,
 }
 
-/// A property of the type that is ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Property<P> {
-    Sortable(P),
-    Other,
-}
-
 /// Reads an order over the type called `type_name`, whose properties `resolve` knows by name. Never empty.
 ///
 /// # Errors
@@ -30,23 +23,23 @@ pub(crate) enum Property<P> {
 pub(crate) fn parse<P: PartialEq + Copy>(
     text: &str,
     type_name: &str,
-    resolve: impl Fn(&str) -> Option<Property<P>>,
+    resolve: impl Fn(&str) -> Option<P>,
+    is_sortable: impl Fn(P) -> bool,
 ) -> Result<Vec<(P, Direction)>, OptionError> {
     let mut tokens = Tokens::read("$orderby", text)?;
     let mut order: Vec<(P, Direction)> = Vec::new();
     loop {
         let at = tokens.at();
-        let Token::Word(name) = tokens.peek() else {
+        let Some(name) = tokens.word() else {
             return Err(tokens.expected("a property"));
         };
-        let property = match resolve(name) {
-            Some(Property::Sortable(property)) => property,
-            Some(Property::Other) => {
-                let message = format!("The property '{name}' cannot be used in $orderby.");
-                return Err(tokens.error(at, message));
-            }
-            None => return Err(tokens.error(at, unknown_property(name, type_name))),
+        let Some(property) = resolve(name) else {
+            return Err(tokens.error(at, unknown_property(name, type_name)));
         };
+        if !is_sortable(property) {
+            let message = format!("The property '{name}' cannot be used in $orderby.");
+            return Err(tokens.error(at, message));
+        }
         if order.iter().any(|(earlier, _)| *earlier == property) {
             return Err(tokens.error(at, format!("The property '{name}' is named twice.")));
         }
@@ -55,7 +48,7 @@ pub(crate) fn parse<P: PartialEq + Copy>(
             return Err(tokens.error(at, message));
         }
         tokens.advance();
-        let direction = direction(tokens.peek());
+        let direction = tokens.word().and_then(direction);
         if direction.is_some() {
             tokens.advance();
         }
@@ -69,10 +62,10 @@ pub(crate) fn parse<P: PartialEq + Copy>(
     }
 }
 
-fn direction(token: Token<'_>) -> Option<Direction> {
-    match token {
-        Token::Word(word) if word.eq_ignore_ascii_case("asc") => Some(Direction::Ascending),
-        Token::Word(word) if word.eq_ignore_ascii_case("desc") => Some(Direction::Descending),
+fn direction(word: &str) -> Option<Direction> {
+    match word {
+        word if word.eq_ignore_ascii_case("asc") => Some(Direction::Ascending),
+        word if word.eq_ignore_ascii_case("desc") => Some(Direction::Descending),
         _ => None,
     }
 }
@@ -81,22 +74,19 @@ fn direction(token: Token<'_>) -> Option<Direction> {
 mod tests {
     use super::{
         Direction::{self, Ascending, Descending},
-        Property, parse,
+        parse,
     };
 
     /// Properties are the letters `a` to `f` and `ä`, and `z`, which does not sort.
     fn order(text: &str) -> Result<Vec<(char, Direction)>, (usize, String)> {
-        parse(text, "test.type", |name| {
+        let resolve = |name: &str| {
             let mut letters = name.chars();
             let letter = letters
                 .next()
-                .filter(|letter| "abcdefäz".contains(*letter))?;
-            letters.next().is_none().then_some(match letter {
-                'z' => Property::Other,
-                letter => Property::Sortable(letter),
-            })
-        })
-        .map_err(|error| {
+                .filter(|&letter| "abcdefäz".contains(letter))?;
+            letters.next().is_none().then_some(letter)
+        };
+        parse(text, "test.type", resolve, |letter| letter != 'z').map_err(|error| {
             assert_eq!(error.option, "$orderby");
             (error.position, error.message)
         })

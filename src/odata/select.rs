@@ -41,7 +41,7 @@ fn chosen(
     let mut tokens = Tokens::read("$select", text)?;
     let mut chosen = Vec::new();
     loop {
-        let Token::Word(name) = tokens.peek() else {
+        let Some(name) = tokens.word() else {
             return Err(tokens.expected("a property or '*'"));
         };
         let known = [ALL].into_iter().chain(properties.iter().copied());

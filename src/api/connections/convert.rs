@@ -1,10 +1,11 @@
 //! Between the document's types and the domain's.
 
-use openapi_contract_runtime::{Ignored, Member};
+use openapi_contract_runtime::{self as runtime, Ignored, Member};
 
 use crate::domain::{
     connections::NewExternalConnection,
     external_connection::{self, Settings},
+    settings::JsonText,
 };
 
 use super::{
@@ -163,13 +164,6 @@ pub(super) fn entity(
     connection: external_connection::ExternalConnection,
     selection: &Selection,
 ) -> ExternalConnection {
-    fn nullable<T>(selected: bool, value: Option<T>) -> Member<T> {
-        if selected {
-            value.into()
-        } else {
-            Member::Absent
-        }
-    }
     let has = |member| selection.has(member);
     let settings = connection.settings;
     ExternalConnection {
@@ -190,18 +184,9 @@ pub(super) fn entity(
             )
             .unwrap_or(ContentCategory::UnknownFutureValue)
         }),
-        activity_settings: nullable(
-            has("activitySettings"),
-            settings.activity_settings.map(settings::answered),
-        ),
-        search_settings: nullable(
-            has("searchSettings"),
-            settings.search_settings.map(settings::answered),
-        ),
-        compliance_settings: nullable(
-            has("complianceSettings"),
-            settings.compliance_settings.map(settings::answered),
-        ),
+        activity_settings: kept(has("activitySettings"), settings.activity_settings),
+        search_settings: kept(has("searchSettings"), settings.search_settings),
+        compliance_settings: kept(has("complianceSettings"), settings.compliance_settings),
         enabled_content_experiences: nullable(
             has("enabledContentExperiences"),
             settings.enabled_content_experiences,
@@ -209,6 +194,18 @@ pub(super) fn entity(
         // A connection without a schema has no items and no count. Source: Graph, externalConnection, beta.
         ingested_items_count: nullable(has("ingestedItemsCount"), None),
     }
+}
+
+fn nullable<T>(selected: bool, value: Option<T>) -> Member<T> {
+    if selected {
+        value.into()
+    } else {
+        Member::Absent
+    }
+}
+
+fn kept<T>(selected: bool, text: Option<JsonText>) -> Member<runtime::JsonText<T>> {
+    nullable(selected, text.map(settings::answered))
 }
 
 /// Both names of the list. Source: Graph, observed answers of both versions.

@@ -86,7 +86,11 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
         join: Join<Filter<P>>,
     ) -> Parsed<P> {
         let mut left = operand(self)?;
-        while self.word().is_some_and(|word| is_in(word, &[operator])) {
+        while self
+            .tokens
+            .word()
+            .is_some_and(|word| is_in(word, &[operator]))
+        {
             let first = self.condition(left)?;
             let at = self.tokens.advance();
             let right = operand(self)?;
@@ -98,7 +102,7 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
 
     fn equality(&mut self) -> Parsed<P> {
         let left = self.unary()?;
-        let equal = match self.word() {
+        let equal = match self.tokens.word() {
             Some(word) if is_in(word, &["eq"]) => true,
             Some(word) if is_in(word, &["ne"]) => false,
             Some(word) if is_in(word, &UNSUPPORTED) => {
@@ -131,7 +135,7 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
     }
 
     fn unary(&mut self) -> Parsed<P> {
-        if !self.word().is_some_and(|word| is_in(word, &["not"])) {
+        if !self.tokens.word().is_some_and(|word| is_in(word, &["not"])) {
             return self.primary();
         }
         let at = self.tokens.advance();
@@ -191,7 +195,7 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
             _ => return Err(self.unsupported_function(at, name)),
         };
         self.tokens.advance();
-        let Some(word) = self.word().filter(|word| is_name(word)) else {
+        let Some(word) = self.tokens.word().filter(|word| is_name(word)) else {
             return Err(self.tokens.expected("a property"));
         };
         let property_at = self.tokens.advance();
@@ -211,14 +215,6 @@ impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
     fn property(&self, at: usize, name: &str) -> Result<P, OptionError> {
         let unknown = || unknown_property(name, self.type_name);
         (self.resolve)(name).ok_or_else(|| self.tokens.error(at, unknown()))
-    }
-
-    /// The next token, if it is a word.
-    fn word(&self) -> Option<&'t str> {
-        match self.tokens.peek() {
-            Token::Word(word) => Some(word),
-            _ => None,
-        }
     }
 
     fn condition(&self, term: Term<P>) -> Result<Filter<P>, OptionError> {
