@@ -53,8 +53,8 @@ impl<'t> Tokens<'t> {
                 '(' => (Token::Open, 1),
                 ')' => (Token::Close, 1),
                 ',' => (Token::Comma, 1),
-                '\'' => tokens.string_literal(at)?,
-                _ => tokens.word(at, first)?,
+                '\'' => tokens.literal_at(at)?,
+                _ => tokens.word_at(at, first)?,
             };
             tokens.list.push((at, token));
             at += bytes;
@@ -115,7 +115,7 @@ impl<'t> Tokens<'t> {
     }
 
     /// Source: OData 4.01 ABNF, rules `string` and `SQUOTE-in-string`.
-    fn string_literal(&self, at: usize) -> Result<(Token<'t>, usize), OptionError> {
+    fn literal_at(&self, at: usize) -> Result<(Token<'t>, usize), OptionError> {
         let rest = &self.text[at..];
         let Some(bytes) = literal_bytes(rest) else {
             let message =
@@ -136,7 +136,7 @@ impl<'t> Tokens<'t> {
         Ok((Token::Text(inside), bytes))
     }
 
-    fn word(&self, at: usize, first: char) -> Result<(Token<'t>, usize), OptionError> {
+    fn word_at(&self, at: usize, first: char) -> Result<(Token<'t>, usize), OptionError> {
         let rest = &self.text[at..];
         let bytes = rest.find(ends_word).unwrap_or(rest.len());
         let word = &rest[..bytes];
