@@ -13,8 +13,12 @@ use aws_lc_rs::digest;
 use quick_cache::{Weighter, sync::Cache};
 
 use super::{
-    claims::required, jws::CompactJws, keys::VerificationKey, token::Token,
-    token_error::TokenError, trust::TrustedIssuer,
+    claims::required,
+    jws::CompactJws,
+    keys::VerificationKey,
+    token::{Token, check_expiry},
+    token_error::TokenError,
+    trust::TrustedIssuer,
 };
 use crate::domain::clock::Clock;
 
@@ -76,7 +80,7 @@ impl Authenticator {
         let id = sha256(bearer);
         if let Some(Verified { token, key }) = self.verified.get(&id) {
             // Of all that was verified, only these two can have changed.
-            token.check_expiry(self.clock.now_s())?;
+            check_expiry(token.expires_at_s, self.clock.now_s())?;
             if key.is_good(self.clock.now_s()) {
                 return Ok(token);
             }
@@ -160,10 +164,9 @@ impl Signer<'_> {
     }
 }
 
-fn sha256(text: &str) -> [u8; digest::SHA256_OUTPUT_LEN] {
-    let mut hash = [0; digest::SHA256_OUTPUT_LEN];
-    hash.copy_from_slice(digest::digest(&digest::SHA256, text.as_bytes()).as_ref());
-    hash
+fn sha256(text: &str) -> TokenDigest {
+    let hash = digest::digest(&digest::SHA256, text.as_bytes());
+    hash.as_ref().try_into().expect("SHA-256 has 32 bytes")
 }
 
 #[cfg(test)]

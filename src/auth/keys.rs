@@ -136,13 +136,9 @@ fn is_strong(rsa: &RSAKeyParameters) -> bool {
 
 /// Bits of a big-endian number, without zeros in front.
 fn bits(number: &[u8]) -> usize {
-    match number.iter().position(|&byte| byte != 0) {
-        None => 0,
-        Some(first) => {
-            let zeros = number[first].leading_zeros() as usize;
-            (number.len() - first) * 8 - zeros
-        }
-    }
+    let zeros = number.iter().take_while(|&&byte| byte == 0).count();
+    let first = number.get(zeros).map_or(0, |byte| byte.leading_zeros());
+    (number.len() - zeros) * 8 - first as usize
 }
 
 #[cfg(test)]

@@ -63,10 +63,6 @@ impl Token {
         })
     }
 
-    pub(super) fn check_expiry(&self, now_s: i64) -> Result<(), TokenError> {
-        check_expiry(self.expires_at_s, now_s)
-    }
-
     /// Memory of the texts of which there can be many, *bytes*.
     pub(super) fn list_bytes(&self) -> usize {
         let permissions = self.permissions.held().iter().map(String::as_str);
@@ -110,7 +106,7 @@ fn check_audience(claims: &Claims, wanted: &Arc<[String]>) -> Result<(), TokenEr
 }
 
 /// RFC 7519 section 4.1.4: not accepted "on or after" the expiration time.
-fn check_expiry(exp: i64, now_s: i64) -> Result<(), TokenError> {
+pub(super) fn check_expiry(exp: i64, now_s: i64) -> Result<(), TokenError> {
     if now_s < exp.saturating_add(LEEWAY_S) {
         return Ok(());
     }

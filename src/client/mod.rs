@@ -46,20 +46,7 @@
 //! # }
 //! ```
 //!
-//! **Read**: one, or all that there are, page after page.
-//!
-//! ```no_run
-//! # use graph_connections::client::{Client, Error};
-//! use graph_connections::client::TryStreamExt;
-//!
-//! # async fn read(client: Client) -> Result<(), Error> {
-//! let mut connections = client.connections();
-//! while let Some(connection) = connections.try_next().await? {
-//!     println!("{}", connection.name.unwrap_or_default());
-//! }
-//! # Ok(())
-//! # }
-//! ```
+//! **Read**: one by [`Client::get_connection`], or all that there are, page after page, by [`Client::connections`].
 //!
 //! **Handle what goes wrong**: one [`Error`], with Graph's error code if the service gave one.
 //!

@@ -4,7 +4,7 @@
 //! server answers. Such a request carries the site's name in `Host`; names that no DNS server decides are safe. And a
 //! reverse proxy on this machine makes a listener on loopback reachable for everyone.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
 use poem::{
     Request,
@@ -97,13 +97,9 @@ impl Guard {
 }
 
 fn is_address(host: &str) -> bool {
-    let v6 = host
-        .strip_prefix('[')
-        .and_then(|host| host.strip_suffix(']'));
-    match v6 {
-        Some(v6) => v6.parse::<Ipv6Addr>().is_ok(),
-        None => host.parse::<Ipv4Addr>().is_ok(),
-    }
+    // An authority has brackets around an address or not at all.
+    let host = host.trim_matches(['[', ']']);
+    host.parse::<IpAddr>().is_ok()
 }
 
 /// No client of OAuth speaks HTTP/1.0 any more, while nginx before 1.29.7 does so to its upstreams unless told otherwise, and adds

@@ -145,8 +145,7 @@ impl DevelopmentIssuer {
 fn object_id(scope: &str, kind: &str, name: &str) -> String {
     let text = format!("{scope}\n{kind}\n{}", name.to_ascii_lowercase());
     let hash = digest::digest(&digest::SHA256, text.as_bytes());
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hash.as_ref()[..16]);
+    let bytes = hash.as_ref()[..16].try_into().expect("16 bytes");
     let uuid = uuid::Builder::from_custom_bytes(bytes).into_uuid();
     uuid.hyphenated().to_string()
 }

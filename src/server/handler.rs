@@ -7,7 +7,7 @@ use openapi_contract_runtime::ConnectionMemory;
 use poem::{
     Endpoint, RequestParts,
     endpoint::BoxEndpoint,
-    http::{Request, Response, request::Parts, uri::Scheme},
+    http::{Request, Response, request::Parts},
     web::{LocalAddr, RemoteAddr},
 };
 
@@ -20,9 +20,7 @@ pub(super) struct FrontHandler {
 
 /// What the requests of one connection share.
 pub(super) struct ClientConnection {
-    local: LocalAddr,
-    remote: RemoteAddr,
-    scheme: Scheme,
+    connection: Connection,
     /// HTTP/2 has many requests at once, which share the memory of one.
     memory: Option<ConnectionMemory>,
 }
@@ -32,27 +30,25 @@ impl Handler for FrontHandler {
 
     fn connect(&self, connection: Connection) -> ClientConnection {
         ClientConnection {
-            local: LocalAddr(connection.local.into()),
-            remote: RemoteAddr(connection.peer.into()),
-            scheme: connection.scheme,
             memory: connection.is_http2.then(ConnectionMemory::default),
+            connection,
         }
     }
 
     async fn handle(
         &self,
-        connection: &ClientConnection,
+        client: &ClientConnection,
         request: Request<RequestBody>,
     ) -> Response<ResponseBody> {
         let (head, body) = request.into_parts();
         let parts = RequestParts::from((
             head,
-            connection.local.clone(),
-            connection.remote.clone(),
-            connection.scheme.clone(),
+            LocalAddr(client.connection.local.into()),
+            RemoteAddr(client.connection.peer.into()),
+            client.connection.scheme.clone(),
         ));
         let mut request = poem::Request::from_parts(parts, body.into());
-        if let Some(memory) = &connection.memory {
+        if let Some(memory) = &client.memory {
             request.set_data(memory.clone());
         }
         self.front.get_response(request).await.into()

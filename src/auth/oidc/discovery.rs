@@ -1,13 +1,11 @@
 //! From the URL of an issuer to its keys: the discovery document, and the key set that it names.
 //! Source: OpenID Connect Discovery 1.0, section 4.
 
-use std::time::Duration;
-
 use reqwest::{Client, Url};
 use serde::Deserialize;
 
 use super::{
-    fetch::{self, FetchError},
+    fetch::{self, Document, FetchError},
     issuer_url::IssuerUrl,
     key_set,
 };
@@ -23,20 +21,13 @@ struct Discovery {
     jwks_uri: String,
 }
 
-#[derive(Debug)]
-pub(super) struct Fetched {
-    /// Never empty.
-    pub(super) keys: Vec<VerificationKey>,
-    /// How long the key set may be kept, if it says so.
-    pub(super) max_age: Option<Duration>,
-}
-
-/// Reads both documents, so that a key set that has moved is found without a restart.
+/// The usable keys, of which there is at least one. Reads both documents, so that a key set that has moved is found without
+/// a restart.
 pub(super) async fn fetch(
     http: &Client,
     issuer: &IssuerUrl,
     good_until_s: i64,
-) -> Result<Fetched, FetchError> {
+) -> Result<Document<Vec<VerificationKey>>, FetchError> {
     let document = fetch::get(http, "the discovery document", issuer.discovery()).await?;
     let discovery: Discovery = document.content;
     let (found, expected) = (discovery.issuer, issuer.name());
@@ -54,8 +45,8 @@ pub(super) async fn fetch(
             FetchError::new(format!("the keys are at {at:?}, which is not https"))
         })?;
     let document = fetch::get(http, "the key set", url).await?;
-    Ok(Fetched {
-        keys: key_set::usable(document.content, good_until_s)?,
+    Ok(Document {
+        content: key_set::usable(document.content, good_until_s)?,
         max_age: document.max_age,
     })
 }

@@ -14,10 +14,14 @@ use serde_json::{Value, json};
 
 use super::{
     ExternalIssuer, IssuerKeys, IssuerUrl, discovery,
-    fetch::{self, FetchError},
+    fetch::{self, Document, FetchError},
     tests::named,
 };
-use crate::{auth::testing::issuer, domain::clock::testing::TestClock, logging::Causes};
+use crate::{
+    auth::{keys::VerificationKey, testing::issuer},
+    domain::clock::testing::TestClock,
+    logging::Causes,
+};
 
 const DISCOVERY: &str = "/.well-known/openid-configuration";
 
@@ -96,7 +100,7 @@ async fn documents_are_bounded_in_bytes() {
 async fn discover(
     name: &'static str,
     keys: &'static str,
-) -> Result<discovery::Fetched, FetchError> {
+) -> Result<Document<Vec<VerificationKey>>, FetchError> {
     let origin = serve(move |origin, path| match path {
         DISCOVERY => document(
             &name.replace("ORIGIN", origin),
@@ -113,7 +117,7 @@ async fn discover(
 #[tokio::test]
 async fn keys_are_where_the_issuers_own_document_says() {
     let fetched = discover("ORIGIN", "ORIGIN/keys").await.expect("keys");
-    assert_eq!(fetched.keys.len(), 1);
+    assert_eq!(fetched.content.len(), 1);
 
     for (name, keys, what) in [
         (

@@ -9,8 +9,8 @@ use tokio::{
 };
 
 use super::{
-    discovery::{self, Fetched},
-    fetch::FetchError,
+    discovery,
+    fetch::{Document, FetchError},
     issuer_url::IssuerUrl,
 };
 use crate::{
@@ -125,9 +125,13 @@ impl Refresher {
         Instant::now() + pause
     }
 
-    pub(super) fn succeeded(&mut self, fetched: Fetched, good_until_s: i64) -> Duration {
+    pub(super) fn succeeded(
+        &mut self,
+        fetched: Document<Vec<VerificationKey>>,
+        good_until_s: i64,
+    ) -> Duration {
         self.failures = 0;
-        let (added, withdrawn) = publish(&self.published, fetched.keys, good_until_s);
+        let (added, withdrawn) = publish(&self.published, fetched.content, good_until_s);
         if added + withdrawn > 0 {
             tracing::info!(
                 issuer = %self.issuer,

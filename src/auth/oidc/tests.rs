@@ -8,8 +8,7 @@ use jsonwebtoken::jwk::Jwk;
 use tokio::sync::{mpsc, watch};
 
 use super::{
-    discovery::Fetched,
-    fetch::FetchError,
+    fetch::{Document, FetchError},
     refresher::{Ask, Refresher, publish},
     *,
 };
@@ -47,12 +46,12 @@ fn its_kid() -> String {
 }
 
 /// The outcome of a fetch at this time.
-fn fetched(keys: &[Jwk], at_s: i64) -> (Fetched, i64) {
+fn fetched(keys: &[Jwk], at_s: i64) -> (Document<Vec<VerificationKey>>, i64) {
     let until_s = at_s + DAY_S;
     let keys = keys.iter().cloned();
     let keys = keys.filter_map(|jwk| VerificationKey::new(jwk, None, until_s));
-    let fetched = Fetched {
-        keys: keys.collect(),
+    let fetched = Document {
+        content: keys.collect(),
         max_age: None,
     };
     (fetched, until_s)
@@ -121,7 +120,7 @@ fn publishing_says_what_has_changed() {
     let publish = |names: &[&str]| {
         let keys: Vec<_> = names.iter().map(|name| named(name)).collect();
         let (fetched, until_s) = fetched(&keys, NOW_S);
-        publish(&published, fetched.keys, until_s)
+        publish(&published, fetched.content, until_s)
     };
     assert_eq!(publish(&[]), (0, 0));
     assert_eq!(publish(&["a", "b"]), (2, 0));
