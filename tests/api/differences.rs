@@ -141,7 +141,13 @@ async fn both_names_of_the_app_list_are_answered_and_the_current_one_decides() {
         (json!(["a"]), json!(["b"]), json!(["b"]), stale),
         (json!(["b"]), Value::Null, json!([DEMO_APP]), stale),
         (json!(["b"]), json!([]), json!([DEMO_APP]), stale),
-        (json!(["b"]), json!(["b"]), json!(["b"]), None),
+        (json!(["b"]), json!(["b", "a"]), json!(["b", "a"]), stale),
+        (
+            json!(["a", "b"]),
+            json!(["b", "a"]),
+            json!(["b", "a"]),
+            None,
+        ),
         (Value::Null, json!(["c"]), json!(["c"]), None),
     ] {
         let configuration = json!({ "authorizedApps": apps, "authorizedAppIds": ids });

@@ -106,8 +106,9 @@ pub(super) fn ignored_apps(configuration: &Member<ConnectionConfiguration>) -> O
         Member::Null => &[],
         Member::Value(apps) => apps.as_slice(),
     };
-    let other = configuration.authorized_apps.as_deref();
-    (other.is_some_and(|other| other != decides)).then(|| Ignored {
+    let other = configuration.authorized_apps.as_deref()?;
+    let has_more = |one: &[String], two: &[String]| one.iter().any(|app| !two.contains(app));
+    (has_more(other, decides) || has_more(decides, other)).then(|| Ignored {
         pointer: "/configuration/authorizedApps".into(),
         meant: None,
     })

@@ -69,7 +69,7 @@ struct Parser<'t, R> {
     nodes: usize,
 }
 
-impl<'t, P, R: Fn(&str) -> Option<P>> Parser<'t, R> {
+impl<P, R: Fn(&str) -> Option<P>> Parser<'_, R> {
     fn or(&mut self) -> Parsed<P> {
         self.chain("or", Self::and, Filter::Or)
     }
