@@ -74,8 +74,8 @@ pub struct Config {
     pub allowed_hosts: Vec<String>,
 
     /// Origins whose pages may call the API from a browser (CORS), or * for all [default: none]
-    #[arg(long, value_name = "ORIGIN,…", value_delimiter = ',')]
-    pub cors_origins: Vec<CorsOrigin>,
+    #[arg(long, value_name = "ORIGIN,…", value_delimiter = ',', value_parser = cors_origin)]
+    pub cors_origins: Vec<String>,
 
     /// Client connections open at once; further ones wait until one closes
     #[arg(
@@ -227,13 +227,12 @@ impl DataDir {
         builder.recursive(true);
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        match builder.create(&self.path) {
-            Ok(()) => Ok(&self.path),
-            Err(source) => Err(DataDirError {
-                path: self.path.clone(),
-                source,
-            }),
-        }
+        let created = builder.create(&self.path);
+        created.map_err(|source| DataDirError {
+            path: self.path.clone(),
+            source,
+        })?;
+        Ok(&self.path)
     }
 }
 
@@ -287,30 +286,6 @@ impl FromStr for PublicUrl {
     }
 }
 
-/// An origin that browsers may call from: scheme, host and port, or `*`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CorsOrigin {
-    /// Every origin.
-    Any,
-    /// This origin, as browsers write it.
-    One(String),
-}
-
-impl FromStr for CorsOrigin {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.trim() {
-            "*" => Ok(Self::Any),
-            origin => match origin.parse::<PublicUrl>() {
-                // Browsers write scheme and host in lower case (WHATWG URL, section 4.7).
-                Ok(url) => Ok(Self::One(url.0.to_ascii_lowercase())),
-                Err(rule) => Err(format!("{rule}; or *")),
-            },
-        }
-    }
-}
-
 fn with_variable(flag: Arg) -> Arg {
     let Some(name) = flag.get_long() else {
         return flag;
@@ -322,6 +297,16 @@ fn with_variable(flag: Arg) -> Arg {
 /// The system may allow fewer, which is logged at the start.
 fn client_connections() -> RangedU64ValueParser<usize> {
     RangedU64ValueParser::new().range(1..=1_000_000)
+}
+
+/// Origins are compared as browsers write them, with scheme and host in lower case (WHATWG URL, section 4.7).
+fn cors_origin(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text == "*" {
+        return Ok(text.to_owned());
+    }
+    let url: PublicUrl = text.parse().map_err(|rule| format!("{rule}; or *"))?;
+    Ok(url.0.to_ascii_lowercase())
 }
 
 fn address_range(text: &str) -> Result<IpNet, &'static str> {

@@ -111,8 +111,8 @@ mod store;
 
 #[cfg(feature = "server")]
 pub use config::{
-    Config, CorsOrigin, DataDirError, DevelopmentIssuerMode, IssuerError, LogFilter, LogFormat,
-    LogSettings, PublicUrl,
+    Config, DataDirError, DevelopmentIssuerMode, IssuerError, LogFilter, LogFormat, LogSettings,
+    PublicUrl,
 };
 #[cfg(feature = "server")]
 pub use server::{Server, ServerBuilder, ServerError, Tls, TlsError};

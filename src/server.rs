@@ -24,7 +24,7 @@ use tokio::task::spawn_blocking;
 use crate::{
     api::{self, Api, Cors, Front, Origin},
     auth::{Authenticator, KNOWN_PERMISSIONS, TENANT_PLACEHOLDER, TrustedIssuer},
-    config::{Config, CorsOrigin, DevelopmentIssuerMode},
+    config::{Config, DevelopmentIssuerMode},
     development::{
         DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, Endpoints, Guard, Subject,
         TokenRequest, documentation_settings,
@@ -112,7 +112,7 @@ impl ServerBuilder {
             origin,
             clock: Arc::clone(&clock),
             memory: api::body_memory(BODY_MEMORY_BYTES),
-            cors: cors(&config.cors_origins),
+            cors: Cors(config.cors_origins.clone()),
         };
         Ok(Server {
             listener,
@@ -282,17 +282,6 @@ fn trusted_issuers(
         trusted.push(issuer.map_err(|error| ServerError::ExternalIssuers(error.into()))?);
     }
     Ok(trusted)
-}
-
-fn cors(origins: &[CorsOrigin]) -> Cors {
-    let mut these = Vec::new();
-    for origin in origins {
-        match origin {
-            CorsOrigin::Any => return Cors::All,
-            CorsOrigin::One(origin) => these.push(origin.clone()),
-        }
-    }
-    Cors::These(these)
 }
 
 fn endpoints(issuer: Arc<DevelopmentIssuer>, origin: &Origin, config: &Config) -> Endpoints {

@@ -16,31 +16,30 @@ const EXPOSED: HeaderValue = HeaderValue::from_static(
 /// How long browsers may cache the answer to a preflight request, seconds.
 const MAX_AGE_S: HeaderValue = HeaderValue::from_static("600");
 
-/// The allowed origins. An empty list turns CORS off.
+/// The allowed origins as browsers write them, or `*` for all. An empty list turns CORS off.
 #[derive(Debug, Clone)]
-pub(crate) enum Cors {
-    All,
-    /// As browsers write them.
-    These(Vec<String>),
-}
+pub(crate) struct Cors(pub(crate) Vec<String>);
 
 impl Cors {
     /// The value of `Access-Control-Allow-Origin`; `None` if the request has no `Origin` or one that is not allowed.
     pub(super) fn allowed(&self, headers: &HeaderMap) -> Option<HeaderValue> {
         let origin = headers.get(header::ORIGIN)?;
-        match self {
-            Self::All => Some(HeaderValue::from_static("*")),
-            Self::These(origins) => origins
-                .iter()
-                .any(|allowed| allowed.as_bytes() == origin.as_bytes())
-                .then(|| origin.clone()),
+        if self.allows_all() {
+            return Some(HeaderValue::from_static("*"));
         }
+        let mut origins = self.0.iter();
+        let named = origins.any(|allowed| allowed.as_bytes() == origin.as_bytes());
+        named.then(|| origin.clone())
+    }
+
+    fn allows_all(&self) -> bool {
+        self.0.iter().any(|allowed| allowed == "*")
     }
 
     /// Allows the page that sent the request to read the answer.
     pub(super) fn annotate(&self, allowed: Option<HeaderValue>, response: &mut Response) {
         let headers = response.headers_mut();
-        if matches!(self, Self::These(origins) if !origins.is_empty()) {
+        if !self.0.is_empty() && !self.allows_all() {
             // Caches must not give one origin's answer to another.
             headers.append(header::VARY, HeaderValue::from_static("origin"));
         }

@@ -227,7 +227,7 @@ mod tests {
             },
             clock: Arc::new(SystemClock),
             memory: MemoryBudget::default(),
-            cors: Cors::These(Vec::new()),
+            cors: Cors(Vec::new()),
         }
     }
 

@@ -26,19 +26,16 @@ pub(crate) fn authorize(
         return Err(TokenError::PersonalAccount);
     }
     let held = token.permissions.held();
-    let mut reach = None;
-    for permission in any_of.iter().filter(|name| held.iter().any(|h| h == *name)) {
-        if permission.ends_with(OWNED) {
-            reach = reach.or(Some(Reach::Owned));
-        } else {
-            reach = Some(Reach::Tenant);
-        }
+    let fitting = any_of.iter().filter(|name| held.iter().any(|h| h == *name));
+    let mut fitting = fitting.peekable();
+    if fitting.peek().is_none() {
+        let held = held.to_vec();
+        return Err(TokenError::MissingPermission { any_of, held });
     }
-    let Some(reach) = reach else {
-        return Err(TokenError::MissingPermission {
-            any_of,
-            held: held.to_vec(),
-        });
+    let reach = if fitting.all(|name| name.ends_with(OWNED)) {
+        Reach::Owned
+    } else {
+        Reach::Tenant
     };
     Ok(Principal {
         tenant: token.tenant.clone(),

@@ -44,8 +44,12 @@ impl Token {
         check_audience(claims, audiences)?;
         let expires_at_s = required("exp", claims.numeric_date("exp")?)?;
         check_expiry(expires_at_s, now_s)?;
-        if let Some(nbf) = claims.numeric_date("nbf")? {
-            check_not_before(nbf, now_s)?;
+        // RFC 7519 section 4.1.5: not accepted "before" this time.
+        if let Some(nbf) = claims.numeric_date("nbf")?
+            && now_s < nbf.saturating_sub(LEEWAY_S)
+        {
+            let in_s = nbf.abs_diff(now_s);
+            return Err(TokenError::NotYetValid { in_s });
         }
         let app = AppId::new(app(claims)?);
         let permissions = permissions(claims)?;
@@ -112,16 +116,6 @@ pub(super) fn check_expiry(exp: i64, now_s: i64) -> Result<(), TokenError> {
     }
     Err(TokenError::Expired {
         ago_s: now_s.abs_diff(exp),
-    })
-}
-
-/// RFC 7519 section 4.1.5: not accepted "before" this time.
-fn check_not_before(nbf: i64, now_s: i64) -> Result<(), TokenError> {
-    if now_s >= nbf.saturating_sub(LEEWAY_S) {
-        return Ok(());
-    }
-    Err(TokenError::NotYetValid {
-        in_s: nbf.abs_diff(now_s),
     })
 }
 

@@ -91,15 +91,10 @@ impl Guard {
         host == "localhost"
             // RFC 6761, section 6.3: names below it are loopback as well.
             || host.ends_with(".localhost")
-            || is_address(host)
+            // An authority has brackets around an address or not at all.
+            || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok()
             || self.hosts.iter().any(|name| name == host)
     }
-}
-
-fn is_address(host: &str) -> bool {
-    // An authority has brackets around an address or not at all.
-    let host = host.trim_matches(['[', ']']);
-    host.parse::<IpAddr>().is_ok()
 }
 
 /// No client of OAuth speaks HTTP/1.0 any more, while nginx before 1.29.7 does so to its upstreams unless told otherwise, and adds

@@ -146,7 +146,8 @@ impl Refresher {
     }
 
     pub(super) fn failed(&mut self, error: &FetchError) -> Duration {
-        let pause = pause_after(self.failures);
+        let doubled = FIRST_RETRY.saturating_mul(2_u32.saturating_pow(self.failures));
+        let pause = doubled.min(LAST_RETRY);
         self.failures = self.failures.saturating_add(1);
         let now_s = self.clock.now_s();
         let keys = self.published.borrow();
@@ -160,12 +161,6 @@ impl Refresher {
         );
         pause
     }
-}
-
-/// After so many failures before this one.
-fn pause_after(failures: u32) -> Duration {
-    let doubled = FIRST_RETRY.saturating_mul(2_u32.saturating_pow(failures));
-    doubled.min(LAST_RETRY)
 }
 
 /// Replaces the keys by the fetched ones; returns how many were added and withdrawn. A key that stays is the same
