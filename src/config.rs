@@ -299,14 +299,13 @@ fn client_connections() -> RangedU64ValueParser<usize> {
     RangedU64ValueParser::new().range(1..=1_000_000)
 }
 
-/// Origins are compared as browsers write them, with scheme and host in lower case (WHATWG URL, section 4.7).
 fn cors_origin(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text == "*" {
         return Ok(text.to_owned());
     }
-    let url: PublicUrl = text.parse().map_err(|rule| format!("{rule}; or *"))?;
-    Ok(url.0.to_ascii_lowercase())
+    let url: Result<PublicUrl, _> = text.parse();
+    url.map(|url| url.0).map_err(|rule| format!("{rule}; or *"))
 }
 
 fn address_range(text: &str) -> Result<IpNet, &'static str> {

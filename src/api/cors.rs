@@ -16,7 +16,7 @@ const EXPOSED: HeaderValue = HeaderValue::from_static(
 /// How long browsers may cache the answer to a preflight request, seconds.
 const MAX_AGE_S: HeaderValue = HeaderValue::from_static("600");
 
-/// The allowed origins as browsers write them, or `*` for all. An empty list turns CORS off.
+/// The allowed origins, or `*` for all. An empty list turns CORS off.
 #[derive(Debug, Clone)]
 pub(crate) struct Cors(pub(crate) Vec<String>);
 
@@ -28,7 +28,9 @@ impl Cors {
             return Some(HeaderValue::from_static("*"));
         }
         let mut origins = self.0.iter();
-        let named = origins.any(|allowed| allowed.as_bytes() == origin.as_bytes());
+        // Browsers write scheme and host in lower case (WHATWG URL, section 4.7), operators as they please.
+        let named =
+            origins.any(|allowed| allowed.as_bytes().eq_ignore_ascii_case(origin.as_bytes()));
         named.then(|| origin.clone())
     }
 
