@@ -1,14 +1,14 @@
 //! What creating and updating a connection means, as decisions about values: the store carries them out.
 
 use super::{
-    Error, Violation,
+    Error,
     clock::Clock,
     external_connection::{
         ConnectionId, ConnectionState, ExternalConnection, ExternalConnectionUpdate, Settings,
     },
     limits::CONNECTION_BYTES,
     principal::Principal,
-    settings::check_activity_settings,
+    settings::broken_patterns,
     store::Decision,
 };
 
@@ -34,17 +34,14 @@ impl NewExternalConnection {
         caller: &Principal,
         clock: &dyn Clock,
     ) -> Result<ExternalConnection, Error> {
-        let mut broken = Vec::new();
         let id = match &self.id {
-            Some(id) => ConnectionId::given(id)
-                .map_err(|violation| broken.push(violation))
-                .ok(),
-            None => Some(ConnectionId::made(clock.uuid())),
+            Some(id) => ConnectionId::given(id),
+            None => Ok(ConnectionId::made(clock.uuid())),
         };
-        if let Some(settings) = &self.settings.activity_settings {
-            check_activity_settings(settings, "/activitySettings", &mut broken);
-        }
-        let Some(id) = id.filter(|_| broken.is_empty()) else {
+        let patterns = self.settings.activity_settings.iter();
+        let patterns = patterns.flat_map(broken_patterns);
+        let broken: Vec<_> = id.clone().err().into_iter().chain(patterns).collect();
+        let Some(id) = id.ok().filter(|_| broken.is_empty()) else {
             return Err(Error::Invalid(broken));
         };
         let connection = ExternalConnection {
@@ -70,10 +67,8 @@ impl ExternalConnectionUpdate {
         mut self,
         caller: &Principal,
     ) -> Result<Decision<ExternalConnection>, Error> {
-        let mut broken: Vec<Violation> = Vec::new();
-        if let Some(Some(settings)) = &self.activity_settings {
-            check_activity_settings(settings, "/activitySettings", &mut broken);
-        }
+        let settings = self.activity_settings.iter().flatten();
+        let broken: Vec<_> = settings.flat_map(broken_patterns).collect();
         if !broken.is_empty() {
             return Err(Error::Invalid(broken));
         }

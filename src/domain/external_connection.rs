@@ -49,16 +49,12 @@ impl ConnectionId {
                 id.len()
             ));
         }
-        if id
-            .get(..RESERVED_PREFIX.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(RESERVED_PREFIX))
-        {
+        let head = id.get(..RESERVED_PREFIX.len()).unwrap_or_default();
+        if head.eq_ignore_ascii_case(RESERVED_PREFIX) {
             return broken(format!("must not begin with '{RESERVED_PREFIX}'"));
         }
-        if RESERVED_IDS
-            .iter()
-            .any(|reserved| reserved.eq_ignore_ascii_case(id))
-        {
+        let mut reserved = RESERVED_IDS.iter();
+        if reserved.any(|reserved| reserved.eq_ignore_ascii_case(id)) {
             return broken(format!("'{id}' is reserved"));
         }
         Ok(Self(id.to_owned()))
@@ -181,24 +177,18 @@ pub(crate) struct ExternalConnectionUpdate {
 impl ExternalConnectionUpdate {
     /// The length of its texts, bytes.
     pub(crate) fn stored_bytes(&self) -> usize {
-        let texts = [
-            self.name.as_deref(),
-            self.description.as_ref().and_then(Option::as_deref),
-            self.enabled_content_experiences
-                .as_ref()
-                .and_then(Option::as_deref),
-        ];
+        let description = self.description.iter().flatten();
+        let experiences = self.enabled_content_experiences.iter().flatten();
+        let apps = self.authorized_apps.iter().flatten();
+        let texts = self.name.iter().chain(description).chain(experiences);
         let settings = [
             &self.activity_settings,
             &self.search_settings,
             &self.compliance_settings,
         ];
         let settings = settings.into_iter().flatten().flatten();
-        let apps = self.authorized_apps.iter().flatten().map(String::as_str);
-        let all = texts.into_iter().flatten().chain(apps);
-        all.chain(settings.map(JsonText::as_str))
-            .map(str::len)
-            .sum()
+        let settings = settings.map(|text| text.as_str().len());
+        texts.chain(apps).map(String::len).chain(settings).sum()
     }
 
     pub(crate) fn apply(self, to: &mut ExternalConnection) {

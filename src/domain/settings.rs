@@ -56,23 +56,17 @@ struct UrlMatchInfo<'a> {
     url_pattern: Option<Cow<'a, str>>,
 }
 
-/// Checks that each `urlPattern` of `activitySettings`, which is at `pointer` in the body, is an ECMAScript regular
-/// expression.
-pub(crate) fn check_activity_settings(
-    settings: &JsonText,
-    pointer: &str,
-    broken: &mut Vec<Violation>,
-) {
-    let settings: ActivitySettings =
-        serde_json::from_str(settings.as_str()).expect("the document's rules have passed it");
+/// Each `urlPattern` of `activitySettings` that is no ECMAScript regular expression.
+pub(crate) fn broken_patterns(activity_settings: &JsonText) -> Vec<Violation> {
+    let settings: ActivitySettings = serde_json::from_str(activity_settings.as_str())
+        .expect("the document's rules have passed it");
     let resolvers = settings.url_to_item_resolvers.into_iter().flatten();
-    for (index, resolver) in resolvers.enumerate() {
-        let pattern = resolver.url_match_info.and_then(|info| info.url_pattern);
-        if let Some(Err(rule)) = pattern.map(|pattern| check_pattern(&pattern)) {
-            let pointer = format!("{pointer}/urlToItemResolvers/{index}/urlMatchInfo/urlPattern");
-            broken.push(Violation::new(pointer, rule));
-        }
-    }
+    let broken = resolvers.enumerate().filter_map(|(index, resolver)| {
+        let rule = check_pattern(&resolver.url_match_info?.url_pattern?).err()?;
+        let resolver = format!("/activitySettings/urlToItemResolvers/{index}");
+        Some(Violation::new(resolver + "/urlMatchInfo/urlPattern", rule))
+    });
+    broken.collect()
 }
 
 fn check_pattern(pattern: &str) -> Result<(), String> {

@@ -39,7 +39,12 @@ impl TypeNames {
 }
 
 pub(super) fn create(body: ExternalConnectionCreate) -> (NewExternalConnection, TypeNames) {
-    let (apps, configuration_type) = apps(body.configuration);
+    let (apps, configuration) = apps(body.configuration);
+    let entity = body.odata_type;
+    let types = TypeNames {
+        entity,
+        configuration,
+    };
     let new = NewExternalConnection {
         id: body.id,
         name: body.name,
@@ -57,13 +62,7 @@ pub(super) fn create(body: ExternalConnectionCreate) -> (NewExternalConnection, 
             content_category: body.content_category.map(category),
         },
     };
-    (
-        new,
-        TypeNames {
-            entity: body.odata_type,
-            configuration: configuration_type,
-        },
-    )
+    (new, types)
 }
 
 pub(super) fn update(

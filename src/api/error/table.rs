@@ -52,10 +52,8 @@ impl ApiError {
 
     /// A path without a version. Source: Graph, observed.
     pub(crate) fn no_version() -> Self {
-        let rule = format!(
-            "the path must begin with {}",
-            generated::SERVERS.join(" or ")
-        );
+        let versions = generated::SERVERS.join(" or ");
+        let rule = format!("the path must begin with {versions}");
         Self::bad_request("Invalid version.").detail("UnknownVersion", None, rule)
     }
 
@@ -118,11 +116,8 @@ impl From<HeadError> for ApiError {
             } => {
                 let message = "The header fields are too large.";
                 let rule = format!("must be at most {limit_fields} fields and {limit_bytes} bytes");
-                Self::new(431, "RequestHeaderFieldsTooLarge", message).detail(
-                    "TooLarge",
-                    Some("header fields"),
-                    rule,
-                )
+                let error = Self::new(431, "RequestHeaderFieldsTooLarge", message);
+                error.detail("TooLarge", Some("header fields"), rule)
             }
             HeadError::InvalidHost => {
                 let rule = "the request must name one host (RFC 9112, section 3.2)";
@@ -143,21 +138,16 @@ impl From<TokenError> for ApiError {
                 return Self::new(403, code, message).detail("MissingPermission", target, detail);
             }
             TokenError::KeysUnavailable => {
-                return Self::unavailable(message, RETRY_AFTER_S).detail(
-                    "TokenNotVerified",
-                    target,
-                    detail,
-                );
+                let error = Self::unavailable(message, RETRY_AFTER_S);
+                return error.detail("TokenNotVerified", target, detail);
             }
             TokenError::Empty => ("TokenMissing", ""),
             _ => ("TokenInvalid", ", error=\"invalid_token\""),
         };
+        let challenge = format!("Bearer realm=\"graph-connections\"{challenge}");
         Self::new(401, "InvalidAuthenticationToken", message)
             .detail(code, target, detail)
-            .header(
-                header::WWW_AUTHENTICATE,
-                format!("Bearer realm=\"graph-connections\"{challenge}"),
-            )
+            .header(header::WWW_AUTHENTICATE, challenge)
     }
 }
 
@@ -180,11 +170,8 @@ impl From<Rejection> for ApiError {
             }
             Rejection::EmptyBody => {
                 let rule = "must be a JSON object; it is empty";
-                Self::bad_request("Empty Payload. JSON content expected.").detail(
-                    "MissingBody",
-                    body,
-                    rule,
-                )
+                let error = Self::bad_request("Empty Payload. JSON content expected.");
+                error.detail("MissingBody", body, rule)
             }
             Rejection::ContentTypeMissing => {
                 let message = "Write requests (excluding DELETE) must contain the Content-Type header declaration.";
@@ -205,10 +192,10 @@ impl From<Rejection> for ApiError {
                     .detail("InvalidValue", Some("Content-Encoding"), rule)
                     .header(header::ACCEPT_ENCODING, UNDERSTOOD_CODINGS)
             }
-            Rejection::BodyUndecodable { rule } => Self::bad_request(
-                "The request body does not match its Content-Encoding.",
-            )
-            .detail("InvalidBody", body, rule),
+            Rejection::BodyUndecodable { rule } => {
+                let message = "The request body does not match its Content-Encoding.";
+                Self::bad_request(message).detail("InvalidBody", body, rule)
+            }
             Rejection::NoMemory { retry_after } => {
                 let message = "Too many large requests and answers are in progress. Nothing was changed. Retry later.";
                 Self::unavailable(message, retry_after.as_secs())
@@ -294,11 +281,8 @@ impl From<Error> for ApiError {
             Error::AlreadyExists => {
                 let code = "NameAlreadyExists";
                 let rule = "the tenant has a connection with this identifier, perhaps with its letters in another case";
-                Self::new(409, code, "The specified resource name already exists.").detail(
-                    code,
-                    Some("/id"),
-                    rule,
-                )
+                let message = "The specified resource name already exists.";
+                Self::new(409, code, message).detail(code, Some("/id"), rule)
             }
             Error::Invalid(violations) => {
                 let mut error = Self::invalid_request();
@@ -321,11 +305,8 @@ impl From<Error> for ApiError {
                 // Source of the code: Graph, directory queries that are not indexed.
                 let code = "Request_UnsupportedQuery";
                 let rule = "must narrow the collection: compare id or name by eq or startswith; contains, a large $skip and an $orderby of two directions look at every connection";
-                Self::new(400, code, "The query takes too long to answer.").detail(
-                    "TooCostly",
-                    Some("$filter"),
-                    rule,
-                )
+                let message = "The query takes too long to answer.";
+                Self::new(400, code, message).detail("TooCostly", Some("$filter"), rule)
             }
             Error::Overloaded { retry_after } => {
                 let message = "Too many requests are queued. Nothing was changed. Retry later.";
