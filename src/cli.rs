@@ -124,11 +124,7 @@ impl Cli {
     pub async fn run(self) -> Result<(), Failure> {
         match self.chosen() {
             Command::Serve(config) => serve(*config).await,
-            Command::Token(command) => {
-                let token = command.mint()?;
-                writeln!(io::stdout(), "{token}")?;
-                Ok(())
-            }
+            Command::Token(command) => Ok(writeln!(io::stdout(), "{}", command.mint()?)?),
             Command::Certificate(command) => command.make(),
         }
     }
@@ -192,7 +188,7 @@ impl TokenCommand {
     fn mint(self) -> Result<String, Failure> {
         let dir = self.data.open()?;
         let issuer = DevelopmentIssuer::open(dir, DEFAULT_ORIGIN, Arc::new(SystemClock))?;
-        let token = issuer.mint(&TokenRequest {
+        Ok(issuer.mint(&TokenRequest {
             tenant: self.tenant,
             app: self.app,
             subject: if self.app_only {
@@ -205,8 +201,7 @@ impl TokenCommand {
                 .permissions
                 .unwrap_or_else(|| KNOWN_PERMISSIONS.map(str::to_owned).to_vec()),
             lifetime: self.expires,
-        })?;
-        Ok(token)
+        })?)
     }
 }
 

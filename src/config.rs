@@ -209,7 +209,7 @@ pub(crate) struct DataDir {
         value_name = "DIR",
         default_value = "./data"
     )]
-    path: PathBuf,
+    pub(crate) path: PathBuf,
 
     /// Removed with the last clone.
     #[arg(skip)]
@@ -217,10 +217,6 @@ pub(crate) struct DataDir {
 }
 
 impl DataDir {
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// The directory. It is created if it is missing, accessible by its owner only.
     pub(crate) fn open(&self) -> Result<&Path, DataDirError> {
         let mut builder = std::fs::DirBuilder::new();

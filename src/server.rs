@@ -55,7 +55,7 @@ pub struct Server {
     development_issuer: Option<Arc<DevelopmentIssuer>>,
     stopping: Arc<AtomicBool>,
     // Dropped last: it may own the data directory.
-    config: Config,
+    pub(crate) config: Config,
 }
 
 /// What [`Server::builder`] returns.
@@ -188,10 +188,6 @@ impl Server {
     /// The certificate, if it speaks TLS: [`Tls::reload`] reads its files again.
     pub fn tls(&self) -> Option<Arc<Tls>> {
         self.tls.clone()
-    }
-
-    pub(crate) fn config(&self) -> &Config {
-        &self.config
     }
 
     /// Serves until `shutdown` completes, and then until open requests are answered, at most for

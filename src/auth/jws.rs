@@ -58,11 +58,7 @@ fn check_header(header: &Claims) -> Result<(), TokenError> {
         ));
     }
     // RFC 7519 section 5.1 and RFC 9068 section 2.1; media types ignore case.
-    let is_jwt = |typ: &str| {
-        ["JWT", "at+jwt"]
-            .iter()
-            .any(|it| typ.eq_ignore_ascii_case(it))
-    };
+    let is_jwt = |typ: &str| matches!(&*typ.to_ascii_lowercase(), "jwt" | "at+jwt");
     match header.get("typ") {
         Some(typ) if !typ.as_str().is_some_and(is_jwt) => {
             Err(TokenError::Malformed("The header 'typ' must be 'JWT'."))

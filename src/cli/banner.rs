@@ -10,9 +10,9 @@ use crate::server::Server;
 
 /// Prints to standard output: it is for the person at the terminal, not for the log.
 pub(super) fn print(server: &Server) -> Result<(), Box<dyn Error + Send + Sync>> {
-    let config = server.config();
+    let config = &server.config;
     let (url, api_urls) = (server.url(), server.api_urls());
-    let dir = config.data.path();
+    let dir = &config.data.path;
     let dir = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
     let mut out = io::stdout().lock();
     writeln!(out, "graph-connections {}", env!("CARGO_PKG_VERSION"))?;

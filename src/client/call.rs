@@ -85,7 +85,7 @@ impl Client {
     async fn attempts(&self, request: Request, id: Uuid) -> Result<Response, Error> {
         let mut attempts = Attempts::of_call(self.inner().retry, request.method());
         loop {
-            let outcome = self.attempt(&request, id, attempts.number()).await;
+            let outcome = self.attempt(&request, id, attempts.number).await;
             if !attempts.again(&outcome).await {
                 return outcome;
             }

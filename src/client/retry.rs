@@ -85,7 +85,8 @@ pub(super) struct Attempts {
     policy: RetryPolicy,
     may_repeat: bool,
     begun: Instant,
-    made: u32,
+    /// Of the present attempt, from 1.
+    pub(super) number: u32,
 }
 
 impl Attempts {
@@ -100,13 +101,8 @@ impl Attempts {
             policy,
             may_repeat,
             begun: Instant::now(),
-            made: 1,
+            number: 1,
         }
-    }
-
-    /// The number of the present attempt, from 1.
-    pub(super) fn number(&self) -> u32 {
-        self.made
     }
 
     /// Whether to make another attempt after this outcome. Waits until it is time.
@@ -115,17 +111,17 @@ impl Attempts {
             return false;
         };
         tracing::debug!(
-            attempt = self.made,
+            attempt = self.number,
             wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
             "retrying"
         );
-        self.made += 1;
+        self.number += 1;
         tokio::time::sleep(wait).await;
         true
     }
 
     fn wait(&self, outcome: &Result<Response, Error>) -> Option<Duration> {
-        if self.made >= self.policy.attempts || !self.repeatable(outcome) {
+        if self.number >= self.policy.attempts || !self.repeatable(outcome) {
             return None;
         }
         let told = outcome
@@ -156,7 +152,7 @@ impl Attempts {
     }
 
     fn backoff(&self) -> Duration {
-        let doubled = 2_u32.saturating_pow(self.made - 1);
+        let doubled = 2_u32.saturating_pow(self.number - 1);
         let whole = self.policy.first_wait.saturating_mul(doubled);
         whole
             .min(LONGEST_BACKOFF)
@@ -205,7 +201,7 @@ mod tests {
                 let mut attempts = Attempts::of_call(RetryPolicy::default(), &method);
                 let again = attempts.again(&Ok(answer(status, headers))).await;
                 assert_eq!(again, expected, "{method} {status} {headers:?}");
-                assert_eq!(attempts.number(), if again { 2 } else { 1 });
+                assert_eq!(attempts.number, if again { 2 } else { 1 });
             }
         }
         let too_long = Err(Error::decode("longer than 1 bytes", None));
@@ -286,7 +282,7 @@ mod tests {
         }
         waits.dedup();
         assert!(waits.len() > 1, "{waits:?}");
-        attempts.made = 99;
+        attempts.number = 99;
         assert!(attempts.backoff() <= LONGEST_BACKOFF);
     }
 }

@@ -36,38 +36,29 @@ impl ExternalIssuer {
                 "{url} needs --audience: what its tokens for this service have in the claim 'aud'"
             ));
         }
-        // Nothing is open to every tenant unless someone says so.
-        let tenants = match (tenants.is_empty(), url.tenant()) {
-            (true, Some(tenant)) => Tenants::Only(vec![tenant.to_owned()]),
-            (true, None) => {
+        let wrong = tenants.iter().find(|name| !is_identifier(name));
+        let tenants = match (tenants.as_slice(), url.tenant()) {
+            ([], Some(tenant)) => Tenants::Only(vec![tenant.to_owned()]),
+            // Nothing is open to every tenant unless someone says so.
+            ([], None) => {
                 return Err(format!(
                     "{url} names no tenant, so it needs --tenants: a list, or '{ANY}'"
                 ));
             }
-            (false, _) => Tenants::new(tenants)?,
+            ([any], _) if any == ANY => Tenants::Any,
+            (names, _) if names.iter().any(|name| name == ANY) => {
+                return Err(format!("--tenants is '{ANY}' or a list, not both"));
+            }
+            _ => match wrong {
+                Some(name) => return Err(format!("--tenants: '{name}' {IDENTIFIER_RULE}")),
+                None => Tenants::Only(tenants),
+            },
         };
         Ok(Self {
             url,
             audiences,
             tenants,
         })
-    }
-}
-
-impl Tenants {
-    fn new(names: Vec<String>) -> Result<Self, String> {
-        if names == [ANY] {
-            return Ok(Self::Any);
-        }
-        for name in &names {
-            if name == ANY {
-                return Err(format!("--tenants is '{ANY}' or a list, not both"));
-            }
-            if !is_identifier(name) {
-                return Err(format!("--tenants: '{name}' {IDENTIFIER_RULE}"));
-            }
-        }
-        Ok(Self::Only(names))
     }
 }
 
