@@ -197,6 +197,12 @@ async fn other_forms_of_members_are_taken_and_answered_in_graphs_own() {
         assert_eq!(read["enabledContentExperiences"], answered);
         assert_eq!(read["contentCategory"], "crm");
     }
+    let update = json!({ "enabledContentExperiences": ["search", "MicrosoftSearch"] });
+    let error = demo.patch(id, &update).await.error(400, "InvalidRequest");
+    assert_eq!(
+        error["details"][0]["message"],
+        "must be search, compliance or both, separated by commas"
+    );
     // `null` is a member that is not set: the category stays, and the list names nobody.
     let update = json!({ "contentCategory": null, "configuration": { "authorizedAppIds": null } });
     assert_eq!(demo.patch(id, &update).await.status, 204);

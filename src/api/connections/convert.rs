@@ -172,7 +172,7 @@ pub(super) fn entity(
         id: has("id").then(|| connection.id.as_str().to_owned()),
         name: has("name").then_some(connection.name),
         description: nullable(has("description"), connection.description),
-        state: has("state").then(|| connection.state.into()),
+        state: ConnectionState::from_name(connection.state.name()).filter(|_| has("state")),
         configuration: has("configuration").then(|| configuration(connection.authorized_apps)),
         connector_id: nullable(has("connectorId"), settings.connector_id),
         content_category: has("contentCategory").then(|| {
@@ -214,14 +214,6 @@ fn configuration(apps: Vec<String>) -> ConnectionConfiguration {
         odata_type: None,
         authorized_apps: Some(apps.clone()),
         authorized_app_ids: Member::Value(apps),
-    }
-}
-
-impl From<external_connection::ConnectionState> for ConnectionState {
-    fn from(state: external_connection::ConnectionState) -> Self {
-        match state {
-            external_connection::ConnectionState::Draft => Self::Draft,
-        }
     }
 }
 
