@@ -15,7 +15,7 @@ use std::{
 
 use rusqlite::{Connection, Error, ErrorCode, ffi};
 
-use crate::open;
+use crate::connect;
 
 // Source: SQLite, `PRAGMA wal_checkpoint`.
 pub(crate) const COUNT: &str = "PRAGMA wal_checkpoint(NOOP)";
@@ -95,7 +95,7 @@ impl Checkpoint {
 }
 
 fn copy_most(path: &Path, database: &File) -> rusqlite::Result<()> {
-    let db = open::again(path)?;
+    let db = connect::for_writing(path)?;
     for _ in 0..ROUNDS {
         run(&db, PASSIVE)?;
         database
@@ -130,7 +130,7 @@ mod tests {
             run(&opened.db, COUNT).expect("it counts").copied
         };
         let early = write();
-        let reader = open::for_reading(&opened.path).expect("it opens");
+        let reader = connect::for_reading(&opened.path).expect("it opens");
         reader
             .execute_batch("BEGIN; SELECT * FROM t")
             .expect("it reads");

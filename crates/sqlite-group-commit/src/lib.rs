@@ -6,7 +6,8 @@
 //!
 //! | file | job |
 //! |---|---|
-//! | `open` | directory, lock, origin and settings of the file |
+//! | `open` | directory, lock, origin and state of the file |
+//! | `connect` | connections and their settings |
 //! | `generation` | notices a write-ahead log that belongs to another database file |
 //! | `writer`, `queue`, `unit` | group commit, and opening again after failures |
 //! | `checkpoint` | copying the log into the database beside the writer |
@@ -15,6 +16,7 @@
 //! | `error` | what can go wrong |
 
 mod checkpoint;
+mod connect;
 mod error;
 mod generation;
 mod open;

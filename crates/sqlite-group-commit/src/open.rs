@@ -5,14 +5,14 @@ use std::{
     fs::{File, TryLockError},
     io::{Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
-    time::Duration,
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
+use rusqlite::{Connection, ErrorCode};
 
 use crate::{
     OpenError, Schema,
     checkpoint::{self, TRUNCATE},
+    connect,
     error::BoxError,
     generation::{self, WithoutLog},
 };
@@ -22,14 +22,6 @@ const APPLICATION_ID: &str = "application_id";
 
 /// From 3.51.3 on SQLite is free of the WAL-reset bug, which could lose commits (sqlite.org/wal.html#walresetbug).
 const OLDEST_SQLITE: i32 = 3_051_003;
-
-/// How long to wait for a lock of another program, say of `sqlite3` making a backup.
-pub(crate) const BUSY: Duration = Duration::from_secs(2);
-
-/// Memory that SQLite's caches may take together, bytes.
-const SOFT_HEAP_BYTES: i64 = 64 * 1024 * 1024;
-/// Memory that SQLite may take for everything, bytes: far more than reads and writes within their bounds need.
-const HARD_HEAP_BYTES: i64 = 384 * 1024 * 1024;
 
 /// Databases up to this size, bytes, are checked after a crash: it takes less than a second.
 const CHECKED_BYTES: u64 = 64 * 1024 * 1024;
@@ -65,12 +57,12 @@ pub(crate) fn open(dir: &Path, schema: &Schema) -> Result<Opened, OpenError> {
     let has_log = length(&log_path(&path)) > 0 && length(&path) > 0;
     let without_log = has_log.then(|| generation::without_log(&path));
     let refused = |error| refused(&path, error);
-    let mut db = connect(&path).map_err(refused)?;
+    let mut db = connect::connect(&path).map_err(refused)?;
     if let Some(without_log) = without_log {
         check_log(&db, &path, without_log)?;
     }
     check_origin(&db, &path, schema)?;
-    configure(&db).map_err(refused)?;
+    connect::configure(&db).map_err(refused)?;
     if has_log && length(&path) <= CHECKED_BYTES {
         check_pages(&db, &path)?;
     }
@@ -100,18 +92,11 @@ pub(crate) fn open(dir: &Path, schema: &Schema) -> Result<Opened, OpenError> {
 /// # Errors
 /// The disk's; that another program keeps what SQLite believes.
 pub(crate) fn reopen(path: &Path) -> Result<Connection, BoxError> {
-    let db = again(path)?;
+    let db = connect::for_writing(path)?;
     read_something(&db)?;
     if checkpoint::run(&db, checkpoint::COUNT)?.copied > 0 {
         return Err("another program has the database open".into());
     }
-    Ok(db)
-}
-
-/// A connection for writing to a database that exists.
-pub(crate) fn again(path: &Path) -> rusqlite::Result<Connection> {
-    let db = connect(path)?;
-    configure(&db)?;
     Ok(db)
 }
 
@@ -155,58 +140,6 @@ pub(crate) fn copy_log(db: &Connection) -> rusqlite::Result<bool> {
 pub(crate) fn mark(db: &Connection) -> rusqlite::Result<()> {
     let mark: i32 = db.pragma_query_value(None, APPLICATION_ID, |row| row.get(0))?;
     db.pragma_update(None, APPLICATION_ID, mark)
-}
-
-/// Lets SQLite copy the log when this connection is closed last, and remove it.
-///
-/// # Errors
-/// None that a connection in order has.
-pub(crate) fn tidy_up_on_close(db: &Connection) -> rusqlite::Result<()> {
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
-        .map(drop)
-}
-
-/// A connection for reading from a database that exists.
-///
-/// # Errors
-/// The disk's.
-pub(crate) fn for_reading(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = Connection::open_with_flags(path, flags)?;
-    db.busy_timeout(BUSY)?;
-    db.set_prepared_statement_cache_capacity(64);
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    db.pragma_update(None, "query_only", true)?;
-    // What is sorted goes to a file past the memory that its cache has.
-    db.pragma_update(None, "temp_store", "FILE")?;
-    // Holds most of the inner pages that are in use at a million rows.
-    db.pragma_update(None, "cache_size", -4 * 1024)?;
-    Ok(db)
-}
-
-fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = Connection::open_with_flags(path, flags)?;
-    db.busy_timeout(BUSY)?;
-    // Not before all of it is in order.
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    Ok(db)
-}
-
-fn configure(db: &Connection) -> rusqlite::Result<()> {
-    // Of the whole process. Past the first one, caches shrink; the second one fails whatever needs more.
-    db.pragma_update(None, "soft_heap_limit", SOFT_HEAP_BYTES)?;
-    db.pragma_update(None, "hard_heap_limit", HARD_HEAP_BYTES)?;
-    db.set_prepared_statement_cache_capacity(64);
-    // Readers and the writer do not wait for each other.
-    db.pragma_update(None, "journal_mode", "WAL")?;
-    // A commit is on disk when it returns. NORMAL would lose the last ones when the power fails.
-    db.pragma_update(None, "synchronous", "FULL")?;
-    // The writer sees to checkpoints: SQLite would take no notice if one failed.
-    db.pragma_update(None, "wal_autocheckpoint", 0)?;
-    // Savepoints stay in memory: their files would be as slow as the database.
-    db.pragma_update(None, "temp_store", "MEMORY")?;
-    db.pragma_update(None, "cache_size", -8 * 1024)
 }
 
 /// Makes SQLite read the log, which it does with the first read.

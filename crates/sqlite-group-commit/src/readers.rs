@@ -15,7 +15,7 @@ use rusqlite::Connection;
 use tokio::sync::Semaphore;
 
 use crate::{
-    Error, open,
+    Error, connect,
     slots::{Limits, NoSlot, Slots},
     snapshot::{Reader, WriterActivity},
 };
@@ -85,7 +85,7 @@ impl Readers {
         let failed = |error: rusqlite::Error| E::from(Error::unavailable(error));
         let mut reader = match used.reader.take() {
             Some(reader) => reader,
-            None => Reader::new(open::for_reading(&self.path).map_err(failed)?),
+            None => Reader::new(connect::for_reading(&self.path).map_err(failed)?),
         };
         let (started, time) = (Instant::now(), self.read_time);
         let is_over = move || started.elapsed() > time;

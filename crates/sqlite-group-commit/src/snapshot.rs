@@ -85,7 +85,7 @@ fn execute(db: &Connection, sql: &str) -> rusqlite::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::open::{self, tests::opened};
+    use crate::{connect, open::tests::opened};
 
     /// Whether a transaction is open.
     fn is_held(reader: &Reader) -> bool {
@@ -106,7 +106,7 @@ mod tests {
                 .execute("INSERT INTO t VALUES (1)", [])
                 .expect("it writes")
         };
-        let mut reader = Reader::new(open::for_reading(&opened.path).expect("it opens"));
+        let mut reader = Reader::new(connect::for_reading(&opened.path).expect("it opens"));
         let writer = WriterActivity::default();
         let mut seen = || {
             let seen = rows(reader.begin(&writer).expect("it begins"));
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn snapshot_ends_with_a_read_during_which_the_writer_has_begun() {
         let (_dir, opened) = opened();
-        let mut reader = Reader::new(open::for_reading(&opened.path).expect("it opens"));
+        let mut reader = Reader::new(connect::for_reading(&opened.path).expect("it opens"));
         let writer = WriterActivity::default();
         for is_over in [false, true] {
             rows(reader.begin(&writer).expect("it begins"));

@@ -38,9 +38,9 @@ use rusqlite::Connection;
 use crate::{
     Error,
     checkpoint::{self, COUNT, Checkpoint, PASSIVE, RESTART},
+    connect::{self, BUSY},
     error::BoxError,
-    generation,
-    open::{self, BUSY},
+    generation, open,
     queue::{Receiver, Refused, Sender, queue},
     readers::{READ_TIME, Readers},
     turns::Load,
@@ -250,7 +250,7 @@ impl WriterThread {
             && !self.has_failed.load(Ordering::Acquire)
         {
             // Otherwise, or if this fails, the log stays, and the next start copies it.
-            let _ = open::tidy_up_on_close(db);
+            let _ = connect::tidy_up_on_close(db);
         }
     }
 
@@ -336,7 +336,7 @@ impl WriterThread {
     /// Writes over what a failed commit has left.
     fn reopen_for_writing(&mut self) -> Result<(), BoxError> {
         // The failed one is closed when the new one is there.
-        let db = &*self.db.insert(open::again(&self.path)?);
+        let db = &*self.db.insert(connect::for_writing(&self.path)?);
         Ok(open::mark(db)?)
     }
 
