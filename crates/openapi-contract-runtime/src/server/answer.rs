@@ -1,6 +1,6 @@
 //! Answers: generated response enums become HTTP responses, JSON written without a tree in between.
 
-use super::{ToJson, operation::Rejection};
+use super::{ToJson, rejection::Rejection};
 use poem::{
     IntoResponse, Response,
     http::{HeaderName, HeaderValue, StatusCode, header},

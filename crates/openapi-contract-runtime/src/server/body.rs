@@ -10,9 +10,9 @@ use super::{
     describe::{Described, reference, register},
     json,
     memory::{BodyLimits, RequestMemory},
-    operation::{Rejection, Target},
     read,
     read::{FromJson, Read},
+    rejection::{Rejection, Target},
     upload::{self, Coding, Content},
 };
 

@@ -15,6 +15,7 @@ mod operation;
 mod parameter;
 pub mod percent;
 mod read;
+mod rejection;
 mod rules;
 mod upload;
 mod write;
@@ -32,12 +33,13 @@ pub use json_text::JsonText;
 pub use member::Member;
 pub use memory::{BodyLimits, ConnectionMemory, MemoryBudget, RequestMemory, SMALL_BYTES};
 pub use open::{FreeObject, Json, Map};
-pub use operation::{Operation, Rejection, Service, Target, finish};
+pub use operation::{Operation, Service, finish};
 pub use parameter::{Header, Parameter, Path, Query, QueryNames, unknown_options};
 pub use read::{FromJson, Ignored, Object, Read, Reader, Variants, read};
+pub use rejection::{Kind, Rejection, Target, Violation};
 pub use rules::{
-    ArrayRules, Count, Enumeration, Kind, Pattern, TextRules, Violation, boolean, double, int32,
-    int64, list, one_of, text as text_value,
+    ArrayRules, Count, Enumeration, Pattern, TextRules, boolean, double, int32, int64, list,
+    one_of, text as text_value,
 };
 pub use upload::UNDERSTOOD_CODINGS;
 pub use write::{ObjectWriter, ToJson};

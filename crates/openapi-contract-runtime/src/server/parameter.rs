@@ -12,7 +12,7 @@ use poem_openapi::{
 use super::{
     operation::Operation,
     percent,
-    rules::{Kind, Violation},
+    rejection::{Kind, Violation},
 };
 
 /// A parameter of the document.

@@ -5,8 +5,8 @@ use std::{borrow::Cow, collections::HashSet};
 use super::{
     FreeObject, Json, Map, Member, Node,
     json::{Property, Value, canonical_number, push_item, push_member},
-    operation::Target,
-    rules::{self, ArrayRules, Count, Enumeration, Kind, TextRules, Violation},
+    rejection::{Kind, Target, Violation},
+    rules::{self, ArrayRules, Count, Enumeration, TextRules},
 };
 
 /// A type that can be read from a JSON value.

@@ -4,33 +4,7 @@ use std::{collections::HashSet, sync::OnceLock};
 
 use regex::Regex;
 
-use super::{format::Format, operation::Target};
-
-/// One broken rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Violation {
-    /// What the rule is about.
-    pub target: Target,
-    /// How it is broken.
-    pub kind: Kind,
-    /// The rule in words, such as `must be 1 to 128 characters long; it has 200`.
-    pub rule: String,
-}
-
-/// How a rule is broken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Required and absent.
-    Missing,
-    /// Another JSON type, or `null` where it is not allowed.
-    WrongType,
-    /// A value outside the rules.
-    Value,
-    /// Given more than once.
-    Duplicate,
-    /// Not known here.
-    Unknown,
-}
+use super::format::Format;
 
 /// A regular expression of the document, compiled once.
 pub struct Pattern {
