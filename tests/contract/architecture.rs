@@ -3,7 +3,7 @@
 //! The modules of the package form layers: languages and rules inside, HTTP and storage around them, one place that puts
 //! them together. The compiler would not object to a shortcut; this test does.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::sources::{Source, sources};
 
@@ -130,6 +130,36 @@ fn modules_name_no_crate_of_another_layer() {
             }
         }
     }
+}
+
+/// Files in a circle can only be read together; what they share wants a file of its own.
+#[test]
+fn files_do_not_use_each_other_in_a_circle() {
+    let sources = sources();
+    let files: BTreeSet<&[String]> = sources.iter().map(|source| &source.module[..]).collect();
+    let file_of = |path: &[String]| {
+        let mut prefixes = (1..=path.len()).rev().map(|len| &path[..len]);
+        prefixes.find_map(|prefix| files.get(prefix).copied())
+    };
+    let mut left: BTreeMap<&[String], BTreeSet<&[String]>> = sources
+        .iter()
+        .map(|source| {
+            let paths = source.own_paths_of_production();
+            let mut used: BTreeSet<_> = paths.iter().filter_map(|path| file_of(path)).collect();
+            used.remove(&source.module[..]);
+            (&source.module[..], used)
+        })
+        .collect();
+    // Whatever uses nothing that is left is in no circle.
+    loop {
+        let before = left.len();
+        let now = left.clone();
+        left.retain(|_, used| used.iter().any(|file| now.contains_key(file)));
+        if left.len() == before {
+            break;
+        }
+    }
+    assert!(left.is_empty(), "{left:#?}");
 }
 
 /// A table that allows what nothing does would hide the next shortcut.

@@ -26,7 +26,17 @@ impl Source {
     /// Paths in this package, from its root: `["domain", "clock", "Clock"]`.
     pub fn own_paths(&self) -> Vec<Vec<String>> {
         let mut paths = Vec::new();
-        walk(&self.tokens, &self.module, &mut paths);
+        walk(&self.tokens, &self.module, true, &mut paths);
+        paths
+    }
+
+    /// The same without those in modules called `tests`; none for a file of tests.
+    pub fn own_paths_of_production(&self) -> Vec<Vec<String>> {
+        let mut paths = Vec::new();
+        let name = self.module.last().map_or("", String::as_str);
+        if !name.ends_with("tests") && name != "testing" && !self.is_of("fuzzing") {
+            walk(&self.tokens, &self.module, false, &mut paths);
+        }
         paths
     }
 
@@ -85,15 +95,20 @@ fn module(file: &Path) -> Vec<String> {
         .collect()
 }
 
-fn walk(tokens: &TokenStream, module: &[String], paths: &mut Vec<Vec<String>>) {
+fn walk(tokens: &TokenStream, module: &[String], with_tests: bool, paths: &mut Vec<Vec<String>>) {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {
         match token {
             // A `use` tree is read with its path.
             TokenTree::Group(_) if follows_separator(&tokens, at) => {}
             TokenTree::Group(group) => {
-                let inner = inline_module(&tokens, at).map(|name| [module, &[name]].concat());
-                walk(&group.stream(), inner.as_deref().unwrap_or(module), paths);
+                let name = inline_module(&tokens, at);
+                if !with_tests && name.as_deref() == Some("tests") {
+                    continue;
+                }
+                let inner = name.map(|name| [module, &[name]].concat());
+                let module = inner.as_deref().unwrap_or(module);
+                walk(&group.stream(), module, with_tests, paths);
             }
             TokenTree::Ident(ident) if !follows_separator(&tokens, at) => {
                 let start = match ident.to_string().as_str() {
@@ -201,5 +216,7 @@ fn paths_are_found_wherever_they_stand() {
         "top::q::R",
     ];
     assert_eq!(paths, expected);
+    let of_production = source.own_paths_of_production();
+    assert_eq!(of_production.len(), expected.len() - 2);
     assert!(source.names("std") && !source.names("crate_like") && !source.names("text"));
 }
