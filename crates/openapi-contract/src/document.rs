@@ -4,7 +4,7 @@ mod json;
 
 use std::{
     cell::RefCell,
-    collections::{HashMap, HashSet},
+    collections::{HashMap, HashSet, VecDeque},
     fmt,
 };
 
@@ -234,8 +234,10 @@ pub(crate) struct Reader<'a> {
     problems: RefCell<Vec<Diagnostic>>,
     /// Pointers of the components that some reference has led to.
     referenced: RefCell<HashSet<String>>,
-    /// Pointers of the schemas in place that are about to become a type.
-    begun: RefCell<HashSet<String>>,
+    /// Pointers of the schemas in place that become a type.
+    met: RefCell<HashSet<String>>,
+    /// Of these, those that have not become one yet.
+    waiting: RefCell<VecDeque<String>>,
     /// The types that schemas in place have become, with their pointers.
     types: RefCell<Vec<(String, TypeDef)>>,
 }
@@ -246,7 +248,8 @@ impl<'a> Reader<'a> {
             document,
             problems: RefCell::default(),
             referenced: RefCell::default(),
-            begun: RefCell::default(),
+            met: RefCell::default(),
+            waiting: RefCell::default(),
             types: RefCell::default(),
         }
     }
@@ -488,13 +491,18 @@ impl<'a> Cursor<'a> {
         types.iter().any(|(pointer, _)| *pointer == self.pointer)
     }
 
-    /// Begins a type for the schema here; no, if that has begun already: what leads back to itself is met again before its end.
-    pub(crate) fn begin_type(&self) -> bool {
-        self.reader.begun.borrow_mut().insert(self.pointer.clone())
+    /// Notes that the schema here, in place, is to become a type, for [`Self::next_type`].
+    pub(crate) fn becomes_type(&self) {
+        if self.reader.met.borrow_mut().insert(self.pointer.clone()) {
+            let mut waiting = self.reader.waiting.borrow_mut();
+            waiting.push_back(self.pointer.clone());
+        }
     }
 
-    pub(crate) fn end_type(&self) {
-        self.reader.begun.borrow_mut().remove(&self.pointer);
+    /// The next schema in place that is to become a type, each once.
+    pub(crate) fn next_type(&self) -> Option<Self> {
+        let pointer = self.reader.waiting.borrow_mut().pop_front()?;
+        Some(self.place(pointer))
     }
 
     /// Keeps the type that the schema here becomes.
@@ -508,20 +516,17 @@ impl<'a> Cursor<'a> {
         let types = self.reader.types.take();
         types
             .into_iter()
-            .map(|(pointer, def)| {
-                let place = Self {
-                    reader: self.reader,
-                    value: self
-                        .reader
-                        .document
-                        .value
-                        .pointer(&pointer)
-                        .unwrap_or(self.value),
-                    pointer,
-                };
-                (place, def)
-            })
+            .map(|(pointer, def)| (self.place(pointer), def))
             .collect()
+    }
+
+    fn place(&self, pointer: String) -> Self {
+        let value = self.reader.document.value.pointer(&pointer);
+        Self {
+            reader: self.reader,
+            value: value.unwrap_or(self.value),
+            pointer,
+        }
     }
 
     /// Whether a reference has led here.

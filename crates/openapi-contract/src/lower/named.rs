@@ -32,12 +32,17 @@ fn entries<'a>(root: &Cursor<'a>) -> Vec<(&'a str, Cursor<'a>)> {
     schemas.map(|schemas| schemas.entries()).unwrap_or_default()
 }
 
-/// Adds the types that were met in place, and refuses names that meet and types without an end. To be called when all is lowered.
+/// Makes types of the schemas that were met in place, and refuses names that meet and types without an end. To be called when all is lowered.
 pub(super) fn complete(root: &Cursor, spec: &mut Spec) {
     let mut names = Scope::new(names::Kind::Schema);
     for (name, node) in entries(root) {
         if let Err(problem) = names.add(name) {
             node.problem(problem);
+        }
+    }
+    while let Some(node) = root.next_type() {
+        if let Some(kind) = typed(&node, &schema::NOTES) {
+            add(&node, kind);
         }
     }
     let mut in_place = Vec::new();
@@ -61,16 +66,6 @@ pub(super) fn complete(root: &Cursor, spec: &mut Spec) {
             );
         }
     }
-}
-
-/// A type for a schema where it is used, under a name made of the way to it.
-pub(super) fn in_place(node: &Cursor) -> Option<Ty> {
-    if !node.has_type() && node.begin_type() {
-        let kind = typed(node, &schema::NOTES);
-        node.end_type();
-        add(node, kind?);
-    }
-    Some(Ty::Named(node.name_in_place()))
 }
 
 fn add(node: &Cursor, kind: Kind) {

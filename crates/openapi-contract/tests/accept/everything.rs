@@ -2642,6 +2642,78 @@ pub(crate) mod types {
             schema
         }
     }
+    ///Written in place.
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct SendListsBody(pub(crate) Vec<types::Lenient>);
+    impl runtime::FromJson for SendListsBody {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            at_.read(
+                    node,
+                    |node, at| {
+                        at
+                            .array(
+                                node,
+                                &runtime::ArrayRules {
+                                    count: runtime::Count {
+                                        min: Some(1),
+                                        max: None,
+                                    },
+                                    ..runtime::ArrayRules::NONE
+                                },
+                                |node, at| <types::Lenient as runtime::FromJson>::from_json(
+                                    node,
+                                    at,
+                                ),
+                            )
+                    },
+                )
+                .map(Self)
+        }
+    }
+    impl runtime::ToJson for SendListsBody {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            self.0.to_json(text_);
+        }
+    }
+    impl runtime::Described for SendListsBody {
+        const NAME: &'static str = "SendListsBody";
+        const IN_PLACE: bool = true;
+        fn describe(registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: Some("Written in place."),
+                ..MetaSchema::ANY
+            };
+            schema = MetaSchema {
+                ty: "array",
+                items: Some(Box::new(runtime::described::<types::Lenient>(registry))),
+                min_items: Some(1),
+                ..schema
+            };
+            schema
+        }
+    }
+    ///As it was read.
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) struct SendPlacesResponse200(pub(crate) runtime::Json);
+    impl runtime::ToJson for SendPlacesResponse200 {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            self.0.to_json(text_);
+        }
+    }
+    impl runtime::Described for SendPlacesResponse200 {
+        const NAME: &'static str = "SendPlacesResponse200";
+        const IN_PLACE: bool = true;
+        fn describe(_registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: Some("As it was read."),
+                ..MetaSchema::ANY
+            };
+            schema
+        }
+    }
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub(crate) enum LenientKind {
         One,
@@ -2767,54 +2839,6 @@ pub(crate) mod types {
                 .iter()
                 .map(|(name, _)| (*name).into())
                 .collect();
-            schema
-        }
-    }
-    #[derive(Debug, Clone, PartialEq)]
-    pub(crate) struct PlacesObjectDeeperItem {
-        pub(crate) b: Option<bool>,
-    }
-    impl PlacesObjectDeeperItem {
-        /// Its members, in the order of the document.
-        pub(crate) const MEMBERS: &'static [&'static str] = &["b"];
-    }
-    impl runtime::FromJson for PlacesObjectDeeperItem {
-        fn from_json(
-            node: runtime::Node<'_>,
-            at_: &mut runtime::Reader,
-        ) -> Option<Self> {
-            let mut object_ = at_.object(node)?;
-            let b = object_.optional("b", at_, |node, at| at.boolean(&node));
-            object_.open(Self::MEMBERS, at_);
-            Some(Self { b: b? })
-        }
-    }
-    impl runtime::ToJson for PlacesObjectDeeperItem {
-        fn to_json(&self, text_: &mut Vec<u8>) {
-            let mut object_ = runtime::ObjectWriter::new(text_);
-            object_.optional("\"b\":", self.b.as_ref());
-            object_.end();
-        }
-    }
-    impl runtime::Described for PlacesObjectDeeperItem {
-        const NAME: &'static str = "PlacesObjectDeeperItem";
-        const IN_PLACE: bool = true;
-        fn describe(_registry: &mut Registry) -> MetaSchema {
-            let mut schema = MetaSchema {
-                description: None,
-                ..MetaSchema::ANY
-            };
-            schema.ty = "object";
-            schema.required = Vec::from([]);
-            schema.properties = Vec::from([
-                (
-                    "b",
-                    runtime::inline(MetaSchema {
-                        ty: "boolean",
-                        ..MetaSchema::ANY
-                    }),
-                ),
-            ]);
             schema
         }
     }
@@ -3073,59 +3097,6 @@ pub(crate) mod types {
         }
     }
     #[derive(Debug, Clone, PartialEq)]
-    pub(crate) enum PlacesValueVariant4Item {
-        Text(String),
-        Number(i64),
-    }
-    impl runtime::FromJson for PlacesValueVariant4Item {
-        fn from_json(
-            node: runtime::Node<'_>,
-            at_: &mut runtime::Reader,
-        ) -> Option<Self> {
-            match node.json_type() {
-                runtime::JsonType::Text => {
-                    at_.read(node, |node, at| at.text(&node, &runtime::TextRules::NONE))
-                        .map(Self::Text)
-                }
-                runtime::JsonType::Number => {
-                    at_.read(node, |node, at| at.int64(&node, None, None))
-                        .map(Self::Number)
-                }
-                _ => at_.wrong_type("a string or a number", &node),
-            }
-        }
-    }
-    impl runtime::ToJson for PlacesValueVariant4Item {
-        fn to_json(&self, text_: &mut Vec<u8>) {
-            match self {
-                Self::Text(value) => value.to_json(text_),
-                Self::Number(value) => value.to_json(text_),
-            }
-        }
-    }
-    impl runtime::Described for PlacesValueVariant4Item {
-        const NAME: &'static str = "PlacesValueVariant4Item";
-        const IN_PLACE: bool = true;
-        fn describe(_registry: &mut Registry) -> MetaSchema {
-            let mut schema = MetaSchema {
-                description: None,
-                ..MetaSchema::ANY
-            };
-            schema.one_of = Vec::from([
-                runtime::inline(MetaSchema {
-                    ty: "string",
-                    ..MetaSchema::ANY
-                }),
-                runtime::inline(MetaSchema {
-                    ty: "integer",
-                    format: Some("int64"),
-                    ..MetaSchema::ANY
-                }),
-            ]);
-            schema
-        }
-    }
-    #[derive(Debug, Clone, PartialEq)]
     pub(crate) enum PlacesValue {
         Null,
         Text(String),
@@ -3364,59 +3335,6 @@ pub(crate) mod types {
             schema
         }
     }
-    ///Written in place.
-    #[derive(Debug, Clone, PartialEq)]
-    pub(crate) struct SendListsBody(pub(crate) Vec<types::Lenient>);
-    impl runtime::FromJson for SendListsBody {
-        fn from_json(
-            node: runtime::Node<'_>,
-            at_: &mut runtime::Reader,
-        ) -> Option<Self> {
-            at_.read(
-                    node,
-                    |node, at| {
-                        at
-                            .array(
-                                node,
-                                &runtime::ArrayRules {
-                                    count: runtime::Count {
-                                        min: Some(1),
-                                        max: None,
-                                    },
-                                    ..runtime::ArrayRules::NONE
-                                },
-                                |node, at| <types::Lenient as runtime::FromJson>::from_json(
-                                    node,
-                                    at,
-                                ),
-                            )
-                    },
-                )
-                .map(Self)
-        }
-    }
-    impl runtime::ToJson for SendListsBody {
-        fn to_json(&self, text_: &mut Vec<u8>) {
-            self.0.to_json(text_);
-        }
-    }
-    impl runtime::Described for SendListsBody {
-        const NAME: &'static str = "SendListsBody";
-        const IN_PLACE: bool = true;
-        fn describe(registry: &mut Registry) -> MetaSchema {
-            let mut schema = MetaSchema {
-                description: Some("Written in place."),
-                ..MetaSchema::ANY
-            };
-            schema = MetaSchema {
-                ty: "array",
-                items: Some(Box::new(runtime::described::<types::Lenient>(registry))),
-                min_items: Some(1),
-                ..schema
-            };
-            schema
-        }
-    }
     #[derive(Debug, Clone, PartialEq)]
     pub(crate) struct SendListsResponse200 {
         pub(crate) value: Vec<types::Lenient>,
@@ -3457,22 +3375,104 @@ pub(crate) mod types {
             schema
         }
     }
-    ///As it was read.
     #[derive(Debug, Clone, PartialEq)]
-    pub(crate) struct SendPlacesResponse200(pub(crate) runtime::Json);
-    impl runtime::ToJson for SendPlacesResponse200 {
-        fn to_json(&self, text_: &mut Vec<u8>) {
-            self.0.to_json(text_);
+    pub(crate) struct PlacesObjectDeeperItem {
+        pub(crate) b: Option<bool>,
+    }
+    impl PlacesObjectDeeperItem {
+        /// Its members, in the order of the document.
+        pub(crate) const MEMBERS: &'static [&'static str] = &["b"];
+    }
+    impl runtime::FromJson for PlacesObjectDeeperItem {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            let mut object_ = at_.object(node)?;
+            let b = object_.optional("b", at_, |node, at| at.boolean(&node));
+            object_.open(Self::MEMBERS, at_);
+            Some(Self { b: b? })
         }
     }
-    impl runtime::Described for SendPlacesResponse200 {
-        const NAME: &'static str = "SendPlacesResponse200";
+    impl runtime::ToJson for PlacesObjectDeeperItem {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            let mut object_ = runtime::ObjectWriter::new(text_);
+            object_.optional("\"b\":", self.b.as_ref());
+            object_.end();
+        }
+    }
+    impl runtime::Described for PlacesObjectDeeperItem {
+        const NAME: &'static str = "PlacesObjectDeeperItem";
         const IN_PLACE: bool = true;
         fn describe(_registry: &mut Registry) -> MetaSchema {
             let mut schema = MetaSchema {
-                description: Some("As it was read."),
+                description: None,
                 ..MetaSchema::ANY
             };
+            schema.ty = "object";
+            schema.required = Vec::from([]);
+            schema.properties = Vec::from([
+                (
+                    "b",
+                    runtime::inline(MetaSchema {
+                        ty: "boolean",
+                        ..MetaSchema::ANY
+                    }),
+                ),
+            ]);
+            schema
+        }
+    }
+    #[derive(Debug, Clone, PartialEq)]
+    pub(crate) enum PlacesValueVariant4Item {
+        Text(String),
+        Number(i64),
+    }
+    impl runtime::FromJson for PlacesValueVariant4Item {
+        fn from_json(
+            node: runtime::Node<'_>,
+            at_: &mut runtime::Reader,
+        ) -> Option<Self> {
+            match node.json_type() {
+                runtime::JsonType::Text => {
+                    at_.read(node, |node, at| at.text(&node, &runtime::TextRules::NONE))
+                        .map(Self::Text)
+                }
+                runtime::JsonType::Number => {
+                    at_.read(node, |node, at| at.int64(&node, None, None))
+                        .map(Self::Number)
+                }
+                _ => at_.wrong_type("a string or a number", &node),
+            }
+        }
+    }
+    impl runtime::ToJson for PlacesValueVariant4Item {
+        fn to_json(&self, text_: &mut Vec<u8>) {
+            match self {
+                Self::Text(value) => value.to_json(text_),
+                Self::Number(value) => value.to_json(text_),
+            }
+        }
+    }
+    impl runtime::Described for PlacesValueVariant4Item {
+        const NAME: &'static str = "PlacesValueVariant4Item";
+        const IN_PLACE: bool = true;
+        fn describe(_registry: &mut Registry) -> MetaSchema {
+            let mut schema = MetaSchema {
+                description: None,
+                ..MetaSchema::ANY
+            };
+            schema.one_of = Vec::from([
+                runtime::inline(MetaSchema {
+                    ty: "string",
+                    ..MetaSchema::ANY
+                }),
+                runtime::inline(MetaSchema {
+                    ty: "integer",
+                    format: Some("int64"),
+                    ..MetaSchema::ANY
+                }),
+            ]);
             schema
         }
     }
