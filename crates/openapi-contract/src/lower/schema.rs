@@ -186,7 +186,7 @@ fn ty(node: &Cursor) -> Option<Ty> {
                 only(node, "a reference with notes", &["allOf"]);
                 ty(member)
             }
-            _ => type_in_place(node),
+            _ => Some(type_in_place(node)),
         };
     }
     if let Some(reference) = or_null::reference(node.value()) {
@@ -200,13 +200,13 @@ fn ty(node: &Cursor) -> Option<Ty> {
     }
     if node.get("oneOf").is_some() || node.get("anyOf").is_some() {
         refuse_nullable(node);
-        return type_in_place(node);
+        return Some(type_in_place(node));
     }
     if let Some(not) = node.get("not") {
         return not.refuse("is not supported");
     }
     if node.get("enum").is_some() {
-        return type_in_place(node);
+        return Some(type_in_place(node));
     }
     if is_any(node) {
         only(node, "a schema of any JSON", &[]);
@@ -228,9 +228,9 @@ fn ty(node: &Cursor) -> Option<Ty> {
 }
 
 /// A schema that becomes a type, under a name made of the way to it.
-fn type_in_place(node: &Cursor) -> Option<Ty> {
+fn type_in_place(node: &Cursor) -> Ty {
     node.becomes_type();
-    Some(Ty::Named(node.name_in_place()))
+    Ty::Named(node.name_in_place())
 }
 
 /// A schema that says nothing of its values: any JSON.
@@ -259,10 +259,10 @@ fn refuse_nullable(node: &Cursor) {
 /// An object in place: of declared members, or a map.
 fn object(node: &Cursor) -> Option<Ty> {
     if node.get("properties").is_some() {
-        return type_in_place(node);
+        return Some(type_in_place(node));
     }
     match node.get("additionalProperties") {
-        Some(extra) if *extra.value() == Value::Bool(false) => type_in_place(node),
+        Some(extra) if *extra.value() == Value::Bool(false) => Some(type_in_place(node)),
         Some(extra) => map(node, &extra),
         None => node.refuse(
             "say what the object holds: `properties`, or `additionalProperties: true` for members that only the client knows",
