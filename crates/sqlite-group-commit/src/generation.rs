@@ -94,6 +94,9 @@ pub(crate) fn log_belongs(without_log: WithoutLog, db: &Connection) -> rusqlite:
 /// Whether the row in the file is one that a log with this row may find there: of its generation, or of the end of the one
 /// before. After a failure of the disk the file may also be ahead of what is left of the log; a backup that was restored is
 /// behind it.
+///
+/// Not inlined: LLVM 22 takes an hour over these comparisons where they become part of a larger function (vector-combine).
+#[inline(never)]
 fn is_of(file: Generation, with_log: Generation) -> bool {
     let names = |row: Generation, id| [row.base, row.opened, row.sealed].contains(&id);
     names(with_log, file.newest())
