@@ -148,6 +148,11 @@ impl Database {
         self.writer.ready().await
     }
 
+    /// Units of work of a key that wait now.
+    pub fn waiting(&self, key: &str) -> usize {
+        self.writer.waiting(key)
+    }
+
     /// Transactions committed so far.
     pub fn commits(&self) -> u64 {
         self.writer.commits()

@@ -50,6 +50,14 @@ impl<T> Sender<T> {
             .map_err(|Full| Refused::Full)?;
         self.sent.send(()).map_err(|_| Refused::Closed)
     }
+
+    /// How many wait of a key.
+    pub(crate) fn count(&self, key: &str) -> usize {
+        self.waiting.upgrade().map_or(0, |waiting| {
+            let waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            waiting.count(key)
+        })
+    }
 }
 
 impl<T> Receiver<T> {
@@ -87,6 +95,7 @@ mod tests {
         let (sender, receiver) = queue(most, most);
         let waiting = Arc::new(());
         assert_eq!(sender.send("k", Arc::clone(&waiting), 1), Ok(()));
+        assert_eq!((sender.count("k"), sender.count("l")), (1, 0));
         drop(receiver);
         assert_eq!(Arc::strong_count(&waiting), 1);
         assert_eq!(sender.send("k", waiting, 1), Err(Refused::Closed));

@@ -67,6 +67,11 @@ impl<T> Turns<T> {
         Ok(())
     }
 
+    /// How many wait of a key.
+    pub(crate) fn count(&self, key: &str) -> usize {
+        self.queues.get(key).map_or(0, VecDeque::len)
+    }
+
     /// What waits for the first key of those that may have their turn, and its bytes.
     pub(crate) fn pop(&mut self, may: impl Fn(&str) -> bool) -> Option<(Arc<str>, T, usize)> {
         let place = self.order.iter().position(|key| may(key))?;

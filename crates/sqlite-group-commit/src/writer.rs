@@ -163,6 +163,10 @@ impl Writer {
             .await
     }
 
+    pub(crate) fn waiting(&self, key: &str) -> usize {
+        self.sender.as_ref().map_or(0, |sender| sender.count(key))
+    }
+
     pub(crate) fn commits(&self) -> u64 {
         self.commits.load(Ordering::Acquire)
     }

@@ -27,6 +27,7 @@ use crate::{
     domain::{
         Error,
         external_connection::{ConnectionId, ConnectionProperty, ExternalConnection},
+        limits::CONNECTION_BYTES,
         principal::TenantId,
         store::{ConnectionStore, Decision, Found, ListQuery, Page, Scope, Store, StoreFuture},
     },
@@ -38,6 +39,9 @@ use super::OpenError;
 
 /// Memory of a waiting unit besides the texts in it, bytes.
 const UNIT_BYTES: usize = 512;
+/// Updates of a tenant that may wait without the size of what they rewrite being looked up, which a lone update does not
+/// have to pay for: as many of the largest connections as the queue takes.
+const UNWEIGHED_UPDATES: usize = QUEUE_BYTES_OF_A_KEY / CONNECTION_BYTES;
 /// Texts that are read where they are asked for, bytes: what is larger would keep a thread of the runtime busy for
 /// long.
 const INLINE_BYTES: usize = 64 * 1024;
@@ -144,18 +148,20 @@ impl ConnectionStore for SqliteStore {
     ) -> StoreFuture<'a, Option<()>> {
         Box::pin(async move {
             // The unit holds the decision, and then reads and rewrites what is stored.
-            let stored = |db: &_| connections::stored_bytes(db, scope, id);
-            let Some(stored) = self.read(stored)? else {
-                return Ok(None);
-            };
+            let key = scope.tenant.as_str();
+            let mut bytes = UNIT_BYTES + decision.bytes;
+            if self.database.waiting(key) >= UNWEIGHED_UPDATES {
+                let stored = |db: &_| connections::stored_bytes(db, scope, id);
+                let Some(stored) = self.read(stored)? else {
+                    return Ok(None);
+                };
+                bytes += stored;
+            }
             // One that was stored before there was a limit waits until nothing else of its tenant does.
-            let bytes = (UNIT_BYTES + decision.bytes + stored).min(QUEUE_BYTES_OF_A_KEY);
-            let (key, scope, id) = (&scope.tenant, scope.clone(), id.clone());
-            self.database
-                .write(key.as_str(), bytes, move |db| {
-                    connections::update(db, &scope, &id, decision)
-                })
-                .await
+            let bytes = bytes.min(QUEUE_BYTES_OF_A_KEY);
+            let (scope, id) = (scope.clone(), id.clone());
+            let update = move |db: &_| connections::update(db, &scope, &id, decision);
+            self.database.write(key, bytes, update).await
         })
     }
 

@@ -188,7 +188,7 @@ async fn updates_of_large_connections_fill_the_queue_sooner() {
     created.expect("the id is free");
     let release = hold(&store).await;
     let mut updates = JoinSet::new();
-    for _ in 0..5 {
+    for _ in 0..UNWEIGHED_UPDATES + 5 {
         let store = Arc::clone(&store);
         updates.spawn(async move {
             let id = ConnectionId::existing("large");
