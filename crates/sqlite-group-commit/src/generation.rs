@@ -4,8 +4,9 @@
 //! One row names the generation of the log, the time from one reset of it to the next, by random identifiers. The first
 //! transaction of a generation names the one before it (`base`) and itself (`opened`); the last transaction before all
 //! of the log is copied names the end (`sealed`). So the database file without its log has one of the three, or is of the
-//! same generation or ahead, as after failures of the disk. A backup of an earlier generation is neither. (A log that another program has reset looks as it did before, and a copy of the same
-//! generation is the same pages; `quick_check` is for what remains.)
+//! same generation or ahead, as after failures of the disk. A backup of an earlier generation is neither. (A log that
+//! another program has reset looks as it did before, and a copy of the same generation is the same pages; `quick_check`
+//! is for what remains.)
 //!
 //! The row has its identifiers twice: where they differ, the disk failed in the middle of it while the log was copied, and
 //! the log has it whole.
@@ -95,7 +96,8 @@ pub(crate) fn log_belongs(without_log: WithoutLog, db: &Connection) -> rusqlite:
 /// before. After a failure of the disk the file may also be ahead of what is left of the log; a backup that was restored is
 /// behind it.
 ///
-/// Not inlined: LLVM 22 takes an hour over these comparisons where they become part of a larger function (vector-combine).
+/// Not inlined: LLVM 22 takes more than half an hour over these comparisons where they become part of a larger function
+/// (vector-combine).
 #[inline(never)]
 fn is_of(file: Generation, with_log: Generation) -> bool {
     let names = |row: Generation, id| [row.base, row.opened, row.sealed].contains(&id);

@@ -177,7 +177,7 @@ async fn fill_slots(store: &Arc<SqliteStore>) -> Vec<mpsc::Sender<()>> {
     releases
 }
 
-/// What a unit rewrites waits with it, not only what it brings.
+/// What a unit rewrites counts, once many of its tenant wait, not only what it brings.
 #[tokio::test(flavor = "multi_thread")]
 async fn updates_of_large_connections_fill_the_queue_sooner() {
     let home = home();
