@@ -48,6 +48,9 @@ pub struct Schema {
     pub newest: usize,
     /// Brings the database to the newest schema, in one transaction.
     pub migrate: fn(&mut Connection) -> Result<(), Box<dyn std::error::Error + Send + Sync>>,
+    /// Does a little of the work that nobody waits for, as one unit of work, and says whether there may be more: see
+    /// [`Database::tidy`].
+    pub tidy: fn(&Connection) -> rusqlite::Result<bool>,
 }
 
 /// An open database. Dropping it finishes the writes that wait.
@@ -76,7 +79,14 @@ impl Database {
             is_sealed,
         } = open::open(dir, schema)?;
         let readers = Readers::new(path.clone());
-        let writer = Writer::start(path.clone(), Arc::clone(&readers), db, database, is_sealed);
+        let writer = Writer::start(
+            path.clone(),
+            Arc::clone(&readers),
+            db,
+            database,
+            is_sealed,
+            schema.tidy,
+        );
         let writer = writer.map_err(|error| OpenError::Io {
             path,
             source: Box::new(error),
@@ -102,6 +112,12 @@ impl Database {
         work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
         self.writer.write(key, bytes, work).await
+    }
+
+    /// Says that there may be work that nobody waits for: [`Schema::tidy`] is called until it says that there is no more, whenever
+    /// nothing else is to be written, and five times a second at least. That is what happens after opening as well, and if it fails.
+    pub fn tidy(&self) {
+        self.writer.tidy();
     }
 
     /// Does a read of microseconds, here and now, in one read transaction. It cannot write.

@@ -286,6 +286,7 @@ pub(crate) mod tests {
         application_id: 0x7465_7374,
         newest: 0,
         migrate: |db| Ok(db.execute_batch("CREATE TABLE IF NOT EXISTS t (x)")?),
+        tidy: |_| Ok(false),
     };
 
     pub(crate) fn opened() -> (TempDir, Opened) {

@@ -73,6 +73,12 @@ impl<T> Receiver<T> {
         self.next()
     }
 
+    /// Whether nothing waits, and somebody may still send something.
+    pub(crate) fn is_idle(&self) -> bool {
+        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.is_empty() && Arc::weak_count(&self.waiting) > 0
+    }
+
     fn next(&self) -> Option<(T, usize)> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let (_, value, bytes) = waiting.pop(|_| true)?;

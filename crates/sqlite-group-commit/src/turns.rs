@@ -88,6 +88,10 @@ impl<T> Turns<T> {
         Some((key, value, bytes))
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
     pub(crate) fn retain(&mut self, keep: impl Fn(&T) -> bool) {
         self.queues.retain(|_, queue| {
             queue.retain(|(value, _)| keep(value));

@@ -34,6 +34,7 @@ use std::{
 };
 
 use rusqlite::Connection;
+use tokio::sync::oneshot;
 
 use crate::{
     Error,
@@ -78,6 +79,11 @@ const LONGEST_FRAMES: u32 = 4 * CHECKPOINT_FRAMES;
 /// How long it waits then: for those that need an older part, and then for those that came meanwhile.
 const LONG_PATIENCE: Duration = READ_TIME.saturating_mul(2).saturating_add(BUSY);
 
+/// See [`crate::Schema::tidy`].
+type Tidy = fn(&Connection) -> rusqlite::Result<bool>;
+/// How long what nobody waits for may be put off.
+const TIDY_AFTER: Duration = Duration::from_millis(200);
+
 /// Between two attempts to open the database again.
 const REOPEN_AFTER: Duration = Duration::from_millis(100);
 
@@ -88,6 +94,7 @@ pub(crate) struct Writer {
     thread: Option<JoinHandle<()>>,
     commits: Arc<AtomicU64>,
     has_failed: Arc<AtomicBool>,
+    may_tidy: Arc<AtomicBool>,
 }
 
 impl Writer {
@@ -99,10 +106,12 @@ impl Writer {
         db: Connection,
         database: File,
         is_sealed: bool,
+        tidy: Tidy,
     ) -> std::io::Result<Self> {
         let (sender, receiver) = queue(QUEUE, QUEUE_OF_A_KEY);
         let commits = Arc::new(AtomicU64::new(0));
         let has_failed = Arc::new(AtomicBool::new(false));
+        let may_tidy = Arc::new(AtomicBool::new(true));
         let mut thread = WriterThread {
             path,
             readers,
@@ -118,6 +127,10 @@ impl Writer {
             receiver,
             commits: Arc::clone(&commits),
             has_failed: Arc::clone(&has_failed),
+            tidy,
+            may_tidy: Arc::clone(&may_tidy),
+            tidying: None,
+            tidied: Instant::now(),
         };
         let thread = std::thread::Builder::new()
             .name("writer".into())
@@ -127,6 +140,7 @@ impl Writer {
             thread: Some(thread),
             commits,
             has_failed,
+            may_tidy,
         })
     }
 
@@ -165,6 +179,16 @@ impl Writer {
 
     pub(crate) fn waiting(&self, key: &str) -> usize {
         self.sender.as_ref().map_or(0, |sender| sender.count(key))
+    }
+
+    /// See [`crate::Database::tidy`].
+    pub(crate) fn tidy(&self) {
+        self.may_tidy.store(true, Ordering::Release);
+        if let Some(sender) = &self.sender {
+            // Something to do, or the writer would not look. If the queue is full, it will.
+            let (unit, _) = unit(|_| Ok::<_, Error>(()));
+            let _ = sender.send("", unit, 0);
+        }
     }
 
     pub(crate) fn commits(&self) -> u64 {
@@ -212,11 +236,18 @@ struct WriterThread {
     commits: Arc<AtomicU64>,
     /// Nothing is written until the database was opened again.
     has_failed: Arc<AtomicBool>,
+    tidy: Tidy,
+    /// There may be something that nobody waits for.
+    may_tidy: Arc<AtomicBool>,
+    /// What comes of it.
+    tidying: Option<oneshot::Receiver<Result<bool, Error>>>,
+    /// When it was done last.
+    tidied: Instant,
 }
 
 impl WriterThread {
     fn run(&mut self) {
-        while let Some((first, bytes)) = self.receiver.take() {
+        while let Some((first, bytes)) = self.next() {
             self.readers.begin_writing();
             let mut answers = Vec::new();
             let outcome = self
@@ -256,6 +287,26 @@ impl WriterThread {
             // Otherwise, or if this fails, the log stays, and the next start copies it.
             let _ = connect::tidy_up_on_close(db);
         }
+    }
+
+    /// The next unit, or, if none waits, or there was none for long, some of what nobody waits for.
+    fn next(&mut self) -> Option<(Unit, usize)> {
+        if let Some(mut tidied) = self.tidying.take() {
+            match tidied.try_recv() {
+                Ok(Ok(more)) => drop(self.may_tidy.fetch_or(more, Ordering::AcqRel)),
+                Ok(Err(error)) => tracing::warn!(%error, "what nobody waits for is not done yet"),
+                Err(_) => {}
+            }
+        }
+        let is_due = self.receiver.is_idle() || self.tidied.elapsed() >= TIDY_AFTER;
+        if is_due && self.may_tidy.swap(false, Ordering::AcqRel) {
+            self.tidied = Instant::now();
+            let tidy = self.tidy;
+            let (unit, tidied) = unit(move |db| tidy(db).map_err(Error::unavailable));
+            self.tidying = Some(tidied);
+            return Some((unit, 0));
+        }
+        self.receiver.take()
     }
 
     /// One transaction of the unit given and whatever else waits; each that was run adds its answer.

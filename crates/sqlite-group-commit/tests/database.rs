@@ -15,6 +15,7 @@ const SCHEMA: Schema = Schema {
     file_name: "test.db",
     application_id: 0x7465_7374,
     newest: 1,
+    tidy: |_| Ok(false),
     migrate: |db| {
         Ok(db.execute_batch(
             "CREATE TABLE IF NOT EXISTS t (id TEXT PRIMARY KEY, text TEXT NOT NULL);

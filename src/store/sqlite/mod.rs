@@ -52,6 +52,7 @@ const SCHEMA: Schema = Schema {
     application_id: 0x6772_636e,
     newest: migrations::LATEST,
     migrate: |db| Ok(migrations::migrate(db)?),
+    tidy: |_| Ok(false),
 };
 
 /// A store in one SQLite file, for this process alone. Dropping it finishes the writes that wait.
