@@ -238,14 +238,17 @@ impl ApiError {
         } else if violations.iter().any(is_type) {
             Self::bad_request(NOT_THE_SCHEMA)
                 .inner("DeserializationError", format!("{target}: {rule}"))
+        } else if let Some(Kind::Name(name)) = first.map(|first| &first.kind) {
+            let message = format!("Requested value '{name}' was not found. {target}: {rule}");
+            Self::invalid_request().inner("DeserializationError", message)
         } else {
             Self::invalid_request().inner("InvalidValue", format!("{target}: {rule}"))
         };
         violations.iter().fold(error, |error, violation| {
-            let code = match (violation.kind, &violation.target) {
+            let code = match (&violation.kind, &violation.target) {
                 (Kind::Missing, _) => "MissingValue",
                 (Kind::WrongType, _) => "InvalidType",
-                (Kind::Value, _) => "InvalidValue",
+                (Kind::Value | Kind::Name(_), _) => "InvalidValue",
                 (Kind::Duplicate, _) => "DuplicateValue",
                 (Kind::Unknown, Target::Parameter(_)) => "UnknownQueryOption",
                 (Kind::Unknown, Target::Body(_)) => "UnknownMember",

@@ -201,7 +201,7 @@ impl Reader {
         };
         match rules::one_of(&text) {
             Ok(value) => Some(value),
-            Err(rule) => self.refuse(Kind::Value, rule),
+            Err(rule) => self.refuse(Kind::Name(text.chars().take(64).collect()), rule),
         }
     }
 

@@ -158,7 +158,7 @@ pub struct Violation {
 }
 
 /// How a rule is broken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// Required and absent.
     Missing,
@@ -166,6 +166,8 @@ pub enum Kind {
     WrongType,
     /// A value outside the rules.
     Value,
+    /// A name that the enumeration does not have: its first 64 characters.
+    Name(String),
     /// Given more than once.
     Duplicate,
     /// Not known here.

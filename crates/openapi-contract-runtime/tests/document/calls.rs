@@ -96,7 +96,7 @@ async fn every_broken_parameter_is_told_at_once() {
     let told = broken(request.body(Body::empty())).await;
     let told: Vec<_> = told
         .iter()
-        .map(|(target, kind, rule)| (target.as_str(), *kind, rule.as_str()))
+        .map(|(target, kind, rule)| (target.as_str(), kind.clone(), rule.as_str()))
         .collect();
     assert_eq!(
         told,
