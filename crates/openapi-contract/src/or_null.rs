@@ -7,21 +7,31 @@
 //! ```yaml
 //! oneOf:
 //!   - {$ref: '#/components/schemas/Settings'}
-//!   - {type: object, nullable: true, enum: [null]}
+//!   - {type: boolean, nullable: true, enum: [null]}
 //! ```
+//!
+//! Nothing but `null` is valid there, whatever the `type`. But beside any other, orval 7 writes `Settings |  | null`, which is no
+//! TypeScript. Documents with another are read all the same.
 
 use serde_json::{Value, json};
 
 /// The schema of `null` alone, as messages show it.
-pub(crate) const NULL: &str = "{type: object, nullable: true, enum: [null]}";
+pub(crate) const NULL: &str = "{type: boolean, nullable: true, enum: [null]}";
 
 /// The reference, if the schema is such a choice.
 pub(crate) fn reference(schema: &Value) -> Option<&Value> {
-    let null = json!({ "type": "object", "nullable": true, "enum": [null] });
     match schema.get("oneOf")?.as_array()?.as_slice() {
-        [reference, other] if reference.get("$ref").is_some() && *other == null => Some(reference),
+        [reference, other] if reference.get("$ref").is_some() && is_null(other) => Some(reference),
         _ => None,
     }
+}
+
+fn is_null(schema: &Value) -> bool {
+    let written = |kind| json!({ "type": kind, "nullable": true, "enum": [null] });
+    let Some(kind) = schema.get("type").and_then(Value::as_str) else {
+        return false;
+    };
+    *schema == written(kind)
 }
 
 /// Writes such a choice with a flag, `nullable: true` and `allOf: [$ref]`: no OpenAPI, but what progenitor understands

@@ -125,6 +125,15 @@ fn no_change_of_the_document_goes_unnoticed() {
     };
     let removed: Vec<_> = removed.into_iter().filter(said).collect();
     let altered: Vec<_> = altered.into_iter().filter(said).collect();
+    // Only `null` is valid there, whatever the type.
+    let type_of_null = [
+        "/components/schemas/Thing/allOf/1/properties/object/oneOf/1/type",
+        "/components/schemas/Places/properties/orNull/items/oneOf/1/type",
+    ];
+    let altered: Vec<_> = altered
+        .into_iter()
+        .filter(|pointer| !type_of_null.contains(&pointer.as_str()))
+        .collect();
     let says_nothing_new = [
         // The same as the document's.
         "/paths/~1things~1$count/get/security",
