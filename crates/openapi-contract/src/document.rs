@@ -295,7 +295,8 @@ impl<'a> Reader<'a> {
 const WORDS: [&str; 5] = ["description", "example", "examples", "summary", "title"];
 
 /// The extensions that the generator understands.
-const EXTENSIONS: [&str; 5] = [
+const EXTENSIONS: [&str; 6] = [
+    "x-also-json",
     "x-default-variant",
     "x-lenient",
     "x-path-aliases",

@@ -319,6 +319,8 @@ pub(crate) struct Body {
     pub(crate) schema: String,
     /// The media types that JSON may be sent as; `application/json` is one of them.
     pub(crate) media: Vec<String>,
+    /// Others that are read as JSON, and not described.
+    pub(crate) also: Vec<String>,
     pub(crate) description: Option<String>,
 }
 

@@ -16,6 +16,8 @@
 //! - `x-pattern-rule` beside a `pattern`: in words, `must …`, what a value that does not match is refused for;
 //! - `x-default-variant` of a union with a discriminator, a reference to one of its schemas: the one that an object without the
 //!   discriminator has, and, if the mapping does not lead to it, one with any other value too;
+//! - `x-also-json` of a request body: media types that are read as JSON too, as in `x-also-json: [text/plain]`, for clients that
+//!   cannot be changed. The generated description and client have `application/json`;
 //! - `x-lenient` of a schema in a body: other forms in which it is read. What is written, described and generated for the client is
 //!   the declared one.
 //!

@@ -20,6 +20,8 @@ use super::{
 pub trait MediaTypes: 'static {
     /// In the order of the document.
     const ALL: &'static [&'static str];
+    /// Those that are read and not described.
+    const ALSO: &'static [&'static str] = &[];
 }
 
 /// `application/json` alone.
@@ -86,7 +88,7 @@ fn understand<T: FromJson>(content: Content, limits: BodyLimits) -> Result<Read<
     Ok(read::read(node))
 }
 
-fn check_media(headers: &HeaderMap, accepted: &[&str]) -> Result<Coding, Rejection> {
+fn check_media(headers: &HeaderMap, accepted: &[&[&str]]) -> Result<Coding, Rejection> {
     let coding = Coding::of(headers)?;
     let content_type = headers
         .get(header::CONTENT_TYPE)
@@ -96,6 +98,7 @@ fn check_media(headers: &HeaderMap, accepted: &[&str]) -> Result<Coding, Rejecti
     let media_type = content_type.split(';').next().unwrap_or_default().trim();
     if accepted
         .iter()
+        .flat_map(|names| names.iter())
         .any(|accepted| media_type.eq_ignore_ascii_case(accepted))
     {
         return Ok(coding);
@@ -133,7 +136,7 @@ impl<'a, T: FromJson + Described + Send, M: MediaTypes> ApiExtractor<'a> for Jso
     ) -> poem::Result<Self> {
         Ok(Self {
             body: body.take()?,
-            media: check_media(request.headers(), M::ALL),
+            media: check_media(request.headers(), &[M::ALL, M::ALSO]),
             memory: RequestMemory::of(request),
             marker: std::marker::PhantomData,
         })

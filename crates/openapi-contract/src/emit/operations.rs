@@ -107,22 +107,26 @@ fn params(spec: &Spec, operation: &Operation) -> TokenStream {
 
 /// The name of a list of media types: those of JSON, by which a body may be sent. None is needed for `application/json` alone.
 fn media(body: &Body) -> Option<Ident> {
-    let names: Vec<_> = body.media.iter().map(|name| names::pascal(name)).collect();
+    let all = body.media.iter().chain(&body.also);
+    let names: Vec<_> = all.map(|name| names::pascal(name)).collect();
     (names.len() > 1).then(|| format_ident!("{}", names.join("Or")))
 }
 
 fn media_types(spec: &Spec) -> TokenStream {
     let bodies = spec.operations.iter().filter_map(|it| it.body.as_ref());
-    let lists: BTreeMap<Ident, &Vec<String>> = bodies
-        .filter_map(|body| Some((media(body)?, &body.media)))
+    let lists: BTreeMap<Ident, &Body> = bodies
+        .filter_map(|body| Some((media(body)?, body)))
         .collect();
-    let lists = lists.into_iter().map(|(name, all)| {
+    let lists = lists.into_iter().map(|(name, Body { media, also, .. })| {
+        let also = (!also.is_empty())
+            .then(|| quote!(const ALSO: &'static [&'static str] = &[#(#also),*];));
         quote! {
             /// Media types that JSON may be sent as.
             struct #name;
 
             impl runtime::MediaTypes for #name {
-                const ALL: &'static [&'static str] = &[#(#all),*];
+                const ALL: &'static [&'static str] = &[#(#media),*];
+                #also
             }
         }
     });

@@ -10,7 +10,10 @@ use super::{about::optional, named, parameter::check_header, schema};
 
 pub(super) fn request_body(cursor: &Cursor) -> Option<Body> {
     let node = cursor.resolve("requestBodies")?;
-    node.only("a request body", &["required", "content", "description"]);
+    node.only(
+        "a request body",
+        &["required", "content", "description", ALSO],
+    );
     if !node.flag("required") {
         node.problem("a request body must be `required: true`");
     }
@@ -40,14 +43,32 @@ pub(super) fn request_body(cursor: &Cursor) -> Option<Body> {
             ));
         }
     }
+    let media: Vec<String> = entries
+        .iter()
+        .map(|(media, _)| (*media).to_owned())
+        .collect();
     Some(Body {
         schema,
-        media: entries
-            .iter()
-            .map(|(media, _)| (*media).to_owned())
-            .collect(),
+        also: also_json(&node, &media),
+        media,
         description: node.text("description").map(str::to_owned),
     })
+}
+
+/// The media types of [`ALSO`].
+fn also_json(node: &Cursor, described: &[String]) -> Vec<String> {
+    let mut also: Vec<String> = Vec::new();
+    for word in node.get(ALSO).map_or_else(Vec::new, |node| node.items()) {
+        let Some(media) = word.str() else { continue };
+        if !ALSO_JSON.contains(&media) {
+            word.problem(format!("must be one of {}", ALSO_JSON.join(", ")));
+        } else if described.iter().chain(&also).any(|other| other == media) {
+            word.problem("appears twice");
+        } else {
+            also.push(media.to_owned());
+        }
+    }
+    also
 }
 
 /// Whether two schemas are written alike: what stands beside a reference is ignored.
@@ -59,6 +80,9 @@ fn is_same(one: &Cursor, other: &Cursor) -> bool {
 }
 
 const JSON: &str = "application/json";
+
+/// Names of JSON that are read but not described: generators of clients take each media type for another way to send.
+const ALSO: &str = "x-also-json";
 
 /// What clients that do not mind call the JSON that they send.
 const ALSO_JSON: [&str; 4] = [

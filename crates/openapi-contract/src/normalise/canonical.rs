@@ -153,6 +153,7 @@ fn operation(
         let mut inner = with_content(root, resolve(root, body));
         trim(&mut inner, &["description"]);
         drop_false(&mut inner, &["required"]);
+        inner.remove("x-also-json");
         *body = inner.into();
     }
     if let Some(Value::Object(responses)) = out.get_mut("responses") {

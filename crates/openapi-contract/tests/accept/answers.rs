@@ -1411,8 +1411,8 @@ fn response_12() -> MetaResponse {
 /// Media types that JSON may be sent as.
 struct ApplicationJsonOrTextPlainOrApplicationXWwwFormUrlencoded;
 impl runtime::MediaTypes for ApplicationJsonOrTextPlainOrApplicationXWwwFormUrlencoded {
-    const ALL: &'static [&'static str] = &[
-        "application/json",
+    const ALL: &'static [&'static str] = &["application/json"];
+    const ALSO: &'static [&'static str] = &[
         "text/plain",
         "application/x-www-form-urlencoded",
     ];
