@@ -19,9 +19,15 @@ const DOCUMENT = "openapi.yaml";
 // What of the differences between two texts of the document could break a client, one line each.
 export function breaking(before, after) {
   // Parsed anew for each comparison, which writes into what it is given.
-  const [old, now] = [before, after].map((text) => merge(yaml.parse(text)));
+  const [old, now] = [before, after].map((text) => merge(yaml.parse(text, withoutTypeOfNull)));
   const lines = apiCompare(old, now).diffs.filter(isBreaking).map(describe);
   return [...new Set(lines)];
+}
+
+// What only `null` is valid for: the type beside it is there because `nullable` asks for one, and says nothing.
+function withoutTypeOfNull(key, value) {
+  if (value?.nullable === true && value.enum?.length === 1 && value.enum[0] === null) delete value.type;
+  return value;
 }
 
 function isBreaking({ action, type, path, before, after }) {
@@ -36,6 +42,8 @@ function isBreaking({ action, type, path, before, after }) {
     // Clients read what an answer no longer has, or send what is no longer looked at.
     (parent === "properties" && action === "remove") ||
     (last === "nullable" && path.includes("requestBody") && before === true && after !== true) ||
+    (last === "nullable" && path.includes("responses") && before !== true && after === true) ||
+    (last === "type" && action === "replace") ||
     // Methods in generated code.
     (last === "operationId" && action !== "add") ||
     // Extensions and whatever else the tool has no opinion of: additions are harmless, apart from one more thing to authenticate with.

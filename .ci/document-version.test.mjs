@@ -48,8 +48,8 @@ const BREAKING = {
     content["application/json"] = content["text/plain"];
     delete content["text/plain"];
   },
-  "body of an answer removed": (d) => delete d.components.responses.ConnectionCreated.content,
-  "header of an answer removed": (d) => delete d.components.responses.ConnectionCreated.headers,
+  "body of an answer removed": (d) => delete ok(d, CONNECTIONS, "post", "201").content,
+  "header of an answer removed": (d) => delete ok(d, CONNECTIONS, "post", "201").headers,
   "media type of a request": (d) => {
     const { content } = d.paths[CONNECTIONS].post.requestBody;
     content["application/xml"] = content["application/json"];
@@ -105,6 +105,7 @@ const HARMLESS = {
   "longer text": (d) => (property(d, "ExternalConnectionUpdate", "name").maxLength = 256),
   status: (d) => (d.paths[CONNECTION].get.responses["410"] = { $ref: "#/components/responses/NotFound" }),
   "another way to authenticate": (d) => d.security.push({ apiKey: [] }),
+  "type beside null": (d) => (property(d, "ExternalConnection", "activitySettings").oneOf[1].type = "object"),
 };
 
 function changed(change) {
