@@ -22,6 +22,7 @@ use tempfile::TempDir;
 pub use issuers::IssuerError;
 pub(crate) use issuers::Issuers;
 
+use crate::domain::{limits::Limits, operation::Pace};
 pub use crate::logging::{LogFilter, LogFormat, LogSettings};
 
 /// Origin of the development issuer if no other is known: the default of `--listen`.
@@ -103,6 +104,15 @@ pub struct Config {
         default_value = "20s"
     )]
     pub shutdown_timeout: Duration,
+
+    /// How registering a schema goes: immediate, after=15m, after-polls=3, fail=CODE or manual
+    #[arg(long, value_name = "PACE", default_value = "immediate")]
+    pub(crate) schema_operations: Pace,
+
+    /// How much tenants may hold and how fast apps may write: unlimited, or as Graph had it in a year, by graph-2021, graph-2023
+    /// or graph-2026
+    #[arg(long, value_name = "PROFILE", default_value = "unlimited")]
+    pub(crate) limits: Limits,
 
     #[command(flatten)]
     #[expect(

@@ -100,11 +100,16 @@ impl ServerBuilder {
             Some(issuer) => endpoints(Arc::clone(issuer), &origin, &config).mount(site),
             None => site,
         };
+        let surface = Arc::new(api::Surface::default());
         let api = Api {
             authenticator,
             store,
             clock: Arc::clone(&clock),
             skip_tokens,
+            schema_pace: config.schema_operations.clone(),
+            limits: config.limits,
+            throttle: api::Throttle::new(config.limits),
+            surface: Arc::clone(&surface),
         };
         let front = Front {
             api: api.into_service().into_endpoint(),
@@ -114,13 +119,13 @@ impl ServerBuilder {
             memory: api::body_memory(BODY_MEMORY_BYTES),
             cors: Cors(config.cors_origins.clone()),
         };
+        let front = Arc::new(front.boxed());
+        // Weak: the front holds what holds it.
+        let _ = surface.set(Arc::downgrade(&front));
         Ok(Server {
             listener,
             tls,
-            handler: FrontHandler {
-                front: front.boxed(),
-                clock,
-            },
+            handler: FrontHandler { front, clock },
             development_issuer,
             stopping,
             config,

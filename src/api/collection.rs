@@ -1,6 +1,8 @@
 //! The plan of every collection: query options become a query over the properties of its entities, a page becomes an
 //! answer. A resource says what its [`Collection`] is and how a row becomes an entity of the document.
 
+use std::borrow::Cow;
+
 use openapi_contract_runtime::SMALL_BYTES;
 
 use crate::{
@@ -20,6 +22,7 @@ use crate::{
 
 use super::{
     error::ApiError,
+    generated::types,
     request::{Metadata, RequestContext},
     service::Call,
 };
@@ -32,9 +35,9 @@ pub(super) struct Collection<P: 'static> {
     /// The name of the entities' type in messages.
     pub(super) entity_type: &'static str,
     /// The name in context URLs.
-    pub(super) entity_set: &'static str,
+    pub(super) entity_set: Cow<'static, str>,
     /// The path below the service root.
-    pub(super) path: &'static str,
+    pub(super) path: Cow<'static, str>,
     /// The members of an entity in answers, in the order of the document.
     pub(super) members: &'static [&'static str],
     /// What `$filter` can name.
@@ -46,6 +49,7 @@ pub(super) struct Collection<P: 'static> {
 }
 
 /// The query options of a list, as the rules of the document let them through.
+#[derive(Default)]
 pub(super) struct QueryOptions<'a> {
     pub(super) select: Option<&'a str>,
     pub(super) filter: Option<&'a str>,
@@ -75,6 +79,31 @@ pub(super) struct Answer<E> {
     pub(super) count: Option<i64>,
     pub(super) next_link: Option<String>,
     pub(super) value: Vec<E>,
+}
+
+/// The answer in the type that the document has for it.
+macro_rules! collections {
+    ($($collection:ident of $entity:ident;)+) => {$(
+        impl From<Answer<types::$entity>> for types::$collection {
+            fn from(answer: Answer<types::$entity>) -> Self {
+                Self {
+                    odata_context: answer.context,
+                    odata_count: answer.count,
+                    odata_next_link: answer.next_link,
+                    value: answer.value,
+                }
+            }
+        }
+    )+};
+}
+
+collections! {
+    ExternalConnectionCollection of ExternalConnection;
+    ConnectionOperationCollection of ConnectionOperation;
+    ExternalItemCollection of ExternalItem;
+    ActivityCollection of Activity;
+    ExternalGroupCollection of ExternalGroup;
+    GroupMemberCollection of GroupMember;
 }
 
 /// The members that an answer has.
@@ -171,7 +200,7 @@ impl<P: Copy + PartialEq> Collection<P> {
 
     fn context(&self, request: &RequestContext, selection: &Selection) -> Option<String> {
         let root = request.service_root();
-        let url = || context::entity_set(&root, self.entity_set, selection.0.as_deref());
+        let url = || context::entity_set(&root, &self.entity_set, selection.0.as_deref());
         (request.metadata == Metadata::Minimal).then(url)
     }
 
@@ -266,7 +295,7 @@ impl<P: Copy + PartialEq> List<'_, P> {
     fn binding(&self) -> [&str; 5] {
         let scope = &self.call.scope;
         [
-            self.collection.entity_set,
+            &self.collection.entity_set,
             scope.tenant.as_str(),
             scope.app.as_ref().map_or("", AppId::as_str),
             self.options.filter.unwrap_or_default(),

@@ -21,8 +21,8 @@ use crate::domain::clock::Clock;
 use super::{
     cors::{Cors, is_preflight, preflight},
     error::{ApiError, ODATA_VERSION},
-    ignored, query,
-    request::{Metadata, Origin, RequestContext, RequestIds},
+    ignored, query, refusals,
+    request::{Metadata, Origin, PartOf, RequestContext, RequestIds},
     routes::{self, Route},
     site,
 };
@@ -76,8 +76,11 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
     async fn answer(&self, mut request: Request, ids: RequestIds) -> Response {
         let route = routes::route(request.uri().path());
         let version = route.as_ref().map(|(version, _)| *version);
-        let origin = self.origin.of(&request);
-        let context = RequestContext::new(&request, origin, version.unwrap_or_default());
+        let origin = match request.data::<PartOf>() {
+            Some(PartOf(batch)) => batch.origin.clone(),
+            None => self.origin.of(&request),
+        };
+        let context = RequestContext::new(&request, ids, origin, version.unwrap_or_default());
         let context = Arc::new(context);
         let memory = self.memory.request(request.data::<ConnectionMemory>());
         // CORS never applies to the site: other pages must not use the development issuer.
@@ -119,8 +122,10 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             Some((_, Route::Api { path, template })) => {
                 let uri = with_path(request.uri(), &path).ok_or_else(ApiError::undecodable_path)?;
                 *request.uri_mut() = uri;
+                let method = request.method().clone();
                 let answer = self.api.call(request).await;
-                let refuse = |error| ApiError::from_framework(error, || allowed(template));
+                let not_allowed = || refusals::not_allowed(&method, template, &allowed(template));
+                let refuse = |error| ApiError::from_framework(error, not_allowed);
                 answer.map(IntoResponse::into_response).map_err(refuse)
             }
             Some((_, Route::UnknownSegment(segment))) => Err(ApiError::unknown_segment(&segment)),
@@ -128,7 +133,8 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             None => {
                 let allowed = site::allowed(request.uri().path());
                 let answer = self.site.call(request).await;
-                let refuse = |error| ApiError::from_framework(error, || allowed.to_owned());
+                let not_allowed = || ApiError::method_not_allowed(allowed, None);
+                let refuse = |error| ApiError::from_framework(error, not_allowed);
                 answer.map(IntoResponse::into_response).map_err(refuse)
             }
         }

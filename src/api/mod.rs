@@ -6,6 +6,8 @@
 //!   └── whatever fails on the way becomes an OData error (error), every answer gets its identifiers
 //! ```
 
+mod activities;
+mod batch;
 mod collection;
 mod connections;
 mod cors;
@@ -20,18 +22,27 @@ mod front;
     reason = "generated"
 )]
 pub(crate) mod generated;
+mod groups;
 mod ignored;
+mod items;
+mod operations;
+mod preferences;
 mod query;
+mod quota;
+mod refusals;
 mod request;
 mod routes;
+mod schema;
 mod service;
 mod site;
+mod throttle;
 
 pub(crate) use cors::Cors;
 pub(crate) use front::{Front, body_memory, refused_head};
-pub(crate) use request::Origin;
+pub(crate) use request::{Origin, Surface};
 pub(crate) use service::Api;
 pub(crate) use site::site;
+pub(crate) use throttle::Throttle;
 
 #[cfg(test)]
 mod drift;

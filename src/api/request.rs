@@ -2,16 +2,19 @@
 
 use std::{
     net::IpAddr,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError, Weak},
 };
 
 use ipnet::IpNet;
 use openapi_contract_runtime::Ignored;
 use poem::{
-    Request,
+    Request, Response,
+    endpoint::BoxEndpoint,
     http::{HeaderMap, Uri, header, uri::Authority},
 };
 use uuid::Uuid;
+
+use crate::odata::context;
 
 /// A request as seen from outside.
 #[derive(Debug)]
@@ -25,17 +28,39 @@ pub(crate) struct RequestContext {
     pub(crate) metadata: Metadata,
     /// Whether the request has a precondition that no existing resource meets: see [`precondition_fails`].
     pub(crate) precondition_fails: bool,
+    pub(crate) ids: RequestIds,
+    /// The header fields of a batch, which its parts are sent with; of others none.
+    pub(crate) batch_headers: HeaderMap,
     ignored: Mutex<Vec<Ignored>>,
 }
 
+/// The batch that a request is a part of.
+#[derive(Clone)]
+pub(super) struct PartOf(pub(super) Arc<RequestContext>);
+
+/// The whole surface, once it is there: batches send their parts to it.
+pub(crate) type Surface = OnceLock<Weak<BoxEndpoint<'static, Response>>>;
+
 impl RequestContext {
-    pub(super) fn new(request: &Request, origin: String, version: &'static str) -> Self {
+    pub(super) fn new(
+        request: &Request,
+        ids: RequestIds,
+        origin: String,
+        version: &'static str,
+    ) -> Self {
+        let is_batch = request.uri().path().to_ascii_lowercase().ends_with("batch");
         Self {
             origin,
             uri: request.uri().clone(),
             version,
             metadata: Metadata::accepted(request.headers()),
             precondition_fails: precondition_fails(request.headers()),
+            ids,
+            batch_headers: if is_batch {
+                request.headers().clone()
+            } else {
+                HeaderMap::new()
+            },
             ignored: Mutex::default(),
         }
     }
@@ -52,6 +77,12 @@ impl RequestContext {
     pub(super) fn take_ignored(&self) -> Vec<Ignored> {
         let ignored = self.ignored.lock();
         std::mem::take(&mut ignored.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The context URL of what has this name, unless the client wants none.
+    pub(crate) fn context(&self, name: &str) -> Option<String> {
+        let root = self.service_root();
+        (self.metadata == Metadata::Minimal).then(|| context::entity_set(&root, name, None))
     }
 
     /// The root of the API in the version that the client used.

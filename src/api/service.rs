@@ -9,14 +9,21 @@ use poem_openapi::OpenApiService;
 use crate::{
     auth::{Authenticator, authorize},
     domain::{
-        clock::Clock,
+        clock::{Clock, unix_ms},
+        limits::Limits,
+        operation::Pace,
         principal::{Principal, UserId},
         store::{Found, Scope, Store, StoreFuture},
     },
     odata::skip_token::Signer,
 };
 
-use super::{error::ApiError, generated, request::RequestContext};
+use super::{
+    error::ApiError,
+    generated,
+    request::{RequestContext, Surface},
+    throttle::{InProgress, Throttle},
+};
 
 /// Implements the generated traits, one per tag of the document, each in a file of its own.
 pub(crate) struct Api {
@@ -24,6 +31,13 @@ pub(crate) struct Api {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) skip_tokens: Signer,
+    /// How operations on schemas go.
+    pub(crate) schema_pace: Pace,
+    /// What tenants may hold.
+    pub(crate) limits: Limits,
+    pub(crate) throttle: Throttle,
+    /// Where the parts of a batch are sent.
+    pub(crate) surface: Arc<Surface>,
 }
 
 /// One authorized call.
@@ -34,6 +48,8 @@ pub(crate) struct Call {
     /// For the answer.
     pub(crate) memory: RequestMemory,
     pub(crate) request: Arc<RequestContext>,
+    /// Counts as in progress while the call is there.
+    _in_progress: Option<InProgress>,
 }
 
 impl Call {
@@ -55,6 +71,20 @@ impl Call {
 }
 
 impl Api {
+    /// Milliseconds since 1970.
+    pub(super) fn now_ms(&self) -> i64 {
+        unix_ms(self.clock.now())
+    }
+
+    /// Completes the operations that time has completed, so that every request finds them so.
+    async fn settle(&self) -> Result<(), ApiError> {
+        let now_ms = self.now_ms();
+        if self.store.next_due().is_some_and(|due| due <= now_ms) {
+            self.store.settle(now_ms).await?;
+        }
+        Ok(())
+    }
+
     /// The generated servers around these handlers.
     pub(crate) fn into_service(self) -> OpenApiService<impl poem_openapi::OpenApi, ()> {
         generated::service(&Arc::new(self))
@@ -80,6 +110,11 @@ impl Service for Api {
             groups = principal.groups.as_ref().map(|groups| groups.len()),
             "authorized"
         );
+        let path = request.uri().path();
+        let in_progress = self
+            .throttle
+            .admit(operation, path, &principal, self.now_ms())?;
+        self.settle().await?;
         let memory = RequestMemory::of(request);
         memory.belongs_to(principal.tenant.as_str());
         Ok(Call {
@@ -87,6 +122,7 @@ impl Service for Api {
             principal,
             memory,
             request: Arc::clone(context(request)),
+            _in_progress: in_progress,
         })
     }
 

@@ -16,6 +16,13 @@ pub(crate) trait Clock: Send + Sync + 'static {
     fn uuid(&self) -> Uuid;
 }
 
+/// Milliseconds since 1970.
+pub(crate) fn unix_ms(time: SystemTime) -> i64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH);
+    let ms = since.map(|since| since.as_millis()).unwrap_or_default();
+    i64::try_from(ms).unwrap_or(i64::MAX)
+}
+
 /// The machine's own clock and randomness.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct SystemClock;

@@ -3,13 +3,13 @@
 use super::{
     Error,
     clock::Clock,
+    decision::Decision,
     external_connection::{
         ConnectionId, ConnectionState, ExternalConnection, ExternalConnectionUpdate, Settings,
     },
     limits::CONNECTION_BYTES,
     principal::Principal,
     settings::broken_patterns,
-    store::Decision,
 };
 
 /// A connection to create.
@@ -52,6 +52,7 @@ impl NewExternalConnection {
             owner: caller.app.clone(),
             authorized_apps: apps_or_caller(self.authorized_apps, caller),
             settings: self.settings,
+            ingested_items: None,
         };
         check_size(connection.stored_bytes())?;
         Ok(connection)
@@ -129,6 +130,7 @@ mod tests {
             owner: AppId::new("a"),
             authorized_apps: vec!["a".into()],
             settings: Settings::default(),
+            ingested_items: None,
         }
     }
 

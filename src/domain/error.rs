@@ -8,9 +8,9 @@ pub(crate) enum Error {
     /// Absent, or not visible to the caller: the two are never told apart.
     #[error("'{}' not found", .0.0)]
     NotFound(Resource),
-    /// The identifier is taken in this tenant.
-    #[error("the identifier is taken")]
-    AlreadyExists,
+    /// What is there already is in the way.
+    #[error("{0:?} is there already")]
+    Exists(Conflict),
     /// The request breaks rules of the domain.
     #[error("{} rule(s) broken", .0.len())]
     Invalid(Vec<Violation>),
@@ -20,6 +20,12 @@ pub(crate) enum Error {
     /// The query takes longer than a read may. Repeating it does not help.
     #[error("the query takes too long")]
     TooCostly,
+    /// The caller is faster than its limits allow.
+    #[error("too many requests")]
+    Throttled { retry_after: Duration },
+    /// The tenant or the connection may hold no more.
+    #[error("{rule}")]
+    QuotaReached { rule: String },
     /// The queue is full.
     #[error("the queue is full")]
     Overloaded { retry_after: Duration },
@@ -29,6 +35,19 @@ pub(crate) enum Error {
     /// A bug in this program.
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What is in the way of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Conflict {
+    /// A connection of this identifier, in this tenant.
+    Connection,
+    /// An operation on the schema that is not done yet.
+    Operation,
+    /// An external group of this identifier, in this connection.
+    Group,
+    /// This member of the group.
+    Member,
 }
 
 /// A kind of resource, by the name that Graph's errors give it.
@@ -50,6 +69,8 @@ impl Resource {
 pub(crate) struct Violation {
     /// JSON pointer (RFC 6901) into the request body.
     pub(crate) pointer: String,
+    /// The kind of rule, in Graph's word if it has one.
+    pub(crate) code: &'static str,
     /// The rule in words, as a sentence.
     pub(crate) rule: String,
 }
@@ -58,7 +79,12 @@ impl Violation {
     pub(crate) fn new(pointer: impl Into<String>, rule: impl Into<String>) -> Self {
         Self {
             pointer: pointer.into(),
+            code: "InvalidValue",
             rule: rule.into(),
         }
+    }
+
+    pub(crate) fn with_code(self, code: &'static str) -> Self {
+        Self { code, ..self }
     }
 }

@@ -1,5 +1,7 @@
 //! `externalConnection`: the resource, its identifier and its partial update.
 
+use std::fmt;
+
 use super::{Resource, Violation, limits, principal::AppId, settings::JsonText};
 
 pub(crate) const RESOURCE: Resource = Resource("Connection");
@@ -75,6 +77,12 @@ impl ConnectionId {
     }
 }
 
+impl fmt::Display for ConnectionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// An external connection as it is stored.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ExternalConnection {
@@ -87,6 +95,8 @@ pub(crate) struct ExternalConnection {
     /// `configuration.authorizedAppIds`, as sent and without repetitions.
     pub(crate) authorized_apps: Vec<String>,
     pub(crate) settings: Settings,
+    /// The number of its items; `None` before it has a schema.
+    pub(crate) ingested_items: Option<i64>,
 }
 
 /// Members that no query looks into: the store keeps them as one document.
@@ -143,21 +153,34 @@ pub(crate) fn managing_apps(owner: AppId, authorized_apps: &[String]) -> Vec<App
     apps
 }
 
-/// Source: Graph, connectionState. Only `draft` is reached until a schema can be registered.
+/// Source: Graph, connectionState.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ConnectionState {
     Draft,
+    Ready,
+    Obsolete,
+    LimitExceeded,
 }
 
 impl ConnectionState {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Draft => "draft",
+            Self::Ready => "ready",
+            Self::Obsolete => "obsolete",
+            Self::LimitExceeded => "limitExceeded",
         }
     }
 
     pub(crate) fn from_name(name: &str) -> Option<Self> {
-        (name == "draft").then_some(Self::Draft)
+        let mut all = [
+            Self::Draft,
+            Self::Ready,
+            Self::Obsolete,
+            Self::LimitExceeded,
+        ]
+        .into_iter();
+        all.find(|state| state.name() == name)
     }
 }
 

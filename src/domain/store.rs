@@ -3,14 +3,21 @@
 //! An engine keeps resources apart by tenant, finds only what the [`Scope`] reaches, and answers `Unavailable`
 //! or `Overloaded` rather than wait without bound. `store::conformance` has the cases that every engine passes.
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, sync::Arc};
 
 use crate::odata::{filter::Filter, orderby::Direction};
 
 use super::{
     Error,
+    activity::{Activity, ActivityProperty},
+    decision::Decision,
     external_connection::{ConnectionId, ConnectionProperty, ExternalConnection},
-    principal::{AppId, Principal, Reach, TenantId},
+    external_group::{ExternalGroup, GroupProperty, Member},
+    item::{Capacity, Item, ItemProperty},
+    operation::{Operation, OperationProperty},
+    principal::{AppId, GroupId, Principal, Reach, TenantId, UserId},
+    registration::Registration,
+    schema::Schema,
 };
 
 /// The resources that a unit of work can see.
@@ -35,15 +42,6 @@ impl From<&Principal> for Scope {
 
 /// What a method of the port gives: boxed, so that the engine can be chosen at run time.
 pub(crate) type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
-
-/// What a unit of work makes of a stored resource. The rules of the domain are in here: an engine applies the decision
-/// to the resource as it is at that moment, and repeats nothing of it.
-pub(crate) struct Decision<T> {
-    /// Memory that the decision holds while it waits for its turn, bytes.
-    pub(crate) bytes: usize,
-    /// From the resource as it is to the resource as it is to be, or why it stays.
-    pub(crate) decide: Box<dyn FnOnce(T) -> Result<T, Error> + Send>,
-}
 
 /// Which resources of a collection to list, in which order, and how many. `P` are the properties that a filter can
 /// name.
@@ -122,11 +120,13 @@ pub(crate) struct Page<T> {
 /// Storage of external connections.
 pub(crate) trait ConnectionStore: Send + Sync {
     /// # Errors
-    /// [`Error::AlreadyExists`] if the tenant has a connection of that identifier, in any case of its letters.
+    /// [`Error::Exists`] if the tenant has a connection of that identifier, in any case of its letters;
+    /// [`Error::QuotaReached`] if it has `most` already.
     fn create_connection<'a>(
         &'a self,
         tenant: &'a TenantId,
         connection: ExternalConnection,
+        most: Option<u64>,
     ) -> StoreFuture<'a, ()>;
 
     fn get_connection<'a>(
@@ -169,8 +169,291 @@ pub(crate) trait ConnectionStore: Send + Sync {
     ) -> StoreFuture<'a, u64>;
 }
 
+/// Storage of schemas and of the operations on them. Each method fails with [`Error::NotFound`] if the scope has no such connection.
+pub(crate) trait SchemaStore: Send + Sync {
+    fn get_schema<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+    ) -> StoreFuture<'a, Option<Schema>>;
+
+    /// Decides on the schema as it is, and stores the result, in one unit of work. A new operation is one more of the connection's.
+    ///
+    /// # Errors
+    /// Also those of the decision.
+    fn update_registration<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        decision: Decision<Registration>,
+    ) -> StoreFuture<'a, ()>;
+
+    fn get_operation<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        id: &'a str,
+    ) -> StoreFuture<'a, Option<Operation>>;
+
+    /// In the order of their identifiers.
+    fn list_operations<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        query: ListQuery<OperationProperty>,
+    ) -> StoreFuture<'a, Page<Operation>>;
+
+    fn count_operations<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+    ) -> StoreFuture<'a, u64>;
+
+    /// When the first operation is due that time alone completes, milliseconds since 1970.
+    fn next_due(&self) -> Option<i64>;
+
+    /// Completes the operations that are due.
+    fn settle(&self, now_ms: i64) -> StoreFuture<'_, ()>;
+}
+
+/// A connection as the writers of its items know it.
+#[derive(Debug, Clone)]
+pub(crate) struct Container {
+    /// Which content this is: that of a connection that was deleted is another than that of its successor.
+    pub(crate) content: i64,
+    pub(crate) schema: Arc<Schema>,
+}
+
+/// An item to create or to replace.
+#[derive(Debug, Clone)]
+pub(crate) struct NewItem {
+    pub(crate) item: Item,
+    /// To add to those that it has.
+    pub(crate) activities: Vec<Activity>,
+}
+
+/// Storage of items. Each method fails with [`Error::NotFound`] if the scope has no such connection. Who writes an item has read it by the
+/// schema of a [`Container`]; a schema only grows, so what fits one fits its successors.
+pub(crate) trait ItemStore: Send + Sync {
+    /// `None` if the connection has no schema.
+    fn get_container<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+    ) -> StoreFuture<'a, Option<Container>>;
+
+    /// Creates or replaces an item, and adds activities of it.
+    ///
+    /// # Errors
+    /// Also that of the capacity; [`Error::NotFound`] if the container is not there any more.
+    fn put_item<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        container: &'a Container,
+        new: NewItem,
+        capacity: Capacity,
+    ) -> StoreFuture<'a, ()>;
+
+    /// Decides on the stored item and stores the result, in one unit of work; `None` if there is no such item.
+    ///
+    /// # Errors
+    /// As [`Self::put_item`], and those of the decision.
+    fn update_item<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        container: &'a Container,
+        id: &'a str,
+        decision: Decision<Item>,
+        capacity: Capacity,
+    ) -> StoreFuture<'a, Option<Item>>;
+
+    /// `None` if there is no such item.
+    fn delete_item<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        id: &'a str,
+        capacity: Capacity,
+    ) -> StoreFuture<'a, Option<()>>;
+
+    fn get_item<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        id: &'a str,
+        most_bytes: usize,
+    ) -> StoreFuture<'a, Option<Found<Item>>>;
+
+    /// In the order of their identifiers.
+    fn list_items<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        query: ListQuery<ItemProperty>,
+    ) -> StoreFuture<'a, Page<Item>>;
+
+    /// Adds activities of an item, and answers the number of the last one; `None` if there is no such item.
+    fn add_activities<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        id: &'a str,
+        activities: Vec<Activity>,
+        capacity: Capacity,
+    ) -> StoreFuture<'a, Option<u64>>;
+
+    /// The activities of an item with their numbers, in the order of these.
+    ///
+    /// # Errors
+    /// Also [`Error::NotFound`] if there is no such item.
+    fn list_activities<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        item: &'a str,
+        query: ListQuery<ActivityProperty>,
+    ) -> StoreFuture<'a, Page<(u64, Activity)>>;
+
+    /// # Errors
+    /// As [`Self::list_activities`].
+    fn count_activities<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        item: &'a str,
+    ) -> StoreFuture<'a, u64>;
+
+    /// # Errors
+    /// As [`Self::list_activities`].
+    fn get_activity<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        item: &'a str,
+        no: u64,
+    ) -> StoreFuture<'a, Option<Activity>>;
+
+    fn count_items<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+    ) -> StoreFuture<'a, u64>;
+}
+
+/// Storage of external groups and their members. Each method fails with [`Error::NotFound`] if the scope has no such connection, and those
+/// of members if the connection has no such group.
+pub(crate) trait GroupStore: Send + Sync {
+    /// # Errors
+    /// [`Error::Exists`]
+    fn create_group<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        group: ExternalGroup,
+    ) -> StoreFuture<'a, ()>;
+
+    fn get_group<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        id: &'a str,
+    ) -> StoreFuture<'a, Option<ExternalGroup>>;
+
+    /// Decides on the stored group and stores the result, in one unit of work.
+    fn update_group<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        id: &'a str,
+        decision: Decision<ExternalGroup>,
+    ) -> StoreFuture<'a, Option<()>>;
+
+    /// Its members are gone with it, and so is its membership in others.
+    fn delete_group<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        id: &'a str,
+    ) -> StoreFuture<'a, Option<()>>;
+
+    /// In the order of their identifiers.
+    fn list_groups<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        query: ListQuery<GroupProperty>,
+    ) -> StoreFuture<'a, Page<ExternalGroup>>;
+
+    fn count_groups<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+    ) -> StoreFuture<'a, u64>;
+
+    /// # Errors
+    /// [`Error::Exists`]; [`Member::absent`] of an external group.
+    fn create_member<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        group: &'a str,
+        member: Member,
+    ) -> StoreFuture<'a, ()>;
+
+    /// The first of its kind, if several have the identifier.
+    fn get_member<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        group: &'a str,
+        id: &'a str,
+    ) -> StoreFuture<'a, Option<Member>>;
+
+    /// Removes whoever has the identifier.
+    fn delete_member<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        group: &'a str,
+        id: &'a str,
+    ) -> StoreFuture<'a, Option<()>>;
+
+    /// In the order of their identifiers.
+    fn list_members<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        group: &'a str,
+        query: ListQuery<GroupProperty>,
+    ) -> StoreFuture<'a, Page<Member>>;
+
+    fn count_members<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        group: &'a str,
+    ) -> StoreFuture<'a, u64>;
+
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "search, which comes next, is trimmed by it")
+    )]
+    /// The identifiers of the external groups that a user is in, by itself, by a group of the directory or by another external group.
+    fn groups_of<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        user: Option<&'a UserId>,
+        groups: &'a [GroupId],
+    ) -> StoreFuture<'a, Vec<String>>;
+}
+
 /// Storage of everything.
-pub(crate) trait Store: ConnectionStore + 'static {
+pub(crate) trait Store:
+    ConnectionStore + SchemaStore + ItemStore + GroupStore + 'static
+{
     /// Whether a write could be made durable now.
     fn ready(&self) -> StoreFuture<'_, ()>;
 }

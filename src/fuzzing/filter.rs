@@ -183,6 +183,7 @@ fn filled() -> InMemory {
             owner: AppId::new("app"),
             authorized_apps: Vec::new(),
             settings: Settings::default(),
+            ingested_items: None,
         };
         let created = store.create(&TenantId::new("t"), &connection);
         created.expect("the identifier is free");

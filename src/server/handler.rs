@@ -14,7 +14,7 @@ use poem::{
 use crate::{api, domain::clock::Clock};
 
 pub(super) struct FrontHandler {
-    pub(super) front: BoxEndpoint<'static>,
+    pub(super) front: Arc<BoxEndpoint<'static>>,
     pub(super) clock: Arc<dyn Clock>,
 }
 

@@ -25,11 +25,14 @@ async fn operations(server: &Server) -> Vec<Operation> {
     let paths = document["paths"].as_object().expect("paths");
     let mut operations = Vec::new();
     for (path, item) in paths {
-        let path = path.replace("{connection-id}", "contosohr");
-        assert!(
-            !path.contains('{'),
-            "{path}: give the parameter a value here"
-        );
+        let segments = path.split('/').map(|segment| {
+            if segment.starts_with('{') {
+                "contosohr"
+            } else {
+                segment
+            }
+        });
+        let path = segments.collect::<Vec<_>>().join("/");
         for (method, operation) in item.as_object().expect("a path item") {
             // Beside operations, a path item has its parameters.
             let Some(permissions) = operation["x-required-scopes"].as_array() else {

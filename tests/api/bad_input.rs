@@ -55,6 +55,29 @@ fn writes_of(member: &str) -> Vec<Address> {
     addresses(operations().into_iter().filter(has))
 }
 
+/// The media types by which an operation takes its body.
+fn media_types(method: &Method, path: &str) -> Vec<String> {
+    let root = servers()[0];
+    let mut operations = operations().into_iter();
+    let operation = operations.find(|operation| {
+        operation.method == *method && format!("{root}{}", operation.example_path()) == path
+    });
+    let body = &operation.expect("it is declared").node["requestBody"];
+    let described = body["content"].as_object().into_iter().flatten();
+    let described = described.map(|(media, _)| media.clone());
+    let also = body["x-also-json"].as_array().into_iter().flatten();
+    let also = also.filter_map(|media| media.as_str().map(str::to_owned));
+    described.chain(also).collect()
+}
+
+/// Operations that create a connection.
+fn creates() -> Vec<Address> {
+    let mut creates = writes_of("id");
+    let named = writes_of("name");
+    creates.retain(|address| named.contains(address));
+    creates
+}
+
 /// Status, code and the target of the only detail.
 type Refusal<'a> = (u16, &'a str, &'a str);
 

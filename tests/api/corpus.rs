@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{caller::CONNECTIONS, harness::Server};
@@ -102,4 +103,126 @@ async fn layouts_of_public_connectors_are_kept() {
     }
     let list = demo.read(CONNECTIONS).await;
     assert!(list["value"].as_array().is_some_and(|all| all.len() > 10));
+}
+
+#[tokio::test]
+async fn schemas_of_public_connectors_are_taken_whole() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    for (index, (file, body)) in corpus("schemas").into_iter().enumerate() {
+        let id = format!("connector{index}");
+        demo.create_all([(id.as_str(), "Connector")]).await;
+        let path = format!("{CONNECTIONS}/{id}/schema");
+        let answer = demo
+            .send(demo.request(Method::PATCH, &path).json(&body))
+            .await;
+        assert_eq!(answer.status, 202, "{file}: {}", answer.text());
+        let read = demo.request(Method::GET, &path);
+        let read = read.header("prefer", "include-unknown-enum-members");
+        let read = demo.send(read).await.json();
+        let properties = |schema: &Value| schema["properties"].as_array().expect("a list").clone();
+        let (read, sent) = (properties(&read), properties(&body));
+        assert_eq!(read.len(), sent.len(), "{file}");
+        for (read, sent) in read.iter().zip(&sent) {
+            let place = format!("{file} {}", sent["name"]);
+            assert_eq!(read["name"], sent["name"], "{place}");
+            let lower = |value: &Value| value.as_str().unwrap_or_default().to_lowercase();
+            assert_eq!(lower(&read["type"]), lower(&sent["type"]), "{place}");
+            for flag in [
+                "isSearchable",
+                "isQueryable",
+                "isRetrievable",
+                "isRefinable",
+            ] {
+                let sent = sent[flag] == true || lower(&sent[flag]) == "true";
+                assert_eq!(read[flag], sent, "{place} {flag}");
+            }
+            for list in ["labels", "aliases"] {
+                let sent = sent[list].as_array().cloned().unwrap_or_default();
+                assert_eq!(read[list], json!(sent), "{place} {list}");
+            }
+            assert_eq!(read["description"], sent["description"], "{place}");
+        }
+        assert_eq!(demo.connection(&id).await["state"], "ready", "{file}");
+    }
+}
+
+/// The type that a schema has for a property of an item, if the item does not show it.
+fn type_of(file: &str, name: &str, properties: &Value) -> &'static str {
+    match (file, name) {
+        ("ps-restcountries-decimal-area.json", "areaInSqKm") | ("pnp-ps.json", "count") => "int64",
+        ("pnp-ps.json", "flag") => "boolean",
+        (_, "created" | "lastModified" | "date" | "updatedAt" | "createdDateTime") => "dateTime",
+        _ => match (
+            &properties[name],
+            properties[format!("{name}@odata.type")].as_str(),
+        ) {
+            (_, Some("Collection(DateTimeOffset)")) => "dateTimeCollection",
+            (_, Some("Collection(Double)")) => "doubleCollection",
+            (Value::Array(_), _) => "stringCollection",
+            (Value::Number(_), _) => "double",
+            _ => "string",
+        },
+    }
+}
+
+#[tokio::test]
+async fn items_of_public_connectors_are_taken_or_refused_by_name() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    for (index, (file, body)) in corpus("items").into_iter().enumerate() {
+        let id = format!("connector{index}");
+        demo.create_all([(id.as_str(), "Connector")]).await;
+        let properties = &body["properties"];
+        let names = properties.as_object().expect("an object").keys();
+        let names = names.filter(|name| !name.contains('@'));
+        let schema: Vec<_> = names
+            .map(|name| json!({ "name": name, "type": type_of(&file, name, properties) }))
+            .collect();
+        let path = format!("{CONNECTIONS}/{id}/schema");
+        let request = demo.request(Method::PATCH, &path);
+        let answer = demo
+            .send(request.json(&json!({ "properties": schema })))
+            .await;
+        assert_eq!(answer.status, 202, "{file}: {}", answer.text());
+        let item = body["id"].as_str().unwrap_or("item");
+        let path = format!("{CONNECTIONS}/{id}/items/{item}");
+        let answer = demo
+            .send(demo.request(Method::PUT, &path).json(&body))
+            .await;
+        let refused: &[&str] = match file.as_str() {
+            // A decimal where the schema has whole numbers, and dates without a date.
+            "ps-restcountries-decimal-area.json" => &["/properties/areaInSqKm"],
+            "ttk-roadmap-emptydate.json" => &["/properties/created", "/properties/lastModified"],
+            _ => &[],
+        };
+        if !refused.is_empty() {
+            answer.error(400, "InvalidRequest");
+            assert_eq!(answer.targets(), refused, "{file}");
+            continue;
+        }
+        assert_eq!(answer.status, 200, "{file}: {}", answer.text());
+        let read = demo.read(&path).await;
+        assert_eq!(
+            read["acl"].as_array().map(Vec::len),
+            body["acl"].as_array().map(Vec::len)
+        );
+        assert_eq!(read["content"]["value"], body["content"]["value"], "{file}");
+        for (name, sent) in properties.as_object().expect("an object") {
+            let read = &read["properties"][name];
+            // Dates are answered in UTC, texts in the type of the schema, and an annotation goes with its member.
+            let is_same = if let Some((member, _)) = name.split_once('@') {
+                properties.get(member).is_none() || read == sent
+            } else {
+                let kind = type_of(&file, name, properties);
+                read == sent
+                    || kind.starts_with("date")
+                    || ["int64", "boolean"].contains(&kind)
+                    || read
+                        .as_f64()
+                        .is_some_and(|read| Some(read) == sent.as_f64())
+            };
+            assert!(is_same, "{file} {name}: {read}");
+        }
+    }
 }

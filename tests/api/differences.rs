@@ -35,22 +35,12 @@ async fn paths_beyond_connections_are_unknown_segments() {
     create(&server, json!({})).await;
     for (method, path, segment) in [
         (
-            Method::GET,
-            "/v1.0/external/connections/contosohr/schema",
-            "schema",
+            Method::POST,
+            "/v1.0/external/connections/contosohr/fullRefresh/start",
+            "fullRefresh",
         ),
-        (
-            Method::GET,
-            "/v1.0/external/connections/contosohr/items/1",
-            "items",
-        ),
-        (
-            Method::GET,
-            "/beta/external/connections/contosohr/quota",
-            "quota",
-        ),
+        (Method::GET, "/beta/external/industryData", "industryData"),
         (Method::POST, "/v1.0/search/query", "search"),
-        (Method::POST, "/v1.0/$batch", "$batch"),
         (Method::GET, "/v1.0/$metadata", "$metadata"),
     ] {
         let answer = server.send(method, path, None).await;

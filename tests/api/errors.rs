@@ -187,7 +187,7 @@ async fn paths_and_methods_that_are_not_there_are_told_apart() {
         ("/beta/users", Some(segment("users"))),
         ("/v1.0/external", Some(segment(""))),
         ("/v1.0/external/items", Some(segment("items"))),
-        ("/v1.0/connections/a/items", Some(segment("items"))),
+        ("/v1.0/connections/a/nothing", Some(segment("nothing"))),
         ("/v1.0/connections/$count/a", Some(segment("a"))),
         ("/v1.0/x%0d%0ay", Some(segment("x\r\ny"))),
         ("/v1.0/%ff", Some(MALFORMED.into())),

@@ -33,7 +33,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // Of tokens, what an operator may say of an issuer.
     (
         "config",
-        &["auth::ExternalIssuer", "auth::IssuerUrl", "logging"],
+        &[
+            "auth::ExternalIssuer",
+            "auth::IssuerUrl",
+            "domain::limits::Limits",
+            "domain::operation::Pace",
+            "logging",
+        ],
     ),
     // The one place that names an engine, an authenticator and a listener together.
     (

@@ -38,7 +38,10 @@ pub fn body(schema: &'static Value, fill: Fill) -> Value {
         return body(first, fill);
     }
     match schema["type"].as_str() {
-        Some("object") => json!({ "sample": { "of": ["anything", 1, null] } }),
+        Some("object") => match &schema["additionalProperties"] {
+            Value::Object(_) => json!({ "sample": body(&schema["additionalProperties"], fill) }),
+            _ => json!({ "sample": { "of": ["anything", 1, null] } }),
+        },
         Some("array") => json!([body(&schema["items"], fill)]),
         Some("integer" | "number") => schema.get("minimum").cloned().unwrap_or_else(|| json!(1)),
         Some("boolean") => json!(true),

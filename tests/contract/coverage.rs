@@ -74,6 +74,11 @@ async fn every_path_answers_405_to_other_methods_and_lists_its_own() {
             let method: Method = method.parse().expect("a method");
             let request = Request::new(method.clone(), &address).bearer(&token);
             let answer = request.send(&server).await;
+            if answer.status == 404 {
+                // As Graph does, which is known of two.
+                answer.error(404, "UnknownError");
+                continue;
+            }
             assert_eq!(answer.status, 405, "{method} {path}: {}", answer.text());
             let allowed: BTreeSet<&str> = answer.header("allow").split(", ").collect();
             assert_eq!(allowed, declared, "{method} {path}");

@@ -96,6 +96,12 @@ fn parameters(node: &'static Value) -> impl Iterator<Item = &'static Value> {
     parameters.into_iter().flatten().map(resolve)
 }
 
+/// The example of a parameter.
+pub fn example(parameter: &'static Value) -> String {
+    let example = parameter["example"].as_str();
+    example.expect("an example").to_owned()
+}
+
 impl Operation {
     pub fn id(&self) -> &'static str {
         self.node["operationId"].as_str().unwrap_or(self.path)
@@ -119,12 +125,7 @@ impl Operation {
 
     /// The path with the examples of its parameters.
     pub fn example_path(&self) -> String {
-        self.path_with(|parameter| {
-            parameter["example"]
-                .as_str()
-                .expect("an example")
-                .to_owned()
-        })
+        self.path_with(example)
     }
 
     pub fn path_with(&self, value: impl Fn(&'static Value) -> String) -> String {

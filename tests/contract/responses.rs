@@ -18,8 +18,7 @@ const NOT_PROVOKED: [u16; 4] = [408, 429, 500, 503];
 
 #[tokio::test]
 async fn refusals_are_as_declared_and_every_declared_one_is_met() {
-    let server = Server::start();
-    let answers = provoke(&server).await;
+    let answers = provoke().await;
     for (operation, answer) in &answers {
         declared::check(operation, answer);
         if answer.status.as_u16() >= 400 {

@@ -55,6 +55,13 @@ fn compile(schema: &Value) -> (Schemas, SchemaIndex) {
 /// The schema of a whole value: no member but the declared ones.
 fn closed(schema: &Value) -> Value {
     let mut closed = open(schema);
+    // Any JSON.
+    if schema
+        .as_object()
+        .is_some_and(|keywords| keywords.keys().all(|it| it == "description"))
+    {
+        return closed;
+    }
     closed["unevaluatedProperties"] = Value::Bool(false);
     closed
 }

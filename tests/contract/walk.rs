@@ -1,10 +1,11 @@
-//! The operations of the document called one after the other, in its order, on a server of their own.
+//! The operations of the document called one after the other, in its order, on a server of their own; those that delete at the end,
+//! what was made last first.
 
 use reqwest::Method;
 use serde_json::Value;
 
 use super::{
-    document::{Operation, operations},
+    document::{Operation, example, operations, servers},
     harness::{Answer, Request, Server},
 };
 
@@ -21,13 +22,37 @@ pub struct Step {
 pub async fn walk(
     server: &Server,
     root: &str,
-    body: impl Fn(&'static Value) -> Value,
+    body: impl Fn(&Operation, &'static Value) -> Value,
+) -> Vec<Step> {
+    call(server, root, in_order(), body).await
+}
+
+/// Makes whatever the operations of the document make, with its examples.
+pub async fn make_everything(server: &Server) {
+    let mut operations = in_order();
+    operations.retain(|operation| {
+        let makes = operation.success() != 204;
+        makes && ![Method::GET, Method::DELETE].contains(&operation.method)
+    });
+    let example = |_: &Operation, media: &'static Value| media["example"].clone();
+    for step in call(server, servers()[0], operations, example).await {
+        let what = format!("{}: {}", step.operation.id(), step.answer.text());
+        assert!(step.answer.status.is_success(), "{what}");
+    }
+}
+
+async fn call(
+    server: &Server,
+    root: &str,
+    operations: Vec<Operation>,
+    body: impl Fn(&Operation, &'static Value) -> Value,
 ) -> Vec<Step> {
     let token = server.token(&[]);
     let mut steps = Vec::new();
-    for operation in operations() {
+    let mut made = Made::default();
+    for operation in operations {
         for query in queries(&operation) {
-            let mut path = format!("{root}{}", operation.example_path());
+            let mut path = format!("{root}{}", made.path(&operation));
             if let Some((name, value)) = &query {
                 let mut url = reqwest::Url::parse("http://query").expect("a URL");
                 url.query_pairs_mut().append_pair(name, value);
@@ -35,9 +60,10 @@ pub async fn walk(
             }
             let mut request = Request::new(operation.method.clone(), &path).bearer(&token);
             if let Some(media) = operation.body() {
-                request = request.json(&body(media));
+                request = request.json(&body(&operation, media));
             }
             let answer = request.send(server).await;
+            made.note(&answer);
             steps.push(Step {
                 operation: operation.clone(),
                 query: query.map(|(name, _)| name),
@@ -46,6 +72,42 @@ pub async fn walk(
         }
     }
     steps
+}
+
+/// Every operation: those that make something in the order of the document, then those that delete, backwards.
+pub fn in_order() -> Vec<Operation> {
+    let (mut deleting, mut others): (Vec<_>, Vec<_>) = operations()
+        .into_iter()
+        .partition(|operation| operation.method == Method::DELETE);
+    deleting.reverse();
+    others.append(&mut deleting);
+    others
+}
+
+/// What the server has made under identifiers of its own.
+#[derive(Debug, Default, Clone)]
+pub struct Made {
+    operation: Option<String>,
+}
+
+impl Made {
+    pub fn note(&mut self, answer: &Answer) {
+        let operation = answer.header("location").rsplit_once("/operations/");
+        if let Some((_, id)) = operation {
+            self.operation = Some(id.to_owned());
+        }
+    }
+
+    /// The path of an operation with the examples of its parameters, but for what the server has made.
+    pub fn path(&self, operation: &Operation) -> String {
+        operation.path_with(|parameter| {
+            let made = match parameter["name"].as_str() {
+                Some("operation-id") => self.operation.clone(),
+                _ => None,
+            };
+            made.unwrap_or_else(|| example(parameter))
+        })
+    }
 }
 
 /// None, then the example of each query parameter.

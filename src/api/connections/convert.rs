@@ -10,12 +10,12 @@ use crate::domain::{
 
 use super::{
     super::{
-        collection::{Answer, QueryOptions, Selection},
+        collection::{QueryOptions, Selection},
         generated::{
             ListConnectionsParams,
             types::{
                 ConnectionConfiguration, ConnectionState, ContentCategory, ExternalConnection,
-                ExternalConnectionCollection, ExternalConnectionCreate, ExternalConnectionUpdate,
+                ExternalConnectionCreate, ExternalConnectionUpdate,
             },
         },
     },
@@ -148,17 +148,6 @@ impl<'a> From<&'a ListConnectionsParams> for QueryOptions<'a> {
     }
 }
 
-impl From<Answer<ExternalConnection>> for ExternalConnectionCollection {
-    fn from(answer: Answer<ExternalConnection>) -> Self {
-        Self {
-            odata_context: answer.context,
-            odata_count: answer.count,
-            odata_next_link: answer.next_link,
-            value: answer.value,
-        }
-    }
-}
-
 /// The entity with the selected members; those without a value are `null`.
 pub(super) fn entity(
     connection: external_connection::ExternalConnection,
@@ -192,7 +181,7 @@ pub(super) fn entity(
             settings.enabled_content_experiences,
         ),
         // A connection without a schema has no items and no count. Source: Graph, externalConnection, beta.
-        ingested_items_count: nullable(has("ingestedItemsCount"), None),
+        ingested_items_count: nullable(has("ingestedItemsCount"), connection.ingested_items),
     }
 }
 

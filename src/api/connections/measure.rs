@@ -29,6 +29,7 @@ fn page() -> Vec<ExternalConnection> {
         owner: AppId::new(APP),
         authorized_apps: vec![APP.into()],
         settings: Settings::default(),
+        ingested_items: None,
     };
     (0..100).map(connection).collect()
 }

@@ -5,6 +5,8 @@ mod convert;
 mod measure;
 mod settings;
 
+use std::borrow::Cow;
+
 use crate::domain::external_connection::{ConnectionId, ConnectionProperty, RESOURCE};
 
 use super::{
@@ -14,18 +16,18 @@ use super::{
         AddConnectionParams, AddConnectionResponse, ConnectionsApi, CountConnectionsParams,
         CountConnectionsResponse, CreateConnectionParams, CreateConnectionResponse,
         DeleteConnectionParams, DeleteConnectionResponse, GetConnectionParams,
-        GetConnectionResponse, ListConnectionsParams, ListConnectionsResponse,
-        UpdateConnectionParams, UpdateConnectionResponse,
-        types::{ExternalConnection, ExternalConnectionCreate},
+        GetConnectionResponse, GetExternalParams, GetExternalResponse, ListConnectionsParams,
+        ListConnectionsResponse, UpdateConnectionParams, UpdateConnectionResponse,
+        types::{ExternalConnection, ExternalConnectionCreate, ExternalRoot},
     },
     service::{Api, Call},
 };
 
-const CONNECTIONS: Collection<ConnectionProperty> = Collection {
+static CONNECTIONS: Collection<ConnectionProperty> = Collection {
     entity_type: "microsoft.graph.externalConnectors.externalConnection",
     // Source: Graph, observed: without `external/`.
-    entity_set: "connections",
-    path: "/external/connections",
+    entity_set: Cow::Borrowed("connections"),
+    path: Cow::Borrowed("/external/connections"),
     members: ExternalConnection::MEMBERS,
     properties: ConnectionProperty::NAMES,
     id: ("id", ConnectionProperty::Id),
@@ -33,6 +35,16 @@ const CONNECTIONS: Collection<ConnectionProperty> = Collection {
 };
 
 impl ConnectionsApi for Api {
+    async fn get_external(
+        &self,
+        call: Call,
+        _: GetExternalParams,
+    ) -> Result<GetExternalResponse, ApiError> {
+        Ok(GetExternalResponse::Ok(ExternalRoot {
+            odata_context: call.request.context("external"),
+        }))
+    }
+
     async fn create_connection(
         &self,
         call: Call,
@@ -142,7 +154,11 @@ impl Api {
         let (new, types) = convert::create(body);
         let connection = new.into_connection(&call.principal, &*self.clock)?;
         self.store
-            .create_connection(&call.principal.tenant, connection.clone())
+            .create_connection(
+                &call.principal.tenant,
+                connection.clone(),
+                self.limits.connections,
+            )
             .await?;
         let location = CONNECTIONS.location(&call.request, connection.id.as_str());
         let selection = Selection::default();

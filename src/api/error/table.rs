@@ -13,7 +13,7 @@ use poem::{
 use crate::{
     api::generated,
     auth::TokenError,
-    domain::{Error, Resource},
+    domain::{Conflict, Error, Resource},
     odata::OptionError,
 };
 
@@ -68,12 +68,41 @@ impl ApiError {
     }
 
     /// Source: Graph, JSON batching page.
-    pub(crate) fn method_not_allowed(allow: &str) -> Self {
+    pub(crate) fn method_not_allowed(allow: &str, instead: Option<&str>) -> Self {
         let message = "Specified HTTP method is not allowed for the request target.";
-        let rule = format!("the request target allows {allow}");
+        let mut rule = format!("the request target allows {allow}");
+        if let Some(instead) = instead {
+            rule = format!("{rule}; {instead}");
+        }
         Self::new(405, "Request_BadRequest", message)
             .detail("MethodNotAllowed", None, rule)
             .header(header::ALLOW, allow)
+    }
+
+    /// What Graph answers as if it were not there. Source of the code: Graph, observed, where the message is empty.
+    pub(crate) fn refused(instead: &str) -> Self {
+        Self::new(404, "UnknownError", instead)
+    }
+
+    /// Source: Graph, JSON batching.
+    pub(crate) fn failed_dependency() -> Self {
+        Self::new(
+            424,
+            "FailedDependency",
+            "A request that this one depends on has failed.",
+        )
+    }
+
+    pub(crate) fn batch_too_large(limit_bytes: usize) -> Self {
+        let rule = format!(
+            "the answers of a batch have at most {limit_bytes} bytes together; send this request alone"
+        );
+        Self::new(
+            507,
+            "InsufficientStorage",
+            "The answer is too large for a batch.",
+        )
+        .detail("TooLarge", None, rule)
     }
 
     /// A condition on the version of a resource. Source of the text: Graph, best practices, status 412.
@@ -86,13 +115,13 @@ impl ApiError {
     }
 
     /// An error of poem.
-    pub(crate) fn from_framework(error: poem::Error, allow: impl FnOnce() -> String) -> Self {
+    pub(crate) fn from_framework(error: poem::Error, not_allowed: impl FnOnce() -> Self) -> Self {
         error.downcast().unwrap_or_else(|error| {
             if error.is::<NotFoundError>() {
                 return Self::no_version();
             }
             if error.is::<MethodNotAllowedError>() {
-                return Self::method_not_allowed(&allow());
+                return not_allowed();
             }
             match error.status() {
                 StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND => Self::bad_request(MALFORMED),
@@ -281,20 +310,34 @@ impl From<Error> for ApiError {
                 error.0.body.inner_error.source = Some(name.to_owned());
                 error
             }
-            Error::AlreadyExists => {
+            Error::Exists(conflict) => {
                 let code = "NameAlreadyExists";
-                let rule = "the tenant has a connection with this identifier, perhaps with its letters in another case";
+                let (target, rule) = match conflict {
+                    Conflict::Connection => (
+                        Some("/id"),
+                        "the tenant has a connection with this identifier, perhaps with its letters in another case",
+                    ),
+                    Conflict::Operation => (
+                        None,
+                        "an operation on the schema is not done yet; GET it from the Location of the request that began it",
+                    ),
+                    Conflict::Group => (
+                        Some("/id"),
+                        "the connection has an external group with this identifier",
+                    ),
+                    Conflict::Member => (Some("/id"), "it is a member of the group already"),
+                };
                 let message = "The specified resource name already exists.";
-                Self::new(409, code, message).detail(code, Some("/id"), rule)
+                Self::new(409, code, message).detail(code, target, rule)
             }
             Error::Invalid(violations) => {
                 let mut error = Self::invalid_request();
                 if let Some(first) = violations.first() {
                     let rule = format!("{}: {}", first.pointer, first.rule);
-                    error = error.inner("InvalidValue", rule);
+                    error = error.inner(first.code, rule);
                 }
                 violations.into_iter().fold(error, |error, violation| {
-                    error.detail("InvalidValue", Some(&violation.pointer), violation.rule)
+                    error.detail(violation.code, Some(&violation.pointer), violation.rule)
                 })
             }
             Error::TooLarge { bytes, limit_bytes } => {
@@ -315,6 +358,17 @@ impl From<Error> for ApiError {
                 let message = "Too many requests are queued. Nothing was changed. Retry later.";
                 Self::new(429, "TooManyRequests", message)
                     .header(header::RETRY_AFTER, retry_after.as_secs().max(1))
+            }
+            // Source of code and text: Graph, throttling.
+            Error::Throttled { retry_after } => {
+                let message = "Too many requests. Nothing was changed. Retry later.";
+                let seconds = retry_after.as_secs_f64().ceil().max(1.0);
+                Self::new(429, "TooManyRequests", message).header(header::RETRY_AFTER, seconds)
+            }
+            // Source of the code: Graph, error codes.
+            Error::QuotaReached { rule } => {
+                let code = "QuotaLimitReached";
+                Self::new(403, code, "A quota is reached.").detail(code, None, rule)
             }
             Error::Unavailable(cause) => {
                 let message =

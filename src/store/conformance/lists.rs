@@ -25,11 +25,11 @@ async fn fill(store: &dyn Store) {
         create(store, connection(id, name)).await;
         // Neighbours that no list may show.
         let theirs = store
-            .create_connection(&tenant("s"), connection(id, name))
+            .create_connection(&tenant("s"), connection(id, name), None)
             .await;
         theirs.expect("the id is free");
         let theirs = store
-            .create_connection(&tenant("u"), connection(id, name))
+            .create_connection(&tenant("u"), connection(id, name), None)
             .await;
         theirs.expect("the id is free");
     }
@@ -151,7 +151,7 @@ pub(crate) async fn paging_goes_on_behind_a_deleted_connection(home: &impl Home)
 async fn fill_again(store: &dyn Store) {
     for (id, name) in CONNECTIONS {
         let _ = store
-            .create_connection(&tenant("t"), connection(id, name))
+            .create_connection(&tenant("t"), connection(id, name), None)
             .await;
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! An engine runs them all with `conformance!(home)`, where `home` makes a [`Home`]: each case has its own.
 
+pub(crate) mod contents;
 pub(crate) mod filters;
 pub(crate) mod lists;
 pub(crate) mod units;
@@ -57,6 +58,15 @@ macro_rules! conformance {
             filters: filters_select_as_odata_says;
             filters: filters_work_in_every_order_and_page;
             filters: filters_stay_within_the_scope;
+            contents: schema_makes_its_connection_ready_and_is_kept;
+            contents: operations_that_are_due_are_settled_and_others_are_not;
+            contents: newest_operations_are_kept;
+            contents: items_are_put_replaced_updated_and_deleted;
+            contents: items_of_a_deleted_connection_are_not_its_successors;
+            contents: connection_is_full_at_its_capacity;
+            contents: tenant_has_no_more_connections_than_it_may;
+            contents: contents_are_within_the_scope;
+            contents: users_are_in_groups_however_deep;
         }
     };
     ($home:expr => $($area:ident: $case:ident;)*) => {
@@ -106,12 +116,13 @@ fn connection(id: &str, name: &str) -> ExternalConnection {
         owner: AppId::new(OWNER),
         authorized_apps: vec![OWNER.into()],
         settings: Settings::default(),
+        ingested_items: None,
     }
 }
 
 async fn create(store: &dyn Store, connection: ExternalConnection) {
     store
-        .create_connection(&tenant("t"), connection)
+        .create_connection(&tenant("t"), connection, None)
         .await
         .expect("the id is free");
 }

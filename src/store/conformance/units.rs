@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::task::JoinSet;
 
 use crate::domain::{
-    Error,
+    Conflict, Error,
     external_connection::{ExternalConnectionUpdate, Settings},
     principal::AppId,
     store::{Found, ListQuery, Scope, Store},
@@ -107,9 +107,12 @@ pub(crate) async fn create_refuses_an_id_taken_in_any_case(home: &impl Home) {
     create(&*store, connection("Contoso", "first")).await;
     for taken in ["Contoso", "contoso", "CONTOSO"] {
         let created = store
-            .create_connection(&tenant("t"), connection(taken, "second"))
+            .create_connection(&tenant("t"), connection(taken, "second"), None)
             .await;
-        assert!(matches!(created, Err(Error::AlreadyExists)), "{created:?}");
+        assert!(
+            matches!(created, Err(Error::Exists(Conflict::Connection))),
+            "{created:?}"
+        );
     }
     let got = get(&*store, &whole(), &id("Contoso")).await;
     assert_eq!(got.expect("it reads").expect("it is there").name, "first");
@@ -170,7 +173,7 @@ pub(crate) async fn tenants_are_kept_apart(home: &impl Home) {
     create(&*store, connection("Contoso", "of t")).await;
     let other = tenant("other");
     let theirs = store
-        .create_connection(&other, connection("Contoso", "of other"))
+        .create_connection(&other, connection("Contoso", "of other"), None)
         .await;
     theirs.expect("the id is free in the other tenant");
 
@@ -285,13 +288,16 @@ pub(crate) async fn one_of_many_creates_of_an_id_succeeds(home: &impl Home) {
         let id = if index % 2 == 0 { "contoso" } else { "CONTOSO" };
         let name = index.to_string();
         store
-            .create_connection(&tenant("t"), connection(id, &name))
+            .create_connection(&tenant("t"), connection(id, &name), None)
             .await
     })
     .await;
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
     for result in results.into_iter().filter_map(Result::err) {
-        assert!(matches!(result, Error::AlreadyExists), "{result:?}");
+        assert!(
+            matches!(result, Error::Exists(Conflict::Connection)),
+            "{result:?}"
+        );
     }
     assert_eq!(count(&*store, &whole()).await, 1);
 }
@@ -307,7 +313,7 @@ pub(crate) async fn failed_units_leave_their_neighbours_alone(home: &impl Home) 
             format!("free{index}")
         };
         let result = store
-            .create_connection(&tenant("t"), connection(&id, "n"))
+            .create_connection(&tenant("t"), connection(&id, "n"), None)
             .await;
         (fails, result)
     })
@@ -366,9 +372,12 @@ pub(crate) async fn reopening_keeps_everything(home: &impl Home) {
         assert_eq!(count(&*store, &scope).await, 1);
     }
     let created = store
-        .create_connection(&tenant("t"), connection("CONTOSO01", "n"))
+        .create_connection(&tenant("t"), connection("CONTOSO01", "n"), None)
         .await;
-    assert!(matches!(created, Err(Error::AlreadyExists)), "{created:?}");
+    assert!(
+        matches!(created, Err(Error::Exists(Conflict::Connection))),
+        "{created:?}"
+    );
 }
 
 pub(crate) async fn store_is_ready(home: &impl Home) {

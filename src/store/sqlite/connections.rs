@@ -6,19 +6,21 @@ use rusqlite::{
 };
 
 use crate::domain::{
-    Error,
+    Conflict, Error,
+    decision::Decision,
     external_connection::{
         ConnectionId, ConnectionState, ExternalConnection, Settings, managing_apps,
     },
     principal::{AppId, TenantId},
     settings::JsonText,
-    store::{Decision, Found, Scope},
+    store::{Found, Scope},
 };
 
 /// A macro, so that it can be part of a constant text.
 macro_rules! columns {
     () => {
-        "c.id, c.name, c.description, c.state, c.owner, c.authorized_apps, c.settings"
+        "c.id, c.name, c.description, c.state, c.owner, c.authorized_apps, c.settings, \
+         (SELECT k.items FROM content AS k WHERE k.no = c.content AND k.schema IS NOT NULL)"
     };
 }
 
@@ -60,6 +62,8 @@ macro_rules! select_one {
     };
 }
 
+pub(super) use select_one;
+
 /// The columns that [`connection`] reads, in its order, of the table `c`.
 pub(super) const COLUMNS: &str = columns!();
 
@@ -79,6 +83,7 @@ pub(super) fn connection(row: &Row<'_>) -> rusqlite::Result<ExternalConnection> 
         owner,
         authorized_apps,
         settings: of_any_version(document(row, 6)?),
+        ingested_items: row.get(7)?,
     })
 }
 
@@ -123,7 +128,10 @@ pub(super) fn answer_bytes(row: &Row<'_>) -> rusqlite::Result<usize> {
         })
 }
 
-fn document<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+pub(super) fn document<T: serde::de::DeserializeOwned>(
+    row: &Row<'_>,
+    column: usize,
+) -> rusqlite::Result<T> {
     serde_json::from_str(row.get_ref(column)?.as_str()?).map_err(|error| {
         // Its own words may quote what is stored, and content is not for the log.
         let (kind, line, at) = (error.classify(), error.line(), error.column());
@@ -131,7 +139,7 @@ fn document<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> rus
     })
 }
 
-fn undecodable(
+pub(super) fn undecodable(
     column: usize,
     why: impl Into<Box<dyn std::error::Error + Send + Sync>>,
 ) -> rusqlite::Error {
@@ -160,7 +168,7 @@ impl Documents {
     }
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String, Error> {
+pub(super) fn json(value: &impl serde::Serialize) -> Result<String, Error> {
     serde_json::to_string(value).map_err(|error| Error::Internal(Box::new(error)))
 }
 
@@ -169,6 +177,7 @@ pub(super) fn create(
     tenant: &TenantId,
     connection: &ExternalConnection,
     documents: &Documents,
+    most: Option<u64>,
 ) -> Result<(), Error> {
     let tenant_no = number_of_scope(db, tenant, WHOLE_TENANT)?;
     let created = db
@@ -189,7 +198,18 @@ pub(super) fn create(
             documents.settings,
         ])?;
     if created == 0 {
-        return Err(Error::AlreadyExists);
+        return Err(Error::Exists(Conflict::Connection));
+    }
+    if let Some(most) = most {
+        let limit = i64::try_from(most).unwrap_or(i64::MAX);
+        let is_over: bool = db
+            .prepare_cached("SELECT connections > ? FROM total WHERE scope = ?")?
+            .query_row([limit, tenant_no], |row| row.get(0))?;
+        if is_over {
+            return Err(Error::QuotaReached {
+                rule: format!("a tenant has at most {most} connections; DELETE one first"),
+            });
+        }
     }
     for app in connection.managing_apps() {
         add_app(db, tenant, &app, &connection.id)?;
@@ -245,7 +265,7 @@ pub(super) fn update(
 ) -> Result<Option<()>, Error> {
     const SELECT: &str = select_one!(concat!(columns!(), ", c.tenant"), "");
     let found = find(db, scope, id.as_str(), SELECT, |row| {
-        Ok((row.get::<_, i64>(7)?, connection(row)?))
+        Ok((row.get::<_, i64>(8)?, connection(row)?))
     });
     let Some((tenant_no, before)) = found? else {
         return Ok(None);

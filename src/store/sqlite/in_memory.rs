@@ -27,7 +27,7 @@ impl InMemory {
         connection: &ExternalConnection,
     ) -> Result<(), Error> {
         let db = self.0.lock().expect("no test panics with it");
-        connections::create(&db, tenant, connection, &Documents::of(connection)?)
+        connections::create(&db, tenant, connection, &Documents::of(connection)?, None)
     }
 
     pub(crate) fn list(

@@ -114,6 +114,11 @@ pub(super) fn count(
     u64::try_from(count.unwrap_or_default()).map_err(|error| Error::Internal(Box::new(error)))
 }
 
+pub(super) fn number(row: &Row<'_>) -> rusqlite::Result<u64> {
+    let number = row.get(0)?;
+    u64::try_from(number).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(0, number))
+}
+
 /// The statement of a page: one connection more than asked for; of each its identifier alone if they have to be sorted.
 pub(super) fn select_page(scope: &Scope, query: &ConnectionQuery) -> Sql {
     let mut sql = Sql::default();

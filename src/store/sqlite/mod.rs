@@ -4,21 +4,29 @@
 //! | file | job |
 //! |---|---|
 //! | `migrations` | the schema |
-//! | `connections`, `lists`, `filter`, `sql` | the SQL |
+//! | `connections`, `registrations`, `items`, `groups`, `lists`, `filter`, `sql` | the SQL |
 //! | `error` | errors in the domain's words |
 
+mod activities;
 mod connections;
 mod error;
 mod filter;
+mod groups;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod in_memory;
+mod items;
 mod lists;
 mod migrations;
+mod place;
 #[cfg(test)]
 mod plans;
+mod registrations;
 mod sql;
 
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use rusqlite::Connection;
 use sqlite_group_commit::{Database, QUEUE_BYTES_OF_A_KEY, Schema};
@@ -26,10 +34,11 @@ use sqlite_group_commit::{Database, QUEUE_BYTES_OF_A_KEY, Schema};
 use crate::{
     domain::{
         Error,
+        decision::Decision,
         external_connection::{ConnectionId, ConnectionProperty, ExternalConnection},
         limits::CONNECTION_BYTES,
         principal::TenantId,
-        store::{ConnectionStore, Decision, Found, ListQuery, Page, Scope, Store, StoreFuture},
+        store::{ConnectionStore, Found, ListQuery, Page, Scope, Store, StoreFuture},
     },
     odata::filter::Filter,
 };
@@ -37,6 +46,8 @@ use crate::{
 use self::connections::Documents;
 use super::OpenError;
 
+/// The key of writes that are no tenant's.
+const NOBODY: &str = "";
 /// Memory of a waiting unit besides the texts in it, bytes.
 const UNIT_BYTES: usize = 512;
 /// Updates of a tenant that may wait without the size of what they rewrite being looked up, which a lone update does not
@@ -52,12 +63,27 @@ const SCHEMA: Schema = Schema {
     application_id: 0x6772_636e,
     newest: migrations::LATEST,
     migrate: |db| Ok(migrations::migrate(db)?),
-    tidy: |_| Ok(false),
+    tidy: items::remove_some,
 };
 
 /// A store in one SQLite file, for this process alone. Dropping it finishes the writes that wait.
 pub(crate) struct SqliteStore {
     database: Database,
+    next_due: Arc<NextDue>,
+}
+
+/// When the next operation is due, milliseconds since 1970; never later than in the database, whose writer sets it.
+#[derive(Default)]
+struct NextDue(Mutex<Option<i64>>);
+
+impl NextDue {
+    fn get(&self) -> Option<i64> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set(&self, due_ms: Option<i64>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = due_ms;
+    }
 }
 
 impl SqliteStore {
@@ -67,7 +93,10 @@ impl SqliteStore {
     /// Says what the operator has to know.
     pub(crate) fn open(dir: &Path) -> Result<Self, OpenError> {
         let database = Database::open(dir, &SCHEMA).map_err(OpenError::new)?;
-        Ok(Self { database })
+        let next_due = Arc::new(NextDue::default());
+        // Whatever is due: it is looked up with the first request.
+        next_due.set(Some(i64::MIN));
+        Ok(Self { database, next_due })
     }
 
     /// Does a read of microseconds, here and now.
@@ -110,6 +139,7 @@ impl ConnectionStore for SqliteStore {
         &'a self,
         tenant: &'a TenantId,
         connection: ExternalConnection,
+        most: Option<u64>,
     ) -> StoreFuture<'a, ()> {
         Box::pin(async move {
             // Made here: the writer has enough to do.
@@ -122,7 +152,7 @@ impl ConnectionStore for SqliteStore {
             let (key, tenant) = (tenant.as_str(), tenant.clone());
             self.database
                 .write(key, bytes, move |db| {
-                    connections::create(db, &tenant, &connection, &documents)
+                    connections::create(db, &tenant, &connection, &documents, most)
                 })
                 .await
         })
@@ -173,7 +203,12 @@ impl ConnectionStore for SqliteStore {
     ) -> StoreFuture<'a, Option<()>> {
         let (key, scope, id) = (scope.tenant.as_str(), scope.clone(), id.clone());
         let delete = move |db: &_| connections::delete(db, &scope, &id);
-        Box::pin(self.database.write(key, UNIT_BYTES, delete))
+        Box::pin(async move {
+            let deleted = self.database.write(key, UNIT_BYTES, delete).await?;
+            // Of what it held.
+            self.database.tidy();
+            Ok(deleted)
+        })
     }
 
     fn list_connections<'a>(

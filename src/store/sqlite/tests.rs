@@ -13,7 +13,9 @@ use crate::{
     domain::{
         Error,
         external_connection::{ConnectionState, ExternalConnectionUpdate, Settings},
-        principal::AppId,
+        external_group::{ExternalGroup, Member, MemberKind},
+        principal::{AppId, UserId},
+        store::{ConnectionStore, GroupStore},
     },
     store::conformance::{Home, conformance, get},
 };
@@ -32,6 +34,48 @@ fn open(home: &TempDir) -> SqliteStore {
 
 fn home() -> TempDir {
     tempfile::tempdir().expect("a temporary directory")
+}
+
+/// By the aim, less than a millisecond.
+#[tokio::test]
+#[ignore = "a measurement"]
+async fn measure_the_groups_of_a_user() {
+    const GROUPS: usize = 1_000;
+    let (home, scope, id) = (home(), whole(), ConnectionId::existing("contosohr"));
+    let store = open(&home);
+    let hr = connection("contosohr");
+    let created = store.create_connection(&scope.tenant, hr, None).await;
+    created.expect("it creates");
+    let member = |kind, id: &str| Member {
+        kind,
+        id: id.into(),
+    };
+    let name = |n: usize| format!("group{n}");
+    for n in 0..GROUPS {
+        let group = ExternalGroup {
+            id: name(n),
+            display_name: None,
+            description: None,
+        };
+        store.create_group(&scope, &id, group).await.expect("made");
+    }
+    // A circle of all groups, with the user in one of them.
+    for n in 0..GROUPS {
+        let within = member(MemberKind::ExternalGroup, &name((n + 1) % GROUPS));
+        let added = store.create_member(&scope, &id, &name(n), within).await;
+        added.expect("added");
+    }
+    let user = UserId::new("1431b9c3-8ee6-47f6-a7c5-2f1b7e2a9c11");
+    let member = member(MemberKind::User, user.as_str());
+    let added = store.create_member(&scope, &id, "group500", member);
+    added.await.expect("added");
+    for _ in 0..5 {
+        let begun = std::time::Instant::now();
+        let found = store.groups_of(&scope, &id, Some(&user), &[]).await;
+        let took = begun.elapsed();
+        assert_eq!(found.expect("found").len(), GROUPS);
+        println!("{GROUPS} groups in each other: {took:?}");
+    }
 }
 
 mod conformance {
@@ -58,6 +102,7 @@ fn connection(id: &str) -> ExternalConnection {
         owner: AppId::new("a"),
         authorized_apps: vec!["a".into()],
         settings: Settings::default(),
+        ingested_items: None,
     }
 }
 
@@ -100,7 +145,9 @@ async fn content_out_of_reach_is_not_read() {
     let home = home();
     let path = database(&home);
     let store = open(&home);
-    let created = store.create_connection(&tenant(), connection("aaa")).await;
+    let created = store
+        .create_connection(&tenant(), connection("aaa"), None)
+        .await;
     created.expect("the id is free");
     drop(store);
     let db = Db::open(path).expect("it opens");
@@ -131,7 +178,9 @@ async fn large_reads_do_not_wait_for_filters() {
     let store = Arc::new(open(&home));
     let mut large = connection("large");
     large.description = Some("x".repeat(INLINE_BYTES));
-    let created = store.create_connection(&tenant(), large.clone()).await;
+    let created = store
+        .create_connection(&tenant(), large.clone(), None)
+        .await;
     created.expect("the id is free");
     let (scope, moment) = (whole(), Duration::from_secs(2));
     let list = |query| timeout(moment, store.list_connections(&scope, query));
@@ -184,7 +233,7 @@ async fn updates_of_large_connections_fill_the_queue_sooner() {
     let store = Arc::new(open(&home));
     let mut large = connection("large");
     large.description = Some("x".repeat(8 * 1024 * 1024));
-    let created = store.create_connection(&tenant(), large).await;
+    let created = store.create_connection(&tenant(), large, None).await;
     created.expect("the id is free");
     let release = hold(&store).await;
     let mut updates = JoinSet::new();

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{Address, Bench, writes_of};
+use super::{Address, Bench, creates, writes_of};
 
 /// Another JSON type, or `null` where it is not allowed.
 pub(super) const WRONG_TYPE: &str = "BadRequest";
@@ -195,13 +195,13 @@ async fn members_of_a_create_are_checked() {
             cases.push((json!({ "id": spelling }), WRONG_VALUE, id));
         }
     }
-    refused(&writes_of("id"), &cases).await;
+    refused(&creates(), &cases).await;
 }
 
 #[tokio::test]
 async fn what_is_needed_must_be_there() {
     let bench = Bench::start().await;
-    for (method, path) in &writes_of("id") {
+    for (method, path) in &creates() {
         for body in ["{}", "{\"Name\": \"Changed\"}", "{\"id\": \"changed\"}"] {
             let request = bench.write(method.clone(), path, body);
             bench
@@ -214,7 +214,7 @@ async fn what_is_needed_must_be_there() {
 #[tokio::test]
 async fn identifiers_have_3_to_32_characters() {
     let bench = Bench::start().await;
-    for (method, path) in &writes_of("id") {
+    for (method, path) in &creates() {
         for id in [
             method.as_str()[..3].to_owned(),
             "a".repeat(32),

@@ -2,7 +2,7 @@
 
 use super::{Bench, ONE};
 use crate::{
-    document::{operations, servers},
+    document::{example, operations, servers},
     harness::Answer,
 };
 
@@ -15,30 +15,39 @@ fn ask(bench: &Bench, line: &str, headers: &str) -> Answer {
     Answer::parse(&bench.server.raw(request.as_bytes()))
 }
 
-/// Operations on one connection, with `{}` in its place, in both ways to write the key.
-fn on_one() -> Vec<String> {
+/// Operations on one connection or what it holds, with `{}` in the connection's place, in both ways to write the key; and what is sent
+/// after the line.
+fn on_one() -> Vec<(String, String)> {
     let operations = operations().into_iter();
     let on_one: Vec<_> = operations
         .filter(|operation| operation.parameters_in("path").next().is_some())
         .flat_map(|operation| {
-            let path = operation.path_with(|_| "{}".to_owned());
+            let path = operation.path_with(|parameter| match parameter["name"].as_str() {
+                Some("connection-id") => "{}".to_owned(),
+                _ => example(parameter),
+            });
             let line = format!("{} {}{path}", operation.method, servers()[0]);
-            [line.replace("/{}", "('{}')"), line]
+            let body = operation.body().map(|media| media["example"].to_string());
+            let rest = match body {
+                Some(body) => format!(
+                    "content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+                    body.len()
+                ),
+                None => String::new(),
+            };
+            [line.replace("/{}", "('{}')"), line].map(|line| (line, rest.clone()))
         })
         .collect();
     assert!(!on_one.is_empty());
     on_one
 }
 
-const JSON: &str = "content-type: application/json\r\ncontent-length: 18\r\n";
-const BODY: &str = "{\"name\":\"Changed\"}";
-
 #[tokio::test]
 async fn identifiers_in_paths_are_checked() {
     let bench = Bench::start().await;
     let long = "a".repeat(129);
     let longer = "%C3%A4".repeat(129);
-    for line in on_one() {
+    for (line, rest) in on_one() {
         for id in [
             "contosohr%00",
             "%00",
@@ -52,7 +61,7 @@ async fn identifiers_in_paths_are_checked() {
             &longer,
         ] {
             let line = line.replace("{}", id);
-            let answer = ask(&bench, &line, &format!("{JSON}\r\n{BODY}"));
+            let answer = ask(&bench, &line, &rest);
             bench
                 .refused(&line, &answer, (400, "BadRequest", "connection-id"))
                 .await;
@@ -60,7 +69,7 @@ async fn identifiers_in_paths_are_checked() {
         }
         for id in ["%ff", "%c3", "%zz", "%", "contosohr%", "%%34%31", "%u0041"] {
             let line = line.replace("{}", id);
-            let answer = ask(&bench, &line, &format!("{JSON}\r\n{BODY}"));
+            let answer = ask(&bench, &line, &rest);
             println!("{line}: {}", answer.text());
             answer.error(400, "BadRequest");
             assert_eq!(bench.read().await, bench.state);
@@ -80,7 +89,7 @@ async fn identifiers_in_paths_are_checked() {
             "*",
         ] {
             let line = line.replace("{}", id);
-            let answer = ask(&bench, &line, &format!("{JSON}\r\n{BODY}"));
+            let answer = ask(&bench, &line, &rest);
             println!("{line}: {}", answer.text());
             answer.error(404, "ItemNotFound");
             assert_eq!(bench.read().await, bench.state);
@@ -101,7 +110,7 @@ async fn dots_and_slashes_lead_nowhere() {
         "/v1.0/external/connections/contosohr/..",
         "/v1.0/external/connections/contosohr/../contosoit",
         "/v1.0/external%2fconnections/contosohr",
-        "/v1.0/external/connections/contosohr/items",
+        "/v1.0/external/connections/contosohr/nothing",
         "/v1.0/external/connections/contosohr;a=b/c",
         "/v1.0/external/connections/contosohr/$ref",
         "/docs/../v1.0/external/connections/contosohr",

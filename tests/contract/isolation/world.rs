@@ -1,5 +1,7 @@
 //! A tenant with one object in it, or without, and answers as the bytes that came.
 
+use std::cell::RefCell;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -7,6 +9,7 @@ use super::{
     super::{
         document::{operations, servers},
         harness::{Answer, Server},
+        walk::Made,
     },
     Caller, Kind, Operation,
 };
@@ -33,6 +36,8 @@ pub struct World<'s> {
     tenant: String,
     /// A token of the owner, with every permission.
     owner: String,
+    /// Under identifiers of the server's.
+    made: RefCell<Made>,
 }
 
 /// The identifier of the object: the example of the document.
@@ -67,6 +72,7 @@ impl<'s> World<'s> {
             issuer,
             tenant,
             owner,
+            made: RefCell::default(),
         };
         if state != State::Absent {
             world.create(operation);
@@ -78,13 +84,16 @@ impl<'s> World<'s> {
     }
 
     /// What the owner makes: the object by the first operation that creates one, and all that belongs to it by those
-    /// that write, but for the one that is to be called.
+    /// that write, as far as they stand before the one that is to be called.
     fn create(&self, called: &Operation) {
         let operations = operations();
         let create = operations.iter().find(|operation| operation.creates());
-        let writes = operations.iter().filter(|operation| {
+        let before = operations
+            .iter()
+            .take_while(|operation| operation.id() != called.id());
+        let writes = before.filter(|operation| {
             let reads = [Method::GET, Method::DELETE].contains(&operation.method);
-            operation.is_on_one() && !reads && operation.id() != called.id()
+            operation.is_on_one() && !reads
         });
         for operation in create.into_iter().chain(writes) {
             self.owner_calls(operation);
@@ -109,6 +118,7 @@ impl<'s> World<'s> {
     fn owner_calls(&self, operation: &Operation) {
         let raw = self.send(operation, Some(&self.owner), "");
         let answer = Answer::parse(&raw);
+        self.made.borrow_mut().note(&answer);
         assert_eq!(
             answer.status,
             operation.success(),
@@ -135,7 +145,8 @@ impl<'s> World<'s> {
 
     /// The answer to a request with the examples of the document, as it stands on the wire.
     fn send(&self, operation: &Operation, token: Option<&str>, query: &str) -> String {
-        let (method, root, path) = (&operation.method, servers()[0], operation.example_path());
+        let (method, root) = (&operation.method, servers()[0]);
+        let path = self.made.borrow().path(operation);
         let mut fields = vec!["host: localhost".to_owned(), "connection: close".to_owned()];
         fields.extend(token.map(|token| format!("authorization: Bearer {token}")));
         let body = operation.body().map(|media| body(operation, media));

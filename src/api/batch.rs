@@ -1,0 +1,282 @@
+//! The tag `batch`: several requests in one. Each goes through the whole surface as if it had come alone.
+
+use std::{
+    collections::HashSet,
+    sync::{Arc, Weak},
+};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use futures_util::{StreamExt, stream::FuturesUnordered};
+use openapi_contract_runtime::{Json, Map, Member};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use poem::{
+    Endpoint, Request, Response,
+    endpoint::BoxEndpoint,
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+};
+
+use crate::domain::{Error, Violation};
+
+use super::{
+    error::ApiError,
+    generated::{
+        BatchApi, RunBatchParams, RunBatchResponse,
+        types::{BatchHeaders, BatchRequestPart, BatchResponse, BatchResponsePart},
+    },
+    request::{PartOf, RequestContext},
+    service::{Api, Call},
+};
+
+/// The answers of a batch together, bytes. As much as one request may bring.
+const ANSWER_BYTES: usize = 4_000_000;
+
+/// What a URL of a batch may have as it is, although it must be encoded in a request.
+const UNENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
+
+impl BatchApi for Api {
+    async fn run_batch(
+        &self,
+        call: Call,
+        params: RunBatchParams,
+    ) -> Result<RunBatchResponse, ApiError> {
+        let parts = params.body.requests;
+        let order = Order::of(&parts)?;
+        call.memory.hold_answer(ANSWER_BYTES).await?;
+        let surface = self.surface.get().and_then(Weak::upgrade);
+        let surface = surface.ok_or_else(ApiError::internal)?;
+        let context = &call.request;
+        let refuse = |error: ApiError| error.respond(context.ids, self.clock.now());
+        let responses = run(&surface, context, parts, order, &refuse).await;
+        Ok(RunBatchResponse::Ok(BatchResponse { responses }))
+    }
+}
+
+/// The parts that each part waits for.
+struct Order(Vec<Vec<usize>>);
+
+impl Order {
+    /// # Errors
+    /// An identifier that comes twice, a dependency that is none, parts that wait for each other, a body without its type.
+    fn of(parts: &[BatchRequestPart]) -> Result<Self, ApiError> {
+        let mut broken = Vec::new();
+        let mut refuse = |index: usize, member: &str, rule: String| {
+            broken.push(Violation::new(format!("/requests/{index}/{member}"), rule));
+        };
+        let mut seen = HashSet::new();
+        let mut waits_for = Vec::new();
+        for (index, part) in parts.iter().enumerate() {
+            if !seen.insert(part.id.to_ascii_lowercase()) {
+                let rule = format!(
+                    "another request has the id '{}', in whichever case",
+                    part.id
+                );
+                refuse(index, "id", rule);
+            }
+            if part.body.as_ref().is_some_and(is_body) && header_of(part, "content-type").is_none()
+            {
+                // Source of the text: Graph, observed.
+                let rule = format!(
+                    "Write request with id '{}' does not contain a Content-Type header.",
+                    part.id
+                );
+                refuse(index, "headers", rule);
+            }
+            let mut needed = Vec::new();
+            for (n, id) in part.depends_on.iter().flatten().enumerate() {
+                match parts
+                    .iter()
+                    .position(|other| other.id.eq_ignore_ascii_case(id))
+                {
+                    Some(other) if other != index => needed.push(other),
+                    _ => refuse(
+                        index,
+                        &format!("dependsOn/{n}"),
+                        format!("there is no other request '{id}'"),
+                    ),
+                }
+            }
+            waits_for.push(needed);
+        }
+        let order = Self(waits_for);
+        if let Some(index) = order.endless() {
+            refuse(
+                index,
+                "dependsOn",
+                "the requests wait for each other".into(),
+            );
+        }
+        if broken.is_empty() {
+            Ok(order)
+        } else {
+            Err(Error::Invalid(broken).into())
+        }
+    }
+
+    /// A part that never begins.
+    fn endless(&self) -> Option<usize> {
+        let mut done = HashSet::new();
+        loop {
+            let ready = |(index, needed): (usize, &Vec<usize>)| {
+                let is_ready = !done.contains(&index) && needed.iter().all(|it| done.contains(it));
+                is_ready.then_some(index)
+            };
+            let ready: Vec<_> = self.0.iter().enumerate().filter_map(ready).collect();
+            if ready.is_empty() {
+                return (0..self.0.len()).find(|index| !done.contains(index));
+            }
+            done.extend(ready);
+        }
+    }
+}
+
+async fn run(
+    surface: &BoxEndpoint<'static, Response>,
+    context: &Arc<RequestContext>,
+    parts: Vec<BatchRequestPart>,
+    Order(waits_for): Order,
+    refuse: &(impl Fn(ApiError) -> Response + Sync),
+) -> Vec<BatchResponsePart> {
+    let mut waiting: Vec<Option<BatchRequestPart>> = parts.into_iter().map(Some).collect();
+    let mut done: Vec<Option<BatchResponsePart>> = waiting.iter().map(|_| None).collect();
+    let mut running = FuturesUnordered::new();
+    let mut bytes = 0;
+    loop {
+        for index in 0..waiting.len() {
+            let outcomes = waits_for[index].iter().map(|needed| {
+                let part = done[*needed].as_ref()?;
+                Some((200..300).contains(&part.status))
+            });
+            let outcomes: Option<Vec<bool>> = outcomes.collect();
+            let Some(outcomes) = outcomes else { continue };
+            let Some(part) = waiting[index].take() else {
+                continue;
+            };
+            let may_run = outcomes.into_iter().all(|succeeded| succeeded);
+            running.push(async move {
+                let id = part.id.clone();
+                let response = if may_run {
+                    match request(part, context) {
+                        Ok(request) => surface.get_response(request).await,
+                        Err(error) => refuse(error),
+                    }
+                } else {
+                    refuse(ApiError::failed_dependency())
+                };
+                (index, answer(id, response).await)
+            });
+        }
+        let Some((index, part)) = running.next().await else {
+            break;
+        };
+        bytes += part.body.as_ref().map_or(0, |body| body.text().len());
+        let part = if bytes > ANSWER_BYTES {
+            let error = ApiError::batch_too_large(ANSWER_BYTES);
+            answer(part.id, refuse(error)).await
+        } else {
+            part
+        };
+        done[index] = Some(part);
+    }
+    done.into_iter().flatten().collect()
+}
+
+/// A request of its own, with the token and the address of the batch.
+fn request(mut part: BatchRequestPart, context: &Arc<RequestContext>) -> Result<Request, ApiError> {
+    let invalid = |member: &str, rule: &str| {
+        ApiError::from(Error::Invalid(vec![Violation::new(member, rule)]))
+    };
+    let path = part.url.trim_start_matches('/');
+    if path.contains("://")
+        || path
+            .to_ascii_lowercase()
+            .trim_start_matches("%24")
+            .trim_start_matches('$')
+            .starts_with("batch")
+    {
+        return Err(invalid(
+            "url",
+            "must be a path below the version, and no batch",
+        ));
+    }
+    let path = utf8_percent_encode(path, UNENCODED);
+    let uri = format!("{}/{path}", context.version).parse();
+    let uri = uri.map_err(|_| invalid("url", "must be a path and query, percent-encoded"))?;
+    let method =
+        Method::from_bytes(part.method.name().as_bytes()).map_err(|_| ApiError::internal())?;
+    let mut request = Request::builder().method(method).uri(uri).finish();
+    let mut headers = context.batch_headers.clone();
+    for (name, value) in given_headers(&part) {
+        let named = HeaderName::try_from(name)
+            .ok()
+            .zip(HeaderValue::try_from(value).ok());
+        let (name, value) = named.ok_or_else(|| invalid("headers", "must be header fields"))?;
+        if name != header::AUTHORIZATION && name != header::HOST && name != header::CONTENT_LENGTH {
+            headers.insert(name, value);
+        }
+    }
+    *request.headers_mut() = headers;
+    if let Some(body) = part.body.take().filter(is_body) {
+        request.set_body(String::from(body.into_text()));
+    }
+    request.set_data(PartOf(Arc::clone(context)));
+    Ok(request)
+}
+
+/// `null` is none: clients write it for what they do not set.
+fn is_body(body: &Json) -> bool {
+    body.text() != "null"
+}
+
+fn given_headers(part: &BatchRequestPart) -> impl Iterator<Item = (&str, &String)> {
+    let headers = match &part.headers {
+        Member::Value(headers) => Some(headers.0.iter()),
+        Member::Absent | Member::Null => None,
+    };
+    headers.into_iter().flatten()
+}
+
+fn header_of<'a>(part: &'a BatchRequestPart, name: &str) -> Option<&'a str> {
+    given_headers(part)
+        .find(|(other, _)| other.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value.as_str())
+}
+
+async fn answer(id: String, response: Response) -> BatchResponsePart {
+    let (head, body) = response.into_parts();
+    let bytes = body.into_vec().await.unwrap_or_default();
+    let is_json = head
+        .headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().starts_with(b"application/json"));
+    let body = match String::from_utf8(bytes) {
+        Ok(text) if text.is_empty() => None,
+        Ok(text) if is_json => Some(text),
+        Ok(text) => Some(format!("\"{}\"", STANDARD.encode(text))),
+        Err(error) => Some(format!("\"{}\"", STANDARD.encode(error.as_bytes()))),
+    };
+    BatchResponsePart {
+        id,
+        status: head.status.as_u16().into(),
+        headers: Some(BatchHeaders(shown(&head.headers))),
+        body: body.map(|text| Json::from_text(text.into())),
+    }
+}
+
+/// Headers of an answer that its part of the batch has, in the spelling that clients look for.
+const SHOWN: [&str; 7] = [
+    "Cache-Control",
+    "Content-Type",
+    "Graph-Connections-Ignored",
+    "Location",
+    "OData-Version",
+    "Retry-After",
+    "WWW-Authenticate",
+];
+
+fn shown(headers: &HeaderMap) -> Map<String> {
+    let shown = SHOWN.into_iter().filter_map(|name| {
+        let value = headers.get(name)?.to_str().ok()?;
+        Some((name.to_owned(), value.to_owned()))
+    });
+    Map::from(shown.collect::<Vec<_>>())
+}

@@ -1,0 +1,473 @@
+//! Items: their rows, and the units of work that change them. Each change is in the log of the tenant.
+
+use std::sync::Arc;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::{
+    domain::{
+        Error,
+        activity::{Activity, ActivityProperty},
+        decision::Decision,
+        external_connection::ConnectionId,
+        item::{Capacity, Content, Item, ItemProperty},
+        settings::JsonText,
+        store::{
+            Container, Found, ItemStore, ListQuery, NewItem, Page, Position, Scope, StoreFuture,
+        },
+    },
+    odata::orderby::Direction,
+};
+
+use super::{
+    SqliteStore, UNIT_BYTES, activities,
+    connections::{document, json},
+    lists::number,
+    place::Place,
+    registrations::schema,
+};
+
+/// Rows that one unit of work removes of what a deleted connection held: it is as long as others wait for it.
+const REMOVED_AT_ONCE: u16 = 500;
+
+/// The columns that [`item`] reads, of the tables `i` and `t`.
+macro_rules! item_columns {
+    () => {
+        "i.id, i.acl, i.properties, i.html, t.text, i.label"
+    };
+}
+
+macro_rules! item_tables {
+    () => {
+        " FROM item AS i LEFT JOIN item_text AS t ON t.no = i.no"
+    };
+}
+
+fn item(row: &Row<'_>) -> rusqlite::Result<Item> {
+    let html: Option<bool> = row.get(3)?;
+    let text: Option<String> = row.get(4)?;
+    Ok(Item {
+        id: row.get(0)?,
+        acl: document(row, 1)?,
+        properties: JsonText::new(row.get::<_, String>(2)?.into()),
+        content: html.map(|html| Content { html, value: text }),
+        sensitivity_label: row.get(5)?,
+    })
+}
+
+/// About the bytes that a row of [`item_columns`] takes in an answer.
+fn answer_bytes(row: &Row<'_>) -> rusqlite::Result<usize> {
+    [1, 2, 4].into_iter().try_fold(300, |bytes, column| {
+        let text = row.get_ref(column)?.as_str_or_null()?;
+        Ok(bytes + text.map_or(0, str::len))
+    })
+}
+
+fn container(
+    db: &Connection,
+    scope: &Scope,
+    id: &ConnectionId,
+) -> Result<Option<Container>, Error> {
+    let content = Place::find(db, scope, id)?.content;
+    let found = schema(db, content)?.zip(content);
+    Ok(found.map(|(schema, content)| Container {
+        content,
+        schema: Arc::new(schema),
+    }))
+}
+
+pub(super) fn item_no(db: &Connection, content: i64, id: &str) -> Result<Option<i64>, Error> {
+    Ok(db
+        .prepare_cached("SELECT no FROM item WHERE content = ? AND id = ?")?
+        .query_row(params![content, id], |row| row.get(0))
+        .optional()?)
+}
+
+fn put(
+    db: &Connection,
+    scope: &Scope,
+    connection: &ConnectionId,
+    container: &Container,
+    new: &NewItem,
+    acl: &str,
+    capacity: Capacity,
+) -> Result<(), Error> {
+    let NewItem { item, activities } = new;
+    let place = Place::find(db, scope, connection)?;
+    let content = place.content_of(container)?;
+    let found = item_no(db, content, &item.id)?;
+    capacity.may_write(place.state, place.items, found.is_none())?;
+    let no = write(db, content, found, item, acl)?;
+    if !activities.is_empty() {
+        activities::put(db, no, activities)?;
+    }
+    if found.is_none() {
+        place.holds(db, capacity, place.items + 1)?;
+    }
+    place.log(db, content, Some(&item.id))
+}
+
+/// Writes an item into the row of this number, or a new one, whose number it gives.
+fn write(
+    db: &Connection,
+    content: i64,
+    no: Option<i64>,
+    item: &Item,
+    acl: &str,
+) -> Result<i64, Error> {
+    let html = item.content.as_ref().map(|content| content.html);
+    let text = item
+        .content
+        .as_ref()
+        .and_then(|content| content.value.as_ref());
+    let no = match no {
+        None => {
+            db.prepare_cached(
+                "INSERT INTO item (content, id, acl, properties, html, label) VALUES (?, ?, ?, ?, ?, ?)",
+            )?
+            .insert(params![
+                content,
+                item.id,
+                acl,
+                item.properties.as_str(),
+                html,
+                item.sensitivity_label
+            ])?
+        }
+        Some(no) => {
+            db.prepare_cached(
+                "UPDATE item SET acl = ?, properties = ?, html = ?, label = ? WHERE no = ?",
+            )?
+            .execute(params![
+                acl,
+                item.properties.as_str(),
+                html,
+                item.sensitivity_label,
+                no
+            ])?;
+            no
+        }
+    };
+    match text {
+        Some(text) => db
+            .prepare_cached("INSERT OR REPLACE INTO item_text (no, text) VALUES (?, ?)")?
+            .execute(params![no, text])?,
+        None => db
+            .prepare_cached("DELETE FROM item_text WHERE no = ?")?
+            .execute([no])?,
+    };
+    Ok(no)
+}
+
+fn update(
+    db: &Connection,
+    scope: &Scope,
+    connection: &ConnectionId,
+    container: &Container,
+    id: &str,
+    decision: Decision<Item>,
+    capacity: Capacity,
+) -> Result<Option<Item>, Error> {
+    let place = Place::find(db, scope, connection)?;
+    let content = place.content_of(container)?;
+    let found = db
+        .prepare_cached(concat!(
+            "SELECT ",
+            item_columns!(),
+            ", i.no",
+            item_tables!(),
+            " WHERE i.content = ? AND i.id = ?"
+        ))?
+        .query_row(params![content, id], |row| Ok((item(row)?, row.get(6)?)))
+        .optional()?;
+    let Some((before, no)) = found else {
+        return Ok(None);
+    };
+    capacity.may_write(place.state, place.items, false)?;
+    let after = (decision.decide)(before)?;
+    write(db, content, Some(no), &after, &json(&after.acl)?)?;
+    place.log(db, content, Some(id))?;
+    Ok(Some(after))
+}
+
+fn delete(
+    db: &Connection,
+    scope: &Scope,
+    connection: &ConnectionId,
+    id: &str,
+    capacity: Capacity,
+) -> Result<Option<()>, Error> {
+    let place = Place::find(db, scope, connection)?;
+    let Some(content) = place.content else {
+        return Ok(None);
+    };
+    let Some(no) = item_no(db, content, id)? else {
+        return Ok(None);
+    };
+    capacity.may_write(place.state, place.items, false)?;
+    db.prepare_cached("DELETE FROM item WHERE no = ?")?
+        .execute([no])?;
+    place.holds(db, capacity, place.items.saturating_sub(1))?;
+    place.log(db, content, Some(id)).map(Some)
+}
+
+/// The item, unless it is larger than `most_bytes`.
+fn get(
+    db: &Connection,
+    scope: &Scope,
+    connection: &ConnectionId,
+    id: &str,
+    most_bytes: usize,
+) -> Result<Option<Found<Item>>, Error> {
+    let content = Place::find(db, scope, connection)?.content;
+    Ok(db
+        .prepare_cached(concat!(
+            "SELECT ",
+            item_columns!(),
+            item_tables!(),
+            " WHERE i.content = ? AND i.id = ?"
+        ))?
+        .query_row(params![content, id], |row| {
+            let bytes = answer_bytes(row)?;
+            if bytes > most_bytes {
+                return Ok(Found::Larger(bytes));
+            }
+            item(row).map(Found::Whole)
+        })
+        .optional()?)
+}
+
+fn list(
+    db: &Connection,
+    scope: &Scope,
+    connection: &ConnectionId,
+    query: &ListQuery<ItemProperty>,
+) -> Result<Page<Item>, Error> {
+    let content = Place::find(db, scope, connection)?.content;
+    let count = query.count.then(|| count_of(db, content)).transpose()?;
+    let (than, order) = match query.order.id {
+        Direction::Ascending => (">", "ASC"),
+        Direction::Descending => ("<", "DESC"),
+    };
+    let after = match &query.after {
+        Some(_) => format!("AND i.id {than} ?2"),
+        None => "AND ?2 IS NULL".to_owned(),
+    };
+    let select = format!(
+        "SELECT {}{} WHERE i.content = ?1 {after} ORDER BY i.id {order} LIMIT ?3",
+        item_columns!(),
+        item_tables!()
+    );
+    let mut page = Page {
+        items: Vec::new(),
+        next: None,
+        left_out: None,
+        count,
+    };
+    let mut bytes = 0;
+    let mut statement = db.prepare_cached(&select)?;
+    let after = query.after.as_ref().map(|after| after.id.as_str());
+    let mut rows = statement.query(params![content, after, i64::from(query.top) + 1])?;
+    while let Some(row) = rows.next()? {
+        let more = answer_bytes(row)?;
+        let is_full = page.items.len() >= query.top as usize;
+        if is_full || more > query.bytes - bytes {
+            page.left_out = (!is_full).then_some(more);
+            page.next = page.items.last().map(|last: &Item| Position {
+                name: None,
+                id: last.id.clone(),
+            });
+            break;
+        }
+        bytes += more;
+        page.items.push(item(row)?);
+    }
+    Ok(page)
+}
+
+fn count(db: &Connection, scope: &Scope, connection: &ConnectionId) -> Result<u64, Error> {
+    count_of(db, Place::find(db, scope, connection)?.content)
+}
+
+fn count_of(db: &Connection, content: Option<i64>) -> Result<u64, Error> {
+    let count = db
+        .prepare_cached("SELECT items FROM content WHERE no = ?")?
+        .query_row([content], number)
+        .optional()?;
+    Ok(count.unwrap_or_default())
+}
+
+/// Removes some of what deleted connections held, and says whether there is more.
+pub(super) fn remove_some(db: &Connection) -> rusqlite::Result<bool> {
+    const STATEMENTS: [&str; 3] = [
+        "DELETE FROM item WHERE no IN (SELECT no FROM item WHERE content = ?1 LIMIT ?2)",
+        "DELETE FROM member WHERE (group_no, id, kind) IN
+             (SELECT group_no, id, kind FROM member WHERE content = ?1 LIMIT ?2)",
+        "DELETE FROM external_group WHERE no IN (SELECT no FROM external_group WHERE content = ?1 LIMIT ?2)",
+    ];
+    let removed = db
+        .prepare_cached("SELECT no FROM content WHERE removed LIMIT 1")?
+        .query_row([], |row| row.get::<_, i64>(0))
+        .optional()?;
+    let Some(content) = removed else {
+        return Ok(false);
+    };
+    for statement in STATEMENTS {
+        let deleted = db
+            .prepare_cached(statement)?
+            .execute(params![content, REMOVED_AT_ONCE])?;
+        if deleted == usize::from(REMOVED_AT_ONCE) {
+            return Ok(true);
+        }
+    }
+    db.prepare_cached("DELETE FROM operation WHERE content = ?")?
+        .execute([content])?;
+    db.prepare_cached("DELETE FROM content WHERE no = ?")?
+        .execute([content])?;
+    Ok(true)
+}
+
+impl ItemStore for SqliteStore {
+    fn get_container<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+    ) -> StoreFuture<'a, Option<Container>> {
+        Box::pin(async move { self.read(|db| container(db, scope, connection)) })
+    }
+
+    fn put_item<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        container: &'a Container,
+        new: NewItem,
+        capacity: Capacity,
+    ) -> StoreFuture<'a, ()> {
+        Box::pin(async move {
+            let acl = json(&new.item.acl)?;
+            let bytes = UNIT_BYTES + acl.len() + new.item.stored_bytes();
+            let (key, container) = (&scope.tenant, container.clone());
+            let (scope, connection) = (scope.clone(), connection.clone());
+            let put = move |db: &_| put(db, &scope, &connection, &container, &new, &acl, capacity);
+            self.database.write(key.as_str(), bytes, put).await
+        })
+    }
+
+    fn update_item<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        container: &'a Container,
+        id: &'a str,
+        decision: Decision<Item>,
+        capacity: Capacity,
+    ) -> StoreFuture<'a, Option<Item>> {
+        Box::pin(async move {
+            let stored = self.read(|db| get(db, scope, connection, id, 0))?;
+            let Some(Found::Larger(stored)) = stored else {
+                return Ok(None);
+            };
+            let bytes = UNIT_BYTES + decision.bytes + stored;
+            let (key, container, id) = (&scope.tenant, container.clone(), id.to_owned());
+            let (scope, connection) = (scope.clone(), connection.clone());
+            let update =
+                move |db: &_| update(db, &scope, &connection, &container, &id, decision, capacity);
+            self.database.write(key.as_str(), bytes, update).await
+        })
+    }
+
+    fn delete_item<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        id: &'a str,
+        capacity: Capacity,
+    ) -> StoreFuture<'a, Option<()>> {
+        let (key, id) = (&scope.tenant, id.to_owned());
+        let (scope, connection) = (scope.clone(), connection.clone());
+        let delete = move |db: &_| delete(db, &scope, &connection, &id, capacity);
+        Box::pin(self.database.write(key.as_str(), UNIT_BYTES, delete))
+    }
+
+    fn get_item<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        id: &'a str,
+        most_bytes: usize,
+    ) -> StoreFuture<'a, Option<Found<Item>>> {
+        Box::pin(async move {
+            let (scope, connection, id) = (scope.clone(), connection.clone(), id.to_owned());
+            let get = move |db: &_| get(db, &scope, &connection, &id, most_bytes);
+            self.read_sized(most_bytes, get).await
+        })
+    }
+
+    fn list_items<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        query: ListQuery<ItemProperty>,
+    ) -> StoreFuture<'a, Page<Item>> {
+        Box::pin(async move {
+            let (bytes, scope, connection) = (query.bytes, scope.clone(), connection.clone());
+            let list = move |db: &_| list(db, &scope, &connection, &query);
+            self.read_sized(bytes, list).await
+        })
+    }
+
+    fn add_activities<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        id: &'a str,
+        activities: Vec<Activity>,
+        capacity: Capacity,
+    ) -> StoreFuture<'a, Option<u64>> {
+        let (key, id) = (&scope.tenant, id.to_owned());
+        let (scope, connection) = (scope.clone(), connection.clone());
+        let add =
+            move |db: &_| activities::add(db, &scope, &connection, &id, &activities, capacity);
+        Box::pin(self.database.write(key.as_str(), UNIT_BYTES, add))
+    }
+
+    fn list_activities<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        item: &'a str,
+        query: ListQuery<ActivityProperty>,
+    ) -> StoreFuture<'a, Page<(u64, Activity)>> {
+        Box::pin(
+            async move { self.read(|db| activities::list(db, scope, connection, item, &query)) },
+        )
+    }
+
+    fn count_activities<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        item: &'a str,
+    ) -> StoreFuture<'a, u64> {
+        Box::pin(async move { self.read(|db| activities::count(db, scope, connection, item)) })
+    }
+
+    fn get_activity<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        item: &'a str,
+        no: u64,
+    ) -> StoreFuture<'a, Option<Activity>> {
+        Box::pin(async move { self.read(|db| activities::get(db, scope, connection, item, no)) })
+    }
+
+    fn count_items<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+    ) -> StoreFuture<'a, u64> {
+        Box::pin(async move { self.read(|db| count(db, scope, connection)) })
+    }
+}

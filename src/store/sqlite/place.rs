@@ -1,0 +1,119 @@
+//! Where a connection is, and what it holds: where every unit of work on its content begins.
+
+use rusqlite::{Connection, Row, params};
+
+use crate::domain::{
+    Error,
+    external_connection::{self, ConnectionId, ConnectionState},
+    item::Capacity,
+    store::{Container, Scope},
+};
+
+use super::connections::{find, select_one, undecodable};
+
+/// Changes that the log of a tenant has at least: the newest, and at most twice as many. Whoever follows it from further behind reads
+/// the items themselves.
+const KEPT_CHANGES: i64 = 10_000;
+
+/// Where a connection's row is, and what it holds.
+pub(super) struct Place {
+    /// The number of the tenant's scope.
+    pub(super) tenant_no: i64,
+    pub(super) id: String,
+    /// The number of its content, if it has any.
+    pub(super) content: Option<i64>,
+    pub(super) state: ConnectionState,
+    /// How many items it holds.
+    pub(super) items: u64,
+    pub(super) content_category: Option<String>,
+}
+
+impl Place {
+    /// # Errors
+    /// The scope has no such connection.
+    pub(super) fn find(db: &Connection, scope: &Scope, id: &ConnectionId) -> Result<Self, Error> {
+        const SELECT: &str = select_one!(
+            "c.tenant, c.id, c.content, c.state, c.settings ->> '$.contentCategory', \
+             (SELECT k.items FROM content AS k WHERE k.no = c.content)",
+            ""
+        );
+        let found = find(db, scope, id.as_str(), SELECT, Self::read)?;
+        external_connection::RESOURCE.found(found)
+    }
+
+    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let state = row.get_ref(3)?.as_str()?;
+        Ok(Self {
+            tenant_no: row.get(0)?,
+            id: row.get(1)?,
+            content: row.get(2)?,
+            state: ConnectionState::from_name(state)
+                .ok_or_else(|| undecodable(3, format!("unknown state {state}")))?,
+            content_category: row.get(4)?,
+            items: row
+                .get::<_, Option<i64>>(5)?
+                .unwrap_or_default()
+                .unsigned_abs(),
+        })
+    }
+
+    /// The number of the content, which begins if there is none.
+    pub(super) fn begin_content(&self, db: &Connection) -> Result<i64, Error> {
+        if let Some(no) = self.content {
+            return Ok(no);
+        }
+        let no = db
+            .prepare_cached("INSERT INTO content (tenant, id) VALUES (?, ?) RETURNING no")?
+            .query_row(params![self.tenant_no, self.id], |row| row.get(0))?;
+        db.prepare_cached("UPDATE connection SET content = ? WHERE tenant = ? AND id = ?")?
+            .execute(params![no, self.tenant_no, self.id])?;
+        Ok(no)
+    }
+
+    /// The number of the content, if it is still that of a container.
+    pub(super) fn content_of(&self, container: &Container) -> Result<i64, Error> {
+        let content = self.content.filter(|content| *content == container.content);
+        external_connection::RESOURCE.found(content)
+    }
+
+    /// Notes how many items it holds now: its state may be another one.
+    pub(super) fn holds(
+        &self,
+        db: &Connection,
+        capacity: Capacity,
+        items: u64,
+    ) -> Result<(), Error> {
+        let state = capacity.state(self.state, items);
+        if state != self.state {
+            self.set_state(db, state)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn set_state(&self, db: &Connection, state: ConnectionState) -> Result<(), Error> {
+        db.prepare_cached("UPDATE connection SET state = ? WHERE tenant = ? AND id = ?")?
+            .execute(params![state.name(), self.tenant_no, self.id])?;
+        Ok(())
+    }
+
+    /// Notes in the log that an item changed, or all of the content may.
+    pub(super) fn log(
+        &self,
+        db: &Connection,
+        content: i64,
+        item: Option<&str>,
+    ) -> Result<(), Error> {
+        let no: i64 = db
+            .prepare_cached(
+                "INSERT INTO change (tenant, no, content, item)
+                 VALUES (?1, (SELECT ifnull(max(no), 0) + 1 FROM change WHERE tenant = ?1), ?2, ?3)
+                 RETURNING no",
+            )?
+            .query_row(params![self.tenant_no, content, item], |row| row.get(0))?;
+        if no % KEPT_CHANGES == 0 {
+            db.prepare_cached("DELETE FROM change WHERE tenant = ? AND no <= ?")?
+                .execute([self.tenant_no, no - KEPT_CHANGES])?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,311 @@
+//! Schemas and the operations on them: their rows, and the units of work that change them.
+
+use std::sync::Arc;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::{
+    domain::{
+        Error,
+        decision::Decision,
+        external_connection::ConnectionId,
+        operation::{Operation, OperationProperty, Progress},
+        registration::Registration,
+        schema::Schema,
+        store::{ListQuery, Page, Position, SchemaStore, Scope, StoreFuture},
+    },
+    odata::orderby::Direction,
+};
+
+use super::{
+    NOBODY, SqliteStore, UNIT_BYTES,
+    connections::{document, json, undecodable},
+    place::Place,
+};
+
+/// Operations that are kept of a connection: the newest.
+const KEPT: i64 = 100;
+/// Operations that one unit of work settles.
+const SETTLED: i64 = 100;
+
+/// The columns that [`operation`] reads, of the table `o`.
+macro_rules! operation_columns {
+    () => {
+        "o.id, o.status, o.due, o.polls, o.error"
+    };
+}
+
+fn update_at(
+    db: &Connection,
+    place: &Place,
+    decision: Decision<Registration>,
+) -> Result<(), Error> {
+    let before = Registration {
+        state: place.state,
+        content_category: place.content_category.clone(),
+        schema: schema(db, place.content)?,
+        operation: newest_operation(db, place.content)?,
+    };
+    let after = (decision.decide)(before.clone())?;
+    let no = place.begin_content(db)?;
+    if after.schema != before.schema {
+        let text = after.schema.as_ref().map(json).transpose()?;
+        db.prepare_cached("UPDATE content SET schema = ? WHERE no = ?")?
+            .execute(params![text, no])?;
+    }
+    if after.state != before.state {
+        place.set_state(db, after.state)?;
+    }
+    match (after.operation, before.operation) {
+        (Some(after), before) if Some(&after) != before.as_ref() => put_operation(db, no, &after),
+        _ => Ok(()),
+    }
+}
+
+/// Adds an operation, or changes the one of its identifier.
+fn put_operation(db: &Connection, content: i64, operation: &Operation) -> Result<(), Error> {
+    let (status, due, polls, error) = match &operation.progress {
+        Progress::Until(due) => ("inprogress", Some(*due), None, None),
+        Progress::Polls(polls) => ("inprogress", None, Some(*polls), None),
+        Progress::Manual => ("inprogress", None, None, None),
+        Progress::Completed => ("completed", None, None, None),
+        Progress::Failed(code) => ("failed", None, None, Some(code.as_str())),
+    };
+    let changed = db
+        .prepare_cached("UPDATE operation SET status = ?, due = ?, polls = ?, error = ? WHERE content = ? AND id = ?")?
+        .execute(params![status, due, polls, error, content, operation.id])?;
+    if changed == 0 {
+        db.prepare_cached(
+            "INSERT INTO operation (content, no, id, status, due, polls, error)
+             VALUES (?1, (SELECT ifnull(max(no), 0) + 1 FROM operation WHERE content = ?1), ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![content, operation.id, status, due, polls, error])?;
+        db.prepare_cached(
+            "DELETE FROM operation WHERE content = ?1
+             AND no <= (SELECT max(no) FROM operation WHERE content = ?1) - ?2",
+        )?
+        .execute(params![content, KEPT])?;
+    }
+    Ok(())
+}
+
+/// The schema in a content.
+pub(super) fn schema(db: &Connection, content: Option<i64>) -> Result<Option<Schema>, Error> {
+    let read = |row: &Row<'_>| match row.get_ref(0)?.as_str_or_null()? {
+        None => Ok(None),
+        Some(_) => document(row, 0).map(Some),
+    };
+    let schema = db
+        .prepare_cached("SELECT schema FROM content WHERE no = ?")?
+        .query_row([content], read)
+        .optional()?;
+    Ok(schema.flatten())
+}
+
+fn newest_operation(db: &Connection, content: Option<i64>) -> Result<Option<Operation>, Error> {
+    Ok(db
+        .prepare_cached(concat!(
+            "SELECT ",
+            operation_columns!(),
+            " FROM operation AS o WHERE o.content = ? ORDER BY o.no DESC LIMIT 1"
+        ))?
+        .query_row([content], operation)
+        .optional()?)
+}
+
+fn operation(row: &Row<'_>) -> rusqlite::Result<Operation> {
+    let status = row.get_ref(1)?.as_str()?;
+    let progress = match (status, row.get(2)?, row.get(3)?) {
+        ("inprogress", Some(due), _) => Progress::Until(due),
+        ("inprogress", None, Some(polls)) => Progress::Polls(polls),
+        ("inprogress", None, None) => Progress::Manual,
+        ("completed", ..) => Progress::Completed,
+        ("failed", ..) => Progress::Failed(row.get(4)?),
+        _ => return Err(undecodable(1, format!("unknown status {status}"))),
+    };
+    Ok(Operation {
+        id: row.get(0)?,
+        progress,
+    })
+}
+
+fn get_schema(db: &Connection, scope: &Scope, id: &ConnectionId) -> Result<Option<Schema>, Error> {
+    schema(db, Place::find(db, scope, id)?.content)
+}
+
+fn update(
+    db: &Connection,
+    scope: &Scope,
+    id: &ConnectionId,
+    decision: Decision<Registration>,
+) -> Result<(), Error> {
+    update_at(db, &Place::find(db, scope, id)?, decision)
+}
+
+/// Completes operations that are due, the longest due first.
+fn settle(db: &Connection, now_ms: i64) -> Result<(), Error> {
+    let due: Vec<Place> = db
+        .prepare_cached(
+            "SELECT c.tenant, c.id, c.content, c.state, c.settings ->> '$.contentCategory', k.items
+             FROM operation AS o JOIN content AS k ON k.no = o.content
+             JOIN connection AS c ON c.tenant = k.tenant AND c.id = k.id
+             WHERE o.due <= ? ORDER BY o.due LIMIT ?",
+        )?
+        .query_map([now_ms, SETTLED], Place::read)?
+        .collect::<Result<_, _>>()?;
+    for place in due {
+        let decide = Box::new(move |registration: Registration| Ok(registration.at(now_ms)));
+        update_at(db, &place, Decision { bytes: 0, decide })?;
+    }
+    Ok(())
+}
+
+/// When the next operation is due, milliseconds since 1970.
+fn next_due(db: &Connection) -> Result<Option<i64>, Error> {
+    Ok(db
+        .prepare_cached("SELECT min(due) FROM operation WHERE due IS NOT NULL")?
+        .query_row([], |row| row.get(0))?)
+}
+
+fn get_operation(
+    db: &Connection,
+    scope: &Scope,
+    connection: &ConnectionId,
+    id: &str,
+) -> Result<Option<Operation>, Error> {
+    let content = Place::find(db, scope, connection)?.content;
+    Ok(db
+        .prepare_cached(concat!(
+            "SELECT ",
+            operation_columns!(),
+            " FROM operation AS o WHERE o.content = ? AND o.id = ?"
+        ))?
+        .query_row(params![content, id], operation)
+        .optional()?)
+}
+
+/// In the order of their identifiers: they are few, and sorted.
+fn list_operations(
+    db: &Connection,
+    scope: &Scope,
+    connection: &ConnectionId,
+    query: &ListQuery<OperationProperty>,
+) -> Result<Page<Operation>, Error> {
+    let content = Place::find(db, scope, connection)?.content;
+    let (than, order) = match query.order.id {
+        Direction::Ascending => (">", "ASC"),
+        Direction::Descending => ("<", "DESC"),
+    };
+    let select = format!(
+        "SELECT {} FROM operation AS o WHERE o.content = ?1 AND (?2 IS NULL OR o.id {than} ?2)
+         ORDER BY o.id {order} LIMIT ?3 OFFSET ?4",
+        operation_columns!()
+    );
+    let after = query.after.as_ref().map(|after| after.id.as_str());
+    let limit = i64::from(query.top) + 1;
+    let mut items: Vec<Operation> = db
+        .prepare_cached(&select)?
+        .query_map(params![content, after, limit, query.skip], operation)?
+        .collect::<Result<_, _>>()?;
+    let has_more = items.len() > query.top as usize;
+    items.truncate(query.top as usize);
+    let last = items.last().filter(|_| has_more);
+    let count = query.count.then(|| count(db, content)).transpose()?;
+    Ok(Page {
+        next: last.map(|last| Position {
+            name: None,
+            id: last.id.clone(),
+        }),
+        items,
+        left_out: None,
+        count,
+    })
+}
+
+fn count_operations(
+    db: &Connection,
+    scope: &Scope,
+    connection: &ConnectionId,
+) -> Result<u64, Error> {
+    count(db, Place::find(db, scope, connection)?.content)
+}
+
+fn count(db: &Connection, content: Option<i64>) -> Result<u64, Error> {
+    Ok(db
+        .prepare_cached("SELECT count(*) FROM operation WHERE content = ?")?
+        .query_row([content], super::lists::number)?)
+}
+
+impl SchemaStore for SqliteStore {
+    fn get_schema<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+    ) -> StoreFuture<'a, Option<Schema>> {
+        Box::pin(async move { self.read(|db| get_schema(db, scope, connection)) })
+    }
+
+    fn update_registration<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        decision: Decision<Registration>,
+    ) -> StoreFuture<'a, ()> {
+        let bytes = UNIT_BYTES + decision.bytes;
+        let (key, scope, connection) = (&scope.tenant, scope.clone(), connection.clone());
+        let due = Arc::clone(&self.next_due);
+        let update = move |db: &_| {
+            update(db, &scope, &connection, decision)?;
+            due.set(next_due(db)?);
+            Ok(())
+        };
+        Box::pin(async move { self.database.write(key.as_str(), bytes, update).await })
+    }
+
+    fn get_operation<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        id: &'a str,
+    ) -> StoreFuture<'a, Option<Operation>> {
+        Box::pin(async move { self.read(|db| get_operation(db, scope, connection, id)) })
+    }
+
+    fn list_operations<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+        query: ListQuery<OperationProperty>,
+    ) -> StoreFuture<'a, Page<Operation>> {
+        Box::pin(async move { self.read(|db| list_operations(db, scope, connection, &query)) })
+    }
+
+    fn count_operations<'a>(
+        &'a self,
+        scope: &'a Scope,
+        connection: &'a ConnectionId,
+    ) -> StoreFuture<'a, u64> {
+        Box::pin(async move { self.read(|db| count_operations(db, scope, connection)) })
+    }
+
+    fn next_due(&self) -> Option<i64> {
+        self.next_due.get()
+    }
+
+    fn settle(&self, now_ms: i64) -> StoreFuture<'_, ()> {
+        let due = Arc::clone(&self.next_due);
+        let settle = move |db: &_| {
+            settle(db, now_ms)?;
+            due.set(next_due(db)?);
+            Ok(())
+        };
+        Box::pin(async move {
+            let settled = self.database.write(NOBODY, UNIT_BYTES, settle).await;
+            if settled.is_err() {
+                // Nothing of it is stored.
+                self.next_due.set(Some(now_ms));
+            }
+            settled
+        })
+    }
+}

@@ -1,0 +1,164 @@
+//! Several requests in one.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::{
+    caller::{CONNECTIONS, Caller},
+    harness::{Answer, Server},
+};
+
+impl Caller<'_> {
+    async fn batch(&self, requests: Value) -> Answer {
+        let request = self.request(Method::POST, "/v1.0/$batch");
+        self.send(request.json(&json!({ "requests": requests })))
+            .await
+    }
+
+    /// The parts by their identifiers.
+    async fn parts(&self, requests: Value) -> Value {
+        let answer = self.batch(requests).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let parts = answer.json()["responses"]
+            .as_array()
+            .expect("parts")
+            .clone();
+        let by_id = parts
+            .into_iter()
+            .map(|part| (part["id"].as_str().expect("an id").to_owned(), part));
+        Value::Object(by_id.collect())
+    }
+}
+
+fn create(id: &str) -> Value {
+    json!({
+        "id": id,
+        "method": "POST",
+        "url": "/external/connections",
+        "headers": { "Content-Type": "application/json" },
+        "body": { "id": format!("contoso{id}"), "name": "Contoso" },
+    })
+}
+
+#[tokio::test]
+async fn parts_are_answered_as_if_they_had_come_alone() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    let parts = demo
+        .parts(json!([
+            create("1"),
+            { "id": "2", "method": "GET", "url": "external/connections/contoso1?$select=id", "dependsOn": ["1"] },
+            { "id": "3", "method": "get", "url": "/connections/nobody" },
+            { "id": "4", "method": "DELETE", "url": "/external/connections/contoso1", "dependsOn": ["3"] },
+            { "id": "5", "method": "GET", "url": "/external/connections/$count", "dependsOn": ["1"] },
+            { "id": "6", "method": "PATCH", "url": "/external/connections/contoso1", "headers": { "content-type": "application/json" }, "body": { "name": "New" }, "dependsOn": "2" },
+            { "id": "7", "method": "GET", "url": "/external/connections?$filter=name eq 'New'", "dependsOn": ["6"] },
+            { "id": "8", "method": "GET", "url": "/nothing" },
+        ]))
+        .await;
+    let status = |id: &str| parts[id]["status"].as_u64();
+    let statuses: Vec<_> = ["1", "2", "3", "4", "5", "6", "7", "8"].map(status).into();
+    assert_eq!(
+        statuses,
+        [201, 200, 404, 424, 200, 204, 200, 400].map(Some),
+        "{parts}"
+    );
+    let address = format!("{}{CONNECTIONS}/contoso1", server.origin);
+    assert_eq!(parts["1"]["headers"]["Location"], json!(address));
+    assert_eq!(parts["2"]["body"]["id"], "contoso1");
+    assert_eq!(parts["3"]["body"]["error"]["code"], "ItemNotFound");
+    assert_eq!(parts["4"]["body"]["error"]["code"], "FailedDependency");
+    // What is no JSON is Base64.
+    assert_eq!(parts["5"]["body"], "MQ==");
+    assert_eq!(parts["6"].get("body"), None);
+    assert_eq!(parts["7"]["body"]["value"][0]["id"], "contoso1");
+    // Of the version of the batch.
+    let beta = demo.request(Method::POST, "/beta/$batch").json(
+        &json!({ "requests": [{ "id": "1", "method": "GET", "url": "/connections?top=1" }] }),
+    );
+    let beta = demo.send(beta).await.json();
+    let context = &beta["responses"][0]["body"]["@odata.context"];
+    assert!(
+        context.as_str().is_some_and(|it| it.contains("/beta/")),
+        "{beta}"
+    );
+}
+
+#[tokio::test]
+async fn batches_that_are_wrong_do_nothing() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    let get = |id: &str| json!({ "id": id, "method": "GET", "url": "/external/connections" });
+    let waiting = |id: &str, other: &str| json!({ "id": id, "method": "GET", "url": "/external/connections", "dependsOn": [other] });
+    let without_type =
+        json!({ "id": "2", "method": "POST", "url": "/external/connections", "body": {} });
+    for (requests, target) in [
+        (json!([]), "/requests"),
+        (
+            Value::Array((0..21).map(|id| get(&id.to_string())).collect()),
+            "/requests",
+        ),
+        (json!([create("1"), get("A"), get("a")]), "/requests/2/id"),
+        (json!([create("1"), without_type]), "/requests/1/headers"),
+        (
+            json!([create("1"), waiting("2", "9")]),
+            "/requests/1/dependsOn/0",
+        ),
+        (
+            json!([create("1"), waiting("2", "2")]),
+            "/requests/1/dependsOn/0",
+        ),
+        (
+            json!([create("1"), waiting("2", "3"), waiting("3", "2")]),
+            "/requests/1/dependsOn",
+        ),
+        (
+            json!([create("1"), { "id": "2", "method": "GET" }]),
+            "/requests/1/url",
+        ),
+        (
+            json!([create("1"), { "method": "GET", "url": "/x" }]),
+            "/requests/1/id",
+        ),
+    ] {
+        let answer = demo.batch(requests).await;
+        answer.error(400, "InvalidRequest");
+        assert_eq!(answer.targets(), [target], "{}", answer.text());
+    }
+    assert_eq!(demo.read(CONNECTIONS).await["value"], json!([]));
+    // A batch in a batch, and another server.
+    let parts = demo
+        .parts(json!([
+            { "id": "1", "method": "POST", "url": "/$batch", "headers": { "Content-Type": "application/json" }, "body": { "requests": [] } },
+            { "id": "2", "method": "GET", "url": "https://graph.microsoft.com/v1.0/external/connections" },
+            { "id": "3", "method": "POST", "url": "/%24batch", "headers": { "Content-Type": "application/json" }, "body": { "requests": [] } },
+        ]))
+        .await;
+    for id in ["1", "2", "3"] {
+        assert_eq!(parts[id]["status"], 400, "{parts}");
+    }
+}
+
+#[tokio::test]
+async fn parts_have_the_permissions_of_the_batch_and_no_others() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    demo.create_all([("contoso1", "Contoso")]).await;
+    let reader = server.caller(&["--permissions", "ExternalItem.Read.All"]);
+    let other = format!("Bearer {}", demo.token);
+    let parts = reader
+        .parts(json!([
+            { "id": "1", "method": "GET", "url": "/external/connections" },
+            { "id": "2", "method": "GET", "url": "/external/connections", "headers": { "Authorization": other } },
+            { "id": "3", "method": "GET", "url": "/external/connections/contoso1/items" },
+        ]))
+        .await;
+    assert_eq!(
+        [
+            &parts["1"]["status"],
+            &parts["2"]["status"],
+            &parts["3"]["status"]
+        ],
+        [403, 403, 200]
+    );
+}
