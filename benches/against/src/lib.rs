@@ -41,6 +41,50 @@ pub fn create(db: &Connection, tenant: &str, id: &str) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// The number of what the connection `contosoitems` holds.
+pub fn content(db: &Connection) -> rusqlite::Result<Option<i64>> {
+    db.query_row(
+        "SELECT no FROM content WHERE id = 'contosoitems'",
+        [],
+        |row| row.get(0),
+    )
+    .optional()
+}
+
+/// What `src/store/sqlite/items.rs` does to create or replace an item, as `load.lua` sends it.
+pub fn put(db: &Connection, content: i64, id: &str) -> rusqlite::Result<()> {
+    const ENTRY: &str =
+        r#"{"type":"group","value":"1f0c997e-99f7-43f1-8cca-086f8d42be01","deny":false}"#;
+    let acl = format!("[{}]", [ENTRY; 5].join(","));
+    let properties = r#"{"title":"Error in the payment gateway","url":"https://contoso.example/tickets/1","priority":1}"#;
+    let text = "The gateway answers with 502. ".repeat(115);
+    let known = db
+        .prepare_cached("SELECT no FROM item WHERE content = ? AND id = ?")?
+        .query_row(params![content, id], |row| row.get(0))
+        .optional()?;
+    let no: i64 = match known {
+        Some(no) => {
+            db.prepare_cached("UPDATE item SET acl = ?, properties = ?, html = 0 WHERE no = ?")?
+                .execute(params![acl, properties, no])?;
+            no
+        }
+        None => db
+            .prepare_cached(
+                "INSERT INTO item (content, id, acl, properties, html) VALUES (?, ?, ?, ?, 0)",
+            )?
+            .insert(params![content, id, acl, properties])?,
+    };
+    db.prepare_cached("INSERT OR REPLACE INTO item_text (no, text) VALUES (?, ?)")?
+        .execute(params![no, text])?;
+    db.prepare_cached(
+        "INSERT INTO change (tenant, no, content, item)
+         SELECT tenant, (SELECT ifnull(max(no), 0) + 1 FROM change AS c WHERE c.tenant = k.tenant), no, ?2
+         FROM content AS k WHERE no = ?1",
+    )?
+    .execute(params![content, id])?;
+    Ok(())
+}
+
 fn scope(db: &Connection, tenant: &str, app: &str) -> rusqlite::Result<i64> {
     let known = db
         .prepare_cached("SELECT no FROM scope WHERE tenant = ? AND app = ?")?

@@ -65,6 +65,61 @@ enum Updated {
     Updated,
 }
 
+#[derive(Object, Clone)]
+struct Entry {
+    r#type: String,
+    value: String,
+    #[oai(rename = "accessType")]
+    access_type: String,
+}
+
+#[derive(Object, Clone)]
+struct Properties {
+    title: String,
+    url: String,
+    priority: i64,
+}
+
+#[derive(Object, Clone)]
+struct Content {
+    value: String,
+    r#type: String,
+}
+
+#[derive(Object, Clone)]
+struct Item {
+    id: Option<String>,
+    acl: Vec<Entry>,
+    properties: Properties,
+    content: Content,
+}
+
+#[derive(Object)]
+struct Items {
+    value: Vec<Item>,
+}
+
+fn item(id: String) -> Item {
+    let entry = Entry {
+        r#type: "group".to_owned(),
+        value: "1f0c997e-99f7-43f1-8cca-086f8d42be01".to_owned(),
+        access_type: "grant".to_owned(),
+    };
+    Item {
+        id: Some(id),
+        acl: vec![entry; 5],
+        properties: Properties {
+            title: "Error in the payment gateway".to_owned(),
+            url: "https://contoso.example/tickets/1".to_owned(),
+            priority: 1,
+        },
+        content: Content {
+            value: "The gateway answers with 502. ".repeat(115),
+            r#type: "text".to_owned(),
+        },
+    }
+}
+
 const CONTEXT: &str = "https://graph.microsoft.com/v1.0/$metadata#connections";
 
 fn connection(id: String) -> Connection {
@@ -114,6 +169,45 @@ impl Echo {
         Json(Connection {
             context,
             ..connection(id.0)
+        })
+    }
+
+    #[oai(
+        path = "/v1.0/external/connections/:connection/items/:id",
+        method = "put"
+    )]
+    async fn put(
+        &self,
+        connection: Path<String>,
+        id: Path<String>,
+        body: Json<Item>,
+    ) -> Json<Item> {
+        drop(connection);
+        Json(Item {
+            id: Some(id.0),
+            ..body.0
+        })
+    }
+
+    #[oai(
+        path = "/v1.0/external/connections/:connection/items/:id",
+        method = "get"
+    )]
+    async fn item(&self, connection: Path<String>, id: Path<String>) -> Json<Item> {
+        drop(connection);
+        Json(item(id.0))
+    }
+
+    #[oai(path = "/v1.0/external/connections/:connection/items", method = "get")]
+    async fn items(
+        &self,
+        connection: Path<String>,
+        #[oai(name = "$top")] top: Query<Option<usize>>,
+    ) -> Json<Items> {
+        drop(connection);
+        let value = (0..top.0.unwrap_or(100)).map(|n| item(format!("i{n:07}")));
+        Json(Items {
+            value: value.collect(),
         })
     }
 

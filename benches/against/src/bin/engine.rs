@@ -1,12 +1,12 @@
-//! Durable creates without HTTP, one in a commit and 64: what the store could do at best.
-//! Wants the directory of a store that nobody uses, and seconds; prints one JSON object, creates per second.
+//! Durable writes without HTTP, one in a commit and 64: what the store could do at best.
+//! Wants the directory of a store that nobody uses, and seconds; prints one JSON object, writes per second.
 
 use std::{
     path::Path,
     time::{Duration, Instant},
 };
 
-use against::{create, open};
+use against::{content, create, open, put};
 use rusqlite::Connection;
 use serde_json::json;
 
@@ -22,26 +22,55 @@ fn main() -> rusqlite::Result<()> {
             row.get::<_, i64>(0)
         })?
         .cast_unsigned();
-    let alone = creates(&db, 1, span, &mut n)?;
-    let grouped = creates(&db, 64, span, &mut n)?;
+    // Spread over the index, as clients' ids are.
+    let mut creating = || {
+        n += 1;
+        let id = format!("e{:016x}", n.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        create(&db, "tenant0", &id)
+    };
+    let create_alone = rate(&db, 1, span, &mut creating)?;
+    let create_grouped = rate(&db, 64, span, &mut creating)?;
+    let content = content(&db)?.expect("the connection with items");
+    let items: u64 = db
+        .query_row("SELECT items FROM content WHERE no = ?", [content], |row| {
+            row.get::<_, i64>(0)
+        })?
+        .cast_unsigned();
+    let mut m = 0_u64;
+    let mut putting = || {
+        m += 1;
+        let id = m.wrapping_mul(0x9e37_79b9_7f4a_7c15) % items;
+        put(&db, content, &format!("i{id:07}"))
+    };
+    let put_alone = rate(&db, 1, span, &mut putting)?;
+    let put_grouped = rate(&db, 64, span, &mut putting)?;
     println!(
         "{}",
-        json!({ "create, one in a commit": alone, "create, 64 in a commit": grouped })
+        json!({
+            "create, one in a commit": create_alone,
+            "create, 64 in a commit": create_grouped,
+            "put, one in a commit": put_alone,
+            "put, 64 in a commit": put_grouped,
+        })
     );
     Ok(())
 }
 
-fn creates(db: &Connection, group: u64, span: Duration, n: &mut u64) -> rusqlite::Result<f64> {
-    let (begun, first) = (Instant::now(), *n);
+/// How often it is done in a second, so often in each commit.
+fn rate(
+    db: &Connection,
+    group: u64,
+    span: Duration,
+    once: &mut impl FnMut() -> rusqlite::Result<()>,
+) -> rusqlite::Result<f64> {
+    let (begun, mut count) = (Instant::now(), 0_u64);
     while begun.elapsed() < span {
         db.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
         for _ in 0..group {
-            *n += 1;
-            // Spread over the index, as clients' ids are.
-            let id = format!("e{:016x}", n.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-            create(db, "tenant0", &id)?;
+            once()?;
         }
         db.prepare_cached("COMMIT")?.execute([])?;
+        count += group;
     }
-    Ok((*n - first) as f64 / begun.elapsed().as_secs_f64())
+    Ok(count as f64 / begun.elapsed().as_secs_f64())
 }

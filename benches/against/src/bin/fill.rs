@@ -1,10 +1,11 @@
-//! Puts rows into a store that nobody uses: `fill DIR ROWS TENANTS`, `contoso0000000` and so on in each tenant.
+//! Puts rows into a store that nobody uses: `fill DIR ROWS TENANTS`, `contoso0000000` and so on in each tenant, and as many items
+//! in the connection `contosoitems`, if there is one.
 //!
 //! In no order, as stores fill: put in by order, the rows of a single tenant would lie closer together than any that are used do.
 
 use std::path::Path;
 
-use against::{create, open};
+use against::{content, create, open, put};
 
 /// Prime, so that its multiples meet each of fewer rows once.
 const STRIDE: u64 = 15_485_863;
@@ -28,6 +29,11 @@ fn main() -> rusqlite::Result<()> {
             &format!("tenant{}", row % tenants),
             &format!("contoso{:07}", row / tenants),
         )?;
+    }
+    if let Some(content) = content(&db)? {
+        for turn in 0..rows {
+            put(&db, content, &format!("i{:07}", turn * STRIDE % rows))?;
+        }
     }
     db.execute_batch("COMMIT")
 }
