@@ -3,7 +3,8 @@
 //! progenitor writes one `send` per operation, which builds the request, hands it to hooks, and reads the answer. What is in between
 //! belongs to the client: tokens, tries, time. Its hooks cannot do that well: they may fail with nothing but a text or `reqwest`'s own
 //! error, and what `send` returns is progenitor's error with the client's inside. So `send` is taken apart, and the client's `call`
-//! stands between its two halves.
+//! stands between its two halves. The first is open to the rest of the crate, which may need the request and not its answer: as part of
+//! a batch, or with a body of its own.
 
 use quote::ToTokens;
 use syn::{
@@ -98,7 +99,7 @@ fn halves(send: ImplItemFn, several: Option<&Several>) -> Option<[ImplItemFn; 3]
             }
         },
         parse_quote! {
-            fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+            pub(crate) fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
                 #(#build)*
                 Ok((#request, info))
             }

@@ -925,7 +925,9 @@ by JSON.*/
             let client = self._client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { _client, client, gen_, kind, response, result, body } = self;
             let client = client.map_err(Error::InvalidRequest)?;
             let gen_ = gen_.map_err(Error::InvalidRequest)?;
@@ -1064,7 +1066,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client, body } = self;
             let body = body
                 .and_then(|v| {
@@ -1161,7 +1165,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/activities", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -1228,7 +1234,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/t00", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -1295,7 +1303,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/t01", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -1362,7 +1372,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/t02", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -1429,7 +1441,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/t03", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -1496,7 +1510,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/t04", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -1563,7 +1579,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/t05", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -1630,7 +1648,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/t06", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -1697,7 +1717,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/t07", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -1764,7 +1786,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/t08", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -1831,7 +1855,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/t09", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -1898,7 +1924,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/t10", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -1965,7 +1993,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/t11", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -2032,7 +2062,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/t12", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -2099,7 +2131,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/t13", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -2166,7 +2200,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/t14", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -2233,7 +2269,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/t15", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -2300,7 +2338,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/t16", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -2367,7 +2407,9 @@ by JSON.*/
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/t17", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);

@@ -4013,7 +4013,9 @@ pub mod builder {
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client, filter, top, exact, ratio, since, x_trace, x_depth } = self;
             let filter = filter.map_err(Error::InvalidRequest)?;
             let top = top.map_err(Error::InvalidRequest)?;
@@ -4123,7 +4125,9 @@ pub mod builder {
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client, body } = self;
             let body = body
                 .and_then(|v| types::Thing::try_from(v).map_err(|e| e.to_string()))
@@ -4246,7 +4250,9 @@ pub mod builder {
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client, thing_id, part, body } = self;
             let thing_id = thing_id.map_err(Error::InvalidRequest)?;
             let part = part.map_err(Error::InvalidRequest)?;
@@ -4350,7 +4356,9 @@ pub mod builder {
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client, thing_id, part } = self;
             let thing_id = thing_id.map_err(Error::InvalidRequest)?;
             let part = part.map_err(Error::InvalidRequest)?;
@@ -4474,7 +4482,9 @@ pub mod builder {
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client, thing_id, part, body } = self;
             let thing_id = thing_id.map_err(Error::InvalidRequest)?;
             let part = part.map_err(Error::InvalidRequest)?;
@@ -4551,7 +4561,9 @@ pub mod builder {
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/things/$count", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -4618,7 +4630,9 @@ pub mod builder {
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/things/$count", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -4681,7 +4695,9 @@ pub mod builder {
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client } = self;
             let url = format!("{}/things/$count", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -4772,7 +4788,9 @@ pub mod builder {
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client, body } = self;
             let body = body
                 .and_then(|v| types::Open::try_from(v).map_err(|e| e.to_string()))
@@ -4937,7 +4955,9 @@ pub mod builder {
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client, kind, kinds, order, sizes, words, body } = self;
             let kind = kind.map_err(Error::InvalidRequest)?;
             let kinds = kinds.map_err(Error::InvalidRequest)?;
@@ -5043,7 +5063,9 @@ pub mod builder {
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client, body } = self;
             let body = body
                 .and_then(|v| types::Places::try_from(v).map_err(|e| e.to_string()))

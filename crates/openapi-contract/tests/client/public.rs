@@ -376,7 +376,9 @@ pub mod builder {
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client, limit } = self;
             let limit = limit.map_err(Error::InvalidRequest)?;
             let url = format!("{}/pets", client.baseurl,);
@@ -469,7 +471,9 @@ pub mod builder {
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client, body } = self;
             let body = body
                 .and_then(|v| types::Pet::try_from(v).map_err(|e| e.to_string()))
@@ -557,7 +561,9 @@ pub mod builder {
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client, pet_id } = self;
             let pet_id = pet_id.map_err(Error::InvalidRequest)?;
             let url = format!(
@@ -660,7 +666,9 @@ pub mod builder {
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client, pet_id, prefer } = self;
             let pet_id = pet_id.map_err(Error::InvalidRequest)?;
             let prefer = prefer.map_err(Error::InvalidRequest)?;
@@ -750,7 +758,9 @@ pub mod builder {
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client, pet_id } = self;
             let pet_id = pet_id.map_err(Error::InvalidRequest)?;
             let url = format!(
@@ -850,7 +860,9 @@ pub mod builder {
             let client = self.client;
             client.call(self.into_request(), Self::read_response).await
         }
-        fn into_request(self) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
+        pub(crate) fn into_request(
+            self,
+        ) -> Result<(::reqwest::Request, OperationInfo), Error<()>> {
             let Self { client, year, owner } = self;
             let year = year.map_err(Error::InvalidRequest)?;
             let owner = owner.map_err(Error::InvalidRequest)?;
