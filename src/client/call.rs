@@ -9,6 +9,7 @@ use reqwest::{
     Request, Response, StatusCode, Url,
     header::{ACCEPT, AUTHORIZATION, HeaderName, HeaderValue},
 };
+use serde::de::DeserializeOwned;
 use tracing::{Instrument, Span, debug, debug_span, field, info_span};
 use uuid::Uuid;
 
@@ -29,8 +30,6 @@ const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id
 pub(crate) struct Inner {
     pub(super) tokens: Option<Arc<TokenCache>>,
     pub(super) retry: RetryPolicy,
-    /// The URL of the next page, used in place of the one that the generated code makes.
-    pub(super) next_link: Option<Url>,
 }
 
 impl Client {
@@ -44,46 +43,86 @@ impl Client {
         Reading: Future<Output = Result<ResponseValue<T>, progenitor_client::Error<E>>>,
     {
         let id = random::uuid();
-        let (mut request, operation) = request.map_err(|error| Error::generated(error, id))?;
-        self.complete(&mut request, id);
+        let (request, operation) = request.map_err(|error| Error::generated(error, id))?;
+        let mut attempts = Attempts::of_call(self.inner().retry, request.method());
+        let response = self
+            .exchange(request, &operation, id, &mut attempts)
+            .await?;
+        let reading = read(response).await;
+        reading.map_err(|error| Error::generated(error, id))
+    }
+
+    /// Reads what a URL of the service has, by the name of an operation that would have led there.
+    pub(super) async fn get<T: DeserializeOwned>(
+        &self,
+        operation_id: &'static str,
+        url: Url,
+    ) -> Result<ResponseValue<T>, Error> {
+        let request = self.client().get(url).header(ACCEPT, "application/json");
+        let request = request
+            .build()
+            .map(|it| (it, OperationInfo { operation_id }));
+        self.call(
+            request.map_err(Into::into),
+            async |response| match response.status() {
+                StatusCode::OK => ResponseValue::from_response::<()>(response).await,
+                _ => Err(progenitor_client::Error::UnexpectedResponse(response)),
+            },
+        )
+        .await
+    }
+
+    /// A URL that the service gave as its `what`, which is opaque and taken as it is (OData 4.01 part 1, section 11.2.6.7).
+    ///
+    /// A request for it carries the credential, and the URL is what an answer says: it may lead only to the scheme, host and port
+    /// of the base URL.
+    pub(super) fn own_url(&self, url: &str, what: &str) -> Result<Url, Error> {
+        let refused = |reason| Error::InvalidRequest(format!("the {what} {reason}"));
+        let base = Url::parse(self.baseurl()).expect("the client's builder has checked it");
+        let url = Url::parse(url).map_err(|_| refused("is not an absolute URL"))?;
+        if url.origin() != base.origin() {
+            return Err(refused("leads to another origin than the base URL"));
+        }
+        // It would go out in place of the token.
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(refused("has a user or a password"));
+        }
+        Ok(url)
+    }
+
+    /// Sends a request until `attempts` are satisfied. The response has no status of an error.
+    pub(super) async fn exchange(
+        &self,
+        mut request: Request,
+        operation: &OperationInfo,
+        id: Uuid,
+        attempts: &mut Attempts,
+    ) -> Result<Response, Error> {
+        complete(&mut request, id);
         let span = info_span!(
             "call",
             operation.id = operation.operation_id,
             client_request_id = %id,
         );
         async {
-            let response = self.attempts(request, id).await?;
+            let response = self.attempts(request, id, attempts).await?;
             if response::is_error(&response) {
                 let error = ServiceError::read(response, id).await;
                 return Err(Error::Service(Box::new(error)));
             }
-            let reading = read(response).await;
-            reading.map_err(|error| Error::generated(error, id))
+            Ok(response)
         }
         .instrument(span)
         .await
     }
 
-    /// Completes the request by what is the same in each attempt.
-    fn complete(&self, request: &mut Request, id: Uuid) {
-        if let Some(link) = &self.inner().next_link {
-            *request.url_mut() = link.clone();
-        }
-        let is_count = request.url().path().ends_with("/$count");
-        let headers = request.headers_mut();
-        // progenitor's own header, which says the version of the document. Graph has no such header.
-        headers.remove("api-version");
-        if is_count {
-            // A count is plain text (OData 4.01 part 1, section 11.2.10), and a service may refuse a request that does not accept it.
-            headers.insert(ACCEPT, HeaderValue::from_static("text/plain"));
-        }
-        let id = HeaderValue::try_from(id.to_string()).expect("a UUID is hexadecimal digits");
-        headers.insert(CLIENT_REQUEST_ID, id);
-    }
-
     /// Sends the request until the retry policy is satisfied.
-    async fn attempts(&self, request: Request, id: Uuid) -> Result<Response, Error> {
-        let mut attempts = Attempts::of_call(self.inner().retry, request.method());
+    async fn attempts(
+        &self,
+        request: Request,
+        id: Uuid,
+        attempts: &mut Attempts,
+    ) -> Result<Response, Error> {
         loop {
             let outcome = self.attempt(&request, id, attempts.number).await;
             if !attempts.again(&outcome).await {
@@ -138,4 +177,18 @@ impl Client {
         .instrument(span)
         .await
     }
+}
+
+/// Completes the request by what is the same in each attempt.
+fn complete(request: &mut Request, id: Uuid) {
+    let is_count = request.url().path().ends_with("/$count");
+    let headers = request.headers_mut();
+    // progenitor's own header, which says the version of the document. Graph has no such header.
+    headers.remove("api-version");
+    if is_count {
+        // A count is plain text (OData 4.01 part 1, section 11.2.10), and a service may refuse a request that does not accept it.
+        headers.insert(ACCEPT, HeaderValue::from_static("text/plain"));
+    }
+    let id = HeaderValue::try_from(id.to_string()).expect("a UUID is hexadecimal digits");
+    headers.insert(CLIENT_REQUEST_ID, id);
 }

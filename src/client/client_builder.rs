@@ -100,7 +100,6 @@ impl ClientBuilder {
         let inner = Inner {
             tokens,
             retry: self.retry,
-            next_link: None,
         };
         // Each path begins with a slash.
         let base_url = self.base_url.trim_end_matches('/');
