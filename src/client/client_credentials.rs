@@ -1,6 +1,6 @@
 //! The OAuth 2.0 client credentials grant (RFC 6749, section 4.4).
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use futures_util::{FutureExt, future::BoxFuture};
 use reqwest::{Response, StatusCode, Url, header::ACCEPT};
@@ -137,6 +137,7 @@ impl Credential for ClientCredentials {
                 return match outcome {
                     Ok(response) => self.read(response).await,
                     Err(Error::Transport { cause, .. }) => {
+                        let cause = Arc::into_inner(cause).expect("nobody else has it yet");
                         Err(CredentialError::new(cause.without_url()))
                     }
                     Err(Error::Decode { cause, .. }) => Err(CredentialError::new(format!(

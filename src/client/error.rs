@@ -1,5 +1,7 @@
 //! Everything that can go wrong with a request, as one type.
 
+use std::{sync::Arc, time::Duration};
+
 use reqwest::StatusCode;
 use serde::de::Error as _;
 use uuid::Uuid;
@@ -9,7 +11,7 @@ use super::{credential::CredentialError, printable::printable, service_error::Se
 /// Why a call of the client did not succeed, after its last attempt.
 ///
 /// Neither `Display` nor `Debug` shows a token or a secret. What is behind an error is its `source`.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// Nothing was sent: a setting or an argument is missing or invalid, or a next link leads to another service or in a circle.
@@ -24,7 +26,7 @@ pub enum Error {
     Transport {
         /// What went wrong on the way.
         #[source]
-        cause: reqwest::Error,
+        cause: Arc<reqwest::Error>,
         /// See [`Error::client_request_id`].
         client_request_id: Option<Uuid>,
     },
@@ -37,16 +39,36 @@ pub enum Error {
     Decode {
         /// What is wrong with the body.
         #[source]
-        cause: serde_json::Error,
+        cause: Arc<serde_json::Error>,
         /// See [`Error::client_request_id`].
         client_request_id: Option<Uuid>,
+    },
+    /// The service accepted a request and gave it up later: the operation that was waited for has `failed`.
+    #[error("the operation failed: {}", failure(code.as_deref(), message.as_deref()))]
+    #[non_exhaustive]
+    OperationFailed {
+        /// The code of the operation's error, such as `QuotaLimitReached`; `None` if it has none.
+        code: Option<String>,
+        /// What the operation's error says; `None` if it says nothing.
+        message: Option<String>,
+    },
+    /// The operation that was waited for was still in progress when the time was over. It goes on, and can be waited for again.
+    #[error("the operation was still in progress after {} s", waited.as_secs_f64())]
+    #[non_exhaustive]
+    OperationTimeout {
+        /// The time that it was waited for.
+        waited: Duration,
     },
 }
 
 impl Error {
-    /// The error code of the response, if there is one.
+    /// The error code of the response, or of the operation that failed, if there is one.
     pub fn code(&self) -> Option<&str> {
-        self.service()?.code.as_deref()
+        match self {
+            Self::Service(error) => error.code.as_deref(),
+            Self::OperationFailed { code, .. } => code.as_deref(),
+            _ => None,
+        }
     }
 
     /// The status of the response, if it is not a success.
@@ -63,10 +85,13 @@ impl Error {
     }
 
     /// The header `client-request-id` of the call, the same in all its attempts: the name under which to ask an operator about it.
-    /// `None` if nothing was sent.
+    /// `None` if nothing was sent, and for the end of an operation.
     pub fn client_request_id(&self) -> Option<Uuid> {
         match self {
-            Self::InvalidRequest(_) | Self::Credential(_) => None,
+            Self::InvalidRequest(_)
+            | Self::Credential(_)
+            | Self::OperationFailed { .. }
+            | Self::OperationTimeout { .. } => None,
             Self::Service(error) => Some(error.client_request_id),
             Self::Transport {
                 client_request_id, ..
@@ -79,7 +104,7 @@ impl Error {
 
     pub(super) fn transport(cause: reqwest::Error, client_request_id: Option<Uuid>) -> Self {
         Self::Transport {
-            cause,
+            cause: Arc::new(cause),
             client_request_id,
         }
     }
@@ -87,7 +112,7 @@ impl Error {
     /// `what` is wrong with a body; it may quote the body.
     pub(super) fn decode(what: &str, client_request_id: Option<Uuid>) -> Self {
         Self::Decode {
-            cause: serde_json::Error::custom(printable(what)),
+            cause: Arc::new(serde_json::Error::custom(printable(what))),
             client_request_id,
         }
     }
@@ -120,5 +145,19 @@ impl Error {
                 undeclared(response.status(), response.headers())
             }
         }
+    }
+}
+
+/// What the error of an operation says.
+fn failure(code: Option<&str>, message: Option<&str>) -> String {
+    let said: Vec<_> = [code, message]
+        .into_iter()
+        .flatten()
+        .map(printable)
+        .collect();
+    if said.is_empty() {
+        "the service does not say why".to_owned()
+    } else {
+        said.join(": ")
     }
 }

@@ -1,6 +1,6 @@
 //! The typed client of the external connections API, for this server and for Microsoft Graph.
 //!
-//! Every operation of `openapi.yaml` is a method of [`Client`], with a builder for its parameters and body; [`types`] has the schemas. Four
+//! Every operation of `openapi.yaml` is a method of [`Client`], with a builder for its parameters and body; [`types`] has the schemas. Five
 //! things are done with it.
 //!
 //! **Connect**: a base URL and a [`Credential`], such as an app's [`ClientCredentials`]. Nothing else tells this server from Graph.
@@ -46,7 +46,11 @@
 //! # }
 //! ```
 //!
-//! **Read**: one by [`Client::get_connection`], or all that there are, page after page, by [`Client::connections`].
+//! **Index**: [`Client::register_schema`] registers a schema and waits until the connection takes items, [`Client::put_items`] puts as many
+//! of them as there are.
+//!
+//! **Read**: one by [`Client::get_connection`] and its like, or all that there are, page after page, by [`Client::connections`],
+//! [`Client::items`], [`Client::groups`], [`Client::members`] and [`Client::operations`].
 //!
 //! **Handle what goes wrong**: one [`Error`], with Graph's error code if the service gave one.
 //!
@@ -67,7 +71,7 @@
 //! | | | set by |
 //! |---|---|---|
 //! | tokens | asked for once for all requests, before they expire; replaced once if the service no longer accepts them | [`ClientBuilder::credential`] |
-//! | retries | where that is safe, as `Retry-After` says, within a budget | [`ClientBuilder::retry`], [`RetryPolicy`] |
+//! | retries | where that is safe, as `Retry-After` says, within a budget; of the items of a batch, each on its own | [`ClientBuilder::retry`], [`RetryPolicy`] |
 //! | time | 10 seconds to connect, 100 for an attempt | [`ClientBuilder::connect_timeout`], [`ClientBuilder::timeout`] |
 //! | name | one `client-request-id` for all attempts | found at [`Error::client_request_id`] |
 //! | traces | a `tracing` span `call` (`operation.id`, `client_request_id`) with a span `attempt` (`number`, `status`) for each; no token, no body | the caller's subscriber |
@@ -96,7 +100,9 @@ mod generated;
 mod http;
 mod paging;
 mod printable;
+mod put_items;
 mod random;
+mod register_schema;
 mod response;
 mod retry;
 mod retry_after;
@@ -110,13 +116,18 @@ pub use credential::{AccessToken, Credential, CredentialError};
 pub use error::Error;
 pub use generated::{Client, ResponseValue, builder, types};
 pub use openapi_contract_runtime::Patch;
+pub use put_items::PutItems;
+pub use register_schema::PendingOperation;
 pub use retry::RetryPolicy;
 pub use service_error::ServiceError;
 
 /// What a [`Credential`] returns.
 pub use futures_util::future::BoxFuture;
-/// What a caller needs to read the streams of this module.
-pub use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
+/// What a caller needs to make and to read the streams of this module.
+pub use futures_util::{
+    Stream, StreamExt, TryStreamExt,
+    stream::{self, BoxStream},
+};
 /// The status of a [`ServiceError`] and of a [`ResponseValue`].
 pub use reqwest::StatusCode;
 /// The `client-request-id` of an [`Error`].

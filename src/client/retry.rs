@@ -107,9 +107,15 @@ impl Attempts {
 
     /// Whether to make another attempt after this outcome. Waits until it is time.
     pub(super) async fn again(&mut self, outcome: &Result<Response, Error>) -> bool {
-        let Some(wait) = self.wait(outcome) else {
+        let Some(wait) = self.wait(outcome.as_ref()) else {
             return false;
         };
+        self.pause(wait).await;
+        true
+    }
+
+    /// Begins another attempt after this time.
+    pub(super) async fn pause(&mut self, wait: Duration) {
         tracing::debug!(
             attempt = self.number,
             wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
@@ -117,15 +123,14 @@ impl Attempts {
         );
         self.number += 1;
         tokio::time::sleep(wait).await;
-        true
     }
 
-    fn wait(&self, outcome: &Result<Response, Error>) -> Option<Duration> {
+    /// How long to wait before another attempt after this outcome; `None` if there is none to make.
+    pub(super) fn wait(&self, outcome: Result<&Response, &Error>) -> Option<Duration> {
         if self.number >= self.policy.attempts || !self.repeatable(outcome) {
             return None;
         }
         let told = outcome
-            .as_ref()
             .ok()
             .and_then(|answer| retry_after(answer.headers()));
         let wait = told.unwrap_or_else(|| self.backoff());
@@ -133,7 +138,7 @@ impl Attempts {
         (spent <= self.policy.time).then_some(wait)
     }
 
-    fn repeatable(&self, outcome: &Result<Response, Error>) -> bool {
+    fn repeatable(&self, outcome: Result<&Response, &Error>) -> bool {
         match outcome {
             Ok(answer) => match answer.status() {
                 StatusCode::TOO_MANY_REQUESTS => true,
@@ -204,8 +209,8 @@ mod tests {
                 assert_eq!(attempts.number, if again { 2 } else { 1 });
             }
         }
-        let too_long = Err(Error::decode("longer than 1 bytes", None));
-        assert!(!Attempts::new(RetryPolicy::default(), true).repeatable(&too_long));
+        let too_long = Error::decode("longer than 1 bytes", None);
+        assert!(!Attempts::new(RetryPolicy::default(), true).repeatable(Err(&too_long)));
     }
 
     #[tokio::test(start_paused = true)]

@@ -1,6 +1,8 @@
 //! The typed client against the server that the same document describes. Its behaviour against answers that a
 //! well-behaved server does not give is tested in `tests/client`.
 
+mod connector;
+
 use graph_connections::client::{
     Client, ClientCredentials, Patch, StatusCode, TryStreamExt, types,
 };

@@ -38,7 +38,7 @@ impl Request {
     }
 }
 
-/// An answer: its head after `HTTP/1.1 ` and its body. `{origin}` and `{host}` in the body are the server's own.
+/// An answer: its head after `HTTP/1.1 ` and its body. `{origin}` and `{host}` in it are the server's own.
 pub(crate) type Answer = (&'static str, &'static str);
 
 /// What the server does with a connection, once it has read the request.
@@ -125,7 +125,8 @@ async fn give(reply: Reply, mut stream: TcpStream, own: &str) -> Option<TcpStrea
         Reply::ResetInside((head, body)) | Reply::Stalled((head, body)) => (head, body, 1),
     };
     let host = own.trim_start_matches("http://");
-    let body = body.replace("{origin}", own).replace("{host}", host);
+    let filled = |text: &str| text.replace("{origin}", own).replace("{host}", host);
+    let (head, body) = (filled(head), filled(body));
     let length = body.len() + missing;
     let answer =
         format!("HTTP/1.1 {head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}");

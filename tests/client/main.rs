@@ -4,6 +4,8 @@
 mod canned;
 mod credentials;
 mod faults;
+mod items;
+mod operations;
 mod proxy;
 mod recorded;
 
