@@ -1,8 +1,15 @@
-//! The command line: `serve`, which is also what happens without arguments, `token` and `certificate`.
+//! The command line: `serve`, which is also what happens without arguments, `token` and `certificate`; with the client,
+//! `import` and `export`.
 //!
 //! Only what the user asked for goes to standard output; logs and errors go to standard error.
 
 mod banner;
+#[cfg(feature = "client")]
+mod export;
+#[cfg(feature = "client")]
+mod import;
+#[cfg(feature = "client")]
+mod service;
 mod signals;
 
 use std::{
@@ -58,6 +65,12 @@ enum Command {
     Token(TokenCommand),
     /// Create a certificate for development, for clients that require https
     Certificate(CertificateCommand),
+    /// Put the items of a file into a connection
+    #[cfg(feature = "client")]
+    Import(Box<import::ImportCommand>),
+    /// Write the items of a connection to a file, one JSON object in a line
+    #[cfg(feature = "client")]
+    Export(Box<export::ExportCommand>),
 }
 
 /// Without arguments: a demo user of a demo app and tenant, with every permission.
@@ -126,6 +139,10 @@ impl Cli {
             Command::Serve(config) => serve(*config).await,
             Command::Token(command) => Ok(writeln!(io::stdout(), "{}", command.mint()?)?),
             Command::Certificate(command) => command.make(),
+            #[cfg(feature = "client")]
+            Command::Import(command) => command.run().await,
+            #[cfg(feature = "client")]
+            Command::Export(command) => command.run().await,
         }
     }
 

@@ -32,7 +32,7 @@ pub(super) fn client(
 }
 
 /// Whether the URL leads to this machine and never beyond it.
-pub(super) fn is_loopback(url: &Url) -> bool {
+pub(crate) fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     // A dot at the end says that the name is whole (RFC 1034, section 3.1).
     let host = host.strip_suffix('.').unwrap_or(host);

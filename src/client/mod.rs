@@ -115,6 +115,8 @@ pub use client_credentials::ClientCredentials;
 pub use credential::{AccessToken, Credential, CredentialError};
 pub use error::Error;
 pub use generated::{Client, ResponseValue, builder, types};
+#[cfg(feature = "server")]
+pub(crate) use http::is_loopback;
 pub use openapi_contract_runtime::Patch;
 pub use put_items::PutItems;
 pub use register_schema::PendingOperation;

@@ -25,6 +25,7 @@ mod errors;
 mod groups;
 mod harness;
 mod identity;
+mod import;
 mod issuer;
 mod issuers;
 mod items;

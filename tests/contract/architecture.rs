@@ -55,10 +55,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
+    // The commands that are clients of a service, this one or another.
     (
         "cli",
         &[
             "auth",
+            "client",
             "config",
             "development",
             "domain::clock",
