@@ -42,9 +42,9 @@
 //! | `store` | engines behind the port, a folder each, and the conformance cases that every engine passes | `domain`, `odata` |
 //! | `config` | settings: flags, environment variables, defaults | of `auth` the settings of issuers; `logging` |
 //! | `logging` | the log on standard error | nothing |
-//! | `cli` | the program: commands, signals, what is printed | what it runs |
+//! | `cli` | the program: commands, signals, what is printed | what it runs; `client` |
 //! | `private_file` | files that only their owner can read, written as a whole or not at all | nothing |
-//! | `client` | the generated client, with credentials, retries, errors and paging. Knows nothing of the server | nothing |
+//! | `client` | the generated client, with credentials, retries, errors, paging, waiting for operations and putting many items. Knows nothing of the server | nothing |
 //!
 //! Crates that know nothing of Graph:
 //!
