@@ -162,6 +162,27 @@ async fn items_that_fail_are_told_by_line_and_member() {
     assert_eq!(demo.item("last").await["id"], "last");
 }
 
+/// A line that the service cannot read is no misfortune for those that were sent with it.
+#[tokio::test]
+async fn item_that_cannot_be_read_fails_alone() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    demo.create_ready(schema()).await;
+    let good = item("good", &json!({}));
+    let deep = format!("{}{}", "[".repeat(120), "]".repeat(120));
+    let text = [
+        good.to_string(),
+        r#"{"id":"twice","acl":[],"acl":[],"properties":{}}"#.to_owned(),
+        format!(r#"{{"id":"deep","acl":[],"properties":{{"title":{deep}}}}}"#),
+        item("last", &json!({})).to_string(),
+    ];
+    let output = server.run(&["import", "contosohr", "-"], &text.join("\n"));
+    let reported = reported(&output);
+    let lines: Vec<_> = reported.iter().map(|line| line["line"].clone()).collect();
+    assert_eq!(lines, [json!(2), json!(3), Value::Null], "{reported:?}");
+    assert_eq!(reported[2], json!({ "imported": 2, "failed": 2 }));
+}
+
 #[tokio::test]
 async fn import_that_cannot_go_on_says_where_to_go_on() {
     let server = Server::start();

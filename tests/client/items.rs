@@ -196,13 +196,13 @@ async fn single_and_large_items_go_alone() {
 }
 
 #[tokio::test]
-async fn items_go_alone_when_their_batch_is_too_large_for_the_service() {
+async fn items_go_alone_when_the_service_does_not_read_their_batch() {
     let too_large = ("413 Payload Too Large", "");
     let answers = (
         JSON_200,
         r#"{"responses":[{"id":"0","status":507},{"id":"1","status":507}]}"#,
     );
-    for refusal in [too_large, answers] {
+    for refusal in [too_large, ("400 Bad Request", ""), answers] {
         let server = Canned::start(&[refusal, (JSON_200, ALONE), (JSON_200, ALONE)]).await;
         for (_, result) in put(&server.client(), &["a", "b"]).await {
             result.unwrap();

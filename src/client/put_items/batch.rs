@@ -51,7 +51,7 @@ struct Headers {
 impl Client {
     /// Puts items in a batch, and those that the service has no time for in further ones, by the retry policy of one call.
     ///
-    /// A single item goes without a batch. So do items whose batch or whose answers together are too large.
+    /// A single item goes without a batch. So do items whose batch is refused as a whole, or whose answers together are too large.
     pub(super) async fn put_batch(
         &self,
         mut puts: Numbered<ItemPut>,
@@ -66,7 +66,8 @@ impl Client {
             let id = random::uuid();
             let mut answers = match self.run_puts(&puts, id, &mut attempts).await {
                 Ok(answers) => answers,
-                Err(error) if error.status() == Some(StatusCode::PAYLOAD_TOO_LARGE) => {
+                // One of them may be to blame: too large, or JSON that the service does not read.
+                Err(error) if error.status().is_some_and(may_be_of_one) => {
                     outcomes.extend(self.put_one_by_one(puts).await);
                     return outcomes;
                 }
@@ -148,6 +149,10 @@ impl Client {
         let answers = answers.responses.into_iter();
         Ok(answers.filter_map(of_part).collect())
     }
+}
+
+fn may_be_of_one(status: StatusCode) -> bool {
+    [StatusCode::BAD_REQUEST, StatusCode::PAYLOAD_TOO_LARGE].contains(&status)
 }
 
 /// The answer to one request of a batch as if it had come alone; `None` if it cannot be one.
