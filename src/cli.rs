@@ -67,9 +67,11 @@ enum Command {
     Certificate(CertificateCommand),
     /// Put the items of a file into a connection
     #[cfg(feature = "client")]
+    #[command(after_help = service::WITHOUT_CREDENTIAL)]
     Import(Box<import::ImportCommand>),
     /// Write the items of a connection to a file, one JSON object in a line
     #[cfg(feature = "client")]
+    #[command(after_help = service::WITHOUT_CREDENTIAL)]
     Export(Box<export::ExportCommand>),
 }
 

@@ -23,7 +23,10 @@ const DEFAULT_URL: &str = "http://127.0.0.1:8080/v1.0";
 /// The lifetime of a development token. The client replaces it before it ends.
 const LIFETIME: Duration = Duration::from_hours(1);
 
-/// Without a credential: the demo user, by a token of the development issuer of this data directory.
+/// What the help of each command ends with.
+pub(super) const WITHOUT_CREDENTIAL: &str = "Without --token and --client-id, for a server of this machine: a token of the development issuer in the data \
+     directory, as `graph-connections token` prints it.";
+
 #[derive(Debug, Args)]
 pub(super) struct ServiceArguments {
     /// Base URL of the API, such as https://graph.microsoft.com/v1.0
