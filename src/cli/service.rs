@@ -29,7 +29,7 @@ pub(super) const WITHOUT_CREDENTIAL: &str = "Without --token and --client-id, fo
 
 #[derive(Debug, Args)]
 pub(super) struct ServiceArguments {
-    /// Base URL of the API, such as https://graph.microsoft.com/v1.0
+    /// Base URL of the API, its version included
     #[arg(long, env = "GRAPH_CONNECTIONS_URL", value_name = "URL", default_value = DEFAULT_URL)]
     url: String,
 
