@@ -72,7 +72,8 @@ where
     /// The results, one for each item and in the order of the items: its identifier, and whether it was put.
     ///
     /// Items are taken and sent as the stream is read. Dropping it abandons the requests under way: their items may have been put
-    /// or not, and can be put again. An identifier should come once: of two items of the same, either may be put last.
+    /// or not, and can be put again. An identifier should come once: of two items
+    /// with the same one, either may be put last.
     ///
     /// # Errors
     ///
