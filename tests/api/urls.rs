@@ -114,7 +114,6 @@ async fn path_may_be_spelled_as_odata_and_graph_allow() {
     }
     for (path, segment) in [
         ("/v1.0", ""),
-        ("/v1.0/external", ""),
         ("/v1.0/external/connection", "connection"),
         ("/v1.0/external/connections/contosoHR/nothing", "nothing"),
         ("/v1.0/external/external/connections", "external"),

@@ -1,7 +1,5 @@
 //! Items: their rows, and the units of work that change them. Each change is in the log of the tenant.
 
-use std::sync::Arc;
-
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::{
@@ -24,7 +22,7 @@ use super::{
     connections::{document, json},
     lists::number,
     place::Place,
-    registrations::schema,
+    registrations::Schemas,
 };
 
 /// Rows that one unit of work removes of what a deleted connection held: it is as long as others wait for it.
@@ -67,13 +65,13 @@ fn container(
     db: &Connection,
     scope: &Scope,
     id: &ConnectionId,
+    schemas: &Schemas,
 ) -> Result<Option<Container>, Error> {
-    let content = Place::find(db, scope, id)?.content;
-    let found = schema(db, content)?.zip(content);
-    Ok(found.map(|(schema, content)| Container {
-        content,
-        schema: Arc::new(schema),
-    }))
+    let Some(content) = Place::find(db, scope, id)?.content else {
+        return Ok(None);
+    };
+    let schema = schemas.find(db, content)?;
+    Ok(schema.map(|schema| Container { content, schema }))
 }
 
 pub(super) fn item_no(db: &Connection, content: i64, id: &str) -> Result<Option<i64>, Error> {
@@ -333,7 +331,7 @@ impl ItemStore for SqliteStore {
         scope: &'a Scope,
         connection: &'a ConnectionId,
     ) -> StoreFuture<'a, Option<Container>> {
-        Box::pin(async move { self.read(|db| container(db, scope, connection)) })
+        Box::pin(async move { self.read(|db| container(db, scope, connection, &self.schemas)) })
     }
 
     fn put_item<'a>(

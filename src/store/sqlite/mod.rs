@@ -70,6 +70,7 @@ const SCHEMA: Schema = Schema {
 pub(crate) struct SqliteStore {
     database: Database,
     next_due: Arc<NextDue>,
+    schemas: registrations::Schemas,
 }
 
 /// When the next operation is due, milliseconds since 1970; never later than in the database, whose writer sets it.
@@ -96,7 +97,11 @@ impl SqliteStore {
         let next_due = Arc::new(NextDue::default());
         // Whatever is due: it is looked up with the first request.
         next_due.set(Some(i64::MIN));
-        Ok(Self { database, next_due })
+        Ok(Self {
+            database,
+            next_due,
+            schemas: registrations::Schemas::default(),
+        })
     }
 
     /// Does a read of microseconds, here and now.

@@ -1,6 +1,9 @@
 //! Schemas and the operations on them: their rows, and the units of work that change them.
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -87,6 +90,39 @@ fn put_operation(db: &Connection, content: i64, operation: &Operation) -> Result
         .execute(params![content, KEPT])?;
     }
     Ok(())
+}
+
+/// Schemas that were read, by their content: every item that is written is read by one.
+#[derive(Default)]
+pub(super) struct Schemas(Mutex<HashMap<i64, (String, Arc<Schema>)>>);
+
+/// Schemas that are kept. A schema takes some kilobytes.
+const KEPT_SCHEMAS: usize = 64;
+
+impl Schemas {
+    /// The schema in a content, which is the one that was read before if its text is.
+    pub(super) fn find(&self, db: &Connection, content: i64) -> Result<Option<Arc<Schema>>, Error> {
+        let read = |row: &Row<'_>| {
+            let Some(text) = row.get_ref(0)?.as_str_or_null()? else {
+                return Ok(None);
+            };
+            let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((_, schema)) = known.get(&content).filter(|(known, _)| known == text) {
+                return Ok(Some(Arc::clone(schema)));
+            }
+            let schema: Arc<Schema> = Arc::new(document(row, 0)?);
+            if known.len() >= KEPT_SCHEMAS {
+                known.clear();
+            }
+            known.insert(content, (text.to_owned(), Arc::clone(&schema)));
+            Ok(Some(schema))
+        };
+        let schema = db
+            .prepare_cached("SELECT schema FROM content WHERE no = ?")?
+            .query_row([content], read)
+            .optional()?;
+        Ok(schema.flatten())
+    }
 }
 
 /// The schema in a content.
