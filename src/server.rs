@@ -117,6 +117,7 @@ impl ServerBuilder {
             origin,
             clock: Arc::clone(&clock),
             memory: api::body_memory(BODY_MEMORY_BYTES),
+            memory_of_parts: api::body_memory(BODY_MEMORY_BYTES),
             cors: Cors(config.cors_origins.clone()),
         };
         let front = Arc::new(front.boxed());

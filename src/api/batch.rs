@@ -7,7 +7,7 @@ use std::{
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use futures_util::{StreamExt, stream::FuturesUnordered};
-use openapi_contract_runtime::{Json, Map, Member};
+use openapi_contract_runtime::{ConnectionMemory, Json, Map, Member};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use poem::{
     Endpoint, Request, Response,
@@ -21,7 +21,7 @@ use super::{
     error::ApiError,
     generated::{
         BatchApi, RunBatchParams, RunBatchResponse,
-        types::{BatchHeaders, BatchRequestPart, BatchResponse, BatchResponsePart},
+        types::{BatchHeaders, BatchMethod, BatchRequestPart, BatchResponse, BatchResponsePart},
     },
     request::{PartOf, RequestContext},
     service::{Api, Call},
@@ -41,7 +41,7 @@ impl BatchApi for Api {
     ) -> Result<RunBatchResponse, ApiError> {
         let parts = params.body.requests;
         let order = Order::of(&parts)?;
-        call.memory.hold_answer(ANSWER_BYTES).await?;
+        call.memory.hold_answer(answer_bytes(&parts)).await?;
         let surface = self.surface.get().and_then(Weak::upgrade);
         let surface = surface.ok_or_else(ApiError::internal)?;
         let context = &call.request;
@@ -49,6 +49,15 @@ impl BatchApi for Api {
         let responses = run(&surface, context, parts, order, &refuse).await;
         Ok(RunBatchResponse::Ok(BatchResponse { responses }))
     }
+}
+
+/// What the answers may take. Those to writes are about as long as what was sent.
+fn answer_bytes(parts: &[BatchRequestPart]) -> usize {
+    let bytes = parts.iter().map(|part| match part.method {
+        BatchMethod::GET => ANSWER_BYTES,
+        _ => 4 * 1_024 + part.body.as_ref().map_or(0, |body| body.text().len()),
+    });
+    bytes.sum::<usize>().min(ANSWER_BYTES)
 }
 
 /// The parts that each part waits for.
@@ -139,6 +148,8 @@ async fn run(
     let mut waiting: Vec<Option<BatchRequestPart>> = parts.into_iter().map(Some).collect();
     let mut done: Vec<Option<BatchResponsePart>> = waiting.iter().map(|_| None).collect();
     let mut running = FuturesUnordered::new();
+    // Small ones together, as if they had come on one connection.
+    let memory = ConnectionMemory::default();
     let mut bytes = 0;
     loop {
         for index in 0..waiting.len() {
@@ -152,11 +163,15 @@ async fn run(
                 continue;
             };
             let may_run = outcomes.into_iter().all(|succeeded| succeeded);
+            let memory = memory.clone();
             running.push(async move {
                 let id = part.id.clone();
                 let response = if may_run {
                     match request(part, context) {
-                        Ok(request) => surface.get_response(request).await,
+                        Ok(mut request) => {
+                            request.set_data(memory);
+                            surface.get_response(request).await
+                        }
                         Err(error) => refuse(error),
                     }
                 } else {

@@ -48,6 +48,8 @@ pub(crate) struct Front<A, S> {
     pub(crate) origin: Origin,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) memory: MemoryBudget,
+    /// Apart from that of the batches, which hold theirs while they wait for their parts.
+    pub(crate) memory_of_parts: MemoryBudget,
     pub(crate) cors: Cors,
 }
 
@@ -76,13 +78,13 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
     async fn answer(&self, mut request: Request, ids: RequestIds) -> Response {
         let route = routes::route(request.uri().path());
         let version = route.as_ref().map(|(version, _)| *version);
-        let origin = match request.data::<PartOf>() {
-            Some(PartOf(batch)) => batch.origin.clone(),
-            None => self.origin.of(&request),
+        let (origin, memory) = match request.data::<PartOf>() {
+            Some(PartOf(batch)) => (batch.origin.clone(), &self.memory_of_parts),
+            None => (self.origin.of(&request), &self.memory),
         };
         let context = RequestContext::new(&request, ids, origin, version.unwrap_or_default());
         let context = Arc::new(context);
-        let memory = self.memory.request(request.data::<ConnectionMemory>());
+        let memory = memory.request(request.data::<ConnectionMemory>());
         // CORS never applies to the site: other pages must not use the development issuer.
         let allowed = version.and_then(|_| self.cors.allowed(request.headers()));
         request.set_data(Arc::clone(&context));
@@ -233,6 +235,7 @@ mod tests {
             },
             clock: Arc::new(SystemClock),
             memory: MemoryBudget::default(),
+            memory_of_parts: MemoryBudget::default(),
             cors: Cors(Vec::new()),
         }
     }

@@ -162,3 +162,39 @@ async fn parts_have_the_permissions_of_the_batch_and_no_others() {
         [403, 403, 200]
     );
 }
+
+/// Batches that are larger than what needs no memory, at once: none waits for what another one holds.
+#[tokio::test]
+async fn large_batches_side_by_side_do_not_wait_for_each_other() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    demo.create_ready(json!([{ "name": "title", "type": "string" }]))
+        .await;
+    let item = json!({
+        "acl": [{ "type": "everyone", "value": "everyone", "accessType": "grant" }],
+        "properties": { "title": "x" },
+        "content": { "type": "text", "value": "x".repeat(1_500_000) },
+    });
+    let url = |n: usize| format!("/external/connections/contosohr/items/i{n}");
+    let put = |n: usize| {
+        json!([
+            { "id": "1", "method": "PUT", "url": url(n), "headers": { "Content-Type": "application/json" }, "body": item },
+            { "id": "2", "method": "GET", "url": url(n), "dependsOn": ["1"] },
+        ])
+    };
+    let batches = (0..8).map(|n| demo.parts(put(n)));
+    for parts in futures_util::future::join_all(batches).await {
+        for id in ["1", "2"] {
+            assert_eq!(parts[id]["status"], 200, "{}", parts[id]["body"]["error"]);
+        }
+    }
+    // More than the answers may have together.
+    let get = |n: usize| json!({ "id": n.to_string(), "method": "GET", "url": url(n) });
+    let parts = demo.parts(Value::Array((0..8).map(get).collect())).await;
+    let of = |status: u64| {
+        (0..8)
+            .filter(|n| parts[n.to_string()]["status"] == status)
+            .count()
+    };
+    assert_eq!((of(200), of(507)), (2, 6));
+}
