@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     http::{Answer, Connection, Lost, Request},
     journal::Outcome,
-    versions::{Version, members},
+    lives::{self, Sent},
 };
 
 pub const CONNECTIONS: &str = "/v1.0/external/connections";
@@ -57,32 +57,33 @@ impl Caller {
             .unwrap_or_else(|lost| panic!("GET {target}: {lost:?}"))
     }
 
-    /// Brings a connection from one version to another.
+    /// Sends the write of that number in the life of a connection; gives how it ended, and the operation that it began.
     ///
     /// # Errors
     /// What a write is answered with if it is neither done nor refused for the sake of the disk.
-    pub fn write(&mut self, id: &str, from: Version, to: Version) -> Result<Outcome, Answer> {
-        let one = format!("{CONNECTIONS}/{id}");
-        let answer = match (from, to) {
-            (None, Some(version)) => {
-                let mut body = members(id, version);
-                body["id"] = id.into();
-                self.call("POST", CONNECTIONS, Some(body))
+    pub fn write(&mut self, id: &str, number: u32) -> Result<(Outcome, Option<String>), Answer> {
+        let Sent {
+            method,
+            target,
+            body,
+        } = lives::sent(id, number);
+        let outcome = match self.call(method, &target, body) {
+            Ok(answer) if answer.is_success() => {
+                let location = answer.header("location").unwrap_or_default();
+                let operation = location.split_once("/operations/");
+                let operation = operation.map(|(_, operation)| operation.to_owned());
+                return Ok((Outcome::Acknowledged, operation));
             }
-            (_, Some(version)) => self.call("PATCH", &one, Some(members(id, version))),
-            (_, None) => self.call("DELETE", &one, None),
-        };
-        match answer {
-            Ok(answer) if answer.is_success() => Ok(Outcome::Acknowledged),
             Ok(answer) if answer.status == 503 => {
                 check_unavailable(&answer);
-                Ok(Outcome::Refused)
+                Outcome::Refused
             }
-            Ok(answer) => Err(answer),
-            Err(Lost::NotSent) => Ok(Outcome::NotSent),
-            Err(Lost::Unanswered) => Ok(Outcome::Unknown),
-            Err(Lost::Torn(_)) => Ok(Outcome::Torn),
-        }
+            Ok(answer) => return Err(answer),
+            Err(Lost::NotSent) => Outcome::NotSent,
+            Err(Lost::Unanswered) => Outcome::Unknown,
+            Err(Lost::Torn(_)) => Outcome::Torn,
+        };
+        Ok((outcome, None))
     }
 }
 

@@ -1,42 +1,49 @@
-//! Everything that a server answers about its connections, which must be of one mind, compared with the journal.
+//! Everything that a server answers about its connections, which must be of one mind, and the rows in its database,
+//! compared with the journal.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
     process::Command,
+    time::{Duration, Instant},
 };
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use crate::{
     caller::{CONNECTIONS, Caller},
-    journal::{State, violations},
+    journal::{Allowed, State, violations},
+    lives,
     server::{Server, TOKENS, database},
     versions::{Version, version},
 };
 
 /// How many connections are asked for one by one.
 const SAMPLE: usize = 20;
+/// How many of those that were written are asked for all that they hold, besides the last ones of each writer.
+const WHOLE: usize = 8;
+/// How many items a connection takes.
+const QUOTA: i64 = 5_000_000;
+/// How long something may take that takes milliseconds.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Compares what is there with what may be; gives what is there. `tag` is the beginning of the identifiers that were
-/// written since the last inspection: their whole content is checked, of others the version.
+/// written since the last inspection: their own members are checked, and all that the last ones hold.
 ///
 /// # Errors
 /// What is wrong.
-pub fn inspect(
-    server: &Server,
-    tag: &str,
-    allowed: &BTreeMap<String, BTreeSet<Version>>,
-) -> Result<State, Vec<String>> {
+pub fn inspect(server: &Server, tag: &str, allowed: &Allowed) -> Result<State, Vec<String>> {
     let mut demo = Caller::new(server.address, &TOKENS.all);
-    let found = found(&mut demo).map_err(|wrong| vec![wrong])?;
-    let mut wrong = violations(allowed, &found);
-    wrong.extend(contents(&mut demo, tag, &found).err());
+    let named = named(&mut demo).map_err(|wrong| vec![wrong])?;
+    let mut wrong = Vec::new();
+    let found = versions(&mut demo, tag, allowed, &named, &mut wrong);
+    wrong.extend(violations(&allowed.versions, &found));
+    wrong.extend(contents(&mut demo, tag, &named).err());
     let mut app = Caller::new(server.address, &TOKENS.owned);
     for caller in [&mut demo, &mut app] {
-        wrong.extend(indexes(caller, &found).err());
+        wrong.extend(indexes(caller, &named).err());
     }
-    wrong.extend(one_by_one(&mut demo, allowed, &found));
+    wrong.extend(one_by_one(&mut demo, &allowed.versions, &named));
     if wrong.is_empty() {
         Ok(found)
     } else {
@@ -44,27 +51,59 @@ pub fn inspect(
     }
 }
 
-/// Whether the database is sound from SQLite's own point of view, asked by another process.
+/// Whether the database is sound from SQLite's own point of view, and its rows agree with each other and are those of
+/// the connections' versions, and no others, in the end. Another process looks.
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn check_integrity(probe: &Path, data: &Path) -> Result<(), Vec<String>> {
-    let output = Command::new(probe)
-        .arg("integrity")
-        .arg(database(data))
-        .output();
-    let output = output.expect("the probe runs");
-    if output.status.success() {
-        Ok(())
-    } else {
-        Err(vec![format!("{output:?}")])
+pub fn check_database(probe: &Path, data: &Path, found: &State) -> Result<(), Vec<String>> {
+    let started = Instant::now();
+    let rows = loop {
+        let output = Command::new(probe)
+            .arg("check")
+            .arg(database(data))
+            .output();
+        let output = output.expect("the probe runs");
+        if !output.status.success() {
+            return Err(vec![format!("{output:?}")]);
+        }
+        let rows: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        if rows["wrong"] != json!([]) {
+            return Err(vec![rows["wrong"].to_string()]);
+        }
+        if rows["removed"] == 0 {
+            break rows;
+        }
+        if started.elapsed() > PATIENCE {
+            let removed = &rows["removed"];
+            return Err(vec![format!(
+                "{removed} deleted connections leave rows behind"
+            )]);
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    let mut wrong = Vec::new();
+    for (id, version) in found {
+        let mut held = rows["connections"].get(id).cloned().unwrap_or_default();
+        let expected = lives::content(id, *version).held().unwrap_or_default();
+        let all = expected["changes"].as_array();
+        let kept = held["changes"].as_array();
+        // Of a log that has lost its beginning, the end is compared.
+        if rows["isShortened"] == true
+            && all.zip(kept).is_some_and(|(all, kept)| all.ends_with(kept))
+        {
+            held["changes"] = expected["changes"].clone();
+        }
+        let rows = differences(&held, &expected);
+        wrong.extend(rows.map(|difference| format!("{id}, {version}, rows: {difference}")));
     }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
 
-/// Every connection, by what the list says of its name.
-fn found(caller: &mut Caller) -> Result<State, String> {
+/// Every connection, by what the list says of its name: the version of its own members.
+fn named(caller: &mut Caller) -> Result<State, String> {
     let mut state = State::new();
-    for connection in list(caller, "$select=id,name")? {
+    for connection in list(caller, &format!("{CONNECTIONS}?$select=id,name"))? {
         let id = connection["id"].as_str().unwrap_or_default().to_owned();
         let name = connection["name"].as_str().unwrap_or_default();
         let version = name
@@ -78,10 +117,186 @@ fn found(caller: &mut Caller) -> Result<State, String> {
     Ok(state)
 }
 
+/// The versions that the connections have, of which their own members tell a part. All that they hold is looked at where
+/// that is not enough, of the last connections of each writer, and of some others.
+fn versions(
+    caller: &mut Caller,
+    tag: &str,
+    allowed: &Allowed,
+    named: &State,
+    wrong: &mut Vec<String>,
+) -> State {
+    let mut last: BTreeMap<&str, (u32, &str)> = BTreeMap::new();
+    for id in named.keys().filter(|id| id.starts_with(tag)) {
+        if let Some((writer, number)) = id.rsplit_once('n') {
+            let number = number.parse().expect("a number");
+            let last = last.entry(writer).or_insert((number, id));
+            *last = (*last).max((number, id));
+        }
+    }
+    let step = (named.len() / WHOLE).max(1);
+    let mut found = State::new();
+    for (place, (id, members)) in named.iter().enumerate() {
+        let may = allowed.versions.get(id).into_iter().flatten().flatten();
+        let may: Vec<u32> = may
+            .copied()
+            .filter(|version| lives::content(id, *version).members == *members)
+            .collect();
+        let is_last = last.values().any(|(_, last)| last == id);
+        let is_known = may.len() == 1 && !is_last && place % step != 0;
+        let version = match may.as_slice() {
+            [version] if is_known => Some(*version),
+            _ => match whole(caller, id, *members, &may, allowed) {
+                Ok(version) => Some(version),
+                Err(differences) => {
+                    wrong.push(differences);
+                    // It is told already what it is not.
+                    may.first().copied()
+                }
+            },
+        };
+        found.insert(id.clone(), version.unwrap_or(*members));
+    }
+    found
+}
+
+/// Which of the versions a connection is of, by all that it is and holds.
+fn whole(
+    caller: &mut Caller,
+    id: &str,
+    members: u32,
+    may: &[u32],
+    allowed: &Allowed,
+) -> Result<u32, String> {
+    let (mut told, operations) = told(caller, id)?;
+    told["members"] = members.into();
+    let mut others = Vec::new();
+    for version in may {
+        let content = lives::content(id, *version);
+        let differences: Vec<String> = differences(&told, &content.told()).collect();
+        if !differences.is_empty() {
+            let differences = differences.join("; ");
+            others.push(format!("not {version}: {differences}"));
+            continue;
+        }
+        for (begun, operation) in allowed.operations.get(id).into_iter().flatten() {
+            if content.operations.contains(begun) && !operations.contains(operation) {
+                return Err(format!("{id}: the operation {operation} is not there"));
+            }
+        }
+        return Ok(*version);
+    }
+    Err(format!("{id} is none of its versions {may:?}: {others:#?}"))
+}
+
+/// All that a connection is and holds, as [`lives::Content::told`] says it, and the identifiers of its operations. What
+/// is said in several ways must be said alike.
+fn told(caller: &mut Caller, id: &str) -> Result<(Value, Vec<String>), String> {
+    let one = format!("{CONNECTIONS}/{id}");
+    let started = Instant::now();
+    let operations = loop {
+        let operations = list(caller, &format!("{one}/operations?$count=true"))?;
+        if operations.iter().all(|it| it["status"] != "inprogress") {
+            break operations;
+        }
+        if started.elapsed() > PATIENCE {
+            return Err(format!("{id} has an operation that does not end"));
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    let connection = caller.get(&one).json();
+    let schema = caller.get(&format!("{one}/schema"));
+    let mut names = Vec::new();
+    if schema.status == 200 {
+        let properties = schema.json();
+        let properties = properties["properties"].as_array().cloned();
+        let properties = properties.unwrap_or_default();
+        names.extend(properties.iter().map(|property| property["name"].clone()));
+    }
+    let listed = list(caller, &format!("{one}/items?$count=true"))?;
+    let quota = caller.get(&format!("{one}/quota")).json();
+    // Null until it holds something.
+    let ingested = connection["ingestedItemsCount"].as_i64().unwrap_or(0);
+    let left = quota["itemsRemaining"].as_i64();
+    let counted = i64::try_from(listed.len()).expect("few");
+    if ingested != counted || left != Some(QUOTA - counted) {
+        return Err(format!(
+            "{id}: {counted} items listed, {ingested} ingested, {left:?} left of {QUOTA}"
+        ));
+    }
+    let mut items = Map::new();
+    for item in listed {
+        let item_id = item["id"].as_str().unwrap_or_default();
+        let activities = list(
+            caller,
+            &format!("{one}/items/{item_id}/activities?$count=true"),
+        )?;
+        let told = json!({
+            "acl": item["acl"],
+            "properties": item["properties"],
+            "content": item["content"],
+            "activities": activities.len(),
+        });
+        items.insert(item_id.to_owned(), told);
+    }
+    let mut groups = Map::new();
+    for group in list(caller, &format!("{one}/groups?$count=true"))? {
+        let group_id = group["id"].as_str().unwrap_or_default();
+        let members = list(
+            caller,
+            &format!("{one}/groups/{group_id}/members?$count=true"),
+        )?;
+        let members: Vec<Value> = members
+            .iter()
+            .map(|member| json!({ "id": member["id"], "type": member["type"] }))
+            .collect();
+        let told = json!({
+            "displayName": group["displayName"],
+            "description": group["description"],
+            "members": members,
+        });
+        groups.insert(group_id.to_owned(), told);
+    }
+    let status: Vec<&Value> = operations.iter().map(|it| &it["status"]).collect();
+    let told = json!({
+        "state": connection["state"],
+        "schema": names,
+        "operations": status,
+        "items": items,
+        "groups": groups,
+    });
+    let ids = operations.iter().filter_map(|it| it["id"].as_str());
+    Ok((told, ids.map(str::to_owned).collect()))
+}
+
+/// Where two values differ, member by member.
+fn differences<'v>(found: &'v Value, expected: &'v Value) -> Box<dyn Iterator<Item = String> + 'v> {
+    if found == expected {
+        return Box::new(std::iter::empty());
+    }
+    if let (Value::Object(found), Value::Object(expected)) = (found, expected) {
+        let names: BTreeSet<&String> = found.keys().chain(expected.keys()).collect();
+        return Box::new(names.into_iter().flat_map(move |name| {
+            let member = |of: &'v Map<String, Value>| of.get(name).unwrap_or(&Value::Null);
+            let inner = differences(member(found), member(expected));
+            inner.map(move |difference| format!("{name}.{difference}"))
+        }));
+    }
+    let short = |value: &Value| {
+        let text: String = value.to_string().chars().take(200).collect();
+        text
+    };
+    let difference = format!(" {} instead of {}", short(found), short(expected));
+    Box::new(std::iter::once(difference))
+}
+
 /// Looks for connections that are there by half.
 fn contents(caller: &mut Caller, tag: &str, found: &State) -> Result<(), String> {
     let mut whole = State::new();
-    for connection in list(caller, &format!("$filter=startswith(id,'{tag}')"))? {
+    for connection in list(
+        caller,
+        &format!("{CONNECTIONS}?$filter=startswith(id,'{tag}')"),
+    )? {
         let id = connection["id"].as_str().unwrap_or_default().to_owned();
         whole.insert(id, version(&connection)?);
     }
@@ -100,7 +315,10 @@ fn contents(caller: &mut Caller, tag: &str, found: &State) -> Result<(), String>
 /// Compares the orders and totals that have indexes and rows of their own.
 fn indexes(caller: &mut Caller, found: &State) -> Result<(), String> {
     for order in ["id", "name"] {
-        let listed = list(caller, &format!("$select=id&$orderby={order}"))?;
+        let listed = list(
+            caller,
+            &format!("{CONNECTIONS}?$select=id&$orderby={order}"),
+        )?;
         let mut ids: Vec<&str> = listed.iter().filter_map(|c| c["id"].as_str()).collect();
         ids.sort_unstable();
         if !ids.iter().copied().eq(found.keys().map(String::as_str)) {
@@ -139,24 +357,28 @@ fn one_by_one(
     wrong
 }
 
-/// All pages of a list.
-fn list(caller: &mut Caller, query: &str) -> Result<Vec<Value>, String> {
-    let query = query.replace(' ', "%20");
-    let mut connections = Vec::new();
-    let mut target = format!("{CONNECTIONS}?{query}&$top=999");
+/// All pages of a list, whose count, if it is asked for, is theirs.
+fn list(caller: &mut Caller, target: &str) -> Result<Vec<Value>, String> {
+    let target = target.replace(' ', "%20");
+    let mut listed = Vec::new();
+    let mut next = format!("{target}&$top=999");
     loop {
-        let answer = caller.get(&target);
+        let answer = caller.get(&next);
         if answer.status != 200 {
-            return Err(format!("{target}: {}", answer.text()));
+            return Err(format!("{next}: {}", answer.text()));
         }
         let mut page = answer.json();
         if let Value::Array(values) = page["value"].take() {
-            connections.extend(values);
+            listed.extend(values);
         }
-        let Some(next) = page["@odata.nextLink"].as_str() else {
-            return Ok(connections);
+        let Some(link) = page["@odata.nextLink"].as_str() else {
+            let count = page["@odata.count"].as_u64();
+            return match count.filter(|count| *count != listed.len() as u64) {
+                None => Ok(listed),
+                Some(count) => Err(format!("{target}: {} of {count}", listed.len())),
+            };
         };
-        let path = next.find("/v1.0/").expect("a link to the same collection");
-        next[path..].clone_into(&mut target);
+        let path = link.find("/v1.0/").expect("a link to the same collection");
+        link[path..].clone_into(&mut next);
     }
 }

@@ -37,6 +37,16 @@ pub struct Write {
     pub sent: Instant,
     pub ended: Instant,
     pub outcome: Outcome,
+    /// The identifier of the operation that it began.
+    pub operation: Option<String>,
+}
+
+/// What may be there after a stop.
+pub struct Allowed {
+    /// The versions that each connection may have.
+    pub versions: BTreeMap<String, BTreeSet<Version>>,
+    /// The acknowledged operations of each connection, with the version that each came with.
+    pub operations: BTreeMap<String, Vec<(u32, String)>>,
 }
 
 /// The moment at which the machine stopped, as far as it is known: between the two.
@@ -57,12 +67,9 @@ impl Stop {
     }
 }
 
-/// The versions that each identifier of the writes, and of the state before them, may have after the stop.
-pub fn allowed(
-    before: &State,
-    writes: &[Write],
-    stop: Stop,
-) -> BTreeMap<String, BTreeSet<Version>> {
+/// What may be there after the stop, of the writes and of the state before them.
+pub fn allowed(before: &State, writes: &[Write], stop: Stop) -> Allowed {
+    let mut operations: BTreeMap<String, Vec<(u32, String)>> = BTreeMap::new();
     let mut allowed: BTreeMap<String, BTreeSet<Version>> = before
         .iter()
         .map(|(id, version)| (id.clone(), BTreeSet::from([Some(*version)])))
@@ -71,6 +78,12 @@ pub fn allowed(
         |write: &&Write| write.outcome == Outcome::Acknowledged && write.ended <= stop.begun;
     // What was refused before this write was sent has been overwritten by it.
     let settled = writes.iter().filter(was_acknowledged).map(|w| w.sent).max();
+    for write in writes.iter().filter(was_acknowledged) {
+        if let (Some(version), Some(operation)) = (write.to, &write.operation) {
+            let operations = operations.entry(write.id.clone()).or_default();
+            operations.push((version, operation.clone()));
+        }
+    }
     for write in writes.iter().filter(|write| write.sent <= stop.over) {
         let versions = allowed
             .entry(write.id.clone())
@@ -86,7 +99,10 @@ pub fn allowed(
             }
         }
     }
-    allowed
+    Allowed {
+        versions: allowed,
+        operations,
+    }
 }
 
 /// What is there and must not be, or is not and must.
@@ -121,6 +137,7 @@ mod tests {
                 sent: moment(10 * place),
                 ended: moment(10 * place + 5),
                 outcome: *outcome,
+                operation: None,
             })
             .collect();
         let stop = Stop {
@@ -128,7 +145,7 @@ mod tests {
             over: moment(at),
         };
         let mut allowed = allowed(&State::new(), &writes, stop);
-        let versions = allowed.remove("contosohr").into_iter().flatten();
+        let versions = allowed.versions.remove("contosohr").into_iter().flatten();
         versions.collect()
     }
 

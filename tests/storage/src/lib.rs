@@ -6,11 +6,12 @@
 //! | `knob` | how much a run does, from the environment |
 //! | `server` | the program on a data directory: started, killed, stopped |
 //! | `http`, `caller` | one connection on which every outcome of a request is told apart; the API over it |
-//! | `versions` | what a connection says in each of its versions, so that a half one shows |
+//! | `lives`, `versions` | which writes a connection goes through, and what it says and holds after each, so that a half one shows |
 //! | `journal` | what writers sent and heard, and what may therefore be there after a crash |
-//! | `writers` | many who create, update and delete at once |
+//! | `writers` | many who lead such lives at once |
 //! | `ballast` | large writes, for a log that becomes long |
-//! | `inspection` | everything that a server answers about its connections, compared with the journal |
+//! | `inspection` | everything that a server answers about its connections, and the rows of the database, compared with the journal |
+//! | `rows` | the rows of the database, whether they agree and what connections hold by them |
 //! | `disk` | a file system in memory that loses what was not synced and fails on demand |
 //! | `revival` | the server on what a power cut has left |
 //! | `linear` | whether a history of concurrent calls has an order that explains it |
@@ -30,7 +31,9 @@ pub mod inspection;
 pub mod journal;
 pub mod knob;
 pub mod linear;
+pub mod lives;
 pub mod revival;
+pub mod rows;
 pub mod server;
 pub mod versions;
 pub mod writers;

@@ -1,17 +1,12 @@
 //! The server on what a power cut has left: it starts, has every acknowledged write, and nothing by half.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-    time::Instant,
-};
+use std::{path::Path, time::Instant};
 
 use crate::{
     disk::{Disk, State as DiskState, survivors},
-    inspection::{check_integrity, inspect},
+    inspection::{check_database, inspect},
     journal::{State, Stop, Write, allowed},
     server::{ANY_PORT, Server},
-    versions::Version,
 };
 
 /// A disk at the moment of a power cut.
@@ -54,11 +49,11 @@ impl Cut {
         probe: &Path,
         random: &mut fastrand::Rng,
     ) -> Result<Revived, Vec<String>> {
-        let allowed: BTreeMap<String, BTreeSet<Version>> = allowed(known, writes, self.stop);
+        let allowed = allowed(known, writes, self.stop);
         let disk = Disk::mount(survivors(&self.disk, random));
         let server = Server::try_start(disk.path(), ANY_PORT).map_err(|log| vec![log])?;
         let connections = inspect(&server, tag, &allowed)?;
-        check_integrity(probe, disk.path())?;
+        check_database(probe, disk.path(), &connections)?;
         server.kill();
         Ok(Revived {
             connections,

@@ -36,18 +36,22 @@ pub fn version(connection: &Value) -> Result<u32, String> {
     }
 }
 
-fn text(id: &str, version: u32) -> String {
+pub(crate) fn text(id: &str, version: u32) -> String {
     format!("{id} in version {version}")
 }
 
-/// From a part of a page of the database to several of them, so that rows spread over pages in many ways.
 fn layout(id: &str, version: u32) -> Value {
+    json!({ "version": version, "text": padding(id, version) })
+}
+
+/// From a part of a page of the database to several of them, so that rows spread over pages in many ways.
+pub(crate) fn padding(id: &str, version: u32) -> String {
     let length = id.bytes().fold(version, |sum, byte| {
         sum.wrapping_mul(31).wrapping_add(u32::from(byte))
     });
     let word = text(id, version);
     let repeats = 8 * (length % 16).pow(3) as usize / word.len();
-    json!({ "version": version, "text": word.repeat(repeats) })
+    word.repeat(repeats)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Many who create, update and delete connections at once, each its own, until they are told to stop or hear nothing.
+//! Many who write connections and what these hold at once, each its own, until they are told to stop or hear nothing.
 
 use std::{
     net::SocketAddr,
@@ -11,9 +11,9 @@ use std::{
 };
 
 use crate::{
-    caller::Caller,
+    caller::{CONNECTIONS, Caller},
     journal::{Outcome, Write},
-    versions::Version,
+    lives::{Step, life, version_after},
 };
 
 /// Between a refusal and the next attempt: far less than clients are told to wait, for the sake of more attempts.
@@ -76,7 +76,7 @@ impl Writer {
     fn run(mut self) -> Vec<Write> {
         for number in 0.. {
             let id = format!("{}{number}", self.prefix);
-            if self.live(&id, number).is_none() {
+            if self.live(&id).is_none() {
                 break;
             }
         }
@@ -84,44 +84,59 @@ impl Writer {
     }
 
     /// The life of one connection; `None` when it is time to end.
-    fn live(&mut self, id: &str, number: u32) -> Option<()> {
-        let life: &[Version] = match number % 4 {
-            0 => &[Some(0), Some(1), Some(2)],
-            1 => &[Some(0), Some(1), None, Some(2)],
-            _ => &[Some(0), Some(1), None],
-        };
-        let mut now = None;
-        for to in life {
-            self.write(id, now, *to)?;
-            now = *to;
+    fn live(&mut self, id: &str) -> Option<()> {
+        for (number, step) in (0..).zip(life(id)) {
+            let operation = self.write(id, number)?;
+            if *step == Step::Register {
+                let operation = operation.expect("a schema is registered by an operation");
+                self.await_operation(id, &operation)?;
+            }
         }
         Some(())
     }
 
-    /// Writes until it is done, however often it is refused.
-    fn write(&mut self, id: &str, from: Version, to: Version) -> Option<()> {
+    /// Writes until it is done, however often it is refused; gives the operation that it began.
+    fn write(&mut self, id: &str, number: u32) -> Option<Option<String>> {
         while !self.stop.load(Relaxed) {
             let sent = Instant::now();
             // Anything but success and a refusal that changed nothing: an earlier write was not what it was said to be.
-            let outcome = self.caller.write(id, from, to).unwrap_or_else(|answer| {
+            let (outcome, operation) = self.caller.write(id, number).unwrap_or_else(|answer| {
+                let step = life(id)[number as usize];
                 panic!(
-                    "{id} from {from:?} to {to:?}: {} {}",
+                    "{id}, {number}, {step:?}: {} {}",
                     answer.status,
                     answer.text()
                 )
             });
             self.writes.push(Write {
                 id: id.to_owned(),
-                to,
+                to: version_after(id, number),
                 sent,
                 ended: Instant::now(),
                 outcome,
+                operation: operation.clone(),
             });
             match outcome {
-                Outcome::Acknowledged => return Some(()),
+                Outcome::Acknowledged => return Some(operation),
                 Outcome::Refused => std::thread::sleep(PAUSE),
                 Outcome::NotSent | Outcome::Unknown | Outcome::Torn => return None,
             }
+        }
+        None
+    }
+
+    /// Waits until the schema is registered, which may take a while.
+    fn await_operation(&mut self, id: &str, operation: &str) -> Option<()> {
+        let target = format!("{CONNECTIONS}/{id}/operations/{operation}");
+        while !self.stop.load(Relaxed) {
+            let answer = self.caller.call("GET", &target, None).ok()?;
+            match answer.status {
+                200 if answer.json()["status"] == "completed" => return Some(()),
+                // Still in progress, or the database is being opened again.
+                200 | 503 => {}
+                status => panic!("{target}: {status} {}", answer.text()),
+            }
+            std::thread::sleep(PAUSE);
         }
         None
     }

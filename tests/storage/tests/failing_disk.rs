@@ -12,7 +12,7 @@ use storage_tests::{
     ballast::Ballast,
     caller::{CONNECTIONS, Caller},
     disk::{Disk, Fault, Length},
-    inspection::{check_integrity, inspect},
+    inspection::{check_database, inspect},
     journal::{self, Outcome, State, Stop},
     knob,
     revival::Cut,
@@ -131,6 +131,7 @@ impl Case<'_> {
         }
         let allowed = journal::allowed(known, &writes, Stop::now());
         *known = inspect(self.server, &self.tag, &allowed)?;
+        check_database(Path::new(PROBE), self.disk.path(), known)?;
         Ok(outcomes)
     }
 
@@ -184,8 +185,9 @@ fn server_killed_on_a_failing_disk_does_not_build_on_what_is_not_there() {
 
         let server = Server::start(disk.path());
         let allowed = journal::allowed(&known, &writes, Stop::now());
-        known =
-            inspect(&server, &tag, &allowed).unwrap_or_else(|wrong| panic!("{round}: {wrong:#?}"));
+        known = inspect(&server, &tag, &allowed)
+            .and_then(|known| check_database(Path::new(PROBE), disk.path(), &known).map(|()| known))
+            .unwrap_or_else(|wrong| panic!("{round}: {wrong:#?}"));
         let tag = format!("l{round}");
         let clients = Writers::start(WRITERS, &tag, server.address, &TOKENS.all);
         std::thread::sleep(Duration::from_millis(random.u64(20..80)));
@@ -254,8 +256,9 @@ fn small_file_system_fills_up_and_is_given_room() {
     inspect(&server, "small", &allowed).unwrap_or_else(|wrong| panic!("{wrong:#?}"));
     server.kill();
     let server = Server::start(small.path());
-    inspect(&server, "small", &allowed).unwrap_or_else(|wrong| panic!("killed: {wrong:#?}"));
-    check_integrity(Path::new(PROBE), small.path()).unwrap_or_else(|wrong| panic!("{wrong:#?}"));
+    inspect(&server, "small", &allowed)
+        .and_then(|known| check_database(Path::new(PROBE), small.path(), &known))
+        .unwrap_or_else(|wrong| panic!("killed: {wrong:#?}"));
     server.kill();
 }
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use storage_tests::{
-    inspection::{check_integrity, inspect},
+    inspection::{check_database, inspect},
     journal::{Outcome, State, Stop, allowed},
     knob,
     server::{Server, TOKENS, data_dir},
@@ -50,7 +50,9 @@ fn acknowledged_writes_survive_kills_and_no_half_ones_do() {
         open += count(Outcome::Unknown);
         let allowed = allowed(&known, &writes, Stop::now());
         known = inspect(&server, &tag, &allowed)
-            .and_then(|known| check_integrity(Path::new(PROBE), directory.path()).map(|()| known))
+            .and_then(|known| {
+                check_database(Path::new(PROBE), directory.path(), &known).map(|()| known)
+            })
             .unwrap_or_else(|wrong| panic!("round {round}: {wrong:#?}"));
     }
     ready.sort_unstable();
