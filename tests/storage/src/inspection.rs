@@ -8,10 +8,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::{
     caller::{CONNECTIONS, Caller},
+    holdings::{self, differences},
     journal::{Allowed, State, violations},
     lives,
     server::{Server, TOKENS, database},
@@ -22,8 +23,6 @@ use crate::{
 const SAMPLE: usize = 20;
 /// How many of those that were written are asked for all that they hold, besides the last ones of each writer.
 const WHOLE: usize = 8;
-/// How many items a connection takes.
-const QUOTA: i64 = 5_000_000;
 /// How long something may take that takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -168,7 +167,7 @@ fn whole(
     may: &[u32],
     allowed: &Allowed,
 ) -> Result<u32, String> {
-    let (mut told, operations) = told(caller, id)?;
+    let (mut told, operations) = holdings::told(caller, id)?;
     told["members"] = members.into();
     let mut others = Vec::new();
     for version in may {
@@ -187,107 +186,6 @@ fn whole(
         return Ok(*version);
     }
     Err(format!("{id} is none of its versions {may:?}: {others:#?}"))
-}
-
-/// All that a connection is and holds, as [`lives::Content::told`] says it, and the identifiers of its operations. What
-/// is said in several ways must be said alike.
-fn told(caller: &mut Caller, id: &str) -> Result<(Value, Vec<String>), String> {
-    let one = format!("{CONNECTIONS}/{id}");
-    let started = Instant::now();
-    let operations = loop {
-        let operations = list(caller, &format!("{one}/operations?$count=true"))?;
-        if operations.iter().all(|it| it["status"] != "inprogress") {
-            break operations;
-        }
-        if started.elapsed() > PATIENCE {
-            return Err(format!("{id} has an operation that does not end"));
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    };
-    let connection = caller.get(&one).json();
-    let schema = caller.get(&format!("{one}/schema"));
-    let mut names = Vec::new();
-    if schema.status == 200 {
-        let properties = schema.json();
-        let properties = properties["properties"].as_array().cloned();
-        let properties = properties.unwrap_or_default();
-        names.extend(properties.iter().map(|property| property["name"].clone()));
-    }
-    let listed = list(caller, &format!("{one}/items?$count=true"))?;
-    let quota = caller.get(&format!("{one}/quota")).json();
-    // Null until it holds something.
-    let ingested = connection["ingestedItemsCount"].as_i64().unwrap_or(0);
-    let left = quota["itemsRemaining"].as_i64();
-    let counted = i64::try_from(listed.len()).expect("few");
-    if ingested != counted || left != Some(QUOTA - counted) {
-        return Err(format!(
-            "{id}: {counted} items listed, {ingested} ingested, {left:?} left of {QUOTA}"
-        ));
-    }
-    let mut items = Map::new();
-    for item in listed {
-        let item_id = item["id"].as_str().unwrap_or_default();
-        let activities = list(
-            caller,
-            &format!("{one}/items/{item_id}/activities?$count=true"),
-        )?;
-        let told = json!({
-            "acl": item["acl"],
-            "properties": item["properties"],
-            "content": item["content"],
-            "activities": activities.len(),
-        });
-        items.insert(item_id.to_owned(), told);
-    }
-    let mut groups = Map::new();
-    for group in list(caller, &format!("{one}/groups?$count=true"))? {
-        let group_id = group["id"].as_str().unwrap_or_default();
-        let members = list(
-            caller,
-            &format!("{one}/groups/{group_id}/members?$count=true"),
-        )?;
-        let members: Vec<Value> = members
-            .iter()
-            .map(|member| json!({ "id": member["id"], "type": member["type"] }))
-            .collect();
-        let told = json!({
-            "displayName": group["displayName"],
-            "description": group["description"],
-            "members": members,
-        });
-        groups.insert(group_id.to_owned(), told);
-    }
-    let status: Vec<&Value> = operations.iter().map(|it| &it["status"]).collect();
-    let told = json!({
-        "state": connection["state"],
-        "schema": names,
-        "operations": status,
-        "items": items,
-        "groups": groups,
-    });
-    let ids = operations.iter().filter_map(|it| it["id"].as_str());
-    Ok((told, ids.map(str::to_owned).collect()))
-}
-
-/// Where two values differ, member by member.
-fn differences<'v>(found: &'v Value, expected: &'v Value) -> Box<dyn Iterator<Item = String> + 'v> {
-    if found == expected {
-        return Box::new(std::iter::empty());
-    }
-    if let (Value::Object(found), Value::Object(expected)) = (found, expected) {
-        let names: BTreeSet<&String> = found.keys().chain(expected.keys()).collect();
-        return Box::new(names.into_iter().flat_map(move |name| {
-            let member = |of: &'v Map<String, Value>| of.get(name).unwrap_or(&Value::Null);
-            let inner = differences(member(found), member(expected));
-            inner.map(move |difference| format!("{name}.{difference}"))
-        }));
-    }
-    let short = |value: &Value| {
-        let text: String = value.to_string().chars().take(200).collect();
-        text
-    };
-    let difference = format!(" {} instead of {}", short(found), short(expected));
-    Box::new(std::iter::once(difference))
 }
 
 /// Looks for connections that are there by half.

@@ -11,6 +11,7 @@
 //! | `writers` | many who lead such lives at once |
 //! | `ballast` | large writes, for a log that becomes long |
 //! | `inspection` | everything that a server answers about its connections, and the rows of the database, compared with the journal |
+//! | `holdings` | all that a server answers about one connection and what it holds |
 //! | `rows` | the rows of the database, whether they agree and what connections hold by them |
 //! | `disk` | a file system in memory that loses what was not synced and fails on demand |
 //! | `revival` | the server on what a power cut has left |
@@ -26,6 +27,7 @@
 pub mod ballast;
 pub mod caller;
 pub mod disk;
+pub mod holdings;
 pub mod http;
 pub mod inspection;
 pub mod journal;

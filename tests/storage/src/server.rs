@@ -100,13 +100,24 @@ impl Server {
         Self::try_start(data, listen).unwrap_or_else(|log| panic!("it does not start: {log}"))
     }
 
+    /// The same on a free port, with further arguments.
+    pub fn start_with(data: &Path, arguments: &[&str]) -> Self {
+        Self::try_start_with(data, ANY_PORT, arguments)
+            .unwrap_or_else(|log| panic!("it does not start: {log}"))
+    }
+
     /// The same; if the program does not start, gives its log.
     pub fn try_start(data: &Path, listen: SocketAddr) -> Result<Self, String> {
+        Self::try_start_with(data, listen, &[])
+    }
+
+    fn try_start_with(data: &Path, listen: SocketAddr, arguments: &[&str]) -> Result<Self, String> {
         let log = NamedTempFile::new().expect("a file");
         let started = Instant::now();
         let mut process = program()
             .args(["serve", "--listen", &listen.to_string(), "--data"])
             .arg(data)
+            .args(arguments)
             .stdout(Stdio::piped())
             .stderr(log.reopen().expect("a file"))
             .spawn()

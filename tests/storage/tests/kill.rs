@@ -19,6 +19,8 @@ const PROBE: &str = env!("CARGO_BIN_EXE_sqlite-probe");
 const WRITERS: usize = 16;
 /// After so many rounds comes a new data directory: checking all connections must not take longer and longer.
 const ROUNDS_OF_A_DIRECTORY: u32 = 25;
+/// How long the registration of a schema takes in one round of three: it is killed in the middle too.
+const SLOW_SCHEMAS: [&str; 2] = ["--schema-operations", "after=100ms"];
 const READY_WITHIN: Duration = Duration::from_secs(1);
 
 #[test]
@@ -43,7 +45,9 @@ fn acknowledged_writes_survive_kills_and_no_half_ones_do() {
         std::thread::sleep(Duration::from_millis(random.u64(20..600)));
         server.kill();
         let writes = clients.join();
-        server = Server::start(directory.path());
+        let is_slow = round % 3 == 1;
+        let arguments: &[&str] = if is_slow { &SLOW_SCHEMAS } else { &[] };
+        server = Server::start_with(directory.path(), arguments);
         ready.push(server.ready_after);
         let count = |outcome| writes.iter().filter(|w| w.outcome == outcome).count();
         acknowledged += count(Outcome::Acknowledged);
