@@ -16,6 +16,8 @@ use crate::domain::{
     store::{Found, Scope},
 };
 
+use super::place::shorten_log;
+
 /// A macro, so that it can be part of a constant text.
 macro_rules! columns {
     () => {
@@ -313,6 +315,7 @@ pub(super) fn delete(
     };
     db.prepare_cached("DELETE FROM connection WHERE tenant = ? AND id = ?")?
         .execute(params![tenant_no, id.as_str()])?;
+    shorten_log(db, tenant_no)?;
     for app in managing_apps(owner, &authorized_apps) {
         remove_app(db, &scope.tenant, &app, id)?;
     }

@@ -103,17 +103,23 @@ impl Place {
         content: i64,
         item: Option<&str>,
     ) -> Result<(), Error> {
-        let no: i64 = db
-            .prepare_cached(
-                "INSERT INTO change (tenant, no, content, item)
-                 VALUES (?1, (SELECT ifnull(max(no), 0) + 1 FROM change WHERE tenant = ?1), ?2, ?3)
-                 RETURNING no",
-            )?
-            .query_row(params![self.tenant_no, content, item], |row| row.get(0))?;
-        if no % KEPT_CHANGES == 0 {
-            db.prepare_cached("DELETE FROM change WHERE tenant = ? AND no <= ?")?
-                .execute([self.tenant_no, no - KEPT_CHANGES])?;
-        }
-        Ok(())
+        db.prepare_cached(
+            "INSERT INTO change (tenant, no, content, item)
+             VALUES (?1, (SELECT ifnull(max(no), 0) + 1 FROM change WHERE tenant = ?1), ?2, ?3)",
+        )?
+        .execute(params![self.tenant_no, content, item])?;
+        shorten_log(db, self.tenant_no)
     }
+}
+
+/// Removes the oldest changes of a tenant after each so many new ones: after every change, also one that a trigger notes.
+pub(super) fn shorten_log(db: &Connection, tenant_no: i64) -> Result<(), Error> {
+    let newest: i64 = db
+        .prepare_cached("SELECT ifnull(max(no), 0) FROM change WHERE tenant = ?")?
+        .query_row([tenant_no], |row| row.get(0))?;
+    if newest % KEPT_CHANGES == 0 {
+        db.prepare_cached("DELETE FROM change WHERE tenant = ? AND no <= ?")?
+            .execute([tenant_no, newest - KEPT_CHANGES])?;
+    }
+    Ok(())
 }

@@ -139,6 +139,34 @@ async fn reads_do_not_wait_for_the_writer() {
     drop(release);
 }
 
+/// The log of changes is shortened by whichever change makes it too long, that of a deleted connection too.
+#[tokio::test]
+async fn log_of_changes_is_shortened_by_a_deletion() {
+    let home = home();
+    let path = database(&home);
+    let store = open(&home);
+    let created = store
+        .create_connection(&tenant(), connection("aaa"), None)
+        .await;
+    created.expect("the id is free");
+    let db = Db::open(path).expect("it opens");
+    db.execute_batch(
+        "INSERT INTO content (tenant, id) SELECT tenant, id FROM connection;
+         UPDATE connection SET content = (SELECT no FROM content);
+         INSERT INTO change (tenant, no, content, item)
+             WITH RECURSIVE counted (no) AS (SELECT 1 UNION ALL SELECT no + 1 FROM counted WHERE no < 19999)
+             SELECT tenant, no, content, 'a' FROM connection, counted",
+    )
+    .expect("it writes");
+    let id = ConnectionId::existing("aaa");
+    let deleted = store.delete_connection(&whole(), &id).await;
+    assert_eq!(deleted.expect("it deletes"), Some(()));
+    let kept = db.query_row("SELECT min(no), max(no) FROM change", [], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    });
+    assert_eq!(kept.expect("numbers"), (10_001, 20_000));
+}
+
 /// The content of a connection out of reach is not read, so that the time of an answer tells a stranger nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn content_out_of_reach_is_not_read() {
