@@ -295,7 +295,14 @@ impl SchemaStore for SqliteStore {
             due.set(next_due(db)?);
             Ok(())
         };
-        Box::pin(async move { self.database.write(key.as_str(), bytes, update).await })
+        Box::pin(async move {
+            let updated = self.database.write(key.as_str(), bytes, update).await;
+            if matches!(updated, Err(Error::Unavailable(_))) {
+                // An operation that was ended is in progress again: it is looked up with the next request.
+                self.next_due.set(Some(i64::MIN));
+            }
+            updated
+        })
     }
 
     fn get_operation<'a>(

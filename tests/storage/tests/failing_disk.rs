@@ -8,6 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use serde_json::json;
 use storage_tests::{
     ballast::Ballast,
     caller::{CONNECTIONS, Caller},
@@ -234,6 +235,39 @@ fn failing_disk_keeps_no_server_from_ending() {
             .unwrap_or_else(|wrong| panic!("{fault:?}: {wrong:#?}"));
         server.kill();
     }
+}
+
+/// What the server knows of the time at which operations are due is not what the disk has refused.
+#[test]
+fn operation_whose_end_was_refused_ends_when_it_is_due() {
+    let disk = Disk::new();
+    let server = Server::start_with(disk.path(), &["--schema-operations", "after=2s"]);
+    let mut demo = Caller::new(server.address, &TOKENS.all);
+    let one = format!("{CONNECTIONS}/contosohr");
+    let body = json!({ "id": "contosohr", "name": "n" });
+    let created = demo.call("POST", CONNECTIONS, Some(body));
+    assert!(created.expect("an answer").is_success());
+    let schema = json!({
+        "baseType": "microsoft.graph.externalItem",
+        "properties": [{ "name": "title", "type": "string" }],
+    });
+    let registered = demo.call("PATCH", &format!("{one}/schema"), Some(schema));
+    let registered = registered.expect("an answer");
+    let location = registered.header("location").expect("an operation");
+    let (_, id) = location.split_once("/operations/").expect("an operation");
+    let operation = format!("{one}/operations/{id}");
+
+    disk.fail(Fault::Sync, Length::UntilHealed);
+    let end = json!({ "status": "completed" });
+    let ended = demo.call("POST", &format!("{operation}/end"), Some(end));
+    assert_eq!(ended.expect("an answer").status, 503);
+    disk.heal();
+    eventually("readiness", || server.is_ready());
+    eventually("the end", || {
+        demo.get(&operation).json()["status"] == "completed"
+    });
+    assert_eq!(demo.get(&one).json()["state"], "ready");
+    server.kill();
 }
 
 /// A file system of the kernel's own with little room: full, and then not.
