@@ -9,6 +9,7 @@ use poem_openapi::OpenApiService;
 use crate::{
     auth::{Authenticator, authorize},
     domain::{
+        Error,
         clock::{Clock, unix_ms},
         limits::Limits,
         operation::Pace,
@@ -76,11 +77,15 @@ impl Api {
         unix_ms(self.clock.now())
     }
 
-    /// Completes the operations that time has completed, so that every request finds them so.
+    /// Completes the operations that time has completed, so that every request finds them so. If the store cannot save that now,
+    /// they stay in progress until a later request, since reading must go on.
     async fn settle(&self) -> Result<(), ApiError> {
         let now_ms = self.now_ms();
         if self.store.next_due().is_some_and(|due| due <= now_ms) {
-            self.store.settle(now_ms).await?;
+            return match self.store.settle(now_ms).await {
+                Err(Error::Unavailable(_) | Error::Overloaded { .. }) => Ok(()),
+                settled => Ok(settled?),
+            };
         }
         Ok(())
     }
