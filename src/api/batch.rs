@@ -200,7 +200,10 @@ fn request(mut part: BatchRequestPart, context: &Arc<RequestContext>) -> Result<
     let invalid = |member: &str, rule: &str| {
         ApiError::from(Error::Invalid(vec![Violation::new(member, rule)]))
     };
-    let path = part.url.trim_start_matches('/');
+    // Official SDKs write the whole address.
+    let own = part.url.strip_prefix(&context.service_root());
+    let own = own.filter(|path| path.starts_with('/'));
+    let path = own.unwrap_or(&part.url).trim_start_matches('/');
     if path.contains("://")
         || path
             .to_ascii_lowercase()

@@ -198,3 +198,22 @@ async fn large_batches_side_by_side_do_not_wait_for_each_other() {
     };
     assert_eq!((of(200), of(507)), (2, 6));
 }
+
+/// Source: msgraph-sdk 1.65 for Python, observed.
+#[tokio::test]
+async fn parts_may_have_the_whole_address_of_this_server() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    let root = format!("{}/v1.0", server.origin);
+    let get = |id: &str, url: String| json!({ "id": id, "method": "GET", "url": url });
+    let parts = demo
+        .parts(json!([
+            get("1", format!("{root}/external/connections")),
+            get("2", format!("{root}/$batch")),
+            get("3", format!("{root}evil/external/connections")),
+            get("4", format!("{}/beta/external/connections", server.origin)),
+        ]))
+        .await;
+    let status = ["1", "2", "3", "4"].map(|id| parts[id]["status"].as_u64());
+    assert_eq!(status, [200, 400, 400, 400].map(Some), "{parts}");
+}
