@@ -33,6 +33,18 @@ const ANSWER_BYTES: usize = 4_000_000;
 /// What a URL of a batch may have as it is, although it must be encoded in a request.
 const UNENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
 
+/// Header fields that say something of the batch alone: what its body is, and when it is to be run.
+const OF_THE_BATCH: [HeaderName; 8] = [
+    header::CONTENT_ENCODING,
+    header::CONTENT_LENGTH,
+    header::CONTENT_TYPE,
+    header::EXPECT,
+    header::IF_MATCH,
+    header::IF_NONE_MATCH,
+    header::TRANSFER_ENCODING,
+    HeaderName::from_static("prefer"),
+];
+
 impl BatchApi for Api {
     async fn run_batch(
         &self,
@@ -223,6 +235,9 @@ fn request(mut part: BatchRequestPart, context: &Arc<RequestContext>) -> Result<
         Method::from_bytes(part.method.name().as_bytes()).map_err(|_| ApiError::internal())?;
     let mut request = Request::builder().method(method).uri(uri).finish();
     let mut headers = context.batch_headers.clone();
+    for name in OF_THE_BATCH {
+        headers.remove(name);
+    }
     for (name, value) in given_headers(&part) {
         let named = HeaderName::try_from(name)
             .ok()

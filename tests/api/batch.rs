@@ -1,5 +1,8 @@
 //! Several requests in one.
 
+use std::io::Write;
+
+use flate2::{Compression, write::GzEncoder};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -216,4 +219,33 @@ async fn parts_may_have_the_whole_address_of_this_server() {
         .await;
     let status = ["1", "2", "3", "4"].map(|id| parts[id]["status"].as_u64());
     assert_eq!(status, [200, 400, 400, 400].map(Some), "{parts}");
+}
+
+#[tokio::test]
+async fn parts_do_not_inherit_what_is_said_of_the_batch() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    let batch = json!({ "requests": [create("1")] }).to_string();
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    gzip.write_all(batch.as_bytes()).expect("memory");
+    let request = demo
+        .request(Method::POST, "/v1.0/$batch")
+        .header("content-type", "application/json")
+        .header("content-encoding", "gzip")
+        .body(gzip.finish().expect("memory"));
+    let answer = demo.send(request).await.json();
+    assert_eq!(answer["responses"][0]["status"], 201, "{answer}");
+    // A precondition of the batch itself, which is no resource.
+    let patch = json!({
+        "id": "1",
+        "method": "PATCH",
+        "url": "/external/connections/contoso1",
+        "headers": { "Content-Type": "application/json" },
+        "body": { "name": "New" },
+    });
+    let request = demo.request(Method::POST, "/v1.0/$batch");
+    let request = request.header("if-none-match", "*");
+    let answer = demo.send(request.json(&json!({ "requests": [patch] })));
+    let answer = answer.await.json();
+    assert_eq!(answer["responses"][0]["status"], 204, "{answer}");
 }
