@@ -9,8 +9,9 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path"
 	"reflect"
-	"strconv"
+	"time"
 
 	"example.com/contoso/generated/connections"
 )
@@ -34,54 +35,122 @@ func main() {
 	fmt.Println(connection.GetName(), connection.GetState())
 
 	expect(connections.Draft, connection.GetState())
-	crm := connections.NewExternalConnectionCreate("Contoso CRM")
-	crm.SetId("contosocrm")
-	_, _, err = api.CreateConnection(ctx).ExternalConnectionCreate(*crm).Execute()
-	check(err)
-
-	expect([][]string{{"contosocrm"}, {"contosohr"}}, pages(ctx, api, "startswith(name,'Contoso')", 1))
-	count, _, err := api.CountConnections(ctx).Execute()
-	check(err)
-	number, err := strconv.Atoi(count)
-	check(err)
-	expect(true, number >= 2)
 
 	// What is not set stays as it is.
 	update := connections.NewExternalConnectionUpdate()
-	update.SetName("Contoso HR Service")
 	update.SetDescriptionNil()
-	response, err := api.UpdateConnection(ctx, "contosohr").ExternalConnectionUpdate(*update).Execute()
+	_, err = api.UpdateConnection(ctx, "contosohr").ExternalConnectionUpdate(*update).Execute()
 	check(err)
-	expect(http.StatusNoContent, response.StatusCode)
-	connection, _, err = api.GetConnection(ctx, "contosohr").Execute()
+
+	client := connections.NewAPIClient(configuration)
+	registerSchema(ctx, client)
+
+	group := connections.NewExternalGroupCreate("pilots")
+	group.SetDisplayName("Pilots")
+	_, _, err = client.GroupsAPI.CreateGroup(ctx, "contosohr").ExternalGroupCreate(*group).Execute()
 	check(err)
-	expect("Contoso HR Service", connection.GetName())
-	expect("", connection.GetDescription())
+	user := connections.NewIdentity("1f0c997e-99f7-43f1-8cca-086f8d42be8d")
+	user.SetType(connections.IdentityUser)
+	_, _, err = client.GroupsAPI.CreateMember(ctx, "contosohr", "pilots").Identity(*user).Execute()
+	check(err)
 
-	for _, id := range []string{"contosohr", "contosocrm"} {
-		response, err := api.DeleteConnection(ctx, id).Execute()
-		check(err)
-		expect(http.StatusAccepted, response.StatusCode)
-	}
+	_, _, err = client.ItemsAPI.PutItem(ctx, "contosohr", "handbook").ExternalItemPut(item("Handbook")).Execute()
+	check(err)
+	stored, _, err := client.ItemsAPI.GetItem(ctx, "contosohr", "handbook").Execute()
+	check(err)
+	expect([]any{"leave", "policy"}, stored.Properties["tags"])
+	expect("Handbook: 30 days a year.", stored.Content.Get().GetValue())
 
-	_, _, err = api.GetConnection(ctx, "contosohr").Execute()
+	expect([]int32{200, 200}, putTogether(ctx, client, "benefits", "travel"))
+	expect([][]string{{"benefits", "handbook"}, {"travel"}}, pages(ctx, client.ItemsAPI, 2))
+
+	viewed := connections.NewExternalActivity(connections.Viewed, "2026-01-31T09:30:00Z", *user)
+	activities := connections.NewAddActivities([]connections.ExternalActivity{*viewed})
+	results, _, err := client.ItemsAPI.AddActivities(ctx, "contosohr", "handbook").AddActivities(*activities).Execute()
+	check(err)
+	expect(true, results.Value[0].Error.Get() == nil)
+	quota, _, err := client.QuotaAPI.GetQuota(ctx, "contosohr").Execute()
+	check(err)
+	expect(true, quota.GetItemsRemaining() > 0)
+
+	_, err = client.ItemsAPI.DeleteItem(ctx, "contosohr", "handbook").Execute()
+	check(err)
+	_, err = client.GroupsAPI.DeleteGroup(ctx, "contosohr", "pilots").Execute()
+	check(err)
+	_, err = api.DeleteConnection(ctx, "contosohr").Execute()
+	check(err)
+
+	_, response, err := api.GetConnection(ctx, "contosohr").Execute()
+	expect(http.StatusNotFound, response.StatusCode)
 	expect("ItemNotFound", code(err))
-	_, response, err = api.ListConnections(context.Background()).Execute()
-	expect(http.StatusUnauthorized, response.StatusCode)
-	expect("InvalidAuthenticationToken", code(err))
-	fmt.Println("Go: created, read, listed, counted, updated, deleted; 404 and 401 understood")
+	fmt.Println("Go: connection, schema, group, items, activity, batch, quota; deleted; 404 understood")
+}
+
+// registerSchema waits until the schema is registered, by an operation which `Location` leads to.
+func registerSchema(ctx context.Context, client *connections.APIClient) {
+	title := connections.NewProperty("title", connections.PropertyString)
+	title.SetIsSearchable(true)
+	title.SetIsRetrievable(true)
+	title.SetLabels([]connections.Label{connections.Title})
+	tags := connections.NewProperty("tags", connections.PropertyStringCollection)
+	tags.SetIsQueryable(true)
+	tags.SetIsRetrievable(true)
+	schema := connections.NewSchemaUpdate([]connections.Property{*title, *tags})
+	response, err := client.SchemaAPI.UpdateSchema(ctx, "contosohr").SchemaUpdate(*schema).Execute()
+	check(err)
+	id := path.Base(response.Header.Get("Location"))
+	for {
+		operation, _, err := client.OperationsAPI.GetOperation(ctx, "contosohr", id).Execute()
+		check(err)
+		if operation.GetStatus() == connections.Completed {
+			return
+		}
+		expect(connections.InProgress, operation.GetStatus())
+		time.Sleep(time.Second)
+	}
+}
+
+func item(title string) connections.ExternalItemPut {
+	acl := connections.NewAcl(connections.AclExternalGroup, "pilots", connections.Grant)
+	item := connections.NewExternalItemPut([]connections.Acl{*acl}, map[string]any{
+		"title":           title,
+		"tags@odata.type": "Collection(String)",
+		"tags":            []string{"leave", "policy"},
+	})
+	content := connections.NewExternalItemContent(connections.Text)
+	content.SetValue(title + ": 30 days a year.")
+	item.SetContent(*content)
+	return *item
+}
+
+// putTogether puts items by one request, in which each has a status of its own.
+func putTogether(ctx context.Context, client *connections.APIClient, ids ...string) []int32 {
+	var parts []connections.BatchRequestPart
+	for _, id := range ids {
+		part := connections.NewBatchRequestPart(id, connections.PUT, "/external/connections/contosohr/items/"+id)
+		part.SetHeaders(map[string]string{"Content-Type": "application/json"})
+		part.SetBody(item(id))
+		parts = append(parts, *part)
+	}
+	batch, _, err := client.BatchAPI.RunBatch(ctx).BatchRequest(*connections.NewBatchRequest(parts)).Execute()
+	check(err)
+	var statuses []int32
+	for _, answer := range batch.Responses {
+		statuses = append(statuses, answer.Status)
+	}
+	return statuses
 }
 
 // pages gives the identifiers page by page. The next link has the place to go on at.
-func pages(ctx context.Context, api *connections.ConnectionsAPIService, filter string, top int32) [][]string {
+func pages(ctx context.Context, api *connections.ItemsAPIService, top int32) [][]string {
 	var pages [][]string
-	request := api.ListConnections(ctx).Filter(filter).Top(top)
+	request := api.ListItems(ctx, "contosohr").Top(top)
 	for {
 		page, _, err := request.Execute()
 		check(err)
 		var ids []string
-		for _, connection := range page.Value {
-			ids = append(ids, connection.GetId())
+		for _, item := range page.Value {
+			ids = append(ids, item.GetId())
 		}
 		pages = append(pages, ids)
 		if !page.HasOdataNextLink() {
@@ -107,6 +176,10 @@ func code(err error) string {
 }
 
 func check(err error) {
+	var answer *connections.GenericOpenAPIError
+	if errors.As(err, &answer) {
+		log.Panicf("%v: %s", err, answer.Body())
+	}
 	if err != nil {
 		log.Panic(err)
 	}

@@ -1,17 +1,44 @@
 import connections.ApiClient;
 import connections.ApiException;
+import connections.api.BatchApi;
 import connections.api.ConnectionsApi;
+import connections.api.GroupsApi;
+import connections.api.ItemsApi;
+import connections.api.OperationsApi;
+import connections.api.QuotaApi;
+import connections.api.SchemaApi;
+import connections.model.AccessType;
+import connections.model.Acl;
+import connections.model.AclType;
+import connections.model.AddActivities;
+import connections.model.BatchMethod;
+import connections.model.BatchRequest;
+import connections.model.BatchRequestPart;
+import connections.model.BatchResponsePart;
+import connections.model.ConnectionOperationStatus;
 import connections.model.ConnectionState;
-import connections.model.ExternalConnection;
-import connections.model.ExternalConnectionCollection;
+import connections.model.ExternalActivity;
+import connections.model.ExternalActivityType;
 import connections.model.ExternalConnectionCreate;
 import connections.model.ExternalConnectionUpdate;
+import connections.model.ExternalGroupCreate;
+import connections.model.ExternalItem;
+import connections.model.ExternalItemContent;
+import connections.model.ExternalItemContentType;
+import connections.model.ExternalItemPut;
+import connections.model.Identity;
+import connections.model.IdentityType;
+import connections.model.Label;
 import connections.model.ODataError;
+import connections.model.Property;
+import connections.model.PropertyType;
+import connections.model.SchemaUpdate;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,38 +59,88 @@ public class Main {
         System.out.println(connection.getName() + " " + connection.getState());
 
         expect(ConnectionState.Draft, connection.getState());
-        api.createConnection(new ExternalConnectionCreate().id("contosocrm").name("Contoso CRM"));
+        api.updateConnection("contosohr", new ExternalConnectionUpdate().description("All that is about people"));
+        registerSchema(client);
 
-        var ids = new ArrayList<List<String>>();
-        for (var page : pages(api, "startswith(name,'Contoso')", 1)) {
-            ids.add(page.stream().map(ExternalConnection::getId).toList());
+        var groups = new GroupsApi(client);
+        groups.createGroup("contosohr", new ExternalGroupCreate().id("pilots").displayName("Pilots"));
+        var user = new Identity().id("1f0c997e-99f7-43f1-8cca-086f8d42be8d").type(IdentityType.IdentityUser);
+        groups.createMember("contosohr", "pilots", user);
+
+        var items = new ItemsApi(client);
+        items.putItem("contosohr", "handbook", item("Handbook"));
+        var stored = items.getItem("contosohr", "handbook", null);
+        expect(List.of("leave", "policy"), stored.getProperties().get("tags"));
+        expect("Handbook: 30 days a year.", stored.getContent().getValue());
+
+        expect(List.of(200, 200), putTogether(client, List.of("benefits", "travel")));
+        expect(List.of(List.of("benefits", "handbook"), List.of("travel")), pages(items, 2));
+
+        var viewed = new ExternalActivity().type(ExternalActivityType.Viewed).startDateTime("2026-01-31T09:30:00Z").performedBy(user);
+        var results = items.addActivities("contosohr", "handbook", new AddActivities().addActivitiesItem(viewed)).getValue();
+        expect(true, results.get(0).getError() == null);
+        expect(true, new QuotaApi(client).getQuota("contosohr").getItemsRemaining() > 0);
+
+        items.deleteItem("contosohr", "handbook");
+        groups.deleteGroup("contosohr", "pilots");
+        api.deleteConnection("contosohr");
+
+        try {
+            throw new AssertionError("there was an answer: " + api.getConnection("contosohr", null));
+        } catch (ApiException error) {
+            expect(404, error.getCode());
+            // An error that the document declares is read by Jackson, like any answer.
+            var declared = ApiClient.createDefaultObjectMapper().readValue(error.getResponseBody(), ODataError.class);
+            expect("ItemNotFound", declared.getError().getCode());
         }
-        expect(List.of(List.of("contosocrm"), List.of("contosohr")), ids);
-        expect(true, Long.parseLong(api.countConnections(null)) >= 2);
-
-        var update = new ExternalConnectionUpdate().name("Contoso HR Service").description("Moved");
-        expect(204, api.updateConnectionWithHttpInfo("contosohr", update).getStatusCode());
-        var updated = api.getConnection("contosohr", null);
-        expect("Contoso HR Service Moved", updated.getName() + " " + updated.getDescription());
-
-        for (var id : List.of("contosohr", "contosocrm")) {
-            expect(202, api.deleteConnectionWithHttpInfo(id).getStatusCode());
-        }
-
-        expectError(404, "ItemNotFound", () -> api.getConnection("contosohr", null));
-        var stranger = new ApiClient();
-        stranger.updateBaseUri(BASE_URL);
-        expectError(401, "InvalidAuthenticationToken", () -> new ConnectionsApi(stranger).countConnections(null));
-        System.out.println("Java: created, read, listed, counted, updated, deleted; 404 and 401 understood");
+        System.out.println("Java: connection, schema, group, items, activity, batch, quota; deleted; 404 understood");
     }
 
-    /** Page by page: the next link has the place to go on at. */
-    private static List<List<ExternalConnection>> pages(ConnectionsApi api, String filter, int top) throws ApiException {
-        var pages = new ArrayList<List<ExternalConnection>>();
+    /** Waits until the schema is registered, by an operation which `Location` leads to. */
+    private static void registerSchema(ApiClient client) throws ApiException, InterruptedException {
+        var title = new Property().name("title").type(PropertyType.PropertyString).addLabelsItem(Label.Title);
+        var tags = new Property().name("tags").type(PropertyType.PropertyStringCollection);
+        var schema = new SchemaUpdate()
+                .addPropertiesItem(title.isSearchable(true).isRetrievable(true))
+                .addPropertiesItem(tags.isQueryable(true).isRetrievable(true));
+        var headers = new SchemaApi(client).updateSchemaWithHttpInfo("contosohr", schema, null).getHeaders();
+        var operations = new OperationsApi(client);
+        var location = headers.get("location").get(0);
+        var operation = location.substring(location.lastIndexOf('/') + 1);
+        var status = operations.getOperation("contosohr", operation, null).getStatus();
+        while (status == ConnectionOperationStatus.InProgress) {
+            Thread.sleep(1000);
+            status = operations.getOperation("contosohr", operation, null).getStatus();
+        }
+        expect(ConnectionOperationStatus.Completed, status);
+    }
+
+    private static ExternalItemPut item(String title) {
+        return new ExternalItemPut()
+                .addAclItem(new Acl().type(AclType.AclExternalGroup).value("pilots").accessType(AccessType.Grant))
+                .properties(Map.of("title", title, "tags@odata.type", "Collection(String)", "tags", List.of("leave", "policy")))
+                .content(new ExternalItemContent().type(ExternalItemContentType.Text).value(title + ": 30 days a year."));
+    }
+
+    /** Puts items by one request, in which each has a status of its own. */
+    private static List<Integer> putTogether(ApiClient client, List<String> ids) throws ApiException {
+        var batch = new BatchRequest();
+        for (var id : ids) {
+            batch.addRequestsItem(new BatchRequestPart().id(id).method(BatchMethod.PUT)
+                    .url("/external/connections/contosohr/items/" + id)
+                    .headers(Map.of("Content-Type", "application/json"))
+                    .body(item(id)));
+        }
+        return new BatchApi(client).runBatch(batch).getResponses().stream().map(BatchResponsePart::getStatus).toList();
+    }
+
+    /** Identifiers page by page: the next link has the place to go on at. */
+    private static List<List<String>> pages(ItemsApi api, int top) throws ApiException {
+        var pages = new ArrayList<List<String>>();
         String skipToken = null;
         do {
-            ExternalConnectionCollection page = api.listConnections(null, filter, null, top, null, skipToken, null);
-            pages.add(page.getValue());
+            var page = api.listItems("contosohr", null, top, skipToken, null);
+            pages.add(page.getValue().stream().map(ExternalItem::getId).toList());
             skipToken = page.getAtOdataNextLink() == null ? null : skipToken(page.getAtOdataNextLink());
         } while (skipToken != null);
         return pages;
@@ -73,20 +150,6 @@ public class Main {
         Matcher matcher = SKIP_TOKEN.matcher(URI.create(nextLink).getRawQuery().replace("%24", "$"));
         expect(true, matcher.find());
         return URLDecoder.decode(matcher.group(1), StandardCharsets.UTF_8);
-    }
-
-    private interface Call {
-        Object make() throws ApiException;
-    }
-
-    /** An error that the document declares is read by Jackson, like any answer. */
-    private static void expectError(int status, String code, Call call) throws Exception {
-        try {
-            throw new AssertionError("there was an answer: " + call.make());
-        } catch (ApiException error) {
-            expect(status, error.getCode());
-            expect(code, ApiClient.createDefaultObjectMapper().readValue(error.getResponseBody(), ODataError.class).getError().getCode());
-        }
     }
 
     private static void expect(Object expected, Object found) {
