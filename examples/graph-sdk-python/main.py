@@ -1,17 +1,46 @@
 """Microsoft's SDK for Python, msgraph-sdk as it is, pointed at this server. `./run` installs and runs."""
 
 import asyncio
+import json
 import os
+from datetime import datetime, timezone
 from typing import Any
 
 from azure.core.credentials import AccessToken, TokenCredential
 from azure.identity import ClientSecretCredential
 from kiota_abstractions.base_request_configuration import RequestConfiguration
+from kiota_abstractions.method import Method
+from kiota_abstractions.request_information import RequestInformation
+from kiota_http.middleware.options import HeadersInspectionHandlerOption
 from msgraph import GraphServiceClient
-from msgraph.generated.external.connections.connections_request_builder import ConnectionsRequestBuilder
+from msgraph.generated.external.connections.item.external_connection_item_request_builder import (
+    ExternalConnectionItemRequestBuilder,
+)
+from msgraph.generated.external.connections.item.items.item.microsoft_graph_external_connectors_add_activities.add_activities_post_request_body import (  # noqa: E501
+    AddActivitiesPostRequestBody,
+)
+from msgraph.generated.external.connections.item.items.items_request_builder import ItemsRequestBuilder
+from msgraph.generated.models.external_connectors.access_type import AccessType
+from msgraph.generated.models.external_connectors.acl import Acl
+from msgraph.generated.models.external_connectors.acl_type import AclType
+from msgraph.generated.models.external_connectors.connection_operation_status import ConnectionOperationStatus
 from msgraph.generated.models.external_connectors.connection_state import ConnectionState
+from msgraph.generated.models.external_connectors.external_activity import ExternalActivity
+from msgraph.generated.models.external_connectors.external_activity_type import ExternalActivityType
 from msgraph.generated.models.external_connectors.external_connection import ExternalConnection
+from msgraph.generated.models.external_connectors.external_group import ExternalGroup
+from msgraph.generated.models.external_connectors.external_item import ExternalItem
+from msgraph.generated.models.external_connectors.external_item_content import ExternalItemContent
+from msgraph.generated.models.external_connectors.external_item_content_type import ExternalItemContentType
+from msgraph.generated.models.external_connectors.identity import Identity
+from msgraph.generated.models.external_connectors.identity_type import IdentityType
+from msgraph.generated.models.external_connectors.label import Label
+from msgraph.generated.models.external_connectors.properties import Properties
+from msgraph.generated.models.external_connectors.property_ import Property_
+from msgraph.generated.models.external_connectors.property_type import PropertyType
+from msgraph.generated.models.external_connectors.schema import Schema
 from msgraph.generated.models.o_data_errors.o_data_error import ODataError
+from msgraph_core.requests.batch_request_content import BatchRequestContent
 from msgraph_core.tasks.page_iterator import PageIterator
 
 BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8080/v1.0")
@@ -49,27 +78,18 @@ async def main() -> None:
     connections = client.external.connections
 
     await connections.post(ExternalConnection(id="contosohr", name="Contoso HR"))
-    connection = await connections.by_external_connection_id("contosohr").get()
+    contosohr = connections.by_external_connection_id("contosohr")
+    connection = await contosohr.get()
     print(connection.name, connection.state)
 
     assert connection.state == ConnectionState.Draft
-    await connections.post(ExternalConnection(id="contosocrm", name="Contoso CRM"))
-
-    query = ConnectionsRequestBuilder.ConnectionsRequestBuilderGetQueryParameters(top=1, filter="startswith(name,'Contoso')")
-    first = await connections.get(RequestConfiguration(query_parameters=query))
-    assert len(first.value) == 1 and first.odata_next_link
-    ids = []
-    await PageIterator(first, client.request_adapter).iterate(lambda connection: ids.append(connection.id) or True)
-    assert ids == ["contosocrm", "contosohr"], ids
-    assert await connections.count.get() >= 2
-
-    await connections.by_external_connection_id("contosohr").patch(ExternalConnection(name="Contoso HR Service"))
-    updated = await connections.by_external_connection_id("contosohr").get()
+    assert await connections.count.get() >= 1
+    await contosohr.patch(ExternalConnection(name="Contoso HR Service"))
+    updated = await contosohr.get()
     assert updated.name == "Contoso HR Service", updated
 
     # Letting an app in and taking its access away again: what was read is changed and sent back.
     app = "22222222-2222-4222-8222-222222222222"
-    contosohr = connections.by_external_connection_id("contosohr")
     for change in (list.append, list.remove):
         configuration = (await contosohr.get()).configuration
         change(configuration.authorized_app_ids, app)
@@ -77,12 +97,80 @@ async def main() -> None:
         changed = (await contosohr.get()).configuration.authorized_app_ids
         assert (app in changed) == (change is list.append), changed
 
-    for id in ids:
-        await connections.by_external_connection_id(id).delete()
+    await register_schema(contosohr)
+    assert (await contosohr.get()).state == ConnectionState.Ready
 
-    await expect_error(404, "ItemNotFound", connections.by_external_connection_id("contosohr").get())
+    await contosohr.groups.post(ExternalGroup(id="pilots", display_name="Pilots"))
+    pilots = contosohr.groups.by_external_group_id("pilots")
+    user = Identity(id="1f0c997e-99f7-43f1-8cca-086f8d42be8d", type=IdentityType.User)
+    await pilots.members.post(user)
+
+    handbook = contosohr.items.by_external_item_id("handbook")
+    await handbook.put(item("Handbook"))
+    stored = await handbook.get()
+    assert stored.properties.additional_data["tags"] == ["leave", "policy"], stored
+    assert stored.content.value == "Handbook: 30 days a year.", stored
+
+    # Several requests in one. Each has a status of its own.
+    names = ("benefits", "travel")
+    puts = {id: contosohr.items.by_external_item_id(id).to_put_request_information(item(id)) for id in names}
+    batch = await client.batch.post(BatchRequestContent(puts))
+    assert list(batch.get_response_status_codes().values()) == [200, 200], batch.get_response_status_codes()
+
+    query = ItemsRequestBuilder.ItemsRequestBuilderGetQueryParameters(top=2)
+    first = await contosohr.items.get(RequestConfiguration(query_parameters=query))
+    assert len(first.value) == 2 and first.odata_next_link
+    ids = []
+    await PageIterator(first, client.request_adapter).iterate(lambda item: ids.append(item.id) or True)
+    assert ids == ["benefits", "handbook", "travel"], ids
+
+    viewed = ExternalActivity(
+        type=ExternalActivityType.Viewed, start_date_time=datetime(2026, 1, 31, 9, 30, tzinfo=timezone.utc), performed_by=user
+    )
+    activities = AddActivitiesPostRequestBody(activities=[viewed])
+    results = await handbook.microsoft_graph_external_connectors_add_activities.post(activities)
+    assert [result.error for result in results.value] == [None], results
+
+    # The SDK for v1.0 has no builder for the quota.
+    request = RequestInformation(Method.GET, f"{BASE_URL}/external/connections/contosohr/quota")
+    quota = json.loads(await client.request_adapter.send_primitive_async(request, "bytes", {}))
+    assert quota["itemsRemaining"] > 0, quota
+
+    await handbook.delete()
+    await pilots.delete()
+    await contosohr.delete()
+
+    await expect_error(404, "ItemNotFound", contosohr.get())
     await expect_error(401, "InvalidAuthenticationToken", graph(Token("not a token")).external.connections.get())
-    print("msgraph-sdk: created, read, listed, counted, updated, app revoked, deleted; 404 and 401 understood")
+    print("msgraph-sdk: connection, app revoked, schema, group, items, batch, activity, quota; deleted; 404 and 401 understood")
+
+
+async def register_schema(connection: ExternalConnectionItemRequestBuilder) -> None:
+    """Waits until the schema is registered, by an operation which `Location` leads to."""
+    schema = Schema(
+        base_type="microsoft.graph.externalItem",
+        properties=[
+            Property_(name="title", type=PropertyType.String, is_searchable=True, is_retrievable=True, labels=[Label.Title]),
+            Property_(name="tags", type=PropertyType.StringCollection, is_queryable=True, is_retrievable=True),
+        ],
+    )
+    headers = HeadersInspectionHandlerOption()
+    await connection.schema.patch(schema, RequestConfiguration(options=[headers]))
+    (location,) = headers.response_headers.get("Location")
+    operation = connection.operations.by_connection_operation_id(location.rsplit("/", 1)[-1])
+    while (status := (await operation.get()).status) != ConnectionOperationStatus.Completed:
+        assert status == ConnectionOperationStatus.Inprogress, status
+        await asyncio.sleep(1)
+
+
+def item(title: str) -> ExternalItem:
+    return ExternalItem(
+        acl=[Acl(type=AclType.ExternalGroup, value="pilots", access_type=AccessType.Grant)],
+        properties=Properties(
+            additional_data={"title": title, "tags@odata.type": "Collection(String)", "tags": ["leave", "policy"]}
+        ),
+        content=ExternalItemContent(type=ExternalItemContentType.Text, value=f"{title}: 30 days a year."),
+    )
 
 
 async def expect_error(status: int, code: str, call: Any) -> None:
