@@ -16,7 +16,7 @@ use crate::domain::{
     store::{Found, Scope},
 };
 
-use super::place::shorten_log;
+use super::changes;
 
 /// A macro, so that it can be part of a constant text.
 macro_rules! columns {
@@ -306,16 +306,19 @@ pub(super) fn delete(
     scope: &Scope,
     id: &ConnectionId,
 ) -> Result<Option<()>, Error> {
-    const SELECT: &str = select_one!("c.tenant, c.owner, c.authorized_apps", "");
+    const SELECT: &str = select_one!("c.tenant, c.owner, c.authorized_apps, c.content", "");
     let found = find(db, scope, id.as_str(), SELECT, |row| {
-        Ok((row.get::<_, i64>(0)?, apps(row, 1)?))
+        let content: Option<i64> = row.get(3)?;
+        Ok((row.get::<_, i64>(0)?, apps(row, 1)?, content))
     });
-    let Some((tenant_no, (owner, authorized_apps))) = found? else {
+    let Some((tenant_no, (owner, authorized_apps), content)) = found? else {
         return Ok(None);
     };
     db.prepare_cached("DELETE FROM connection WHERE tenant = ? AND id = ?")?
         .execute(params![tenant_no, id.as_str()])?;
-    shorten_log(db, tenant_no)?;
+    if let Some(content) = content {
+        changes::log(db, tenant_no, content, None)?;
+    }
     for app in managing_apps(owner, &authorized_apps) {
         remove_app(db, &scope.tenant, &app, id)?;
     }

@@ -8,6 +8,7 @@
 //! | `error` | errors in the domain's words |
 
 mod activities;
+mod changes;
 mod connections;
 mod error;
 mod filter;

@@ -9,11 +9,10 @@ use crate::domain::{
     store::{Container, Scope},
 };
 
-use super::connections::{find, select_one, undecodable};
-
-/// Changes that the log of a tenant has at least: the newest, and at most twice as many. Whoever follows it from further behind reads
-/// the items themselves.
-const KEPT_CHANGES: i64 = 10_000;
+use super::{
+    changes,
+    connections::{find, select_one, undecodable},
+};
 
 /// Where a connection's row is, and what it holds.
 pub(super) struct Place {
@@ -103,23 +102,6 @@ impl Place {
         content: i64,
         item: Option<&str>,
     ) -> Result<(), Error> {
-        db.prepare_cached(
-            "INSERT INTO change (tenant, no, content, item)
-             VALUES (?1, (SELECT ifnull(max(no), 0) + 1 FROM change WHERE tenant = ?1), ?2, ?3)",
-        )?
-        .execute(params![self.tenant_no, content, item])?;
-        shorten_log(db, self.tenant_no)
+        changes::log(db, self.tenant_no, content, item)
     }
-}
-
-/// Removes the oldest changes of a tenant after each so many new ones: after every change, also one that a trigger notes.
-pub(super) fn shorten_log(db: &Connection, tenant_no: i64) -> Result<(), Error> {
-    let newest: i64 = db
-        .prepare_cached("SELECT ifnull(max(no), 0) FROM change WHERE tenant = ?")?
-        .query_row([tenant_no], |row| row.get(0))?;
-    if newest % KEPT_CHANGES == 0 {
-        db.prepare_cached("DELETE FROM change WHERE tenant = ? AND no <= ?")?
-            .execute([tenant_no, newest - KEPT_CHANGES])?;
-    }
-    Ok(())
 }

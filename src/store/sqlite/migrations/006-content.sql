@@ -112,8 +112,6 @@ END;
 
 CREATE TRIGGER connection_emptied AFTER DELETE ON connection WHEN old.content IS NOT NULL BEGIN
     UPDATE content SET removed = 1 WHERE no = old.content;
-    INSERT INTO change (tenant, no, content)
-        VALUES (old.tenant, (SELECT ifnull(max(no), 0) + 1 FROM change WHERE tenant = old.tenant), old.content);
 END;
 
 CREATE INDEX content_removed ON content (no) WHERE removed;
