@@ -84,7 +84,7 @@ pub fn check_database(probe: &Path, data: &Path, found: &State) -> Result<(), Ve
     let mut wrong = Vec::new();
     for (id, version) in found {
         let mut held = rows["connections"].get(id).cloned().unwrap_or_default();
-        let expected = lives::content(id, *version).held().unwrap_or_default();
+        let expected = lives::content(id, *version).held(id).unwrap_or_default();
         let all = expected["changes"].as_array();
         let kept = held["changes"].as_array();
         // Of a log that has lost its beginning, the end is compared.
@@ -172,7 +172,7 @@ fn whole(
     let mut others = Vec::new();
     for version in may {
         let content = lives::content(id, *version);
-        let differences: Vec<String> = differences(&told, &content.told()).collect();
+        let differences: Vec<String> = differences(&told, &content.told(id)).collect();
         if !differences.is_empty() {
             let differences = differences.join("; ");
             others.push(format!("not {version}: {differences}"));

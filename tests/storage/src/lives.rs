@@ -203,15 +203,19 @@ pub struct Content {
     changes: Vec<&'static str>,
 }
 
+/// Which writes the parts of an item are of, and how many activities it has.
 #[derive(Debug)]
 struct Item {
-    body: Value,
+    acl: u32,
+    properties: u32,
+    content: u32,
     activities: u32,
 }
 
 #[derive(Debug, Default)]
 struct Group {
-    body: Value,
+    /// The write that its own members are of.
+    named: u32,
     members: BTreeSet<&'static str>,
 }
 
@@ -241,18 +245,22 @@ impl Content {
                 self.operations.push(number);
             }
             Put(item) => {
-                let body = item_of(id, item, number);
                 let before = self.items.get(item).map_or(0, |item| item.activities);
                 let activities = before + u32::from(item == "a");
-                self.items.insert(item, Item { body, activities });
+                let new = Item {
+                    acl: number,
+                    properties: number,
+                    content: number,
+                    activities,
+                };
+                self.items.insert(item, new);
                 self.changes.push(item);
             }
             Patch(item) => {
-                let body = &mut self.items.get_mut(item).expect("an item").body;
-                if let Value::Object(members) = patch_of(id, item, number) {
-                    for (name, value) in members {
-                        body[name] = value;
-                    }
+                let kept = self.items.get_mut(item).expect("an item");
+                kept.properties = number;
+                if has_content(number) {
+                    kept.content = number;
                 }
                 self.changes.push(item);
             }
@@ -262,12 +270,12 @@ impl Content {
                 self.changes.push(item);
             }
             CreateGroup(group) => {
-                let body = group_of(id, number);
+                let named = number;
                 let members = BTreeSet::new();
-                self.groups.insert(group, Group { body, members });
+                self.groups.insert(group, Group { named, members });
                 self.has_groups = true;
             }
-            UpdateGroup(group) => self.group(group).body = group_of(id, number),
+            UpdateGroup(group) => self.group(group).named = number,
             DeleteGroup(group) => {
                 self.groups.remove(group);
                 for other in self.groups.values_mut() {
@@ -288,14 +296,15 @@ impl Content {
     }
 
     /// As `rows` writes down what is in the database; `None` if nothing of it has rows besides the connection's own.
-    pub fn held(&self) -> Option<Value> {
+    pub fn held(&self, id: &str) -> Option<Value> {
         if self.operations.is_empty() && !self.has_groups {
             return None;
         }
-        let items = self.items.iter().map(|(id, item)| {
-            let text = item.body["content"]["value"].as_str().map_or(0, str::len);
+        let items = self.items.iter().map(|(item_id, item)| {
+            let content = content_of(id, item_id, item.content);
+            let text = content["value"].as_str().map_or(0, str::len);
             let sizes = json!({ "text": text, "activities": item.activities });
-            ((*id).to_owned(), sizes)
+            ((*item_id).to_owned(), sizes)
         });
         let groups = self.groups.iter();
         let groups = groups.map(|(id, group)| ((*id).to_owned(), json!(group.members)));
@@ -308,20 +317,24 @@ impl Content {
     }
 
     /// As `inspection` writes down what a server answers.
-    pub fn told(&self) -> Value {
-        let items = self.items.iter().map(|(id, item)| {
-            let mut told = item.body.clone();
-            told["activities"] = item.activities.into();
-            ((*id).to_owned(), told)
+    pub fn told(&self, id: &str) -> Value {
+        let items = self.items.iter().map(|(item_id, item)| {
+            let told = json!({
+                "acl": acl_of(id, item_id, item.acl),
+                "properties": properties_of(id, item_id, item.properties),
+                "content": content_of(id, item_id, item.content),
+                "activities": item.activities,
+            });
+            ((*item_id).to_owned(), told)
         });
-        let groups = self.groups.iter().map(|(id, group)| {
-            let mut told = group.body.clone();
+        let groups = self.groups.iter().map(|(group_id, group)| {
+            let mut told = group_of(id, group.named);
             let members = group.members.iter();
             let members: Vec<Value> = members
                 .map(|id| json!({ "id": id, "type": kind_of(id) }))
                 .collect();
             told["members"] = members.into();
-            ((*id).to_owned(), told)
+            ((*group_id).to_owned(), told)
         });
         let state = if self.operations.is_empty() {
             "draft"
@@ -357,18 +370,27 @@ fn properties_until(id: &str, number: u32) -> Vec<(String, &'static str)> {
 
 fn item_of(id: &str, item: &str, number: u32) -> Value {
     json!({
-        "acl": [
-            { "type": "user", "value": format!("{id}.{item}.{number}"), "accessType": "grant" },
-            { "type": "everyone", "value": "everyone", "accessType": "deny" },
-        ],
+        "acl": acl_of(id, item, number),
         "properties": properties_of(id, item, number),
         "content": content_of(id, item, number),
     })
 }
 
+fn acl_of(id: &str, item: &str, number: u32) -> Value {
+    json!([
+        { "type": "user", "value": format!("{id}.{item}.{number}"), "accessType": "grant" },
+        { "type": "everyone", "value": "everyone", "accessType": "deny" },
+    ])
+}
+
+/// Whether an update of that number changes the content of an item as well.
+fn has_content(number: u32) -> bool {
+    number.is_multiple_of(2)
+}
+
 fn patch_of(id: &str, item: &str, number: u32) -> Value {
     let properties = properties_of(id, item, number);
-    if number.is_multiple_of(2) {
+    if has_content(number) {
         json!({ "properties": properties, "content": content_of(id, item, number) })
     } else {
         json!({ "properties": properties })
@@ -431,7 +453,7 @@ mod tests {
             let id = ids.find(|id| life(id) == led);
             let id = id.expect("each life is led");
             let steps = 0..u32::try_from(life(&id).len()).expect("few");
-            let told = |n| version_after(&id, n).map(|version| content(&id, version).told());
+            let told = |n| version_after(&id, n).map(|version| content(&id, version).told(&id));
             for later in steps.skip(1) {
                 assert_ne!(told(later - 1), told(later), "{id} {later}");
             }

@@ -22,7 +22,7 @@ const WRITERS: usize = 16;
 /// Cuts of one run of the server. The last of them is the disk of the next run, so that damage would add up.
 const CUTS_OF_A_RUN: u32 = 10;
 /// After so many runs comes a new disk: checking all connections must not take longer and longer.
-const RUNS_OF_A_DISK: u32 = 5;
+const RUNS_OF_A_DISK: u32 = 2;
 
 #[test]
 fn acknowledged_writes_survive_power_cuts() {
