@@ -66,7 +66,7 @@ func main() {
 
 	viewed := connections.NewExternalActivity(connections.Viewed, "2026-01-31T09:30:00Z", *user)
 	activities := connections.NewAddActivities([]connections.ExternalActivity{*viewed})
-	results, _, err := client.ItemsAPI.AddActivities(ctx, "contosohr", "handbook").AddActivities(*activities).Execute()
+	results, _, err := client.ActivitiesAPI.AddActivities(ctx, "contosohr", "handbook").AddActivities(*activities).Execute()
 	check(err)
 	expect(true, results.Value[0].Error.Get() == nil)
 	quota, _, err := client.QuotaAPI.GetQuota(ctx, "contosohr").Execute()

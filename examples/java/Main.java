@@ -1,5 +1,6 @@
 import connections.ApiClient;
 import connections.ApiException;
+import connections.api.ActivitiesApi;
 import connections.api.BatchApi;
 import connections.api.ConnectionsApi;
 import connections.api.GroupsApi;
@@ -67,6 +68,7 @@ public class Main {
         var user = new Identity().id("1f0c997e-99f7-43f1-8cca-086f8d42be8d").type(IdentityType.IdentityUser);
         groups.createMember("contosohr", "pilots", user);
 
+        var activities = new ActivitiesApi(client);
         var items = new ItemsApi(client);
         items.putItem("contosohr", "handbook", item("Handbook"));
         var stored = items.getItem("contosohr", "handbook", null);
@@ -77,7 +79,7 @@ public class Main {
         expect(List.of(List.of("benefits", "handbook"), List.of("travel")), pages(items, 2));
 
         var viewed = new ExternalActivity().type(ExternalActivityType.Viewed).startDateTime("2026-01-31T09:30:00Z").performedBy(user);
-        var results = items.addActivities("contosohr", "handbook", new AddActivities().addActivitiesItem(viewed)).getValue();
+        var results = activities.addActivities("contosohr", "handbook", new AddActivities().addActivitiesItem(viewed)).getValue();
         expect(true, results.get(0).getError() == null);
         expect(true, new QuotaApi(client).getQuota("contosohr").getItemsRemaining() > 0);
 

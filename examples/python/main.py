@@ -7,10 +7,11 @@ from typing import TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from connections import AuthenticatedClient
+from connections.api.activities import add_activities
 from connections.api.batch import run_batch
 from connections.api.connections import create_connection, delete_connection, get_connection, update_connection
 from connections.api.groups import create_group, create_member, delete_group
-from connections.api.items import add_activities, delete_item, get_item, list_items, put_item
+from connections.api.items import delete_item, get_item, list_items, put_item
 from connections.api.operations import get_operation
 from connections.api.quota import get_quota
 from connections.api.schema import update_schema
