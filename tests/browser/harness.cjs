@@ -159,6 +159,13 @@ class Reader {
     return operation.locator(".live-responses-table tbody").innerText();
   }
 
+  /** Closes an operation: the page works through every open one at each change. */
+  async close(id) {
+    const operation = this.operation(id);
+    await operation.locator(".opblock-summary-control").click();
+    await operation.locator(".opblock-body").waitFor({ state: "detached" });
+  }
+
   /** Ends the visit; nothing may have happened that a reader should never meet. */
   async leave() {
     await this.page.context().close();
