@@ -62,13 +62,8 @@ impl ActivitiesApi for Api {
     ) -> Result<ListActivitiesResponse, ApiError> {
         let id = ConnectionId::existing(params.connection_id);
         let activities = activities(&id, &params.item_id);
-        let options = QueryOptions {
-            select: params.select.as_deref(),
-            top: params.top,
-            skiptoken: params.skiptoken.as_deref(),
-            count: params.count,
-            ..QueryOptions::default()
-        };
+        let (select, token) = (params.select.as_deref(), params.skiptoken.as_deref());
+        let options = QueryOptions::in_order(select, params.top, token, params.count);
         let read = |query| {
             self.store
                 .list_activities(&call.scope, &id, &params.item_id, query)

@@ -62,6 +62,24 @@ pub(super) struct QueryOptions<'a> {
     pub(super) count: Option<bool>,
 }
 
+impl<'a> QueryOptions<'a> {
+    /// Those of a list in the order of identifiers.
+    pub(super) fn in_order(
+        select: Option<&'a str>,
+        top: i32,
+        skiptoken: Option<&'a str>,
+        count: Option<bool>,
+    ) -> Self {
+        Self {
+            select,
+            top,
+            skiptoken,
+            count,
+            ..Self::default()
+        }
+    }
+}
+
 /// A list request whose query options have been read.
 struct List<'a, P: 'static> {
     collection: &'a Collection<P>,

@@ -56,13 +56,8 @@ impl GroupsApi for Api {
     ) -> Result<ListGroupsResponse, ApiError> {
         let id = ConnectionId::existing(params.connection_id);
         let groups = groups(&id);
-        let options = QueryOptions {
-            select: params.select.as_deref(),
-            top: params.top,
-            skiptoken: params.skiptoken.as_deref(),
-            count: params.count,
-            ..QueryOptions::default()
-        };
+        let (select, token) = (params.select.as_deref(), params.skiptoken.as_deref());
+        let options = QueryOptions::in_order(select, params.top, token, params.count);
         let read = |query| self.store.list_groups(&call.scope, &id, query);
         let answer = groups.list(&call, options, &self.skip_tokens, read, to_group);
         Ok(ListGroupsResponse::Ok(answer.await?.into()))
@@ -151,13 +146,8 @@ impl GroupsApi for Api {
     ) -> Result<ListMembersResponse, ApiError> {
         let id = ConnectionId::existing(params.connection_id);
         let members = members(&id, &params.group_id);
-        let options = QueryOptions {
-            select: params.select.as_deref(),
-            top: params.top,
-            skiptoken: params.skiptoken.as_deref(),
-            count: params.count,
-            ..QueryOptions::default()
-        };
+        let (select, token) = (params.select.as_deref(), params.skiptoken.as_deref());
+        let options = QueryOptions::in_order(select, params.top, token, params.count);
         let read = |query| {
             self.store
                 .list_members(&call.scope, &id, &params.group_id, query)

@@ -42,13 +42,8 @@ impl ItemsApi for Api {
     ) -> Result<ListItemsResponse, ApiError> {
         let id = ConnectionId::existing(params.connection_id);
         let items = items(&id);
-        let options = QueryOptions {
-            select: params.select.as_deref(),
-            top: params.top,
-            skiptoken: params.skiptoken.as_deref(),
-            count: params.count,
-            ..QueryOptions::default()
-        };
+        let (select, token) = (params.select.as_deref(), params.skiptoken.as_deref());
+        let options = QueryOptions::in_order(select, params.top, token, params.count);
         let read = |query| self.store.list_items(&call.scope, &id, query);
         let entity = |item, selection: &_| to_document(item, selection, &call);
         let answer = items.list(&call, options, &self.skip_tokens, read, entity);

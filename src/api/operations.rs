@@ -31,13 +31,8 @@ impl OperationsApi for Api {
     ) -> Result<ListOperationsResponse, ApiError> {
         let id = ConnectionId::existing(params.connection_id);
         let operations = operations(&id);
-        let options = QueryOptions {
-            select: params.select.as_deref(),
-            top: params.top,
-            skiptoken: params.skiptoken.as_deref(),
-            count: params.count,
-            ..QueryOptions::default()
-        };
+        let (select, token) = (params.select.as_deref(), params.skiptoken.as_deref());
+        let options = QueryOptions::in_order(select, params.top, token, params.count);
         let read = |query| self.store.list_operations(&call.scope, &id, query);
         let answer = operations.list(&call, options, &self.skip_tokens, read, to_document);
         Ok(ListOperationsResponse::Ok(answer.await?.into()))

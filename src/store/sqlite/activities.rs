@@ -16,28 +16,17 @@ use super::{
     place::Place,
 };
 
-/// The item, and where it is.
-fn find(
-    db: &Connection,
-    scope: &Scope,
-    connection: &ConnectionId,
-    id: &str,
-) -> Result<(Place, Option<i64>), Error> {
-    let place = Place::find(db, scope, connection)?;
-    let no = db
-        .prepare_cached("SELECT no FROM item WHERE content = ? AND id = ?")?
-        .query_row(params![place.content, id], |row| row.get(0))
-        .optional()?;
-    Ok((place, no))
-}
-
+/// The number of the item's row.
+///
+/// # Errors
+/// There is no such item.
 fn find_item(
     db: &Connection,
     scope: &Scope,
     connection: &ConnectionId,
     id: &str,
 ) -> Result<i64, Error> {
-    let (_, no) = find(db, scope, connection, id)?;
+    let no = Place::find(db, scope, connection)?.item_no(db, id)?;
     item::RESOURCE.found(no)
 }
 
@@ -49,8 +38,8 @@ pub(super) fn add(
     activities: &[Activity],
     capacity: Capacity,
 ) -> Result<Option<u64>, Error> {
-    let (place, no) = find(db, scope, connection, id)?;
-    let Some(no) = no else {
+    let place = Place::find(db, scope, connection)?;
+    let Some(no) = place.item_no(db, id)? else {
         return Ok(None);
     };
     capacity.may_write(place.state, place.items, false)?;

@@ -1,24 +1,21 @@
 //! External groups and their members: their rows, and the units of work that change them.
 
-use rusqlite::{Connection, OptionalExtension, Row, params, types::ToSql};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::{
-    domain::{
-        Conflict, Error, Violation,
-        decision::Decision,
-        external_connection::ConnectionId,
-        external_group::{self, ExternalGroup, GroupProperty, Member, MemberKind},
-        limits::{GROUP_MEMBERS, GROUPS},
-        principal::{GroupId, UserId},
-        store::{GroupStore, ListQuery, Page, Position, Scope, StoreFuture},
-    },
-    odata::orderby::Direction,
+use crate::domain::{
+    Conflict, Error, Violation,
+    decision::Decision,
+    external_connection::ConnectionId,
+    external_group::{self, ExternalGroup, GroupProperty, Member, MemberKind},
+    limits::{GROUP_MEMBERS, GROUPS},
+    principal::{GroupId, UserId},
+    store::{GroupStore, ListQuery, Page, Scope, StoreFuture},
 };
 
 use super::{
     SqliteStore, UNIT_BYTES,
     connections::{json, undecodable},
-    lists::number,
+    lists::{number, page},
     place::Place,
 };
 
@@ -214,44 +211,6 @@ fn delete_member(
         .prepare_cached("DELETE FROM member WHERE group_no = ? AND id IN (?, lower(?))")?
         .execute(params![no, id, id])?;
     Ok((deleted > 0).then_some(()))
-}
-
-/// A page of rows that have their identifier first, of one owner.
-fn page<T>(
-    db: &Connection,
-    select: &str,
-    owner: &dyn ToSql,
-    query: &ListQuery<GroupProperty>,
-    read: fn(&Row<'_>) -> rusqlite::Result<T>,
-    id: fn(&T) -> &str,
-) -> Result<Page<T>, Error> {
-    let (than, order) = match query.order.id {
-        Direction::Ascending => (">", "ASC"),
-        Direction::Descending => ("<", "DESC"),
-    };
-    let after = match &query.after {
-        Some(_) => format!("AND id {than} ?2"),
-        None => "AND ?2 IS NULL".to_owned(),
-    };
-    let select = format!("{select} {after} ORDER BY id {order} LIMIT ?3");
-    let after = query.after.as_ref().map(|after| after.id.as_str());
-    let limit = i64::from(query.top) + 1;
-    let mut items: Vec<T> = db
-        .prepare_cached(&select)?
-        .query_map(params![owner, after, limit], read)?
-        .collect::<Result<_, _>>()?;
-    let has_more = items.len() > query.top as usize;
-    items.truncate(query.top as usize);
-    let last = items.last().filter(|_| has_more);
-    Ok(Page {
-        next: last.map(|last| Position {
-            name: None,
-            id: id(last).to_owned(),
-        }),
-        items,
-        left_out: None,
-        count: None,
-    })
 }
 
 fn list(

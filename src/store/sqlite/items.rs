@@ -74,13 +74,6 @@ fn container(
     Ok(schema.map(|schema| Container { content, schema }))
 }
 
-pub(super) fn item_no(db: &Connection, content: i64, id: &str) -> Result<Option<i64>, Error> {
-    Ok(db
-        .prepare_cached("SELECT no FROM item WHERE content = ? AND id = ?")?
-        .query_row(params![content, id], |row| row.get(0))
-        .optional()?)
-}
-
 fn put(
     db: &Connection,
     scope: &Scope,
@@ -93,7 +86,7 @@ fn put(
     let NewItem { item, activities } = new;
     let place = Place::find(db, scope, connection)?;
     let content = place.content_of(container)?;
-    let found = item_no(db, content, &item.id)?;
+    let found = place.item_no(db, &item.id)?;
     capacity.may_write(place.state, place.items, found.is_none())?;
     let no = write(db, content, found, item, acl)?;
     if !activities.is_empty() {
@@ -199,7 +192,7 @@ fn delete(
     let Some(content) = place.content else {
         return Ok(None);
     };
-    let Some(no) = item_no(db, content, id)? else {
+    let Some(no) = place.item_no(db, id)? else {
         return Ok(None);
     };
     capacity.may_write(place.state, place.items, false)?;

@@ -3,7 +3,7 @@
 //! A page begins where the last one ended, by its key (keyset paging), never by a number of rows to pass over: a page
 //! costs the same wherever it is and however long the collection is, unless something is passed over or sorted.
 
-use rusqlite::{OptionalExtension, Row, params_from_iter};
+use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 
 use crate::odata::orderby::Direction;
 use crate::{
@@ -225,4 +225,42 @@ fn position(connection: &ExternalConnection, order: Order) -> Position {
         name: order.name.map(|_| connection.name.clone()),
         id: connection.id.as_str().to_owned(),
     }
+}
+
+/// A page of rows that have their identifier first, of one owner.
+pub(super) fn page<T, P>(
+    db: &rusqlite::Connection,
+    select: &str,
+    owner: &dyn rusqlite::ToSql,
+    query: &ListQuery<P>,
+    read: fn(&Row<'_>) -> rusqlite::Result<T>,
+    id: fn(&T) -> &str,
+) -> Result<Page<T>, Error> {
+    let than = than(query.order.id);
+    let after = match &query.after {
+        Some(_) => format!("AND id {than} ?2"),
+        None => "AND ?2 IS NULL".to_owned(),
+    };
+    let mut sql = Sql::default();
+    sql.push(&format!("{select} {after} ORDER BY "));
+    push_term(&mut sql, "id", query.order.id);
+    sql.push(" LIMIT ?3");
+    let after = query.after.as_ref().map(|after| after.id.as_str());
+    let limit = i64::from(query.top) + 1;
+    let mut items: Vec<T> = db
+        .prepare_cached(&sql.text)?
+        .query_map(params![owner, after, limit], read)?
+        .collect::<Result<_, _>>()?;
+    let has_more = items.len() > query.top as usize;
+    items.truncate(query.top as usize);
+    let last = items.last().filter(|_| has_more);
+    Ok(Page {
+        next: last.map(|last| Position {
+            name: None,
+            id: id(last).to_owned(),
+        }),
+        items,
+        left_out: None,
+        count: None,
+    })
 }

@@ -1,6 +1,6 @@
 //! Where a connection is, and what it holds: where every unit of work on its content begins.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::domain::{
     Error,
@@ -73,6 +73,14 @@ impl Place {
     pub(super) fn content_of(&self, container: &Container) -> Result<i64, Error> {
         let content = self.content.filter(|content| *content == container.content);
         external_connection::RESOURCE.found(content)
+    }
+
+    /// The number of an item's row.
+    pub(super) fn item_no(&self, db: &Connection, id: &str) -> Result<Option<i64>, Error> {
+        Ok(db
+            .prepare_cached("SELECT no FROM item WHERE content = ? AND id = ?")?
+            .query_row(params![self.content, id], |row| row.get(0))
+            .optional()?)
     }
 
     /// Notes how many items it holds now: its state may be another one.

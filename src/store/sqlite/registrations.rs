@@ -7,22 +7,20 @@ use std::{
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::{
-    domain::{
-        Error,
-        decision::Decision,
-        external_connection::ConnectionId,
-        operation::{Operation, OperationProperty, Progress},
-        registration::Registration,
-        schema::Schema,
-        store::{ListQuery, Page, Position, SchemaStore, Scope, StoreFuture},
-    },
-    odata::orderby::Direction,
+use crate::domain::{
+    Error,
+    decision::Decision,
+    external_connection::ConnectionId,
+    operation::{Operation, OperationProperty, Progress},
+    registration::Registration,
+    schema::Schema,
+    store::{ListQuery, Page, SchemaStore, Scope, StoreFuture},
 };
 
 use super::{
     NOBODY, SqliteStore, UNIT_BYTES,
     connections::{document, json, undecodable},
+    lists::{number, page},
     place::Place,
 };
 
@@ -228,34 +226,14 @@ fn list_operations(
     query: &ListQuery<OperationProperty>,
 ) -> Result<Page<Operation>, Error> {
     let content = Place::find(db, scope, connection)?.content;
-    let (than, order) = match query.order.id {
-        Direction::Ascending => (">", "ASC"),
-        Direction::Descending => ("<", "DESC"),
-    };
-    let select = format!(
-        "SELECT {} FROM operation AS o WHERE o.content = ?1 AND (?2 IS NULL OR o.id {than} ?2)
-         ORDER BY o.id {order} LIMIT ?3 OFFSET ?4",
-        operation_columns!()
-    );
-    let after = query.after.as_ref().map(|after| after.id.as_str());
-    let limit = i64::from(query.top) + 1;
-    let mut items: Vec<Operation> = db
-        .prepare_cached(&select)?
-        .query_map(params![content, after, limit, query.skip], operation)?
-        .collect::<Result<_, _>>()?;
-    let has_more = items.len() > query.top as usize;
-    items.truncate(query.top as usize);
-    let last = items.last().filter(|_| has_more);
     let count = query.count.then(|| count(db, content)).transpose()?;
-    Ok(Page {
-        next: last.map(|last| Position {
-            name: None,
-            id: last.id.clone(),
-        }),
-        items,
-        left_out: None,
-        count,
-    })
+    let select = concat!(
+        "SELECT ",
+        operation_columns!(),
+        " FROM operation AS o WHERE o.content = ?1"
+    );
+    let page = page(db, select, &content, query, operation, |it| &it.id)?;
+    Ok(Page { count, ..page })
 }
 
 fn count_operations(
@@ -269,7 +247,7 @@ fn count_operations(
 fn count(db: &Connection, content: Option<i64>) -> Result<u64, Error> {
     Ok(db
         .prepare_cached("SELECT count(*) FROM operation WHERE content = ?")?
-        .query_row([content], super::lists::number)?)
+        .query_row([content], number)?)
 }
 
 impl SchemaStore for SqliteStore {
