@@ -44,6 +44,8 @@ function isBreaking({ action, type, path, before, after }) {
     (last === "nullable" && path.includes("requestBody") && before === true && after !== true) ||
     (last === "nullable" && path.includes("responses") && before !== true && after === true) ||
     (last === "type" && action === "replace") ||
+    // The other kind is refused from then on.
+    (last === "x-token-kind" && action !== "remove") ||
     // Methods in generated code.
     (last === "operationId" && action !== "add") ||
     // Extensions and whatever else the tool has no opinion of: additions are harmless, apart from one more thing to authenticate with.

@@ -25,6 +25,7 @@ const BREAKING = {
   "path alias removed": (d) => delete d["x-path-aliases"]["/connections"],
   "operation renamed": (d) => (d.paths[CONNECTIONS].get.operationId = "allConnections"),
   "permission removed": (d) => d.paths[CONNECTIONS].get["x-required-scopes"].pop(),
+  "one kind of token alone": (d) => (d.paths[CONNECTIONS].get["x-token-kind"] = "application"),
   "schema renamed": (d) => {
     d.components.schemas.Page = schema(d, "ExternalConnectionCollection");
     delete d.components.schemas.ExternalConnectionCollection;

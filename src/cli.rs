@@ -364,7 +364,7 @@ mod tests {
             let trusted = TrustedIssuer::fixed(name, &issuer.key_set());
             let verified = Authenticator::new(vec![trusted], clock).authenticate_now(&bearer);
             let verified = verified.expect("verified");
-            assert!(authorize(&verified, &["ExternalConnection.Read.All"]).is_ok());
+            assert!(authorize(&verified, None, &["ExternalConnection.Read.All"]).is_ok());
         }
     }
 }

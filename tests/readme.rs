@@ -132,6 +132,10 @@ fn permissions(operation: &Value, family: &str) -> Option<String> {
     let wanted = operation["x-required-scopes"].as_array()?;
     let permissions = ["Read.All", "ReadWrite.OwnedBy", "ReadWrite.All"]
         .map(|permission| format!("{family}.{permission}"));
+    let kind = match operation["x-token-kind"].as_str() {
+        Some(kind) => format!(" ({kind} alone)"),
+        None => String::new(),
+    };
     let known = |scope: &Value| permissions.iter().any(|permission| scope == permission);
     let cells = permissions.each_ref().map(|permission| {
         let is_wanted = wanted.iter().any(|scope| scope == permission);
@@ -140,7 +144,7 @@ fn permissions(operation: &Value, family: &str) -> Option<String> {
     wanted
         .iter()
         .all(known)
-        .then(|| format!("| {summary} |{}|", cells.join("|")))
+        .then(|| format!("| {summary}{kind} |{}|", cells.join("|")))
 }
 
 #[test]

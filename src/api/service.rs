@@ -106,7 +106,7 @@ impl Service for Api {
         request: &Request,
     ) -> Result<Call, ApiError> {
         let token = self.authenticator.authenticate(bearer(request)).await?;
-        let principal = authorize(&token, operation.scopes)?;
+        let principal = authorize(&token, operation.token_kind, operation.scopes)?;
         tracing::debug!(
             operation.id = operation.id,
             tenant.id = principal.tenant.as_str(),

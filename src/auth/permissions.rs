@@ -1,5 +1,7 @@
 //! The permissions that an operation requires, compared with those of a verified token.
 
+use openapi_contract_runtime::TokenKind;
+
 use super::{token::Token, token_error::TokenError};
 use crate::domain::principal::{Principal, Reach};
 
@@ -17,13 +19,19 @@ pub(crate) const KNOWN_PERMISSIONS: [&str; 6] = [
 /// Source: Graph permissions reference, `ExternalConnection.ReadWrite.OwnedBy`.
 const OWNED: &str = ".OwnedBy";
 
-/// Checks that the token has at least one of the permissions. An empty list admits nobody.
+/// Checks that the token is of the kind and has at least one of the permissions. An empty list admits nobody.
 pub(crate) fn authorize(
     token: &Token,
+    kind: Option<TokenKind>,
     any_of: &'static [&'static str],
 ) -> Result<Principal, TokenError> {
     if token.personal {
         return Err(TokenError::PersonalAccount);
+    }
+    if let Some(needed) = kind
+        && needed != token.permissions.kind()
+    {
+        return Err(TokenError::Kind { needed });
     }
     let held = token.permissions.held();
     let fitting = any_of.iter().filter(|name| held.iter().any(|h| h == *name));
@@ -101,7 +109,8 @@ mod tests {
                 Permissions::AppOnly(held(names)),
                 Permissions::Delegated(held(names)),
             ] {
-                let reach = authorize(&token(permissions), READ).map(|principal| principal.reach);
+                let reach =
+                    authorize(&token(permissions), None, READ).map(|principal| principal.reach);
                 assert_eq!(reach.ok(), *expected, "{names:?}");
             }
         }
@@ -109,7 +118,8 @@ mod tests {
 
     #[test]
     fn an_operation_without_permissions_admits_nobody() {
-        let refusal = authorize(&token(Permissions::AppOnly(held(&KNOWN_PERMISSIONS))), &[]);
+        let token = token(Permissions::AppOnly(held(&KNOWN_PERMISSIONS)));
+        let refusal = authorize(&token, None, &[]);
         assert!(matches!(refusal, Err(TokenError::MissingPermission { .. })));
     }
 
@@ -117,6 +127,24 @@ mod tests {
     fn a_personal_account_is_refused_whatever_it_holds() {
         let mut token = token(Permissions::Delegated(held(&KNOWN_PERMISSIONS)));
         token.personal = true;
-        assert_eq!(authorize(&token, READ), Err(TokenError::PersonalAccount));
+        assert_eq!(
+            authorize(&token, None, READ),
+            Err(TokenError::PersonalAccount)
+        );
+    }
+
+    #[test]
+    fn a_token_of_the_other_kind_is_refused_whatever_it_holds() {
+        let held = || held(&KNOWN_PERMISSIONS);
+        let app_only = token(Permissions::AppOnly(held()));
+        let delegated = token(Permissions::Delegated(held()));
+        for (token, kind, other) in [
+            (app_only, TokenKind::Application, TokenKind::Delegated),
+            (delegated, TokenKind::Delegated, TokenKind::Application),
+        ] {
+            assert!(authorize(&token, Some(kind), READ).is_ok());
+            let refusal = authorize(&token, Some(other), READ);
+            assert_eq!(refusal, Err(TokenError::Kind { needed: other }));
+        }
     }
 }

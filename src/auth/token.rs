@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use openapi_contract_runtime::TokenKind;
 use serde_json::Value;
 
 use super::{
@@ -91,6 +92,13 @@ impl Permissions {
     pub(crate) fn held(&self) -> &[String] {
         match self {
             Self::AppOnly(permissions) | Self::Delegated(permissions) => permissions,
+        }
+    }
+
+    pub(super) fn kind(&self) -> TokenKind {
+        match self {
+            Self::AppOnly(_) => TokenKind::Application,
+            Self::Delegated(_) => TokenKind::Delegated,
         }
     }
 }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use openapi_contract_runtime::TokenKind;
+
 /// The most permissions that a message lists. A token of a large app has hundreds.
 const LISTED_PERMISSIONS: usize = 16;
 
-/// `PersonalAccount` and `MissingPermission` are about a valid token without the right to do this; `KeysUnavailable` is about a
+/// `PersonalAccount`, `Kind` and `MissingPermission` are about a valid token without the right to do this; `KeysUnavailable` is about a
 /// token that cannot be verified now; all others say that there is no valid token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TokenError {
@@ -32,6 +34,10 @@ pub(crate) enum TokenError {
     /// The keys of the issuer are unavailable, or the one that the token names is.
     KeysUnavailable,
     PersonalAccount,
+    /// The token is of the other kind.
+    Kind {
+        needed: TokenKind,
+    },
     MissingPermission {
         any_of: &'static [&'static str],
         held: Vec<String>,
@@ -52,7 +58,7 @@ impl TokenError {
             Self::NotYetValid { .. } => "Lifetime validation failed, the token is not yet valid.",
             Self::Claim { .. } => "Access token validation failure. Invalid claim.",
             Self::KeysUnavailable => "The issuer's signing keys are unavailable.",
-            Self::PersonalAccount | Self::MissingPermission { .. } => {
+            Self::PersonalAccount | Self::Kind { .. } | Self::MissingPermission { .. } => {
                 "Insufficient privileges to complete the operation."
             }
         }
@@ -80,6 +86,16 @@ impl TokenError {
                 "Personal Microsoft accounts are not supported: use a work or school account."
                     .into()
             }
+            Self::Kind {
+                needed: TokenKind::Application,
+            } => "The operation takes tokens of an application alone, with their permissions in the claim 'roles'; \
+                this one is a user's."
+                .into(),
+            Self::Kind {
+                needed: TokenKind::Delegated,
+            } => "The operation takes tokens of a user, with their permissions in the claim 'scp'; \
+                this one is of an application alone."
+                .into(),
             Self::MissingPermission { any_of, held } => format!(
                 "The operation needs one of these permissions: {}. The token has {}.",
                 any_of.join(", "),

@@ -17,6 +17,8 @@ struct Operation {
     method: Method,
     path: String,
     permissions: Vec<String>,
+    /// The only kind of token that it takes.
+    kind: Option<String>,
 }
 
 async fn operations(server: &Server) -> Vec<Operation> {
@@ -46,6 +48,7 @@ async fn operations(server: &Server) -> Vec<Operation> {
                     .iter()
                     .map(|name| name.as_str().expect("a name").into())
                     .collect(),
+                kind: operation["x-token-kind"].as_str().map(str::to_owned),
             });
         }
     }
@@ -91,15 +94,24 @@ async fn each_listed_permission_suffices_and_no_other_does() {
                 .send(&server)
         };
         for permission in PERMISSIONS {
-            for changes in [
-                json!({ "scp": permission }),
-                json!({ "scp": format!("openid {permission} email") }),
-                json!({ "scp": null, "roles": [permission] }),
-                json!({ "scp": null, "roles": ["Other", permission], "idtyp": "app" }),
+            for (kind, changes) in [
+                ("delegated", json!({ "scp": permission })),
+                (
+                    "delegated",
+                    json!({ "scp": format!("openid {permission} email") }),
+                ),
+                ("application", json!({ "scp": null, "roles": [permission] })),
+                (
+                    "application",
+                    json!({ "scp": null, "roles": ["Other", permission], "idtyp": "app" }),
+                ),
             ] {
                 let case = format!("{name} {changes}");
                 let answer = ask(changes).await;
-                if operation
+                if operation.kind.as_deref().is_some_and(|only| only != kind) {
+                    let rule = denied(answer, &case);
+                    assert!(rule.contains("application alone"), "{rule}");
+                } else if operation
                     .permissions
                     .iter()
                     .any(|listed| listed == permission)

@@ -91,7 +91,7 @@ struct Bench {
 impl Bench {
     async fn start() -> Self {
         let server = Server::start();
-        let token = server.token(&[]);
+        let token = server.token(&["--app-only"]);
         let mut bench = Self {
             server,
             token,

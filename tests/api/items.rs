@@ -434,7 +434,7 @@ async fn deleted_connection_leaves_no_items_to_its_successor() {
 #[tokio::test]
 async fn activities_are_added_one_by_one() {
     let server = Server::start();
-    let demo = server.caller(&[]);
+    let demo = server.caller(&["--app-only"]);
     demo.create_ready(every_type()).await;
     let activity = json!({
         "@odata.type": "#microsoft.graph.externalConnectors.externalActivity",
@@ -488,7 +488,7 @@ async fn activities_are_added_one_by_one() {
 #[tokio::test]
 async fn quota_is_what_is_left() {
     let server = Server::start();
-    let demo = server.caller(&[]);
+    let demo = server.caller(&["--app-only"]);
     demo.create_ready(every_type()).await;
     let quota = format!("{CONNECTIONS}/contosohr/quota");
     let before = demo.read(&quota).await["itemsRemaining"]
@@ -502,7 +502,7 @@ async fn quota_is_what_is_left() {
 async fn activities_are_listed_counted_and_read() {
     const ACTIVITIES: &str = "/v1.0/external/connections/contosohr/items/a/activities";
     let server = Server::start();
-    let demo = server.caller(&[]);
+    let demo = server.caller(&["--app-only"]);
     demo.create_ready(every_type()).await;
     demo.get(ACTIVITIES).await.error(404, "ItemNotFound");
     demo.put_item("a", &with(&json!({}))).await;

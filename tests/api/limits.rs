@@ -109,7 +109,7 @@ async fn quota_is_what_the_profile_leaves() {
         (&["--limits", "graph-2021"][..], 699_999),
     ] {
         let server = Server::start_with(arguments);
-        let demo = server.caller(&[]);
+        let demo = server.caller(&["--app-only"]);
         demo.create_ready(title()).await;
         demo.put_item("a", &item()).await;
         let quota = demo

@@ -116,6 +116,11 @@ impl Operation {
             .collect()
     }
 
+    /// The only kind of token that it takes.
+    pub fn token_kind(&self) -> Option<&'static str> {
+        self.node["x-token-kind"].as_str()
+    }
+
     pub fn parameters_in(&self, place: &str) -> impl Iterator<Item = &'static Value> {
         self.parameters
             .iter()

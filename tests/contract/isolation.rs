@@ -45,12 +45,18 @@ enum Expected {
     Absent,
 }
 
-fn expected(operation: &Operation, caller: &Caller, state: State) -> Expected {
+fn expected(operation: &Operation, caller: &Caller, kind: Kind, state: State) -> Expected {
     let (tenant, app) = match caller.stands {
         Stands::Refused(text) => return Expected::Unauthorized(text),
         Stands::Personal => return Expected::Forbidden,
         Stands::In { tenant, app } => (tenant, app),
     };
+    if operation
+        .token_kind()
+        .is_some_and(|only| only != kind.name())
+    {
+        return Expected::Forbidden;
+    }
     let held = caller.permissions(operation);
     let scopes = operation.scopes();
     let mut counting = scopes
@@ -137,7 +143,7 @@ fn check_operation(server: &Server, issuer: &Issuer, operation: &Operation, cell
             for (state, slot) in states.into_iter().zip(&mut worlds) {
                 let number = cells.fetch_add(1, Ordering::Relaxed);
                 let cell = format!("{} {} {kind:?} {state:?}", operation.id(), caller.name);
-                let expected = expected(operation, caller, state);
+                let expected = expected(operation, caller, kind, state);
                 let (world, before) = slot.get_or_insert_with(|| {
                     let world = World::new(server, issuer, number, state, operation);
                     let view = world.view();
@@ -221,7 +227,7 @@ async fn collections_do_not_tell_of_what_is_out_of_reach_when_asked_by_name() {
             };
             let (named, unknown) = (ask(&world::id()), ask("unknown"));
             let cell = format!("{} {}", operation.id(), caller.name);
-            match expected(operation, caller, State::Existing) {
+            match expected(operation, caller, kind, State::Existing) {
                 Expected::Success => assert_ne!(named, unknown, "{cell}"),
                 _ => assert_eq!(named, unknown, "{cell}"),
             }

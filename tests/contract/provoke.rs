@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{
     document::{Operation, operations, properties, servers},
     harness::{Answer, Request, Server},
-    walk::make_everything,
+    walk::{self, make_everything},
 };
 use crate::minting::Issuer;
 
@@ -38,7 +38,7 @@ pub async fn provoke() -> Vec<(Operation, Answer)> {
 }
 
 struct Tokens {
-    all: String,
+    good: walk::Tokens,
     /// With a permission that no operation lists.
     foreign: String,
 }
@@ -47,7 +47,7 @@ impl Tokens {
     async fn new(server: &Server) -> Self {
         let foreign = json!({ "scp": "Directory.Read.All" });
         Self {
-            all: server.token(&[]),
+            good: walk::Tokens::new(server),
             foreign: Issuer::of(server).await.token(foreign),
         }
     }
@@ -73,14 +73,15 @@ fn with_body(operation: &Operation, request: Request) -> Request {
 fn head(operation: &Operation, tokens: &Tokens) -> Vec<Request> {
     let request = || with_body(operation, plain(operation));
     let long = format!("{}?{}", address(operation), "a".repeat(TOO_LONG));
-    let many = (0..TOO_MANY).fold(request().bearer(&tokens.all), |request, index| {
-        request.header(&format!("x-field-{index}"), "")
-    });
+    let many = (0..TOO_MANY).fold(
+        request().bearer(tokens.good.of(operation)),
+        |request, index| request.header(&format!("x-field-{index}"), ""),
+    );
     vec![
         request(),
         request().bearer("not-a-token"),
         request().bearer(&tokens.foreign),
-        Request::new(operation.method.clone(), &long).bearer(&tokens.all),
+        Request::new(operation.method.clone(), &long).bearer(tokens.good.of(operation)),
         many,
     ]
 }
@@ -97,7 +98,8 @@ fn query(operation: &Operation, tokens: &Tokens) -> Vec<Request> {
         .iter()
         .map(|query| {
             let path = format!("{}?{query}", address(operation));
-            let request = Request::new(operation.method.clone(), &path).bearer(&tokens.all);
+            let request =
+                Request::new(operation.method.clone(), &path).bearer(tokens.good.of(operation));
             with_body(operation, request)
         })
         .collect()
@@ -113,7 +115,8 @@ fn path(operation: &Operation, tokens: &Tokens) -> Vec<Request> {
         .map(|value| {
             let path = operation.path_with(|_| value.to_owned());
             let path = format!("{}{path}", servers()[0]);
-            let request = Request::new(operation.method.clone(), &path).bearer(&tokens.all);
+            let request =
+                Request::new(operation.method.clone(), &path).bearer(tokens.good.of(operation));
             with_body(operation, request)
         })
         .collect()
@@ -124,7 +127,7 @@ fn body(operation: &Operation, tokens: &Tokens) -> Vec<Request> {
     let Some(media) = operation.body() else {
         return Vec::new();
     };
-    let request = || plain(operation).bearer(&tokens.all);
+    let request = || plain(operation).bearer(tokens.good.of(operation));
     let example = &media["example"];
     let mut requests = vec![
         request(),
@@ -167,7 +170,7 @@ fn condition(operation: &Operation, tokens: &Tokens) -> Option<Request> {
     operation.response(412)?;
     let path = operation.path_with(|_| "taken".to_owned());
     let path = format!("{}{path}", servers()[0]);
-    let request = Request::new(operation.method.clone(), &path).bearer(&tokens.all);
+    let request = Request::new(operation.method.clone(), &path).bearer(tokens.good.of(operation));
     Some(with_body(operation, request).header("if-match", "\"1\""))
 }
 
@@ -180,6 +183,10 @@ fn conflict(operation: &Operation, tokens: &Tokens) -> Vec<Request> {
     if operation.parameters_in("path").next().is_none() {
         body["id"] = json!("taken");
     }
-    let request = || plain(operation).bearer(&tokens.all).json(&body);
+    let request = || {
+        plain(operation)
+            .bearer(tokens.good.of(operation))
+            .json(&body)
+    };
     vec![request(), request()]
 }

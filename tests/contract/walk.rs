@@ -41,13 +41,36 @@ pub async fn make_everything(server: &Server) {
     }
 }
 
+/// Tokens of both kinds, with every permission.
+pub struct Tokens {
+    delegated: String,
+    application: String,
+}
+
+impl Tokens {
+    pub fn new(server: &Server) -> Self {
+        Self {
+            delegated: server.token(&[]),
+            application: server.token(&["--app-only"]),
+        }
+    }
+
+    /// One that the operation takes.
+    pub fn of(&self, operation: &Operation) -> &str {
+        match operation.token_kind() {
+            Some("application") => &self.application,
+            _ => &self.delegated,
+        }
+    }
+}
+
 async fn call(
     server: &Server,
     root: &str,
     operations: Vec<Operation>,
     body: impl Fn(&Operation, &'static Value) -> Value,
 ) -> Vec<Step> {
-    let token = server.token(&[]);
+    let tokens = Tokens::new(server);
     let mut steps = Vec::new();
     let mut made = Made::default();
     for operation in operations {
@@ -58,7 +81,8 @@ async fn call(
                 url.query_pairs_mut().append_pair(name, value);
                 path = format!("{path}?{}", url.query().expect("a query"));
             }
-            let mut request = Request::new(operation.method.clone(), &path).bearer(&token);
+            let mut request =
+                Request::new(operation.method.clone(), &path).bearer(tokens.of(&operation));
             if let Some(media) = operation.body() {
                 request = request.json(&body(&operation, media));
             }

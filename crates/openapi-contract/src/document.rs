@@ -295,13 +295,14 @@ impl<'a> Reader<'a> {
 const WORDS: [&str; 5] = ["description", "example", "examples", "summary", "title"];
 
 /// The extensions that the generator understands.
-const EXTENSIONS: [&str; 6] = [
+const EXTENSIONS: [&str; 7] = [
     "x-also-json",
     "x-default-variant",
     "x-lenient",
     "x-path-aliases",
     "x-pattern-rule",
     "x-required-scopes",
+    "x-token-kind",
 ];
 
 /// A node of the document and the way to it.

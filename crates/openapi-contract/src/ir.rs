@@ -306,6 +306,8 @@ pub(crate) struct Operation {
     pub(crate) secured: bool,
     /// Any one of them is enough; none, if any token will do.
     pub(crate) scopes: Vec<String>,
+    /// The only kind of token that it takes, in Pascal case.
+    pub(crate) token_kind: Option<&'static str>,
     /// Indices into [`Spec::parameters`]; path parameters first, in the order of the path.
     pub(crate) parameters: Vec<usize>,
     /// The schema of the JSON body.

@@ -12,6 +12,7 @@
 //! Extensions that are its own are refused where they mean nothing:
 //!
 //! - `x-required-scopes` of an operation: the permissions of which one is enough;
+//! - `x-token-kind` of an operation: the only kind of token that it takes, `application` or `delegated`;
 //! - `x-path-aliases` of the document: other spellings of path prefixes;
 //! - `x-pattern-rule` beside a `pattern`: in words, `must …`, what a value that does not match is refused for;
 //! - `x-default-variant` of a union with a discriminator, a reference to one of its schemas: the one that an object without the

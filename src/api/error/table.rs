@@ -162,7 +162,9 @@ impl From<TokenError> for ApiError {
         let target = Some("Authorization");
         // RFC 6750, section 3.1: no error code where no token was given.
         let (code, challenge) = match error {
-            TokenError::PersonalAccount | TokenError::MissingPermission { .. } => {
+            TokenError::PersonalAccount
+            | TokenError::Kind { .. }
+            | TokenError::MissingPermission { .. } => {
                 let code = "Authorization_RequestDenied";
                 return Self::new(403, code, message).detail("MissingPermission", target, detail);
             }

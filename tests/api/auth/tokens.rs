@@ -40,7 +40,7 @@ async fn every_operation_wants_a_good_token_before_anything_else() {
     demo.create_all([("contosohr", "Any")]).await;
     let before = demo.read(CONNECTIONS).await;
     let issuer = Issuer::of(&server).await;
-    let good = issuer.token(json!({}));
+    let good = issuer.token(json!({ "scp": null, "roles": PERMISSIONS }));
     let bearer = |token: &str| vec![format!("Bearer {token}")];
     let (signed, signature) = good.rsplit_once('.').expect("three parts");
     let other = issuer.token(json!({ "a": 1 }));

@@ -42,6 +42,16 @@ pub enum Kind {
     Application,
 }
 
+impl Kind {
+    /// As the document has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Delegated => "delegated",
+            Self::Application => "application",
+        }
+    }
+}
+
 const OTHER_TENANT: &str = "elsewhere";
 
 pub const CALLERS: [Caller; 12] = [

@@ -65,7 +65,8 @@ impl<'s> World<'s> {
             "iss": format!("{}/{tenant}/v2.0", issuer.name),
             "tid": tenant,
             "appid": OWNER,
-            "scp": PERMISSIONS.join(" "),
+            "scp": null,
+            "roles": PERMISSIONS,
         }));
         let world = Self {
             server,

@@ -15,7 +15,7 @@ use super::{
     super::{
         document::{Operation, operations as all, servers},
         harness::Server,
-        minting::{Issuer, encoded},
+        minting::{Issuer, PERMISSIONS, encoded},
     },
     MARK,
 };
@@ -96,7 +96,7 @@ fn tokens(issuer: &Issuer) -> (String, Vec<String>) {
         let header = json!({ "typ": "JWT", "alg": "RS256", "kid": issuer.key_id });
         issuer.signed(&header.to_string(), &claims.to_string())
     };
-    let good = token(json!({}));
+    let good = token(json!({ "scp": null, "roles": PERMISSIONS }));
     let (message, _) = good.rsplit_once('.').expect("three parts");
     let bad = vec![
         token(json!({ "exp": 0 })),

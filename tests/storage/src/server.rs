@@ -48,7 +48,7 @@ pub static TOKENS: LazyLock<Tokens> = LazyLock::new(|| {
     let dir = tempfile::tempdir().expect("a directory");
     let token = |arguments: &[&str]| {
         let mut command = program();
-        command.args(["token", "--expires", "30d", "--data"]);
+        command.args(["token", "--app-only", "--expires", "30d", "--data"]);
         let output = command.arg(dir.path()).args(arguments).output();
         let output = output.expect("the program runs");
         assert!(output.status.success(), "{output:?}");

@@ -33,7 +33,7 @@ pub use json_text::JsonText;
 pub use member::Member;
 pub use memory::{BodyLimits, ConnectionMemory, MemoryBudget, RequestMemory, SMALL_BYTES};
 pub use open::{FreeObject, Json, Map};
-pub use operation::{Operation, Service, finish};
+pub use operation::{Operation, Service, TokenKind, finish};
 pub use parameter::{Header, Parameter, Path, Query, QueryNames, unknown_options};
 pub use read::{FromJson, Ignored, Object, Read, Reader, Variants, read};
 pub use rejection::{Kind, Rejection, Target, Violation};

@@ -21,12 +21,23 @@ pub struct Operation {
     pub path: &'static str,
     /// Permissions, any one of which is enough.
     pub scopes: &'static [&'static str],
+    /// The only kind of token that it takes; `None`: both.
+    pub token_kind: Option<TokenKind>,
     /// The query options that it has.
     pub query: &'static [&'static str],
     /// The statuses that it can answer.
     pub statuses: &'static [u16],
     /// `default`: it can answer every other error too.
     pub other_errors: bool,
+}
+
+/// For whom an app acts. Source: OAuth 2.0 (RFC 6749), sections 4.1 and 4.4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// For itself.
+    Application,
+    /// For a user who is signed in.
+    Delegated,
 }
 
 /// What the handlers of generated operations share.

@@ -57,6 +57,10 @@ fn facts(spec: &Spec, operation: &Operation) -> TokenStream {
         &operation.scopes,
     );
     let method = operation.method.to_uppercase();
+    let token_kind = operation.token_kind.map_or(quote!(None), |kind| {
+        let kind = ident(kind);
+        quote!(Some(super::runtime::TokenKind::#kind))
+    });
     let query = operation
         .parameters
         .iter()
@@ -75,6 +79,7 @@ fn facts(spec: &Spec, operation: &Operation) -> TokenStream {
             method: #method,
             path: #path,
             scopes: &[#(#scopes),*],
+            token_kind: #token_kind,
             query: &[#(#query),*],
             statuses: &[#(#statuses),*],
             other_errors: #other_errors,

@@ -106,6 +106,7 @@ fn operation(
             "externalDocs",
             "operationId",
             "x-required-scopes",
+            "x-token-kind",
             "parameters",
             "requestBody",
             "responses",
@@ -131,6 +132,7 @@ fn operation(
     let responses = responses(node);
     let secured = secured(node, spec).unwrap_or(secured_by_default);
     let scopes = scopes(node, secured);
+    let token_kind = token_kind(node, secured);
     if let Some((_, failures)) = &responses {
         demand(node, secured, body.is_some(), failures);
     }
@@ -148,6 +150,7 @@ fn operation(
         deprecated: node.flag("deprecated"),
         secured,
         scopes,
+        token_kind,
         parameters,
         body: match body {
             Some(body) => Some(body?),
@@ -211,6 +214,19 @@ fn scopes(node: &Cursor, secured: bool) -> Vec<String> {
         scopes.problem("must name a permission; leave it out if any token will do");
     }
     names
+}
+
+/// `x-token-kind`: the only kind of token that it takes.
+fn token_kind(node: &Cursor, secured: bool) -> Option<&'static str> {
+    let kind = node.get("x-token-kind")?;
+    if !secured {
+        kind.problem("says nothing of an operation without `security`, which anybody may call");
+    }
+    match kind.str()? {
+        "application" => Some("Application"),
+        "delegated" => Some("Delegated"),
+        _ => kind.refuse("must be `application` or `delegated`; leave it out if both will do"),
+    }
 }
 
 /// Demands the statuses that the server answers before any handler is asked.

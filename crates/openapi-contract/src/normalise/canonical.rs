@@ -115,6 +115,7 @@ fn operation(
     let mut out = object(operation);
     // As `x-path-aliases` above.
     out.remove("x-required-scopes");
+    out.remove("x-token-kind");
     trim(&mut out, &["summary", "description"]);
     // Without a summary, the first paragraph is one to poem-openapi.
     if let (None, Some(Value::String(text))) = (out.get("summary"), out.get("description")) {
