@@ -30,6 +30,9 @@ use super::{
 /// The answers of a batch together, bytes. As much as one request may bring.
 const ANSWER_BYTES: usize = 4_000_000;
 
+/// Where Graph is.
+const GRAPH: &str = "https://graph.microsoft.com";
+
 /// What a URL of a batch may have as it is, although it must be encoded in a request.
 const UNENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
 
@@ -212,9 +215,13 @@ fn request(mut part: BatchRequestPart, context: &Arc<RequestContext>) -> Result<
     let invalid = |member: &str, rule: &str| {
         ApiError::from(Error::Invalid(vec![Violation::new(member, rule)]))
     };
-    // Official SDKs write the whole address.
-    let own = part.url.strip_prefix(&context.service_root());
-    let own = own.filter(|path| path.starts_with('/'));
+    // Official SDKs write the whole address, some of them Graph's whatever they are told.
+    let roots = [
+        context.service_root(),
+        format!("{GRAPH}{}", context.version),
+    ];
+    let mut below = roots.iter().filter_map(|root| part.url.strip_prefix(root));
+    let own = below.find(|path| path.starts_with('/'));
     let path = own.unwrap_or(&part.url).trim_start_matches('/');
     if path.contains("://")
         || path
@@ -276,7 +283,8 @@ fn header_of<'a>(part: &'a BatchRequestPart, name: &str) -> Option<&'a str> {
 
 async fn answer(id: String, response: Response) -> BatchResponsePart {
     let (head, body) = response.into_parts();
-    let bytes = body.into_vec().await.unwrap_or_default();
+    let bytes = body.into_vec().await;
+    let bytes = bytes.expect("answers of operations are in memory");
     let is_json = head
         .headers
         .get(header::CONTENT_TYPE)

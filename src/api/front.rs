@@ -21,6 +21,7 @@ use crate::domain::clock::Clock;
 use super::{
     cors::{Cors, is_preflight, preflight},
     error::{ApiError, ODATA_VERSION},
+    generated::operations,
     ignored, query, refusals,
     request::{Metadata, Origin, PartOf, RequestContext, RequestIds},
     routes::{self, Route},
@@ -82,7 +83,9 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             Some(PartOf(batch)) => (batch.origin.clone(), &self.memory_of_parts),
             None => (self.origin.of(&request), &self.memory),
         };
-        let context = RequestContext::new(&request, ids, origin, version.unwrap_or_default());
+        let is_batch = matches!(route, Some((_, Route::Api { template, .. })) if template == operations::RUN_BATCH.path);
+        let version_or_none = version.unwrap_or_default();
+        let context = RequestContext::new(&request, ids, origin, version_or_none, is_batch);
         let context = Arc::new(context);
         let memory = memory.request(request.data::<ConnectionMemory>());
         // CORS never applies to the site: other pages must not use the development issuer.

@@ -47,8 +47,8 @@ impl RequestContext {
         ids: RequestIds,
         origin: String,
         version: &'static str,
+        is_batch: bool,
     ) -> Self {
-        let is_batch = request.uri().path().to_ascii_lowercase().ends_with("batch");
         Self {
             origin,
             uri: request.uri().clone(),

@@ -133,7 +133,7 @@ async fn batches_that_are_wrong_do_nothing() {
     let parts = demo
         .parts(json!([
             { "id": "1", "method": "POST", "url": "/$batch", "headers": { "Content-Type": "application/json" }, "body": { "requests": [] } },
-            { "id": "2", "method": "GET", "url": "https://graph.microsoft.com/v1.0/external/connections" },
+            { "id": "2", "method": "GET", "url": "https://contoso.example/v1.0/external/connections" },
             { "id": "3", "method": "POST", "url": "/%24batch", "headers": { "Content-Type": "application/json" }, "body": { "requests": [] } },
         ]))
         .await;
@@ -204,7 +204,7 @@ async fn large_batches_side_by_side_do_not_wait_for_each_other() {
 
 /// Source: msgraph-sdk 1.65 for Python, observed.
 #[tokio::test]
-async fn parts_may_have_the_whole_address_of_this_server() {
+async fn parts_may_have_the_whole_address_of_this_server_or_of_graph() {
     let server = Server::start();
     let demo = server.caller(&[]);
     let root = format!("{}/v1.0", server.origin);
@@ -215,10 +215,18 @@ async fn parts_may_have_the_whole_address_of_this_server() {
             get("2", format!("{root}/$batch")),
             get("3", format!("{root}evil/external/connections")),
             get("4", format!("{}/beta/external/connections", server.origin)),
+            get(
+                "5",
+                "https://graph.microsoft.com/v1.0/external/connections".into()
+            ),
+            get(
+                "6",
+                "https://graph.microsoft.com.example/v1.0/external/connections".into()
+            ),
         ]))
         .await;
-    let status = ["1", "2", "3", "4"].map(|id| parts[id]["status"].as_u64());
-    assert_eq!(status, [200, 400, 400, 400].map(Some), "{parts}");
+    let status = ["1", "2", "3", "4", "5", "6"].map(|id| parts[id]["status"].as_u64());
+    assert_eq!(status, [200, 400, 400, 400, 200, 400].map(Some), "{parts}");
 }
 
 #[tokio::test]
