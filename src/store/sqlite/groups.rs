@@ -80,7 +80,7 @@ fn create(
     let content = place.begin_content(db)?;
     let groups = db
         .prepare_cached(
-            "SELECT ifnull(sum(groups), 0) FROM content WHERE tenant = ? AND groups > 0",
+            "SELECT ifnull(sum(groups), 0) FROM content WHERE tenant = ? AND groups > 0 AND NOT removed",
         )?
         .query_row([place.tenant_no], number)?;
     if groups >= GROUPS {

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::Connection as Db;
+use rusqlite::{Connection as Db, OptionalExtension};
 use tempfile::TempDir;
 use tokio::{task::JoinSet, time::timeout};
 
@@ -165,6 +165,45 @@ async fn log_of_changes_is_shortened_by_a_deletion() {
         Ok((row.get(0)?, row.get(1)?))
     });
     assert_eq!(kept.expect("numbers"), (10_001, 20_000));
+}
+
+/// Whoever follows the log knows tenants by their numbers: none gets that of a tenant whose last connection is gone.
+#[tokio::test]
+async fn tenant_in_the_log_keeps_its_number() {
+    let home = home();
+    let path = database(&home);
+    let store = open(&home);
+    let create = async |tenant: &str| {
+        let tenant = TenantId::new(tenant);
+        let created = store.create_connection(&tenant, connection("aaa"), None);
+        created.await.expect("the id is free");
+    };
+    let number = |tenant: &str| {
+        let db = Db::open(&path).expect("it opens");
+        let select = "SELECT no FROM scope WHERE tenant = ? AND app = ''";
+        let no = db.query_row(select, [tenant], |row| row.get::<_, i64>(0));
+        no.optional().expect("it reads")
+    };
+    create("t").await;
+    let first = number("t");
+    let db = Db::open(&path).expect("it opens");
+    let changed =
+        "INSERT INTO change (tenant, no, content, item) SELECT tenant, 1, 1, 'a' FROM connection";
+    db.execute(changed, []).expect("it writes");
+    let id = ConnectionId::existing("aaa");
+    let deleted = store.delete_connection(&whole(), &id).await;
+    assert_eq!(deleted.expect("it deletes"), Some(()));
+    assert_eq!(number("t"), first);
+    create("u").await;
+    assert_ne!(number("u"), first);
+    // One that has left nothing there is forgotten.
+    let scope = Scope {
+        tenant: TenantId::new("u"),
+        app: None,
+    };
+    let deleted = store.delete_connection(&scope, &id).await;
+    assert_eq!(deleted.expect("it deletes"), Some(()));
+    assert_eq!(number("u"), None);
 }
 
 /// The content of a connection out of reach is not read, so that the time of an answer tells a stranger nothing.
