@@ -7,21 +7,23 @@ local function random_hex() return string.format("%08x", math.random(0, 0x7fffff
 -- 4 KiB, and who may see it.
 local entries = {'{"type":"everyoneExceptGuests","value":"everyone","accessType":"deny"}'}
 for n = 1, 4 do entries[n + 1] = string.format('{"type":"group","value":"1f0c997e-99f7-43f1-8cca-086f8d42be%02d","accessType":"grant"}', n) end
-local item = string.format('{"acl":[%s],"properties":{"title":"Error in the payment gateway","url":"https://contoso.example/tickets/1","priority":1},"content":{"type":"text","value":"%s"}}',
-  table.concat(entries, ","), string.rep("The gateway answers with 502. ", 115))
+local head = string.format('{"acl":[%s],"properties":{"title":"Error in the payment gateway","url":"https://contoso.example/tickets/1","priority":1},"content":{"type":"text","value":"',
+  table.concat(entries, ","))
+-- Another text each time, from its beginning to its end: SQLite writes no page that would stay as it is.
+local function item() return head .. string.rep(string.format("The gateway answers with %d. ", math.random(100, 999)), 115) .. '"}}' end
 local items = "/external/connections/contosoitems/items"
 local function one(existing) return items .. "/" .. existing():gsub("contoso", "i") end
 
 local function batch(existing)
   local parts = {}
   for n = 1, 20 do
-    parts[n] = string.format('{"id":"%d","method":"PUT","url":"%s","headers":{"Content-Type":"application/json"},"body":%s}', n, one(existing), item)
+    parts[n] = string.format('{"id":"%d","method":"PUT","url":"%s","headers":{"Content-Type":"application/json"},"body":%s}', n, one(existing), item())
   end
   return "POST", "/v1.0/$batch", '{"requests":[' .. table.concat(parts, ",") .. "]}"
 end
 
 local kinds = {
-  put = function(existing) return "PUT", "/v1.0" .. one(existing), item end,
+  put = function(existing) return "PUT", "/v1.0" .. one(existing), item() end,
   item = function(existing) return "GET", "/v1.0" .. one(existing) end,
   items = function() return "GET", "/v1.0" .. items .. "?$top=100" end,
   batch = batch,

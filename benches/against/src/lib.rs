@@ -3,6 +3,10 @@
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+
+/// The name of the database in the directory of a store.
+pub const FILE: &str = "graph-connections.db";
 
 /// The demo app of development tokens, which owns everything.
 const APP: &str = "d3a7c0de-0000-4000-8000-000000000002";
@@ -41,6 +45,21 @@ pub fn create(db: &Connection, tenant: &str, id: &str) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// What `src/store/sqlite/connections.rs` does to update a connection.
+pub fn update(
+    db: &Connection,
+    tenant: i64,
+    id: &str,
+    name: &str,
+    description: &str,
+) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE connection SET name = ?, description = ? WHERE tenant = ? AND id = ?",
+    )?
+    .execute(params![name, description, tenant, id])?;
+    Ok(())
+}
+
 /// The number of what the connection `contosoitems` holds.
 pub fn content(db: &Connection) -> rusqlite::Result<Option<i64>> {
     db.query_row(
@@ -51,13 +70,41 @@ pub fn content(db: &Connection) -> rusqlite::Result<Option<i64>> {
     .optional()
 }
 
-/// What `src/store/sqlite/items.rs` does to create or replace an item, as `load.lua` sends it.
-pub fn put(db: &Connection, content: i64, id: &str) -> rusqlite::Result<()> {
-    const ENTRY: &str =
-        r#"{"type":"group","value":"1f0c997e-99f7-43f1-8cca-086f8d42be01","deny":false}"#;
-    let acl = format!("[{}]", [ENTRY; 5].join(","));
-    let properties = r#"{"title":"Error in the payment gateway","url":"https://contoso.example/tickets/1","priority":1}"#;
-    let text = "The gateway answers with 502. ".repeat(115);
+/// An entry of an access control list as it is stored.
+#[derive(Serialize, Deserialize)]
+pub struct Entry<'a> {
+    pub r#type: &'a str,
+    pub value: &'a str,
+    pub deny: bool,
+}
+
+/// An item as it is stored.
+pub struct Item {
+    pub acl: String,
+    pub properties: String,
+    pub text: String,
+}
+
+impl Item {
+    /// As `load.lua` sends it, with another text for each `n` of a hundred.
+    pub fn example(n: u64) -> Self {
+        const ENTRY: &str =
+            r#"{"type":"group","value":"1f0c997e-99f7-43f1-8cca-086f8d42be01","deny":false}"#;
+        Self {
+            acl: format!("[{}]", [ENTRY; 5].join(",")),
+            properties: r#"{"title":"Error in the payment gateway","url":"https://contoso.example/tickets/1","priority":1}"#.into(),
+            text: format!("The gateway answers with 5{:02}. ", n % 100).repeat(115),
+        }
+    }
+}
+
+/// What `src/store/sqlite/items.rs` does to create or replace an item.
+pub fn put(db: &Connection, content: i64, id: &str, item: &Item) -> rusqlite::Result<()> {
+    let Item {
+        acl,
+        properties,
+        text,
+    } = item;
     let known = db
         .prepare_cached("SELECT no FROM item WHERE content = ? AND id = ?")?
         .query_row(params![content, id], |row| row.get(0))
@@ -74,7 +121,7 @@ pub fn put(db: &Connection, content: i64, id: &str) -> rusqlite::Result<()> {
             )?
             .insert(params![content, id, acl, properties])?,
     };
-    db.prepare_cached("INSERT OR REPLACE INTO item_text (no, text) VALUES (?, ?)")?
+    db.prepare_cached("INSERT INTO item_text (no, text) VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text")?
         .execute(params![no, text])?;
     db.prepare_cached(
         "INSERT INTO change (tenant, no, content, item)

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use against::{content, create, open, put};
+use against::{FILE, Item, content, create, open, put};
 use rusqlite::Connection;
 use serde_json::json;
 
@@ -15,7 +15,8 @@ fn main() -> rusqlite::Result<()> {
     let dir = arguments.next().expect("a directory");
     let seconds = arguments.next().and_then(|seconds| seconds.parse().ok());
     let span = Duration::from_secs_f64(seconds.expect("seconds"));
-    let db = open(&Path::new(&dir).join("graph-connections.db"))?;
+    let path = Path::new(&dir).join(FILE);
+    let db = open(&path)?;
     // The run before may have left rows.
     let mut n = db
         .query_row("SELECT sum(connections) FROM total", [], |row| {
@@ -28,6 +29,11 @@ fn main() -> rusqlite::Result<()> {
         let id = format!("e{:016x}", n.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         create(&db, "tenant0", &id)
     };
+    // From when on the log is written over: to make a file longer costs more.
+    let log = path.with_extension("db-wal");
+    while std::fs::metadata(&log).map_or(0, |log| log.len()) < 64 * 1024 * 1024 {
+        rate(&db, 64, Duration::from_millis(100), &mut creating)?;
+    }
     let create_alone = rate(&db, 1, span, &mut creating)?;
     let create_grouped = rate(&db, 64, span, &mut creating)?;
     let content = content(&db)?.expect("the connection with items");
@@ -36,11 +42,17 @@ fn main() -> rusqlite::Result<()> {
             row.get::<_, i64>(0)
         })?
         .cast_unsigned();
+    let items_put: Vec<_> = (0..100).map(Item::example).collect();
     let mut m = 0_u64;
     let mut putting = || {
         m += 1;
         let id = m.wrapping_mul(0x9e37_79b9_7f4a_7c15) % items;
-        put(&db, content, &format!("i{id:07}"))
+        put(
+            &db,
+            content,
+            &format!("i{id:07}"),
+            &items_put[m as usize % items_put.len()],
+        )
     };
     let put_alone = rate(&db, 1, span, &mut putting)?;
     let put_grouped = rate(&db, 64, span, &mut putting)?;

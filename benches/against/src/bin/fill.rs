@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use against::{content, create, open, put};
+use against::{FILE, Item, content, create, open, put};
 
 /// Prime, so that its multiples meet each of fewer rows once.
 const STRIDE: u64 = 15_485_863;
@@ -20,7 +20,7 @@ fn main() -> rusqlite::Result<()> {
             .expect("a number")
     };
     let (rows, tenants) = (number(), number());
-    let db = open(&Path::new(&dir).join("graph-connections.db"))?;
+    let db = open(&Path::new(&dir).join(FILE))?;
     db.execute_batch("BEGIN IMMEDIATE")?;
     for turn in 0..rows {
         let row = turn * STRIDE % rows;
@@ -31,8 +31,14 @@ fn main() -> rusqlite::Result<()> {
         )?;
     }
     if let Some(content) = content(&db)? {
+        let item = Item::example(0);
         for turn in 0..rows {
-            put(&db, content, &format!("i{:07}", turn * STRIDE % rows))?;
+            put(
+                &db,
+                content,
+                &format!("i{:07}", turn * STRIDE % rows),
+                &item,
+            )?;
         }
     }
     db.execute_batch("COMMIT")
