@@ -78,13 +78,11 @@ impl ItemsApi for Api {
             content: body.content.value().map(content).transpose()?,
             sensitivity_label: body.information_protection_label.value().and_then(label),
         };
-        let new = NewItem {
-            item: item.clone(),
-            activities,
-        };
-        self.store
-            .put_item(&call.scope, &id, &container, new, self.capacity())
-            .await?;
+        let new = NewItem { item, activities };
+        let put = self
+            .store
+            .put_item(&call.scope, &id, &container, new, self.capacity());
+        let item = put.await?;
         Ok(PutItemResponse::Ok(written(item, &call, &id)))
     }
 

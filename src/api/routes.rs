@@ -40,15 +40,15 @@ pub(super) fn route(path: &str) -> Option<(&'static str, Route)> {
     }
     for (alias, prefix) in PATH_ALIASES {
         let length = parts(alias).count();
-        if agreeing(alias, &segments) == length {
+        if agreeing(parts(alias), &segments) == length {
             segments.splice(..length, parts(prefix).map(Cow::Borrowed));
             break;
         }
     }
     let mut deepest = 0;
-    for template in TEMPLATES.iter() {
-        let agreeing = agreeing(template, &segments);
-        if agreeing == segments.len() && agreeing == parts(template).count() {
+    for (template, parts) in TEMPLATES.iter() {
+        let agreeing = agreeing(parts.iter().copied(), &segments);
+        if agreeing == segments.len() && agreeing == parts.len() {
             let path = along(template, &segments);
             return Some((version, Route::Api { path, template }));
         }
@@ -68,12 +68,13 @@ pub(super) fn operations_of(template: &str) -> impl Iterator<Item = &'static Ope
         .filter(move |operation| operation.path == template)
 }
 
-/// Paths of the document, those with literal segments before those with parameters in their place.
-static TEMPLATES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+/// Paths of the document with their segments, those with literal segments before those with parameters in their place.
+static TEMPLATES: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
     let mut paths: Vec<_> = operations::ALL.iter().map(|known| known.path).collect();
     paths.sort_by_key(|path| (path.contains('{'), *path));
     paths.dedup();
-    paths
+    let segments = paths.iter().map(|path| parts(path).collect());
+    paths.iter().copied().zip(segments).collect()
 });
 
 fn versioned(path: &str) -> Option<(&'static str, &str)> {
@@ -101,6 +102,9 @@ fn push_segment<'a>(segments: &mut Vec<Cow<'a, str>>, segment: &'a str) {
 /// Decodes what the document writes plainly. A slash stays encoded: it would become a separator.
 fn unescaped(segment: &str) -> Cow<'_, str> {
     let mut segment = Cow::Borrowed(segment);
+    if !segment.contains('%') {
+        return segment;
+    }
     for (escaped, plain) in [("%24", "$"), ("%27", "'"), ("%28", "("), ("%29", ")")] {
         if segment.contains(escaped) {
             segment = Cow::Owned(segment.replace(escaped, plain));
@@ -110,8 +114,8 @@ fn unescaped(segment: &str) -> Cow<'_, str> {
 }
 
 /// How many segments match the beginning of a template.
-fn agreeing(template: &str, segments: &[Cow<'_, str>]) -> usize {
-    let pairs = parts(template).zip(segments);
+fn agreeing<'a>(parts: impl Iterator<Item = &'a str>, segments: &[Cow<'_, str>]) -> usize {
+    let pairs = parts.zip(segments);
     pairs
         .take_while(|(part, segment)| fits(segment, part))
         .count()

@@ -242,7 +242,7 @@ pub(crate) trait ItemStore: Send + Sync {
         connection: &'a ConnectionId,
     ) -> StoreFuture<'a, Option<Container>>;
 
-    /// Creates or replaces an item, and adds activities of it.
+    /// Creates or replaces an item, adds activities of it, and gives it back.
     ///
     /// # Errors
     /// Also that of the capacity; [`Error::NotFound`] if the container is not there any more.
@@ -253,7 +253,7 @@ pub(crate) trait ItemStore: Send + Sync {
         container: &'a Container,
         new: NewItem,
         capacity: Capacity,
-    ) -> StoreFuture<'a, ()>;
+    ) -> StoreFuture<'a, Item>;
 
     /// Decides on the stored item and stores the result, in one unit of work; `None` if there is no such item.
     ///

@@ -30,7 +30,7 @@ pub(crate) fn for_reading(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags)?;
     db.busy_timeout(BUSY)?;
-    db.set_prepared_statement_cache_capacity(64);
+    plan_once(&db)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     db.pragma_update(None, "query_only", true)?;
     // What is sorted goes to a file past the memory that its cache has.
@@ -59,7 +59,7 @@ pub(crate) fn configure(db: &Connection) -> rusqlite::Result<()> {
     // Of the whole process. Past the first one, caches shrink; the second one fails whatever needs more.
     db.pragma_update(None, "soft_heap_limit", SOFT_HEAP_BYTES)?;
     db.pragma_update(None, "hard_heap_limit", HARD_HEAP_BYTES)?;
-    db.set_prepared_statement_cache_capacity(64);
+    plan_once(db)?;
     // Readers and the writer do not wait for each other.
     db.pragma_update(None, "journal_mode", "WAL")?;
     // A commit is on disk when it returns. NORMAL would lose the last ones when the power fails.
@@ -69,6 +69,13 @@ pub(crate) fn configure(db: &Connection) -> rusqlite::Result<()> {
     // Savepoints stay in memory: their files would be as slow as the database.
     db.pragma_update(None, "temp_store", "MEMORY")?;
     db.pragma_update(None, "cache_size", -8 * 1024)
+}
+
+/// Keeps statements, and the plan of each whatever is bound to it: otherwise SQLite makes the plan of one with a range anew each time.
+fn plan_once(db: &Connection) -> rusqlite::Result<()> {
+    db.set_prepared_statement_cache_capacity(64);
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map(drop)
 }
 
 /// Lets SQLite copy the log when this connection is closed last, and remove it.

@@ -175,9 +175,9 @@ async fn put_of(
     item: Item,
     capacity: Capacity,
 ) -> Result<(), Error> {
-    store
-        .put_item(&whole(), &hr(), container, new(item), capacity)
-        .await
+    let (scope, connection) = (whole(), hr());
+    let put = store.put_item(&scope, &connection, container, new(item.clone()), capacity);
+    put.await.map(|written| assert_eq!(written, item))
 }
 
 async fn read(store: &dyn Store, id: &str) -> Option<Item> {
@@ -339,7 +339,8 @@ pub(crate) async fn contents_are_within_the_scope(home: &impl Home) {
                 .map(drop),
             store
                 .put_item(scope, &hr(), &container, new(item("b", None)), ENDLESS)
-                .await,
+                .await
+                .map(drop),
             store.create_group(scope, &hr(), group("g")).await,
             store.get_group(scope, &hr(), "g").await.map(drop),
             store

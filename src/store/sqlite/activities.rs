@@ -42,7 +42,7 @@ pub(super) fn add(
     let Some(no) = place.item_no(db, id)? else {
         return Ok(None);
     };
-    capacity.may_write(place.state, place.items, false)?;
+    capacity.may_write(place.state, place.items(db, capacity)?, false)?;
     put(db, no, activities).map(Some)
 }
 

@@ -84,7 +84,11 @@ pub(super) fn connection(row: &Row<'_>) -> rusqlite::Result<ExternalConnection> 
             .ok_or_else(|| undecodable(3, format!("unknown state {state}")))?,
         owner,
         authorized_apps,
-        settings: of_any_version(document(row, 6)?),
+        settings: match row.get_ref(6)?.as_str()? {
+            // As most have.
+            "{}" => Settings::default(),
+            _ => of_any_version(document(row, 6)?),
+        },
         ingested_items: row.get(7)?,
     })
 }

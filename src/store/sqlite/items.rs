@@ -7,7 +7,7 @@ use crate::{
         Error,
         activity::{Activity, ActivityProperty},
         decision::Decision,
-        external_connection::ConnectionId,
+        external_connection::{self, ConnectionId},
         item::{Capacity, Content, Item, ItemProperty},
         settings::JsonText,
         store::{
@@ -19,9 +19,8 @@ use crate::{
 
 use super::{
     SqliteStore, UNIT_BYTES, activities,
-    connections::{document, json},
-    lists::number,
-    place::Place,
+    connections::{document, find, json, select_one},
+    place::{Place, count_of},
     registrations::Schemas,
 };
 
@@ -67,11 +66,19 @@ fn container(
     id: &ConnectionId,
     schemas: &Schemas,
 ) -> Result<Option<Container>, Error> {
-    let Some(content) = Place::find(db, scope, id)?.content else {
-        return Ok(None);
+    const SELECT: &str = select_one!(
+        "c.content, (SELECT k.schema FROM content AS k WHERE k.no = c.content)",
+        ""
+    );
+    let read = |row: &Row<'_>| {
+        let Some(content) = row.get(0)? else {
+            return Ok(None);
+        };
+        let schema = schemas.read(row, 1, content)?;
+        Ok(schema.map(|schema| Container { content, schema }))
     };
-    let schema = schemas.find(db, content)?;
-    Ok(schema.map(|schema| Container { content, schema }))
+    let found = find(db, scope, id.as_str(), SELECT, read)?;
+    external_connection::RESOURCE.found(found)
 }
 
 fn put(
@@ -87,13 +94,14 @@ fn put(
     let place = Place::find(db, scope, connection)?;
     let content = place.content_of(container)?;
     let found = place.item_no(db, &item.id)?;
-    capacity.may_write(place.state, place.items, found.is_none())?;
+    let items = place.items(db, capacity)?;
+    capacity.may_write(place.state, items, found.is_none())?;
     let no = write(db, content, found, item, acl)?;
     if !activities.is_empty() {
         activities::put(db, no, activities)?;
     }
     if found.is_none() {
-        place.holds(db, capacity, place.items + 1)?;
+        place.holds(db, capacity, items + 1)?;
     }
     place.log(db, content, Some(&item.id))
 }
@@ -141,7 +149,7 @@ fn write(
     };
     match text {
         Some(text) => db
-            .prepare_cached("INSERT OR REPLACE INTO item_text (no, text) VALUES (?, ?)")?
+            .prepare_cached("INSERT INTO item_text (no, text) VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text")?
             .execute(params![no, text])?,
         None => db
             .prepare_cached("DELETE FROM item_text WHERE no = ?")?
@@ -174,7 +182,7 @@ fn update(
     let Some((before, no)) = found else {
         return Ok(None);
     };
-    capacity.may_write(place.state, place.items, false)?;
+    capacity.may_write(place.state, place.items(db, capacity)?, false)?;
     let after = (decision.decide)(before)?;
     write(db, content, Some(no), &after, &json(&after.acl)?)?;
     place.log(db, content, Some(id))?;
@@ -195,10 +203,11 @@ fn delete(
     let Some(no) = place.item_no(db, id)? else {
         return Ok(None);
     };
-    capacity.may_write(place.state, place.items, false)?;
+    let items = place.items(db, capacity)?;
+    capacity.may_write(place.state, items, false)?;
     db.prepare_cached("DELETE FROM item WHERE no = ?")?
         .execute([no])?;
-    place.holds(db, capacity, place.items.saturating_sub(1))?;
+    place.holds(db, capacity, items.saturating_sub(1))?;
     place.log(db, content, Some(id)).map(Some)
 }
 
@@ -280,14 +289,6 @@ fn count(db: &Connection, scope: &Scope, connection: &ConnectionId) -> Result<u6
     count_of(db, Place::find(db, scope, connection)?.content)
 }
 
-fn count_of(db: &Connection, content: Option<i64>) -> Result<u64, Error> {
-    let count = db
-        .prepare_cached("SELECT items FROM content WHERE no = ?")?
-        .query_row([content], number)
-        .optional()?;
-    Ok(count.unwrap_or_default())
-}
-
 /// Removes some of what deleted connections held, and says whether there is more.
 pub(super) fn remove_some(db: &Connection) -> rusqlite::Result<bool> {
     const STATEMENTS: [&str; 3] = [
@@ -334,13 +335,16 @@ impl ItemStore for SqliteStore {
         container: &'a Container,
         new: NewItem,
         capacity: Capacity,
-    ) -> StoreFuture<'a, ()> {
+    ) -> StoreFuture<'a, Item> {
         Box::pin(async move {
             let acl = json(&new.item.acl)?;
             let bytes = UNIT_BYTES + acl.len() + new.item.stored_bytes();
             let (key, container) = (&scope.tenant, container.clone());
             let (scope, connection) = (scope.clone(), connection.clone());
-            let put = move |db: &_| put(db, &scope, &connection, &container, &new, &acl, capacity);
+            let put = move |db: &_| {
+                put(db, &scope, &connection, &container, &new, &acl, capacity)?;
+                Ok(new.item)
+            };
             self.database.write(key.as_str(), bytes, put).await
         })
     }

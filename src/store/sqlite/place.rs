@@ -12,6 +12,7 @@ use crate::domain::{
 use super::{
     changes,
     connections::{find, select_one, undecodable},
+    lists::number,
 };
 
 /// Where a connection's row is, and what it holds.
@@ -22,9 +23,16 @@ pub(super) struct Place {
     /// The number of its content, if it has any.
     pub(super) content: Option<i64>,
     pub(super) state: ConnectionState,
-    /// How many items it holds.
-    pub(super) items: u64,
     pub(super) content_category: Option<String>,
+}
+
+/// How many items a content holds; none, if there is no content.
+pub(super) fn count_of(db: &Connection, content: Option<i64>) -> Result<u64, Error> {
+    let count = db
+        .prepare_cached("SELECT items FROM content WHERE no = ?")?
+        .query_row([content], number)
+        .optional()?;
+    Ok(count.unwrap_or_default())
 }
 
 impl Place {
@@ -32,8 +40,7 @@ impl Place {
     /// The scope has no such connection.
     pub(super) fn find(db: &Connection, scope: &Scope, id: &ConnectionId) -> Result<Self, Error> {
         const SELECT: &str = select_one!(
-            "c.tenant, c.id, c.content, c.state, c.settings ->> '$.contentCategory', \
-             (SELECT k.items FROM content AS k WHERE k.no = c.content)",
+            "c.tenant, c.id, c.content, c.state, c.settings ->> '$.contentCategory'",
             ""
         );
         let found = find(db, scope, id.as_str(), SELECT, Self::read)?;
@@ -49,10 +56,6 @@ impl Place {
             state: ConnectionState::from_name(state)
                 .ok_or_else(|| undecodable(3, format!("unknown state {state}")))?,
             content_category: row.get(4)?,
-            items: row
-                .get::<_, Option<i64>>(5)?
-                .unwrap_or_default()
-                .unsigned_abs(),
         })
     }
 
@@ -81,6 +84,14 @@ impl Place {
             .prepare_cached("SELECT no FROM item WHERE content = ? AND id = ?")?
             .query_row(params![self.content, id], |row| row.get(0))
             .optional()?)
+    }
+
+    /// How many items it holds, which is looked up only if there is a limit.
+    pub(super) fn items(&self, db: &Connection, capacity: Capacity) -> Result<u64, Error> {
+        match capacity.0 {
+            Some(_) => count_of(db, self.content),
+            None => Ok(0),
+        }
     }
 
     /// Notes how many items it holds now: its state may be another one.

@@ -98,28 +98,26 @@ pub(super) struct Schemas(Mutex<HashMap<i64, (String, Arc<Schema>)>>);
 const KEPT_SCHEMAS: usize = 64;
 
 impl Schemas {
-    /// The schema in a content, which is the one that was read before if its text is.
-    pub(super) fn find(&self, db: &Connection, content: i64) -> Result<Option<Arc<Schema>>, Error> {
-        let read = |row: &Row<'_>| {
-            let Some(text) = row.get_ref(0)?.as_str_or_null()? else {
-                return Ok(None);
-            };
-            let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((_, schema)) = known.get(&content).filter(|(known, _)| known == text) {
-                return Ok(Some(Arc::clone(schema)));
-            }
-            let schema: Arc<Schema> = Arc::new(document(row, 0)?);
-            if known.len() >= KEPT_SCHEMAS {
-                known.clear();
-            }
-            known.insert(content, (text.to_owned(), Arc::clone(&schema)));
-            Ok(Some(schema))
+    /// The schema of a content in a column, which is the one that was read before if its text is.
+    pub(super) fn read(
+        &self,
+        row: &Row<'_>,
+        column: usize,
+        content: i64,
+    ) -> rusqlite::Result<Option<Arc<Schema>>> {
+        let Some(text) = row.get_ref(column)?.as_str_or_null()? else {
+            return Ok(None);
         };
-        let schema = db
-            .prepare_cached("SELECT schema FROM content WHERE no = ?")?
-            .query_row([content], read)
-            .optional()?;
-        Ok(schema.flatten())
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, schema)) = known.get(&content).filter(|(known, _)| known == text) {
+            return Ok(Some(Arc::clone(schema)));
+        }
+        let schema: Arc<Schema> = Arc::new(document(row, column)?);
+        if known.len() >= KEPT_SCHEMAS {
+            known.clear();
+        }
+        known.insert(content, (text.to_owned(), Arc::clone(&schema)));
+        Ok(Some(schema))
     }
 }
 
@@ -180,7 +178,7 @@ fn update(
 fn settle(db: &Connection, now_ms: i64) -> Result<(), Error> {
     let due: Vec<Place> = db
         .prepare_cached(
-            "SELECT c.tenant, c.id, c.content, c.state, c.settings ->> '$.contentCategory', k.items
+            "SELECT c.tenant, c.id, c.content, c.state, c.settings ->> '$.contentCategory'
              FROM operation AS o JOIN content AS k ON k.no = o.content
              JOIN connection AS c ON c.tenant = k.tenant AND c.id = k.id
              WHERE o.due <= ? ORDER BY o.due LIMIT ?",

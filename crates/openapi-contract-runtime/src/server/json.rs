@@ -9,6 +9,7 @@ use std::{
     collections::HashSet,
 };
 
+use memchr::memchr2;
 use serde::{
     Deserialize,
     de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor},
@@ -277,8 +278,13 @@ impl<'a> Splitter<'a> {
         let start = self.at;
         let bytes = self.text.as_bytes();
         self.at += 1;
-        while bytes[self.at] != b'"' {
-            self.at += if bytes[self.at] == b'\\' { 2 } else { 1 };
+        // Its end, and before that what is escaped.
+        while let Some(skipped) = memchr2(b'"', b'\\', &bytes[self.at..]) {
+            self.at += skipped;
+            if bytes[self.at] == b'"' {
+                break;
+            }
+            self.at += 2;
         }
         self.at += 1;
         &self.text[start..self.at]

@@ -10,7 +10,8 @@ pub trait ToJson {
 
     /// Its text alone.
     fn to_json_vec(&self) -> Vec<u8> {
-        let mut text = Vec::new();
+        // Most answers are no longer.
+        let mut text = Vec::with_capacity(1_024);
         self.to_json(&mut text);
         text
     }
