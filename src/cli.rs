@@ -75,7 +75,8 @@ enum Command {
     Export(Box<export::ExportCommand>),
 }
 
-/// Without arguments: a demo user of a demo app and tenant, with every permission.
+/// Without arguments: a delegated token of a demo user, app and tenant, with every permission. The quota and adding activities require
+/// --app-only
 #[derive(Debug, Args)]
 struct TokenCommand {
     /// Tenant (claim tid): a GUID or any other name

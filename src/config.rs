@@ -105,12 +105,12 @@ pub struct Config {
     )]
     pub shutdown_timeout: Duration,
 
-    /// How registering a schema goes: immediate, after=15m, after-polls=3, fail=CODE or manual
+    /// When the operation that registers a schema is done: immediate, after=15m, after-polls=3 (that often it is in progress),
+    /// fail=CODE (it fails) or manual (when POST …/operations/{id}/end says so)
     #[arg(long, value_name = "PACE", default_value = "immediate")]
     pub(crate) schema_operations: Pace,
 
-    /// How much tenants may hold and how fast apps may write: unlimited, or as Graph had it in a year, by graph-2021, graph-2023
-    /// or graph-2026
+    /// Quotas and rates: unlimited, or those that Graph documented in a year, graph-2021, graph-2023 or graph-2026
     #[arg(long, value_name = "PROFILE", default_value = "unlimited")]
     pub(crate) limits: Limits,
 
@@ -170,6 +170,26 @@ impl Config {
         self.issuers.add(url, owned(audiences), owned(tenants))
     }
 
+    /// How registering a schema goes: as `--schema-operations` has it, such as `after-polls=3`.
+    ///
+    /// # Errors
+    ///
+    /// [`SettingError`] says what it must be.
+    pub fn schema_operations(&mut self, pace: &str) -> Result<(), SettingError> {
+        self.schema_operations = setting("--schema-operations", pace)?;
+        Ok(())
+    }
+
+    /// The quotas and rates: as `--limits` has them, such as `graph-2026`.
+    ///
+    /// # Errors
+    ///
+    /// [`SettingError`] says what it must be.
+    pub fn limits(&mut self, profile: &str) -> Result<(), SettingError> {
+        self.limits = setting("--limits", profile)?;
+        Ok(())
+    }
+
     /// Whether the development issuer answers, and its tokens are accepted.
     pub fn development_issuer_is_on(&self) -> bool {
         match self.development_issuer {
@@ -207,6 +227,26 @@ impl Config {
             None => format!("{}://{}", self.scheme(), self.listen),
         }
     }
+}
+
+/// A value that a setting cannot have; names the flag and the rule.
+#[derive(Debug, thiserror::Error)]
+#[error("{flag} '{value}' {rule}")]
+pub struct SettingError {
+    flag: &'static str,
+    value: String,
+    rule: &'static str,
+}
+
+fn setting<T: FromStr<Err = &'static str>>(
+    flag: &'static str,
+    value: &str,
+) -> Result<T, SettingError> {
+    value.parse().map_err(|rule| SettingError {
+        flag,
+        value: value.to_owned(),
+        rule,
+    })
 }
 
 /// The directory of all durable data.

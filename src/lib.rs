@@ -112,7 +112,7 @@ mod store;
 #[cfg(feature = "server")]
 pub use config::{
     Config, DataDirError, DevelopmentIssuerMode, IssuerError, LogFilter, LogFormat, LogSettings,
-    PublicUrl,
+    PublicUrl, SettingError,
 };
 #[cfg(feature = "server")]
 pub use server::{Server, ServerBuilder, ServerError, Tls, TlsError};

@@ -170,8 +170,9 @@ impl Server {
             .collect()
     }
 
-    /// A token of the development issuer, for a demo user of a demo app with every permission, valid for 24 hours. For
-    /// other callers, ask the token endpoint, `/{tenant}/oauth2/v2.0/token`.
+    /// A delegated token of the development issuer, for a demo user of a demo app with every permission, valid for 24 hours. What takes
+    /// an application's token alone, the quota and adding activities, refuses it. For other callers, and for applications, ask the token
+    /// endpoint, `/{tenant}/oauth2/v2.0/token`.
     ///
     /// # Errors
     ///

@@ -99,6 +99,12 @@ impl ImportCommand {
                 Err(error) => error.into(),
             }),
         };
+        // Lines before the one to go on with are not read again.
+        while let Ok(Ok(refused)) = problems.try_recv() {
+            if refused.line < report.next_line {
+                report.refused(&refused)?;
+            }
+        }
         report.end(ended.is_err())?;
         ended?;
         if report.failed > 0 {

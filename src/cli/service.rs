@@ -82,6 +82,15 @@ pub(super) struct ServiceArguments {
     )]
     token_url: Option<String>,
 
+    /// Scope that the app asks for [default: https://graph.microsoft.com/.default]; of a server with --issuer, its application's
+    #[arg(
+        long,
+        env = "GRAPH_CONNECTIONS_SCOPE",
+        value_name = "SCOPE",
+        requires = "client_id"
+    )]
+    scope: Option<String>,
+
     #[command(flatten)]
     data: DataDir,
 }
@@ -92,7 +101,11 @@ impl ServiceArguments {
         let builder = match (&self.token, &self.client_id, &self.client_secret) {
             (Some(token), ..) => builder.bearer(&token.0),
             (None, Some(id), Some(secret)) => {
-                builder.credential(ClientCredentials::new(self.token_url(), id, &secret.0)?)
+                let credentials = ClientCredentials::new(self.token_url(), id, &secret.0)?;
+                builder.credential(match &self.scope {
+                    Some(scope) => credentials.scope(scope),
+                    None => credentials,
+                })
             }
             _ if self.is_local() => builder.credential(DevelopmentToken::open(self.data.open()?)?),
             _ => {

@@ -46,8 +46,8 @@
 //! # }
 //! ```
 //!
-//! **Index**: [`Client::register_schema`] registers a schema and waits until the connection takes items, [`Client::put_items`] puts as many
-//! of them as there are.
+//! **Index**: [`Client::register_schema`] begins the registration of a schema, [`PendingOperation::wait`] waits until it is done and the
+//! connection takes items, [`Client::put_items`] puts as many of them as there are.
 //!
 //! **Read**: one by [`Client::get_connection`] and its like, or all that there are, page after page, by [`Client::connections`],
 //! [`Client::items`], [`Client::groups`], [`Client::members`] and [`Client::operations`].

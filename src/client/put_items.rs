@@ -26,8 +26,8 @@ impl Client {
     /// [`types::ExternalItemPut`](super::types::ExternalItemPut) or other JSON of its form.
     ///
     /// Items that are ready together go in one `$batch`, up to 20 and 3.5 MB; a single one, and one that is too large for a batch, goes
-    /// alone. Each is retried by the client's [`RetryPolicy`](super::RetryPolicy), within a batch too, after as long as the answer to it
-    /// says.
+    /// alone. Each is retried by the client's [`RetryPolicy`](super::RetryPolicy). Those of a batch that are throttled go together again
+    /// after the longest `Retry-After` among them, as long as some are put within the policy's time.
     ///
     /// ```no_run
     /// # use graph_connections::client::{Client, Error};
@@ -72,8 +72,7 @@ where
     /// The results, one for each item and in the order of the items: its identifier, and whether it was put.
     ///
     /// Items are taken and sent as the stream is read. Dropping it abandons the requests under way: their items may have been put
-    /// or not, and can be put again. An identifier should come once: of two items
-    /// with the same one, either may be put last.
+    /// or not, and can be put again. An identifier should come once: of two items with the same one, either may be put last.
     ///
     /// # Errors
     ///

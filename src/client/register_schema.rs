@@ -58,9 +58,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidRequest`] if a member of the schema is missing, or if the operation's address leads to another origin than the
-    /// base URL; [`Error::Service`] if the schema breaks a rule or another registration is in progress (`NameAlreadyExists`);
-    /// [`Error::Decode`] if the answer has no address; otherwise those of every call.
+    /// [`Error::InvalidRequest`] if a member of the schema is missing; [`Error::Service`] if the schema breaks a rule or another
+    /// registration is in progress (`NameAlreadyExists`); [`Error::Decode`] if the registration has begun, but the answer has no address
+    /// of it, or one with another origin than the base URL; otherwise those of every call.
     pub async fn register_schema<S>(
         &self,
         connection_id: &str,
@@ -74,15 +74,27 @@ impl Client {
         let accepted = update.body(schema).send().await?;
         let location = accepted.headers().get(LOCATION);
         let location = location.and_then(|location| location.to_str().ok());
-        let location = location.ok_or_else(|| {
+        let operation = location.and_then(|location| self.pending_operation(location).ok());
+        let mut operation = operation.ok_or_else(|| {
             let id = accepted.headers().get("client-request-id");
             let id = id.and_then(|id| id.to_str().ok()?.parse().ok());
-            Error::decode("no Location of the operation", id)
+            let what = format!("the registration has begun, with the Location {location:?}");
+            Error::decode(&what, id)
         })?;
+        operation.pause = retry_after(accepted.headers());
+        Ok(operation)
+    }
+
+    /// An operation that was begun before, perhaps by another process, at the address that [`PendingOperation::location`] has given.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidRequest`] if it is not an absolute URL with the origin of the base URL.
+    pub fn pending_operation(&self, location: &str) -> Result<PendingOperation<'_>, Error> {
         Ok(PendingOperation {
             client: self,
             location: self.own_url(location, "operation's address")?,
-            pause: retry_after(accepted.headers()),
+            pause: None,
         })
     }
 }
@@ -95,8 +107,8 @@ impl PendingOperation<'_> {
 
     /// Waits until the operation is `completed`, for at most this time.
     ///
-    /// It looks at once, and then again after pauses that grow from a tenth of a second to half a minute, or as long as `Retry-After`
-    /// says. A status that the document does not know counts as in progress.
+    /// It looks at once, or after the `Retry-After` of the answer that began the operation, and then again after pauses that grow from a
+    /// tenth of a second to half a minute, or as long as `Retry-After` says. A status that the document does not know counts as in progress.
     ///
     /// # Errors
     ///

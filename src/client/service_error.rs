@@ -34,8 +34,8 @@ pub struct ServiceError {
     pub request_id: Option<String>,
     /// The identifier that the client gave the call.
     pub client_request_id: Uuid,
-    /// How long the service asks to wait before the next try: longer than [`RetryPolicy::time`](super::RetryPolicy::time) leaves, or
-    /// there was no try left.
+    /// What `Retry-After` says; `None` if there is none. The client has not waited for it: no attempt was left, or it is longer than
+    /// [`RetryPolicy::time`](super::RetryPolicy::time) leaves.
     pub retry_after: Option<Duration>,
 }
 

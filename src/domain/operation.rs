@@ -92,7 +92,7 @@ impl Pace {
 
 /// What [`Pace`] is written as.
 pub(crate) const PACE_RULE: &str = "must be immediate, manual, after=TIME such as after=15m (at most 24h), \
-     after-polls=N (1 to 1000), or fail=CODE, an error code of letters";
+     after-polls=N (1 to 1000), or fail=CODE, a code of 1 to 64 ASCII letters and digits";
 
 impl FromStr for Pace {
     type Err = &'static str;

@@ -72,6 +72,24 @@ fn written(file: &Path) -> Vec<Value> {
     text.lines().map(item).collect()
 }
 
+/// More than the batches of one attempt each would bring: they share a rate, and wait for each other.
+#[tokio::test]
+async fn import_waits_for_what_is_throttled() {
+    let server = Server::start_with(&["--limits", "graph-2023"]);
+    let demo = server.caller(&[]);
+    demo.create_ready(schema()).await;
+    let title = json!({ "title": "A" });
+    let items: Vec<Value> = (0..150)
+        .map(|number| item(&format!("i{number}"), &title))
+        .collect();
+    let imported = server.run(&["import", "contosohr", "-"], &lines(&items));
+    assert!(imported.status.success(), "{}", errors(&imported));
+    assert_eq!(
+        reported(&imported),
+        [json!({ "imported": 150, "failed": 0 })]
+    );
+}
+
 #[tokio::test]
 async fn what_is_exported_can_be_imported() {
     let server = Server::start();

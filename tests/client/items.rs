@@ -97,7 +97,7 @@ async fn what_the_service_has_no_time_for_is_sent_again() {
         ),
         (
             JSON_200,
-            r#"{"responses":[{"id":"2","status":429,"headers":{"Retry-After":"7"},"body":{"error":{"code":"tooMany","message":"m"}}}]}"#,
+            r#"{"responses":[{"id":"2","status":429,"headers":{"Retry-After":"3600"},"body":{"error":{"code":"tooMany","message":"m"}}}]}"#,
         ),
     ])
     .await;
@@ -123,8 +123,22 @@ async fn what_the_service_has_no_time_for_is_sent_again() {
     };
     assert_eq!(throttled.code(), Some("tooMany"));
     let left = throttled.service().unwrap().retry_after.unwrap();
-    assert_eq!(left.as_secs(), 7);
+    assert_eq!(left.as_secs(), 3_600);
     assert_eq!(missing.status(), Some(StatusCode::NOT_FOUND));
+}
+
+/// Other batches may have what the rate lets in: being throttled takes time, and no attempts.
+#[tokio::test]
+async fn throttled_items_wait_longer_than_there_are_attempts() {
+    const THROTTLED: &str = r#"{"responses":[{"id":"0","status":429,"headers":{"Retry-After":"0"}},{"id":"1","status":429,"headers":{"Retry-After":"0"}}]}"#;
+    const PUT: &str = r#"{"responses":[{"id":"0","status":200},{"id":"1","status":200}]}"#;
+    let mut answers = vec![(JSON_200, THROTTLED); 10];
+    answers.push((JSON_200, PUT));
+    let server = Canned::start(&answers).await;
+    for (_, result) in put(&server.patient_client(), &["a", "b"]).await {
+        result.unwrap();
+    }
+    assert_eq!(server.requests().len(), 11);
 }
 
 #[tokio::test]

@@ -103,8 +103,13 @@ async fn address_of_the_operation_is_there_and_of_the_service() {
         "202 Accepted\r\nlocation: /operations/1",
     ] {
         let server = Canned::start(&[(head, "")]).await;
-        let error = register(&server.client()).await.unwrap_err();
-        assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
+        let client = server.client();
+        let error = register(&client).await.unwrap_err();
+        // Not that nothing was sent.
+        assert!(matches!(error, Error::Decode { .. }), "{error:?}");
+        let location = head.rsplit(' ').next().unwrap();
+        let refused = client.pending_operation(location).unwrap_err();
+        assert!(matches!(refused, Error::InvalidRequest(_)), "{refused:?}");
         assert_eq!(server.requests().len(), 1);
     }
 }

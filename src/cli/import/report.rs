@@ -17,7 +17,7 @@ pub(super) struct Report {
     pub(super) failed: u64,
     imported: u64,
     /// The first line whose item has no result yet.
-    next_line: u64,
+    pub(super) next_line: u64,
 }
 
 /// A line that was not imported.

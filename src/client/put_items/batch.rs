@@ -49,7 +49,9 @@ struct Headers {
 }
 
 impl Client {
-    /// Puts items in a batch, and those that the service has no time for in further ones, by the retry policy of one call.
+    /// Puts items in a batch, and those that the service has no time for in further ones, by the retry policy of one call. It begins
+    /// anew whenever an item has been put, and while items are throttled its time counts, not its attempts: where many batches share a
+    /// rate, one may have to wait for several others.
     ///
     /// A single item goes without a batch. So do items whose batch is refused as a whole, or whose answers together are too large.
     pub(super) async fn put_batch(
@@ -77,6 +79,7 @@ impl Client {
                 }
             };
             let (mut again, mut alone, mut longest) = (Vec::new(), Vec::new(), Duration::ZERO);
+            let (sent, mut is_throttled) = (puts.len(), true);
             for (number, put) in puts {
                 let Some(answer) = answers.remove(&number) else {
                     let error = Error::decode("no answer to a request of the batch", Some(id));
@@ -87,6 +90,7 @@ impl Client {
                     alone.push((number, put));
                 } else if let Some(wait) = attempts.wait(Ok(&answer)) {
                     longest = longest.max(wait);
+                    is_throttled &= answer.status() == StatusCode::TOO_MANY_REQUESTS;
                     again.push((number, put));
                 } else {
                     outcomes.push((number, outcome(answer, id).await));
@@ -96,7 +100,13 @@ impl Client {
             if again.is_empty() {
                 return outcomes;
             }
+            if again.len() < sent {
+                attempts = Attempts::new(self.inner().retry, true);
+            }
             attempts.pause(longest).await;
+            if is_throttled {
+                attempts.number -= 1;
+            }
             puts = again;
         }
     }
