@@ -33,6 +33,10 @@ const ANSWER_BYTES: usize = 4_000_000;
 /// Where Graph is.
 const GRAPH: &str = "https://graph.microsoft.com";
 
+/// Header fields of a part, and their bytes: as of a request.
+const HEADERS: usize = 100;
+const HEADER_BYTES: usize = 32 * 1_024;
+
 /// What a URL of a batch may have as it is, although it must be encoded in a request.
 const UNENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
 
@@ -98,12 +102,7 @@ impl Order {
             }
             if part.body.as_ref().is_some_and(is_body) && header_of(part, "content-type").is_none()
             {
-                // Source of the text: Graph, observed.
-                let rule = format!(
-                    "Write request with id '{}' does not contain a Content-Type header.",
-                    part.id
-                );
-                refuse(index, "headers", rule);
+                return Err(ApiError::part_without_content_type(index, &part.id));
             }
             let mut needed = Vec::new();
             for (n, id) in part.depends_on.iter().flatten().enumerate() {
@@ -245,7 +244,14 @@ fn request(mut part: BatchRequestPart, context: &Arc<RequestContext>) -> Result<
     for name in OF_THE_BATCH {
         headers.remove(name);
     }
-    for (name, value) in given_headers(&part) {
+    let given = || given_headers(&part);
+    let bytes = given().map(|(name, value)| name.len() + value.len());
+    if given().count() > HEADERS || bytes.sum::<usize>() > HEADER_BYTES {
+        let rule =
+            format!("must be at most {HEADERS} header fields of {HEADER_BYTES} bytes together");
+        return Err(invalid("headers", &rule));
+    }
+    for (name, value) in given() {
         let named = HeaderName::try_from(name)
             .ok()
             .zip(HeaderValue::try_from(value).ok());

@@ -1,8 +1,9 @@
 //! The tag `items`: handlers.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
-use openapi_contract_runtime::{FreeObject, Member};
+use openapi_contract_runtime::{FreeObject, Member, SMALL_BYTES};
+use tokio::task::spawn_blocking;
 
 use crate::domain::{
     Error, Violation,
@@ -12,7 +13,7 @@ use crate::domain::{
         self, AccessControlEntry, Capacity, Content, Item, ItemProperty, PrincipalKind, Properties,
         RESOURCE,
     },
-    schema,
+    schema::{self, Schema},
     settings::JsonText,
     store::{Container, NewItem},
 };
@@ -69,7 +70,7 @@ impl ItemsApi for Api {
         item::check_id(&params.item_id).map_err(|broken| Error::Invalid(vec![broken]))?;
         let container = self.container(&call, &id).await?;
         let body = params.body;
-        let properties = Properties(&body.properties.0.into_text()).checked(&container.schema)?;
+        let properties = checked(body.properties.0.into_text(), &container.schema).await?;
         let activities = all_activities(&body.activities.value().unwrap_or_default())?;
         let item = Item {
             id: params.item_id,
@@ -94,9 +95,10 @@ impl ItemsApi for Api {
         let id = ConnectionId::existing(params.connection_id);
         let container = self.container(&call, &id).await?;
         let body = params.body;
-        let properties = body.properties.map(|properties| properties.0.into_text());
-        let properties = properties.map(|text| Properties(&text).checked(&container.schema));
-        let properties = properties.transpose()?;
+        let properties = match body.properties {
+            Some(properties) => Some(checked(properties.0.into_text(), &container.schema).await?),
+            None => None,
+        };
         let acl = body.acl.map(acl).transpose()?;
         let content = body
             .content
@@ -115,6 +117,11 @@ impl ItemsApi for Api {
                 .flatten()
                 .filter_map(|it| it.value.as_ref())
                 .map(String::len)
+                .sum::<usize>()
+            + acl
+                .iter()
+                .flatten()
+                .map(|entry| size_of_val(entry) + entry.value.len())
                 .sum::<usize>();
         let decide = Box::new(move |mut item: Item| {
             item.acl = acl.unwrap_or(item.acl);
@@ -181,6 +188,17 @@ impl Api {
         let container = self.store.get_container(&call.scope, id).await?;
         Ok(schema::RESOURCE.found(container)?)
     }
+}
+
+/// Properties by the rules of the schema: here if they are small, elsewhere if it takes long.
+async fn checked(text: Box<str>, schema: &Arc<Schema>) -> Result<JsonText, ApiError> {
+    if text.len() <= SMALL_BYTES {
+        return Ok(Properties(&text).checked(schema)?);
+    }
+    let schema = Arc::clone(schema);
+    let checked = spawn_blocking(move || Properties(&text).checked(&schema)).await;
+    let checked = checked.map_err(|error| Error::Internal(Box::new(error)))?;
+    Ok(checked?)
 }
 
 fn items(connection: &ConnectionId) -> Collection<ItemProperty> {

@@ -88,8 +88,8 @@ impl SchemaApi for Api {
     ) -> Result<GetSchemaResponse, ApiError> {
         let id = ConnectionId::existing(params.connection_id);
         let selection = singleton(&id).selection(params.select.as_deref())?;
-        let schema = self.store.get_schema(&call.scope, &id).await?;
-        let schema = RESOURCE.found(schema)?;
+        let read = |bytes| self.store.get_schema(&call.scope, &id, bytes);
+        let schema = RESOURCE.found(call.read(read).await?)?;
         let preferences = Preferences::new(params.prefer.as_deref());
         let body = to_document(schema, &call, &id, &selection, preferences);
         Ok(GetSchemaResponse::Ok(body))

@@ -6,12 +6,15 @@ use std::{
     time::Duration,
 };
 
-use openapi_contract_runtime::Operation;
+use openapi_contract_runtime::{Operation, percent};
 
 use crate::domain::{Error, limits::Limits, principal::Principal};
 
 /// Buckets and counts that are kept before those that say nothing are thrown away.
 const KEPT: usize = 10_000;
+
+/// An identifier of a connection with each of its characters encoded, bytes.
+const LONGEST_SEGMENT: usize = 3 * 36;
 
 /// Enforces the rates of a profile.
 pub(crate) struct Throttle {
@@ -82,7 +85,9 @@ impl Throttle {
             kind,
             tenant: principal.tenant.as_str().to_owned(),
             app: principal.app.as_str().to_owned(),
-            connection: connection.to_ascii_lowercase(),
+            connection: percent::decode(connection)
+                .unwrap_or_default()
+                .to_ascii_lowercase(),
         };
         let mut state = lock(&self.state);
         state.take(&key(Kind::Request, ""), limits.requests, now_ms)?;
@@ -92,6 +97,10 @@ impl Throttle {
         // "", external, connections, the identifier, what is below it.
         let mut segments = path.split('/').skip(3);
         let connection = segments.next().unwrap_or_default();
+        if connection.len() > LONGEST_SEGMENT {
+            // None has such an identifier, in whichever spelling.
+            return Ok(None);
+        }
         match segments.next() {
             Some("groups") => {
                 state.take(&key(Kind::GroupWrite, ""), limits.group_writes, now_ms)?;

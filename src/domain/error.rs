@@ -64,6 +64,11 @@ impl Resource {
     }
 }
 
+/// The code of a broken rule for which Graph has no other.
+pub(crate) const INVALID_VALUE: &str = "InvalidValue";
+/// Graph's code of what is of another type than the schema says.
+pub(crate) const DESERIALIZATION_ERROR: &str = "DeserializationError";
+
 /// One broken rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Violation {
@@ -79,7 +84,7 @@ impl Violation {
     pub(crate) fn new(pointer: impl Into<String>, rule: impl Into<String>) -> Self {
         Self {
             pointer: pointer.into(),
-            code: "InvalidValue",
+            code: INVALID_VALUE,
             rule: rule.into(),
         }
     }

@@ -1,11 +1,14 @@
 //! `externalItem`: what a connection holds. Its properties follow the schema; this file reads them by it.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize, de};
 use serde_json::{Map, Value, value::RawValue};
 
 use super::{
     Error, Resource, Violation,
+    error::DESERIALIZATION_ERROR,
     external_connection::ConnectionState,
     schema::{Property, PropertyType, Schema},
     settings::JsonText,
@@ -157,7 +160,7 @@ impl Properties<'_> {
                 Some(property) => (property, true),
                 None => (name.as_str(), false),
             };
-            let pointer = || format!("/properties/{}", escaped(name));
+            let pointer = || format!("/properties/{}", escaped(&shown(name)));
             let Some(property) = schema.property(property) else {
                 // An annotation of what is not there says nothing.
                 if !is_annotation {
@@ -165,7 +168,12 @@ impl Properties<'_> {
                 }
                 continue;
             };
-            let read = if is_annotation {
+            let read = if is_annotation && annotations.iter().any(|(of, _)| *of == property.name) {
+                Err(format!(
+                    "the item has the type of '{}' twice",
+                    property.name
+                ))
+            } else if is_annotation {
                 annotation(property, value.get())
                     .map(|kept| annotations.push((&property.name, kept)))
             } else if members.iter().any(|(other, _)| *other == property.name) {
@@ -176,7 +184,7 @@ impl Properties<'_> {
                 })
             };
             if let Err(rule) = read {
-                broken.push(Violation::new(pointer(), rule));
+                broken.push(Violation::new(pointer(), rule).with_code(DESERIALIZATION_ERROR));
             }
             if broken.len() == MOST_BROKEN {
                 break;
@@ -238,7 +246,19 @@ fn unknown(name: &str, schema: &Schema) -> String {
         .collect();
     let shown = names[..names.len().min(20)].join(", ");
     let more = if names.len() > 20 { ", …" } else { "" };
+    let name = self::shown(name);
     format!("the schema has no property '{name}'; it has {shown}{more}")
+}
+
+/// Characters of a text of the client that are repeated to it.
+const SHOWN: usize = 64;
+
+/// What is shown of a text: its beginning, if it is long.
+fn shown(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// A name as a token of a JSON pointer (RFC 6901).
@@ -269,8 +289,11 @@ fn annotation<'a>(property: &Property, json: &'a str) -> Result<&'a str, String>
         "Boolean" => PropertyType::Boolean,
         "microsoft.graph.externalConnectors.principal" => PropertyType::Principal,
         _ => {
+            // Source of the first two sentences: Graph, observed.
             return Err(format!(
-                "a type named '{text}' could not be resolved; '{}' is {}",
+                "A type named '{}' could not be resolved by the model. When a model is available, each type name must resolve to a \
+                 valid type. '{}' is {}.",
+                shown(text),
                 property.name,
                 annotation_of(property.r#type)
             ));
@@ -280,10 +303,11 @@ fn annotation<'a>(property: &Property, json: &'a str) -> Result<&'a str, String>
         return Ok(text);
     }
     Err(format!(
-        "the schema says that '{}' is of type '{}', which is {}, and not '{text}'",
+        "the schema says that '{}' is of type '{}', which is {}, and not '{}'",
         property.name,
         property.r#type.name(),
-        annotation_of(property.r#type)
+        annotation_of(property.r#type),
+        shown(text)
     ))
 }
 

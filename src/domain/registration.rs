@@ -55,15 +55,14 @@ impl Registration {
         {
             return Err(Error::Exists(Conflict::Operation));
         }
-        match self.state {
-            ConnectionState::Draft | ConnectionState::Ready | ConnectionState::LimitExceeded => {
-                Ok(())
+        let rule = match self.state {
+            ConnectionState::Draft | ConnectionState::Ready => return Ok(()),
+            ConnectionState::LimitExceeded => {
+                "the connection holds as many items as it may; DELETE some before the schema is changed"
             }
-            ConnectionState::Obsolete => Err(Error::Invalid(vec![Violation::new(
-                "",
-                "the connection is obsolete, and can only be deleted",
-            )])),
-        }
+            ConnectionState::Obsolete => "the connection is obsolete, and can only be deleted",
+        };
+        Err(Error::Invalid(vec![Violation::new("", rule)]))
     }
 
     /// The connection is ready once its first schema is.

@@ -212,8 +212,8 @@ impl Schema {
     }
 
     /// The schema that an update makes of this one, or every rule that the change breaks: properties are added and never
-    /// removed. Source: Graph, "Schema update capabilities".
-    pub(crate) fn updated(&self, to: Self) -> Result<Self, Vec<Violation>> {
+    /// removed, and keep the spelling of their names. Source: Graph, "Schema update capabilities".
+    pub(crate) fn updated(&self, mut to: Self) -> Result<Self, Vec<Violation>> {
         let mut broken = Vec::new();
         let find = |properties: &[Property], name: &str| {
             properties
@@ -251,11 +251,15 @@ impl Schema {
                 broken.push(Violation::new("/properties", rule));
             }
         }
-        if broken.is_empty() {
-            Ok(to)
-        } else {
-            Err(broken)
+        if !broken.is_empty() {
+            return Err(broken);
         }
+        for property in &mut to.properties {
+            if let Some(before) = find(&self.properties, &property.name) {
+                property.name.clone_from(&self.properties[before].name);
+            }
+        }
+        Ok(to)
     }
 }
 

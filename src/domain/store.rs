@@ -171,11 +171,13 @@ pub(crate) trait ConnectionStore: Send + Sync {
 
 /// Storage of schemas and of the operations on them. Each method fails with [`Error::NotFound`] if the scope has no such connection.
 pub(crate) trait SchemaStore: Send + Sync {
+    /// A schema whose answer takes no more than `most_bytes`; `None` if there is none.
     fn get_schema<'a>(
         &'a self,
         scope: &'a Scope,
         connection: &'a ConnectionId,
-    ) -> StoreFuture<'a, Option<Schema>>;
+        most_bytes: usize,
+    ) -> StoreFuture<'a, Option<Found<Schema>>>;
 
     /// Decides on the schema as it is, and stores the result, in one unit of work. A new operation is one more of the connection's.
     ///

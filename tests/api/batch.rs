@@ -102,7 +102,6 @@ async fn batches_that_are_wrong_do_nothing() {
             "/requests",
         ),
         (json!([create("1"), get("A"), get("a")]), "/requests/2/id"),
-        (json!([create("1"), without_type]), "/requests/1/headers"),
         (
             json!([create("1"), waiting("2", "9")]),
             "/requests/1/dependsOn/0",
@@ -128,6 +127,11 @@ async fn batches_that_are_wrong_do_nothing() {
         answer.error(400, "InvalidRequest");
         assert_eq!(answer.targets(), [target], "{}", answer.text());
     }
+    let answer = demo.batch(json!([create("1"), without_type])).await;
+    let error = answer.error(400, "BadRequest");
+    let text = "Write request with id '2' does not contain a Content-Type header.";
+    assert_eq!(error["message"], text);
+    assert_eq!(answer.targets(), ["/requests/1/headers"]);
     assert_eq!(demo.read(CONNECTIONS).await["value"], json!([]));
     // A batch in a batch, and another server.
     let parts = demo
@@ -256,4 +260,26 @@ async fn parts_do_not_inherit_what_is_said_of_the_batch() {
     let answer = demo.send(request.json(&json!({ "requests": [patch] })));
     let answer = answer.await.json();
     assert_eq!(answer["responses"][0]["status"], 204, "{answer}");
+}
+
+/// As many as a request has, and no more than can be held.
+#[tokio::test]
+async fn headers_of_a_part_are_bounded() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    let many: serde_json::Map<String, Value> = (0..25_000)
+        .map(|number| (format!("x{number}"), json!("")))
+        .collect();
+    let long = json!({ "x": "x".repeat(40_000) });
+    let get = |id: &str, headers: Value| json!({ "id": id, "method": "GET", "url": "/external/connections", "headers": headers });
+    let parts = demo
+        .parts(json!([
+            create("1"),
+            get("2", many.into()),
+            get("3", long),
+            get("4", json!({ "x": "y" }))
+        ]))
+        .await;
+    let status = ["1", "2", "3", "4"].map(|id| parts[id]["status"].as_u64());
+    assert_eq!(status, [201, 400, 400, 200].map(Some), "{parts}");
 }

@@ -173,7 +173,7 @@ async fn taken_id_is_refused_in_any_case_and_in_its_tenant_only() {
         let error = answer.error(409, "NameAlreadyExists");
         assert_eq!(
             error["message"],
-            "The specified resource name already exists."
+            "The specified resource name already exists"
         );
         assert_eq!(answer.targets(), ["/id"]);
     }

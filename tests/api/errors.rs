@@ -251,7 +251,7 @@ async fn failures_of_operations_have_graphs_codes_and_texts() {
             create(&body),
             409,
             "NameAlreadyExists",
-            "The specified resource name already exists.",
+            "The specified resource name already exists",
             Some(("NameAlreadyExists", "/id")),
         ),
         (

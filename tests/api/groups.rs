@@ -160,3 +160,48 @@ async fn members_are_users_groups_and_other_external_groups() {
         "2"
     );
 }
+
+/// Identifiers of external groups have a case, those of the directory have none.
+#[tokio::test]
+async fn members_are_told_apart_by_case_unless_they_are_of_the_directory() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    demo.create_hr().await;
+    for id in ["a", "ABC", "abc"] {
+        assert_eq!(demo.create_group(&json!({ "id": id })).await.status, 201);
+    }
+    for body in [
+        json!({ "id": "abc", "type": "externalGroup" }),
+        json!({ "id": USER, "type": "user" }),
+    ] {
+        assert_eq!(demo.add_member("a", &body).await.status, 201);
+    }
+    let member = |id: &str| format!("{GROUPS}/a/members/{id}");
+    let delete = |id: &str| demo.send(demo.request(Method::DELETE, &member(id)));
+    assert_eq!(delete("ABC").await.status, 404);
+    let other = json!({ "id": "ABC", "type": "externalGroup" });
+    assert_eq!(demo.add_member("a", &other).await.status, 201);
+    assert_eq!(demo.read(&member("ABC")).await["id"], "ABC");
+    assert_eq!(delete("ABC").await.status, 204);
+    assert_eq!(demo.read(&member("abc")).await["id"], "abc");
+    assert_eq!(delete(&USER.to_uppercase()).await.status, 204);
+}
+
+/// A page has about 4 MiB at most, however long descriptions are.
+#[tokio::test]
+async fn large_groups_are_listed_by_pages_of_their_size() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    demo.create_hr().await;
+    // The longest there is: four bytes each.
+    let description = "\u{1d11e}".repeat(10_000);
+    for number in 0..120 {
+        let body = json!({ "id": format!("g{number:03}"), "description": description });
+        assert_eq!(demo.create_group(&body).await.status, 201);
+    }
+    let first = demo.get(&format!("{GROUPS}?$top=999")).await;
+    assert!(first.body.len() < 4_500_000, "{}", first.body.len());
+    let pages = demo.pages(&format!("{GROUPS}?$top=999")).await;
+    assert_eq!(pages.len(), 2);
+    assert_eq!(pages.concat().len(), 120);
+}

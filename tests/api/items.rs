@@ -541,3 +541,25 @@ async fn activities_are_listed_counted_and_read() {
         demo.get(&path).await.error(404, "ItemNotFound");
     }
 }
+
+/// What is wrong is told in a few words, however long it is.
+#[tokio::test]
+async fn long_names_and_types_are_cut_in_errors() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    demo.create_ready(json!([{ "name": "title", "type": "string" }]))
+        .await;
+    let long = "/~".repeat(500_000);
+    for properties in [
+        json!({ long.as_str(): 0 }),
+        json!({ "title@odata.type": long, "title": "A" }),
+    ] {
+        let body = json!({
+            "acl": [{ "type": "everyone", "value": "everyone", "accessType": "grant" }],
+            "properties": properties,
+        });
+        let answer = demo.put_item("a", &body).await;
+        answer.error(400, "InvalidRequest");
+        assert!(answer.body.len() < 5_000, "{}", answer.body.len());
+    }
+}

@@ -118,3 +118,22 @@ async fn quota_is_what_the_profile_leaves() {
         assert_eq!(quota["itemsRemaining"], remaining);
     }
 }
+
+/// A connection has one rate, however its identifier is spelled.
+#[tokio::test]
+async fn spellings_of_a_connection_share_its_rate() {
+    let server = Server::start_with(&["--limits", "graph-2021"]);
+    let demo = server.caller(&[]);
+    demo.create_ready(title()).await;
+    let mut refused = 0;
+    for n in 0..12 {
+        let spelled = ["contosohr", "%63ontosohr", "c%6Fntosohr"][n % 3];
+        let path = format!("{CONNECTIONS}/{spelled}/items/i{n}");
+        let answer = demo
+            .send(demo.request(Method::PUT, &path).json(&item()))
+            .await;
+        refused += usize::from(answer.status == 429);
+    }
+    // Four at once; some may pass while time does.
+    assert!(refused >= 4, "{refused}");
+}

@@ -13,7 +13,10 @@ use poem::{
 use crate::{
     api::generated,
     auth::TokenError,
-    domain::{Conflict, Error, Resource},
+    domain::{
+        Conflict, Error, Resource,
+        error::{DESERIALIZATION_ERROR, INVALID_VALUE},
+    },
     odata::OptionError,
 };
 
@@ -91,6 +94,15 @@ impl ApiError {
             "FailedDependency",
             "A request that this one depends on has failed.",
         )
+    }
+
+    /// Source: Graph, observed.
+    pub(crate) fn part_without_content_type(index: usize, id: &str) -> Self {
+        let message =
+            format!("Write request with id '{id}' does not contain a Content-Type header.");
+        let target = format!("/requests/{index}/headers");
+        let rule = "must have a Content-Type, since the request has a body";
+        Self::bad_request(message).detail("MissingValue", Some(&target), rule)
     }
 
     pub(crate) fn batch_too_large(limit_bytes: usize) -> Self {
@@ -329,13 +341,19 @@ impl From<Error> for ApiError {
                     ),
                     Conflict::Member => (Some("/id"), "it is a member of the group already"),
                 };
-                let message = "The specified resource name already exists.";
+                let message = "The specified resource name already exists";
                 Self::new(409, code, message).detail(code, target, rule)
             }
             Error::Invalid(violations) => {
                 let mut error = Self::invalid_request();
                 if let Some(first) = violations.first() {
-                    let rule = format!("{}: {}", first.pointer, first.rule);
+                    let rule = match first.code {
+                        INVALID_VALUE | DESERIALIZATION_ERROR => {
+                            format!("{}: {}", first.pointer, first.rule)
+                        }
+                        // Graph's own code has Graph's own text.
+                        _ => first.rule.clone(),
+                    };
                     error = error.inner(first.code, rule);
                 }
                 violations.into_iter().fold(error, |error, violation| {

@@ -67,7 +67,10 @@ pub(crate) async fn schema_makes_its_connection_ready_and_is_kept(home: &impl Ho
     let store = home.open().await;
     create(&*store, connection("contosohr", "n")).await;
     assert_eq!(
-        store.get_schema(&whole(), &hr()).await.expect("it reads"),
+        store
+            .get_schema(&whole(), &hr(), usize::MAX)
+            .await
+            .expect("it reads"),
         None
     );
     let first = operation(&Pace::Immediate, 1);
@@ -82,8 +85,13 @@ pub(crate) async fn schema_makes_its_connection_ready_and_is_kept(home: &impl Ho
     assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
     drop(store);
     let store = home.open().await;
-    let kept = store.get_schema(&whole(), &hr()).await.expect("it reads");
-    assert_eq!(kept, Some(schema(&["a", "b"])));
+    let kept = store.get_schema(&whole(), &hr(), usize::MAX).await;
+    assert_eq!(
+        kept.expect("it reads"),
+        Some(Found::Whole(schema(&["a", "b"])))
+    );
+    let larger = store.get_schema(&whole(), &hr(), 1_000).await;
+    assert!(matches!(larger, Ok(Some(Found::Larger(_)))), "{larger:?}");
     assert_eq!(progress(&*store, &first).await, Progress::Completed);
     assert_eq!(
         store
@@ -324,7 +332,7 @@ pub(crate) async fn contents_are_within_the_scope(home: &impl Home) {
     };
     for scope in [&stranger, &elsewhere] {
         let outcomes = [
-            store.get_schema(scope, &hr()).await.map(drop),
+            store.get_schema(scope, &hr(), 1_000).await.map(drop),
             store.get_container(scope, &hr()).await.map(drop),
             store.count_operations(scope, &hr()).await.map(drop),
             store.get_item(scope, &hr(), "a", 1_000).await.map(drop),

@@ -80,7 +80,7 @@ fn create(
     let content = place.begin_content(db)?;
     let groups = db
         .prepare_cached(
-            "SELECT ifnull(sum(groups), 0) FROM content WHERE tenant = ? AND groups > 0 AND NOT removed",
+            "SELECT ifnull(sum(groups), 0) FROM content WHERE tenant = ? AND groups > 0 AND removed = 0",
         )?
         .query_row([place.tenant_no], number)?;
     if groups >= GROUPS {
@@ -141,12 +141,13 @@ fn delete(
     let Some(no) = group_no(db, content, id)? else {
         return Ok(None);
     };
+    // First, so that nobody counts its members down.
+    db.prepare_cached("DELETE FROM external_group WHERE no = ?")?
+        .execute([no])?;
     db.prepare_cached("DELETE FROM member WHERE group_no = ?")?
         .execute([no])?;
     db.prepare_cached("DELETE FROM member WHERE content = ? AND id = ? AND kind = ?")?
         .execute(params![content, id, code(MemberKind::ExternalGroup)])?;
-    db.prepare_cached("DELETE FROM external_group WHERE no = ?")?
-        .execute([no])?;
     Ok(Some(()))
 }
 
@@ -184,7 +185,13 @@ fn members(db: &Connection, group_no: i64) -> Result<u64, Error> {
         .query_row([group_no], number)?)
 }
 
-/// Of GUIDs in any case.
+/// The condition of one member: GUIDs are kept in lower case and found in any, identifiers of external groups are found as they are.
+macro_rules! is_member {
+    () => {
+        "group_no = ?1 AND (id = ?2 OR (id = lower(?2) AND kind < 2))"
+    };
+}
+
 fn get_member(
     db: &Connection,
     scope: &Scope,
@@ -194,8 +201,12 @@ fn get_member(
 ) -> Result<Option<Member>, Error> {
     let (_, no) = find(db, scope, connection, group)?;
     Ok(db
-        .prepare_cached("SELECT id, kind FROM member WHERE group_no = ? AND id IN (?, lower(?)) ORDER BY kind LIMIT 1")?
-        .query_row(params![no, id, id], member)
+        .prepare_cached(concat!(
+            "SELECT id, kind FROM member WHERE ",
+            is_member!(),
+            " ORDER BY kind LIMIT 1"
+        ))?
+        .query_row(params![no, id], member)
         .optional()?)
 }
 
@@ -208,8 +219,8 @@ fn delete_member(
 ) -> Result<Option<()>, Error> {
     let (_, no) = find(db, scope, connection, group)?;
     let deleted = db
-        .prepare_cached("DELETE FROM member WHERE group_no = ? AND id IN (?, lower(?))")?
-        .execute(params![no, id, id])?;
+        .prepare_cached(concat!("DELETE FROM member WHERE ", is_member!()))?
+        .execute(params![no, id])?;
     Ok((deleted > 0).then_some(()))
 }
 
@@ -344,7 +355,11 @@ impl GroupStore for SqliteStore {
         connection: &'a ConnectionId,
         query: ListQuery<GroupProperty>,
     ) -> StoreFuture<'a, Page<ExternalGroup>> {
-        Box::pin(async move { self.read(|db| list(db, scope, connection, &query)) })
+        Box::pin(async move {
+            let (bytes, scope, connection) = (query.bytes, scope.clone(), connection.clone());
+            let list = move |db: &_| list(db, &scope, &connection, &query);
+            self.read_sized(bytes, list).await
+        })
     }
 
     fn count_groups<'a>(
@@ -401,7 +416,12 @@ impl GroupStore for SqliteStore {
         group: &'a str,
         query: ListQuery<GroupProperty>,
     ) -> StoreFuture<'a, Page<Member>> {
-        Box::pin(async move { self.read(|db| list_members(db, scope, connection, group, &query)) })
+        Box::pin(async move {
+            let (bytes, scope, connection) = (query.bytes, scope.clone(), connection.clone());
+            let group = group.to_owned();
+            let list = move |db: &_| list_members(db, &scope, &connection, &group, &query);
+            self.read_sized(bytes, list).await
+        })
     }
 
     fn count_members<'a>(

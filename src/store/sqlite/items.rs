@@ -2,30 +2,27 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::{
-    domain::{
-        Error,
-        activity::{Activity, ActivityProperty},
-        decision::Decision,
-        external_connection::{self, ConnectionId},
-        item::{Capacity, Content, Item, ItemProperty},
-        settings::JsonText,
-        store::{
-            Container, Found, ItemStore, ListQuery, NewItem, Page, Position, Scope, StoreFuture,
-        },
-    },
-    odata::orderby::Direction,
+use crate::domain::{
+    Error,
+    activity::{Activity, ActivityProperty},
+    decision::Decision,
+    external_connection::{self, ConnectionId},
+    item::{Capacity, Content, Item, ItemProperty},
+    settings::JsonText,
+    store::{Container, Found, ItemStore, ListQuery, NewItem, Page, Scope, StoreFuture},
 };
 
 use super::{
     SqliteStore, UNIT_BYTES, activities,
     connections::{document, find, json, select_one},
+    lists::{page, row_bytes},
     place::{Place, count_of},
     registrations::Schemas,
 };
 
-/// Rows that one unit of work removes of what a deleted connection held: it is as long as others wait for it.
+/// Rows, and bytes of items, that one unit of work removes of what a deleted connection held: others wait for it as long.
 const REMOVED_AT_ONCE: u16 = 500;
+const REMOVED_BYTES: usize = 4 * 1_024 * 1_024;
 
 /// The columns that [`item`] reads, of the tables `i` and `t`.
 macro_rules! item_columns {
@@ -49,14 +46,6 @@ fn item(row: &Row<'_>) -> rusqlite::Result<Item> {
         properties: JsonText::new(row.get::<_, String>(2)?.into()),
         content: html.map(|html| Content { html, value: text }),
         sensitivity_label: row.get(5)?,
-    })
-}
-
-/// About the bytes that a row of [`item_columns`] takes in an answer.
-fn answer_bytes(row: &Row<'_>) -> rusqlite::Result<usize> {
-    [1, 2, 4].into_iter().try_fold(300, |bytes, column| {
-        let text = row.get_ref(column)?.as_str_or_null()?;
-        Ok(bytes + text.map_or(0, str::len))
     })
 }
 
@@ -228,7 +217,7 @@ fn get(
             " WHERE i.content = ? AND i.id = ?"
         ))?
         .query_row(params![content, id], |row| {
-            let bytes = answer_bytes(row)?;
+            let bytes = row_bytes(row)?;
             if bytes > most_bytes {
                 return Ok(Found::Larger(bytes));
             }
@@ -243,46 +232,16 @@ fn list(
     connection: &ConnectionId,
     query: &ListQuery<ItemProperty>,
 ) -> Result<Page<Item>, Error> {
+    const SELECT: &str = concat!(
+        "SELECT ",
+        item_columns!(),
+        item_tables!(),
+        " WHERE i.content = ?1"
+    );
     let content = Place::find(db, scope, connection)?.content;
     let count = query.count.then(|| count_of(db, content)).transpose()?;
-    let (than, order) = match query.order.id {
-        Direction::Ascending => (">", "ASC"),
-        Direction::Descending => ("<", "DESC"),
-    };
-    let after = match &query.after {
-        Some(_) => format!("AND i.id {than} ?2"),
-        None => "AND ?2 IS NULL".to_owned(),
-    };
-    let select = format!(
-        "SELECT {}{} WHERE i.content = ?1 {after} ORDER BY i.id {order} LIMIT ?3",
-        item_columns!(),
-        item_tables!()
-    );
-    let mut page = Page {
-        items: Vec::new(),
-        next: None,
-        left_out: None,
-        count,
-    };
-    let mut bytes = 0;
-    let mut statement = db.prepare_cached(&select)?;
-    let after = query.after.as_ref().map(|after| after.id.as_str());
-    let mut rows = statement.query(params![content, after, i64::from(query.top) + 1])?;
-    while let Some(row) = rows.next()? {
-        let more = answer_bytes(row)?;
-        let is_full = page.items.len() >= query.top as usize;
-        if is_full || more > query.bytes - bytes {
-            page.left_out = (!is_full).then_some(more);
-            page.next = page.items.last().map(|last: &Item| Position {
-                name: None,
-                id: last.id.clone(),
-            });
-            break;
-        }
-        bytes += more;
-        page.items.push(item(row)?);
-    }
-    Ok(page)
+    let page = page(db, SELECT, &content, query, item, |item| &item.id)?;
+    Ok(Page { count, ..page })
 }
 
 fn count(db: &Connection, scope: &Scope, connection: &ConnectionId) -> Result<u64, Error> {
@@ -291,8 +250,7 @@ fn count(db: &Connection, scope: &Scope, connection: &ConnectionId) -> Result<u6
 
 /// Removes some of what deleted connections held, and says whether there is more.
 pub(super) fn remove_some(db: &Connection) -> rusqlite::Result<bool> {
-    const STATEMENTS: [&str; 3] = [
-        "DELETE FROM item WHERE no IN (SELECT no FROM item WHERE content = ?1 LIMIT ?2)",
+    const STATEMENTS: [&str; 2] = [
         "DELETE FROM member WHERE (group_no, id, kind) IN
              (SELECT group_no, id, kind FROM member WHERE content = ?1 LIMIT ?2)",
         "DELETE FROM external_group WHERE no IN (SELECT no FROM external_group WHERE content = ?1 LIMIT ?2)",
@@ -304,6 +262,9 @@ pub(super) fn remove_some(db: &Connection) -> rusqlite::Result<bool> {
     let Some(content) = removed else {
         return Ok(false);
     };
+    if remove_some_items(db, content)? {
+        return Ok(true);
+    }
     for statement in STATEMENTS {
         let deleted = db
             .prepare_cached(statement)?
@@ -317,6 +278,28 @@ pub(super) fn remove_some(db: &Connection) -> rusqlite::Result<bool> {
     db.prepare_cached("DELETE FROM content WHERE no = ?")?
         .execute([content])?;
     Ok(true)
+}
+
+/// Removes the first items of a content, and says whether there were any.
+fn remove_some_items(db: &Connection, content: i64) -> rusqlite::Result<bool> {
+    let mut select = db.prepare_cached(
+        "SELECT i.no, octet_length(i.acl) + octet_length(i.properties) + ifnull(octet_length(t.text), 0)
+         FROM item AS i LEFT JOIN item_text AS t ON t.no = i.no WHERE i.content = ? LIMIT ?",
+    )?;
+    let first = select.query_map(params![content, REMOVED_AT_ONCE], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    let first: Vec<(i64, u32)> = first.collect::<Result<_, _>>()?;
+    let mut delete = db.prepare_cached("DELETE FROM item WHERE no = ?")?;
+    let mut removed = 0;
+    for (no, bytes) in &first {
+        delete.execute([no])?;
+        removed += *bytes as usize;
+        if removed >= REMOVED_BYTES {
+            break;
+        }
+    }
+    Ok(!first.is_empty())
 }
 
 impl ItemStore for SqliteStore {

@@ -3,7 +3,7 @@
 //! A page begins where the last one ended, by its key (keyset paging), never by a number of rows to pass over: a page
 //! costs the same wherever it is and however long the collection is, unless something is passed over or sorted.
 
-use rusqlite::{OptionalExtension, Row, params, params_from_iter};
+use rusqlite::{OptionalExtension, Row, params, params_from_iter, types::ValueRef};
 
 use crate::odata::orderby::Direction;
 use crate::{
@@ -246,21 +246,43 @@ pub(super) fn page<T, P>(
     push_term(&mut sql, "id", query.order.id);
     sql.push(" LIMIT ?3");
     let after = query.after.as_ref().map(|after| after.id.as_str());
-    let limit = i64::from(query.top) + 1;
-    let mut items: Vec<T> = db
-        .prepare_cached(&sql.text)?
-        .query_map(params![owner, after, limit], read)?
-        .collect::<Result<_, _>>()?;
-    let has_more = items.len() > query.top as usize;
-    items.truncate(query.top as usize);
-    let last = items.last().filter(|_| has_more);
-    Ok(Page {
-        next: last.map(|last| Position {
-            name: None,
-            id: id(last).to_owned(),
-        }),
-        items,
+    let mut statement = db.prepare_cached(&sql.text)?;
+    let mut rows = statement.query(params![owner, after, i64::from(query.top) + 1])?;
+    let mut page = Page {
+        items: Vec::new(),
+        next: None,
         left_out: None,
         count: None,
+    };
+    let mut room = query.bytes;
+    while let Some(row) = rows.next()? {
+        let bytes = row_bytes(row)?;
+        let is_full = page.items.len() >= query.top as usize;
+        if is_full || bytes > room {
+            page.left_out = (!is_full).then_some(bytes);
+            page.next = page.items.last().map(|last| Position {
+                name: None,
+                id: id(last).to_owned(),
+            });
+            break;
+        }
+        room -= bytes;
+        page.items.push(read(row)?);
+    }
+    Ok(page)
+}
+
+/// About the bytes that a row takes in an answer: its texts as JSON, with the names of members around them.
+pub(super) fn row_bytes(row: &Row<'_>) -> rusqlite::Result<usize> {
+    const MEMBERS: usize = 300;
+    (0..row.as_ref().column_count()).try_fold(MEMBERS, |bytes, column| {
+        let ValueRef::Text(text) = row.get_ref(column)? else {
+            return Ok(bytes);
+        };
+        let is_escaped = |byte: &&u8| **byte == b'"' || **byte == b'\\';
+        let controls = text.iter().filter(|byte| **byte < b' ').count();
+        let escaped = text.iter().filter(is_escaped).count();
+        // `\u0001` and `\"`.
+        Ok(bytes + text.len() + 5 * controls + escaped)
     })
 }

@@ -9,9 +9,7 @@ const VERSIONS: &[M<'_>] = &[
     M::up(include_str!("migrations/004-apps-besides-the-owner.sql")),
     M::up(include_str!("migrations/005-ids-of-apps-fold-ascii.sql")),
     M::up(include_str!("migrations/006-content.sql")),
-    M::up(include_str!(
-        "migrations/007-numbers-of-tenants-are-kept.sql"
-    )),
+    M::up(include_str!("migrations/007-what-is-gone.sql")),
 ];
 
 /// Number of the newest schema known here; a database keeps its own in `user_version`.

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -14,7 +14,7 @@ use crate::domain::{
     operation::{Operation, OperationProperty, Progress},
     registration::Registration,
     schema::Schema,
-    store::{ListQuery, Page, SchemaStore, Scope, StoreFuture},
+    store::{Found, ListQuery, Page, SchemaStore, Scope, StoreFuture},
 };
 
 use super::{
@@ -26,8 +26,10 @@ use super::{
 
 /// Operations that are kept of a connection: the newest.
 const KEPT: i64 = 100;
+/// What the answer has besides the texts of a schema of as many properties as there may be, bytes: names of members, flags.
+const MEMBERS_BYTES: usize = 40_000;
 /// Operations that one unit of work settles.
-const SETTLED: i64 = 100;
+const SETTLED: i64 = 20;
 
 /// The columns that [`operation`] reads, of the table `o`.
 macro_rules! operation_columns {
@@ -92,9 +94,12 @@ fn put_operation(db: &Connection, content: i64, operation: &Operation) -> Result
 
 /// Schemas that were read, by their content: every item that is written is read by one.
 #[derive(Default)]
-pub(super) struct Schemas(Mutex<HashMap<i64, (String, Arc<Schema>)>>);
+pub(super) struct Schemas(Mutex<KnownSchemas>);
 
-/// Schemas that are kept. A schema takes some kilobytes.
+/// Each with its text.
+type KnownSchemas = HashMap<i64, (Arc<str>, Arc<Schema>)>;
+
+/// Schemas that are kept. A schema takes some kilobytes, the largest 300.
 const KEPT_SCHEMAS: usize = 64;
 
 impl Schemas {
@@ -108,16 +113,25 @@ impl Schemas {
         let Some(text) = row.get_ref(column)?.as_str_or_null()? else {
             return Ok(None);
         };
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, schema)) = known.get(&content).filter(|(known, _)| known == text) {
-            return Ok(Some(Arc::clone(schema)));
+        let known = self.lock().get(&content).cloned();
+        if let Some((_, schema)) = known.filter(|(known, _)| **known == *text) {
+            return Ok(Some(schema));
         }
+        // Nobody waits while it is read.
         let schema: Arc<Schema> = Arc::new(document(row, column)?);
-        if known.len() >= KEPT_SCHEMAS {
-            known.clear();
+        let read = (Arc::from(text), Arc::clone(&schema));
+        let mut known = self.lock();
+        if known.len() >= KEPT_SCHEMAS
+            && let Some(any) = known.keys().next().copied()
+        {
+            known.remove(&any);
         }
-        known.insert(content, (text.to_owned(), Arc::clone(&schema)));
+        known.insert(content, read);
         Ok(Some(schema))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, KnownSchemas> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -161,8 +175,22 @@ fn operation(row: &Row<'_>) -> rusqlite::Result<Operation> {
     })
 }
 
-fn get_schema(db: &Connection, scope: &Scope, id: &ConnectionId) -> Result<Option<Schema>, Error> {
-    schema(db, Place::find(db, scope, id)?.content)
+fn get_schema(
+    db: &Connection,
+    scope: &Scope,
+    id: &ConnectionId,
+    most_bytes: usize,
+) -> Result<Option<Found<Schema>>, Error> {
+    let content = Place::find(db, scope, id)?.content;
+    let bytes = db
+        .prepare_cached("SELECT octet_length(schema) FROM content WHERE no = ?")?
+        .query_row([content], |row| row.get::<_, Option<u32>>(0))
+        .optional()?;
+    let bytes = bytes.flatten().unwrap_or_default() as usize + MEMBERS_BYTES;
+    if bytes > most_bytes {
+        return Ok(Some(Found::Larger(bytes)));
+    }
+    Ok(schema(db, content)?.map(Found::Whole))
 }
 
 fn update(
@@ -253,8 +281,13 @@ impl SchemaStore for SqliteStore {
         &'a self,
         scope: &'a Scope,
         connection: &'a ConnectionId,
-    ) -> StoreFuture<'a, Option<Schema>> {
-        Box::pin(async move { self.read(|db| get_schema(db, scope, connection)) })
+        most_bytes: usize,
+    ) -> StoreFuture<'a, Option<Found<Schema>>> {
+        Box::pin(async move {
+            let (scope, connection) = (scope.clone(), connection.clone());
+            let get = move |db: &_| get_schema(db, &scope, &connection, most_bytes);
+            self.read_sized(most_bytes, get).await
+        })
     }
 
     fn update_registration<'a>(

@@ -167,6 +167,32 @@ async fn log_of_changes_is_shortened_by_a_deletion() {
     assert_eq!(kept.expect("numbers"), (10_001, 20_000));
 }
 
+/// Nothing is due of what is gone: every request would try to settle it.
+#[tokio::test]
+async fn operations_end_with_their_connection() {
+    let home = home();
+    let path = database(&home);
+    let store = open(&home);
+    let created = store
+        .create_connection(&tenant(), connection("aaa"), None)
+        .await;
+    created.expect("the id is free");
+    let db = Db::open(path).expect("it opens");
+    db.execute_batch(
+        "INSERT INTO content (tenant, id) SELECT tenant, id FROM connection;
+         UPDATE connection SET content = (SELECT no FROM content);
+         INSERT INTO operation (content, no, id, status, due) SELECT no, 1, 'o', 'inprogress', 0 FROM content",
+    )
+    .expect("it writes");
+    let id = ConnectionId::existing("aaa");
+    let deleted = store.delete_connection(&whole(), &id).await;
+    assert_eq!(deleted.expect("it deletes"), Some(()));
+    let left = db.query_row("SELECT count(*) FROM operation", [], |row| {
+        row.get::<_, i64>(0)
+    });
+    assert_eq!(left.expect("it counts"), 0);
+}
+
 /// Whoever follows the log knows tenants by their numbers: none gets that of a tenant whose last connection is gone.
 #[tokio::test]
 async fn tenant_in_the_log_keeps_its_number() {

@@ -8,3 +8,17 @@ END;
 
 -- Of tenants that have lost theirs.
 DELETE FROM change WHERE tenant NOT IN (SELECT no FROM scope WHERE app = '');
+
+-- External groups of deleted connections count no more.
+DROP INDEX content_with_groups;
+CREATE INDEX content_with_groups ON content (tenant, groups) WHERE groups > 0 AND removed = 0;
+
+-- Operations end with their connection: nothing is due of what is gone.
+DROP TRIGGER connection_emptied;
+
+CREATE TRIGGER connection_emptied AFTER DELETE ON connection WHEN old.content IS NOT NULL BEGIN
+    UPDATE content SET removed = 1 WHERE no = old.content;
+    DELETE FROM operation WHERE content = old.content;
+END;
+
+DELETE FROM operation WHERE content IN (SELECT no FROM content WHERE removed);
