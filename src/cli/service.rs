@@ -82,7 +82,7 @@ pub(super) struct ServiceArguments {
     )]
     token_url: Option<String>,
 
-    /// Scope that the app asks for [default: https://graph.microsoft.com/.default]; of a server with --issuer, its application's
+    /// Scope that the app asks for: that of Microsoft Graph unless set; for a server with --issuer, its application's
     #[arg(
         long,
         env = "GRAPH_CONNECTIONS_SCOPE",
