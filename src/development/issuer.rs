@@ -96,7 +96,7 @@ impl DevelopmentIssuer {
     }
 
     /// Source: Entra, access token claims reference. Both `appid` (version 1.0) and `azp` (version 2.0) are there:
-    /// programs that look into their token expect one or the other.
+    /// programs that look into their token expect one or the other. Some want a name, too.
     fn claims(&self, request: &TokenRequest) -> Value {
         let (tenant, app) = (&request.tenant, &request.app);
         let now_s = self.clock.now_s();
@@ -107,6 +107,7 @@ impl DevelopmentIssuer {
             "nbf": now_s,
             "exp": now_s.saturating_add_unsigned(request.lifetime.as_secs()),
             "appid": app,
+            "app_displayname": app,
             "azp": app,
             "tid": tenant,
             "uti": self.clock.uuid(),
