@@ -68,6 +68,7 @@ fn application_token_has_the_claims_of_entra() {
             "iss": "http://127.0.0.1:8080/contoso/v2.0",
             "iat": NOW_S, "nbf": NOW_S, "exp": NOW_S + 3600,
             "appid": "app", "azp": "app", "tid": "contoso",
+            "app_displayname": "app",
             "oid": oid, "sub": oid, "idtyp": "app",
             "roles": ["ExternalItem.Read.All"],
             "uti": "00000000-0000-0000-0000-000000000007", "ver": "2.0",
