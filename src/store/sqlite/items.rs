@@ -273,8 +273,6 @@ pub(super) fn remove_some(db: &Connection) -> rusqlite::Result<bool> {
             return Ok(true);
         }
     }
-    db.prepare_cached("DELETE FROM operation WHERE content = ?")?
-        .execute([content])?;
     db.prepare_cached("DELETE FROM content WHERE no = ?")?
         .execute([content])?;
     Ok(true)

@@ -182,15 +182,21 @@ fn get_schema(
     most_bytes: usize,
 ) -> Result<Option<Found<Schema>>, Error> {
     let content = Place::find(db, scope, id)?.content;
-    let bytes = db
-        .prepare_cached("SELECT octet_length(schema) FROM content WHERE no = ?")?
-        .query_row([content], |row| row.get::<_, Option<u32>>(0))
+    let read = |row: &Row<'_>| {
+        let Some(text) = row.get_ref(0)?.as_str_or_null()? else {
+            return Ok(None);
+        };
+        let bytes = text.len() + MEMBERS_BYTES;
+        if bytes > most_bytes {
+            return Ok(Some(Found::Larger(bytes)));
+        }
+        document(row, 0).map(Found::Whole).map(Some)
+    };
+    let found = db
+        .prepare_cached("SELECT schema FROM content WHERE no = ?")?
+        .query_row([content], read)
         .optional()?;
-    let bytes = bytes.flatten().unwrap_or_default() as usize + MEMBERS_BYTES;
-    if bytes > most_bytes {
-        return Ok(Some(Found::Larger(bytes)));
-    }
-    Ok(schema(db, content)?.map(Found::Whole))
+    Ok(found.flatten())
 }
 
 fn update(

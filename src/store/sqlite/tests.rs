@@ -139,12 +139,10 @@ async fn reads_do_not_wait_for_the_writer() {
     drop(release);
 }
 
-/// The log of changes is shortened by whichever change makes it too long, that of a deleted connection too.
-#[tokio::test]
-async fn log_of_changes_is_shortened_by_a_deletion() {
-    let home = home();
-    let path = database(&home);
-    let store = open(&home);
+/// A store with one connection, `aaa`, that holds something, and its file.
+async fn with_content(home: &TempDir) -> (SqliteStore, Db) {
+    let path = database(home);
+    let store = open(home);
     let created = store
         .create_connection(&tenant(), connection("aaa"), None)
         .await;
@@ -152,8 +150,19 @@ async fn log_of_changes_is_shortened_by_a_deletion() {
     let db = Db::open(path).expect("it opens");
     db.execute_batch(
         "INSERT INTO content (tenant, id) SELECT tenant, id FROM connection;
-         UPDATE connection SET content = (SELECT no FROM content);
-         INSERT INTO change (tenant, no, content, item)
+         UPDATE connection SET content = (SELECT no FROM content)",
+    )
+    .expect("it writes");
+    (store, db)
+}
+
+/// The log of changes is shortened by whichever change makes it too long, that of a deleted connection too.
+#[tokio::test]
+async fn log_of_changes_is_shortened_by_a_deletion() {
+    let home = home();
+    let (store, db) = with_content(&home).await;
+    db.execute_batch(
+        "INSERT INTO change (tenant, no, content, item)
              WITH RECURSIVE counted (no) AS (SELECT 1 UNION ALL SELECT no + 1 FROM counted WHERE no < 19999)
              SELECT tenant, no, content, 'a' FROM connection, counted",
     )
@@ -171,17 +180,9 @@ async fn log_of_changes_is_shortened_by_a_deletion() {
 #[tokio::test]
 async fn operations_end_with_their_connection() {
     let home = home();
-    let path = database(&home);
-    let store = open(&home);
-    let created = store
-        .create_connection(&tenant(), connection("aaa"), None)
-        .await;
-    created.expect("the id is free");
-    let db = Db::open(path).expect("it opens");
+    let (store, db) = with_content(&home).await;
     db.execute_batch(
-        "INSERT INTO content (tenant, id) SELECT tenant, id FROM connection;
-         UPDATE connection SET content = (SELECT no FROM content);
-         INSERT INTO operation (content, no, id, status, due) SELECT no, 1, 'o', 'inprogress', 0 FROM content",
+        "INSERT INTO operation (content, no, id, status, due) SELECT no, 1, 'o', 'inprogress', 0 FROM content",
     )
     .expect("it writes");
     let id = ConnectionId::existing("aaa");
