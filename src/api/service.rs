@@ -112,6 +112,7 @@ impl Service for Api {
             tenant.id = principal.tenant.as_str(),
             app.id = principal.app.as_str(),
             user.id = principal.user.as_ref().map(UserId::as_str),
+            user.is_guest = principal.is_guest,
             groups = principal.groups.as_ref().map(|groups| groups.len()),
             "authorized"
         );

@@ -36,6 +36,17 @@ impl Claims {
         self.read(name, "must be a whole number of seconds", Value::as_i64)
     }
 
+    /// A number that stands for no (0) or yes (1).
+    pub(super) fn zero_or_one(&self, name: &'static str) -> Result<Option<bool>, TokenError> {
+        self.read(name, "must be the number 0 or 1", |value| {
+            match value.as_u64()? {
+                0 => Some(false),
+                1 => Some(true),
+                _ => None,
+            }
+        })
+    }
+
     pub(super) fn strings(&self, name: &'static str) -> Result<Option<Vec<String>>, TokenError> {
         self.read(name, "must be an array of strings", |value| {
             let strings = value.as_array()?.iter().map(Value::as_str);

@@ -282,6 +282,16 @@ fn missing_and_ill_typed_claims_are_refused_by_name() {
         (json!({"groups": "g"}), "groups"),
         (json!({"groups": {"g": 1}}), "groups"),
         (json!({"groups": ["g", 1]}), "groups"),
+        (json!({"acct": "x"}), "acct"),
+        (json!({"acct": "1"}), "acct"),
+        (json!({"acct": true}), "acct"),
+        (json!({"acct": 1.0}), "acct"),
+        (json!({"acct": 2}), "acct"),
+        (json!({"acct": -1}), "acct"),
+        (json!({"acct": [1]}), "acct"),
+        (json!({"acct": 1, "upn": 1}), "upn"),
+        (json!({"preferred_username": ["u"]}), "preferred_username"),
+        (json!({"upn": "u", "unique_name": {}}), "unique_name"),
     ] {
         match with_claims(&changes) {
             Err(TokenError::Claim { name, .. }) => assert_eq!(name, claim, "{changes}"),
@@ -290,7 +300,8 @@ fn missing_and_ill_typed_claims_are_refused_by_name() {
     }
     // JSON's null is not absence.
     for name in [
-        "exp", "nbf", "tid", "appid", "azp", "roles", "scp", "idtyp", "oid", "groups",
+        "exp", "nbf", "tid", "appid", "azp", "roles", "scp", "idtyp", "oid", "groups", "acct",
+        "upn",
     ] {
         let mut claims = claims();
         claims[name] = Value::Null;
@@ -387,6 +398,43 @@ fn user_and_groups_are_those_of_the_token() {
 }
 
 #[test]
+fn guests_are_told_by_acct_and_else_by_their_name() {
+    // As Entra names bob@fabrikam.com in the tenant contoso.
+    let guest = "bob_fabrikam.com#EXT#@contoso.onmicrosoft.com";
+    let member = "amy@contoso.com";
+    for (changes, expected) in [
+        (json!({}), false),
+        (json!({"acct": 0}), false),
+        (json!({"acct": 1}), true),
+        (json!({"upn": member}), false),
+        (json!({"upn": guest}), true),
+        (json!({"upn": guest.to_lowercase()}), true),
+        (json!({"upn": "b#eXt#@c"}), true),
+        (json!({"upn": "b_EXT_@contoso.com"}), false),
+        (json!({"upn": ""}), false),
+        (json!({"preferred_username": guest}), true),
+        (json!({"unique_name": guest}), true),
+        (
+            json!({"upn": member, "preferred_username": guest, "unique_name": guest}),
+            false,
+        ),
+        (
+            json!({"preferred_username": guest, "unique_name": member}),
+            true,
+        ),
+        // A member whose account is in another tenant.
+        (json!({"acct": 0, "upn": guest}), false),
+        (json!({"acct": 1, "upn": member}), true),
+        // An application is nobody's guest.
+        (json!({"scp": null, "acct": 1, "upn": guest}), false),
+    ] {
+        let changes = changed(json!({ "scp": "A" }), &changes);
+        let token = with_claims(&changes).expect("verified");
+        assert_eq!(token.is_guest, expected, "{changes}");
+    }
+}
+
+#[test]
 fn app_is_appid_azp_or_client_id_in_lower_case() {
     for changes in [
         json!({"appid": "APP"}),
@@ -478,6 +526,8 @@ fn no_refusal_repeats_the_token() {
         json!({"exp": canary}),
         json!({"azp": canary}),
         json!({"idtyp": canary}),
+        json!({"acct": canary}),
+        json!({"upn": [canary]}),
     ] {
         let refusal = with_claims(&changes).expect_err("refused");
         for text in [

@@ -50,6 +50,7 @@ pub(crate) fn authorize(
         app: token.app.clone(),
         user: token.user.clone(),
         groups: token.groups.clone(),
+        is_guest: token.is_guest,
         reach,
     })
 }
@@ -74,6 +75,7 @@ mod tests {
             app: AppId::new("app"),
             user: None,
             groups: None,
+            is_guest: false,
             permissions,
             personal: false,
             expires_at_s: 0,
@@ -121,6 +123,18 @@ mod tests {
         let token = token(Permissions::AppOnly(held(&KNOWN_PERMISSIONS)));
         let refusal = authorize(&token, None, &[]);
         assert!(matches!(refusal, Err(TokenError::MissingPermission { .. })));
+    }
+
+    #[test]
+    fn a_principal_is_a_guest_if_its_token_is() {
+        for is_guest in [false, true] {
+            let token = Token {
+                is_guest,
+                ..token(Permissions::Delegated(held(&KNOWN_PERMISSIONS)))
+            };
+            let principal = authorize(&token, None, READ).expect("permitted");
+            assert_eq!(principal.is_guest, is_guest);
+        }
     }
 
     #[test]

@@ -19,6 +19,9 @@ const LEEWAY_S: i64 = 60;
 /// Tenant of all personal Microsoft accounts. Source: Entra, access token claims reference, `tid`.
 pub(super) const PERSONAL_TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
+/// In the user principal name of a guest, in any case.
+const GUEST_MARK: &str = "#EXT#";
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) tenant: TenantId,
@@ -27,6 +30,8 @@ pub(crate) struct Token {
     /// For whom the app acts.
     pub(crate) user: Option<UserId>,
     pub(crate) groups: Groups,
+    /// The user is a guest of the tenant. `false` for an application, and if the token does not say.
+    pub(crate) is_guest: bool,
     pub(crate) permissions: Permissions,
     /// Issued for a personal Microsoft account.
     pub(crate) personal: bool,
@@ -60,6 +65,7 @@ impl Token {
         Ok(Self {
             user: oid.filter(|_| is_user).map(UserId::new),
             groups: groups(claims, tenant, &app)?,
+            is_guest: is_guest(claims)? && is_user,
             tenant: TenantId::new(tenant),
             app,
             permissions,
@@ -186,4 +192,17 @@ fn groups(claims: &Claims, tenant: &str, app: &AppId) -> Result<Groups, TokenErr
     }
     let groups = claims.strings("groups")?;
     Ok(groups.map(|groups| groups.iter().map(|group| GroupId::new(group)).collect()))
+}
+
+/// The claim `acct`: 0 is a member, 1 a guest. Where it is left out, as it is unless the API asks for it, the user principal name
+/// of a guest has `#EXT#` in it. So has that of a member with an account in another tenant, so `acct` goes before the name.
+/// A token with neither is a member's.
+/// Sources: Entra, optional claims reference, `acct` and `upn`; "Properties of a B2B collaboration user".
+fn is_guest(claims: &Claims) -> Result<bool, TokenError> {
+    let acct = claims.zero_or_one("acct")?;
+    let upn = claims.string("upn")?;
+    let preferred = claims.string("preferred_username")?;
+    let unique = claims.string("unique_name")?;
+    let name = upn.or(preferred).or(unique).unwrap_or_default();
+    Ok(acct.unwrap_or_else(|| name.to_ascii_uppercase().contains(GUEST_MARK)))
 }

@@ -56,6 +56,10 @@ pub(crate) struct Principal {
     /// For whom the app acts. `None` if it acts for itself, or the token does not say for whom.
     pub(crate) user: Option<UserId>,
     pub(crate) groups: Groups,
+    /// The user is a guest of the tenant, whom the ACL type `everyoneExceptGuests` leaves out. `false` for an application, and if the
+    /// token does not say.
+    /// Sources: Graph, `acl` resource type; Entra, optional claims reference, `acct`.
+    pub(crate) is_guest: bool,
     pub(crate) reach: Reach,
 }
 
