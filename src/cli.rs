@@ -95,8 +95,12 @@ struct TokenCommand {
     #[arg(long, value_name = "GROUP,…", value_delimiter = ',', value_parser = identifier)]
     groups: Vec<String>,
 
+    /// The user is a guest of the tenant (claim acct is 1, and claim upn has #EXT#)
+    #[arg(long)]
+    guest: bool,
+
     /// Issue an application token: permissions in roles, no user
-    #[arg(long, conflicts_with = "user")]
+    #[arg(long, conflicts_with_all = ["user", "guest"])]
     app_only: bool,
 
     /// Permissions [default: all]
@@ -213,6 +217,8 @@ impl TokenCommand {
             app: self.app,
             subject: if self.app_only {
                 Subject::App
+            } else if self.guest {
+                Subject::Guest(self.user)
             } else {
                 Subject::User(self.user)
             },
@@ -322,6 +328,8 @@ mod tests {
             &["--expires", "366d"],
             &["--expires", "9999999999999999999999y"],
             &["--app-only", "--user", "u"],
+            &["--app-only", "--guest"],
+            &["--guest", "true"],
             &["--unknown"],
             &["extra"],
         ] {
@@ -341,6 +349,7 @@ mod tests {
             &["--data", data][..],
             &["--data", data, "--app-only"],
             &["--data", data, "--tenant", "T", "--app", "A", "--user", "u"],
+            &["--data", data, "--guest"],
             &[
                 "--data",
                 data,
@@ -365,6 +374,7 @@ mod tests {
             let trusted = TrustedIssuer::fixed(name, &issuer.key_set());
             let verified = Authenticator::new(vec![trusted], clock).authenticate_now(&bearer);
             let verified = verified.expect("verified");
+            assert_eq!(verified.is_guest, arguments.contains(&"--guest"));
             assert!(authorize(&verified, None, &["ExternalConnection.Read.All"]).is_ok());
         }
     }

@@ -39,6 +39,8 @@ pub(crate) enum Subject {
     App,
     /// A user, by user principal name or object id: permissions become `scp`.
     User(String),
+    /// A user likewise, with an account in another tenant.
+    Guest(String),
 }
 
 pub(crate) struct DevelopmentIssuer {
@@ -124,7 +126,7 @@ impl DevelopmentIssuer {
                 claims["sub"] = oid.into();
                 claims["roles"] = request.permissions.clone().into();
             }
-            Subject::User(user) => {
+            Subject::User(user) | Subject::Guest(user) => {
                 let oid = match Uuid::try_parse(user) {
                     Ok(uuid) => uuid.hyphenated().to_string(),
                     Err(_) => object_id(tenant, "user", user),
@@ -136,10 +138,24 @@ impl DevelopmentIssuer {
                 claims["upn"] = user.as_str().into();
                 claims["name"] = user.as_str().into();
                 claims["scp"] = request.permissions.join(" ").into();
+                if matches!(request.subject, Subject::Guest(_)) {
+                    claims["acct"] = 1.into();
+                    claims["upn"] = guest_name(user, tenant).into();
+                }
             }
         }
         claims
     }
+}
+
+/// The user principal name of a guest: `bob@fabrikam.com` is `bob_fabrikam.com#EXT#@contoso.onmicrosoft.com` in the tenant
+/// `contoso`. A name that is of this form already stays as it is.
+/// Source: Entra, "Properties of a B2B collaboration user".
+fn guest_name(user: &str, tenant: &str) -> String {
+    if user.to_ascii_uppercase().contains("#EXT#") {
+        return user.to_owned();
+    }
+    format!("{}#EXT#@{tenant}.onmicrosoft.com", user.replace('@', "_"))
 }
 
 /// The same name has the same object id in every run: a version 8 UUID (RFC 9562 section 5.8) of its digest.

@@ -93,7 +93,9 @@ fn delegated_token_names_the_user() {
     assert_eq!(claims["upn"], DEMO_USER);
     assert_eq!(claims["idtyp"], "user");
     assert_eq!(claims["scp"], "A.Read B.Read");
-    assert!(claims.get("roles").is_none() && claims.get("groups").is_none());
+    for absent in ["roles", "groups", "acct"] {
+        assert!(claims.get(absent).is_none(), "{absent}");
+    }
 
     let elsewhere = token(DEMO_USER, "other");
     assert_eq!(elsewhere["oid"], claims["oid"]);
@@ -101,6 +103,36 @@ fn delegated_token_names_the_user() {
 
     let by_id = token("6764B1D7-0000-8000-8000-000000000001", DEMO_APP);
     assert_eq!(by_id["oid"], "6764b1d7-0000-8000-8000-000000000001");
+}
+
+#[test]
+fn guest_is_the_same_user_with_the_name_and_status_of_a_guest() {
+    let token = |subject| {
+        let request = TokenRequest {
+            subject,
+            ..request()
+        };
+        claims_of(&issuer().mint(&request).expect("a token"))
+    };
+    let changed = |subject, upn: &str| {
+        let mut claims = token(subject);
+        claims["acct"] = 1.into();
+        claims["upn"] = upn.into();
+        claims
+    };
+    let by_id = "6764b1d7-0000-8000-8000-000000000001";
+    for (user, upn) in [
+        (
+            "bob@fabrikam.com",
+            "bob_fabrikam.com#EXT#@contoso.onmicrosoft.com",
+        ),
+        ("bob", "bob#EXT#@contoso.onmicrosoft.com"),
+        ("bob_a.b#ext#@c.d", "bob_a.b#ext#@c.d"),
+        (by_id, &format!("{by_id}#EXT#@contoso.onmicrosoft.com")),
+    ] {
+        let member = changed(Subject::User(user.into()), upn);
+        assert_eq!(token(Subject::Guest(user.into())), member);
+    }
 }
 
 #[test]
