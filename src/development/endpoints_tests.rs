@@ -84,6 +84,20 @@ async fn token_endpoint_gives_a_token() {
 }
 
 #[tokio::test]
+async fn token_endpoint_gives_a_token_of_a_user() {
+    let user = "user=bob%40fabrikam.com&groups=g1,g2&guest=true";
+    for path in ["/contoso/oauth2/v2.0/token", "/contoso/oauth2/token"] {
+        let answer = json_of(post_form(path, format!("{GOOD}&{user}")).await).await;
+        let claims = claims_of(answer["access_token"].as_str().expect("a token"));
+        assert_eq!(claims["name"], "bob@fabrikam.com");
+        assert_eq!(claims["groups"], json!(["g1", "g2"]));
+        assert_eq!(claims["acct"], 1);
+        assert_eq!(claims["scp"], "A.Read B.Read");
+        assert!(claims.get("roles").is_none());
+    }
+}
+
+#[tokio::test]
 async fn errors_have_the_shape_of_rfc_6749() {
     let path = "/contoso/oauth2/v2.0/token";
     for (path, form, status, code) in [

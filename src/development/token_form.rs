@@ -2,6 +2,10 @@
 //!
 //! Every secret and every assertion is accepted, because a development issuer knows no client; one must be there, so that
 //! a client that forgets it fails here as it would at Entra. Knows the form and the `Authorization` header, no more HTTP.
+//!
+//! The token is the client's own, as the grant has it, unless the form has a `user`: that member, `groups` and `guest` are an extension,
+//! for a page in development mode that acts as one user or another. Another grant would not do, since none names groups.
+//!
 //! Sources: RFC 6749 sections 2.3.1, 3.2, 4.4 and 5.2; RFC 7521 section 4.2; RFC 7523 section 2.2.
 
 use std::{collections::HashMap, time::Duration};
@@ -13,7 +17,7 @@ use poem::{
 
 use super::{
     issuer::{Subject, TokenRequest},
-    names::identifier,
+    names::{identifier, user_name},
 };
 
 /// As Entra answers: an hour, less the second in which it was made.
@@ -101,11 +105,38 @@ impl Form {
         Ok(TokenRequest {
             tenant,
             app,
-            subject: Subject::App,
-            groups: Vec::new(),
+            subject: self.subject()?,
+            groups: self.groups()?,
             permissions: permissions(scope, known)?,
             lifetime: Duration::from_secs(LIFETIME_S),
         })
+    }
+
+    /// `user` is a user principal name or an object id, `guest` true or false.
+    fn subject(&self) -> Result<Subject, OAuthError> {
+        let user = self.member("user").map(user_name).transpose();
+        let user = user.or_else(|rule| refuse(INVALID_REQUEST, format!("'user' {rule}")))?;
+        let is_guest = match self.member("guest") {
+            None | Some("false") => false,
+            Some("true") => true,
+            Some(_) => return refuse(INVALID_REQUEST, "'guest' must be 'true' or 'false'"),
+        };
+        match user {
+            Some(user) if is_guest => Ok(Subject::Guest(user)),
+            Some(user) => Ok(Subject::User(user)),
+            None if is_guest => refuse(INVALID_REQUEST, "'guest' requires 'user'"),
+            None => Ok(Subject::App),
+        }
+    }
+
+    /// `groups` separates them by commas.
+    fn groups(&self) -> Result<Vec<String>, OAuthError> {
+        let groups = self.member("groups").into_iter();
+        let groups: Result<_, _> = groups
+            .flat_map(|all| all.split(','))
+            .map(identifier)
+            .collect();
+        groups.or_else(|rule| refuse(INVALID_REQUEST, format!("each of 'groups' {rule}")))
     }
 
     /// The id of the client, which must authenticate in one way.
@@ -222,6 +253,41 @@ mod tests {
             assert_eq!(request.app, "app");
             assert_eq!(request.subject, Subject::App);
             assert_eq!(request.lifetime.as_secs(), 3599);
+        }
+    }
+
+    #[test]
+    fn user_groups_and_guest_are_of_the_form() {
+        let user = |name: &str| Subject::User(name.into());
+        let guest = |name: &str| Subject::Guest(name.into());
+        for (members, subject, groups) in [
+            ("", Subject::App, &[][..]),
+            ("user=&groups=&guest=", Subject::App, &[]),
+            ("guest=false", Subject::App, &[]),
+            ("groups=g1", Subject::App, &["g1"]),
+            ("user=amy%40contoso.com", user("amy@contoso.com"), &[]),
+            ("user=u&guest=false", user("u"), &[]),
+            ("user=u&groups=G1,g2%2Cg3", user("u"), &["G1", "g2", "g3"]),
+            ("user=u&groups=g&guest=true", guest("u"), &["g"]),
+        ] {
+            let request = read(None, &format!("{GOOD}&{members}")).expect(members);
+            assert_eq!(request.subject, subject, "{members}");
+            assert_eq!(request.groups, groups, "{members}");
+        }
+        for (members, rule) in [
+            ("user=a+b", "'user' must be 1 to 128"),
+            ("groups=a%20b", "each of 'groups' must be 1 to 64"),
+            ("groups=a,", "each of 'groups' must be 1 to 64"),
+            ("groups=a,%20b", "each of 'groups' must be 1 to 64"),
+            ("groups=a&groups=b", "a member of the form occurs twice"),
+            ("guest=true", "'guest' requires 'user'"),
+            ("user=u&guest=1", "'guest' must be 'true' or 'false'"),
+            ("user=u&guest=True", "'guest' must be 'true' or 'false'"),
+        ] {
+            let refused = read(None, &format!("{GOOD}&{members}")).expect_err(members);
+            assert_eq!(refused.code, INVALID_REQUEST, "{members}");
+            let said = refused.description;
+            assert!(said.starts_with(rule), "{members}: {said}");
         }
     }
 

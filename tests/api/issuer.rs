@@ -86,6 +86,45 @@ async fn client_credentials_open_the_api() {
 }
 
 #[tokio::test]
+async fn form_with_a_user_gets_a_token_of_that_user() {
+    let server = Server::start();
+    let keys = get(&server, "/common/discovery/v2.0/keys").await.json();
+    let by_form = |members: &'static str| {
+        let (server, keys) = (&server, &keys);
+        async move {
+            let issued = form(TOKEN, &format!("{GRANT}&{members}")).send(server);
+            let issued = issued.await.json();
+            let token = issued["access_token"].as_str().expect("a token");
+            let list = Request::new(Method::GET, CONNECTIONS).bearer(token);
+            assert_eq!(list.send(server).await.status, 200, "{members}");
+            verified(token, keys)
+        }
+    };
+    let by_program = |arguments: &[&str]| {
+        let app = ["--tenant", "contoso", "--app", "app"];
+        verified(&server.token(&[&app, arguments].concat()), &keys)
+    };
+    let user = ["--user", "bob@fabrikam.com"];
+    for (members, arguments) in [
+        ("user=bob%40fabrikam.com", &[][..]),
+        ("user=bob%40fabrikam.com&groups=a,b", &["--groups", "a,b"]),
+        ("user=bob%40fabrikam.com&guest=true", &["--guest"]),
+    ] {
+        let mut printed = by_program(&[&user, arguments].concat());
+        let claims = by_form(members).await;
+        assert_eq!(claims["idtyp"], "user");
+        for differs in ["iat", "nbf", "exp", "uti"] {
+            printed[differs] = claims[differs].clone();
+        }
+        assert_eq!(claims, printed, "{members}");
+    }
+    for members in ["user=a%20b", "user=u&groups=a,", "guest=true"] {
+        let refusal = form(TOKEN, &format!("{GRANT}&{members}")).send(&server);
+        refused(members, &refusal.await, 400, "invalid_request");
+    }
+}
+
+#[tokio::test]
 async fn token_endpoint_refuses_in_the_words_of_oauth() {
     let server = Server::start();
     let basic = "Basic YXBwOnM="; // app:s
