@@ -7,7 +7,7 @@ use openapi_contract_runtime::Member;
 use crate::domain::{
     Error, Violation,
     external_connection::ConnectionId,
-    operation::Operation,
+    operation::{self, Progress},
     schema::{self, RESOURCE},
 };
 
@@ -46,12 +46,9 @@ impl SchemaApi for Api {
         params: UpdateSchemaParams,
     ) -> Result<UpdateSchemaResponse, ApiError> {
         let id = ConnectionId::existing(params.connection_id);
-        let operation = self.begin();
-        let location = operations::location(&call, &id, &operation.id);
-        let decision = from_document(params.body)?.into_update(operation);
-        self.store
-            .update_registration(&call.scope, &id, decision)
-            .await?;
+        let schema = from_document(params.body)?;
+        let progress = self.schema_pace.begin(self.now_ms());
+        let location = self.register(&call, &id, schema, progress).await?;
         Ok(UpdateSchemaResponse::Accepted { location })
     }
 
@@ -63,16 +60,13 @@ impl SchemaApi for Api {
         let id = ConnectionId::existing(params.connection_id);
         let preferences = Preferences::new(params.prefer.as_deref());
         let schema = from_document(params.body)?;
-        let operation = if preferences.respond_async {
-            self.begin()
+        let progress = if preferences.respond_async {
+            self.schema_pace.begin(self.now_ms())
         } else {
-            Operation::completed(self.clock.uuid())
+            Progress::Completed
         };
-        let location = operations::location(&call, &id, &operation.id);
-        let decision = schema.clone().into_update(operation);
-        self.store
-            .update_registration(&call.scope, &id, decision)
-            .await?;
+        let registered = self.register(&call, &id, schema.clone(), progress);
+        let location = registered.await?;
         if preferences.respond_async {
             return Ok(CreateSchemaResponse::Accepted { location });
         }
@@ -97,8 +91,18 @@ impl SchemaApi for Api {
 }
 
 impl Api {
-    fn begin(&self) -> Operation {
-        self.schema_pace.begin(self.clock.uuid(), self.now_ms())
+    /// Registers or updates a schema; the address of the operation that does.
+    async fn register(
+        &self,
+        call: &Call,
+        id: &ConnectionId,
+        schema: schema::Schema,
+        progress: Progress,
+    ) -> Result<String, ApiError> {
+        let decision = schema.into_update(id, progress);
+        let update = self.store.update_registration(&call.scope, id, decision);
+        let operation = operation::RESOURCE.found(update.await?.operation)?;
+        Ok(operations::location(call, id, &operation.id))
     }
 }
 

@@ -5,24 +5,34 @@ use std::{fmt, str::FromStr, time::Duration};
 
 use uuid::Uuid;
 
-use super::Resource;
+use super::{Resource, external_connection::ConnectionId};
 
 pub(crate) const RESOURCE: Resource = Resource("ConnectionOperation");
 
 /// The longest time that an operation can be told to take: a day.
 const LONGEST: Duration = Duration::from_hours(24);
 
+/// The namespace of identifiers of operations (RFC 9562, section 6.5). They are stored, and one is the document's example: it stays.
+const NAMESPACE: Uuid = Uuid::from_u128(0x58a7_3c1e_9b0d_4f62_8e35_d1c4_a06b_f927);
+
 /// An operation as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Operation {
+    /// Counts the operations of the connection, from 1.
+    pub(crate) number: u32,
     pub(crate) id: String,
     pub(crate) progress: Progress,
 }
 
 impl Operation {
-    /// One that is done when it begins.
-    pub(crate) fn completed(id: Uuid) -> Self {
-        Pace::Immediate.begin(id, 0)
+    /// The one of this number. Its identifier is a UUID like Graph's, but always the same, so that an example can name it.
+    pub(crate) fn new(connection: &ConnectionId, number: u32, progress: Progress) -> Self {
+        let name = format!("{}/{number}", connection.as_str().to_ascii_lowercase());
+        Self {
+            number,
+            id: Uuid::new_v5(&NAMESPACE, name.as_bytes()).to_string(),
+            progress,
+        }
     }
 }
 
@@ -72,8 +82,8 @@ pub(crate) enum Pace {
 
 impl Pace {
     /// An operation that begins now, milliseconds since 1970.
-    pub(crate) fn begin(&self, id: Uuid, now_ms: i64) -> Operation {
-        let progress = match self {
+    pub(crate) fn begin(&self, now_ms: i64) -> Progress {
+        match self {
             Self::Immediate => Progress::Completed,
             Self::After(time) => {
                 let time = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
@@ -82,10 +92,6 @@ impl Pace {
             Self::AfterPolls(polls) => Progress::Polls(*polls),
             Self::Fail(code) => Progress::Failed(code.clone()),
             Self::Manual => Progress::Manual,
-        };
-        Operation {
-            id: id.hyphenated().to_string(),
-            progress,
         }
     }
 }

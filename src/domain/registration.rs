@@ -3,7 +3,7 @@
 use super::{
     Conflict, Error, Violation,
     decision::Decision,
-    external_connection::ConnectionState,
+    external_connection::{ConnectionId, ConnectionState},
     operation::{Operation, Progress},
     schema::Schema,
 };
@@ -19,8 +19,13 @@ pub(crate) struct Registration {
 }
 
 impl Schema {
-    /// Registers the schema, or updates the one that is there, by an operation that begins now.
-    pub(crate) fn into_update(self, operation: Operation) -> Decision<Registration> {
+    /// Registers the schema of a connection, or updates the one that is there, by one more operation, which has come this far.
+    pub(crate) fn into_update(
+        self,
+        connection: &ConnectionId,
+        progress: Progress,
+    ) -> Decision<Registration> {
+        let connection = connection.clone();
         Decision {
             bytes: self.stored_bytes(),
             decide: Box::new(move |mut registration| {
@@ -34,9 +39,11 @@ impl Schema {
                     None => self,
                     Some(before) => before.updated(self).map_err(Error::Invalid)?,
                 };
-                if !matches!(operation.progress, Progress::Failed(_)) {
+                if !matches!(progress, Progress::Failed(_)) {
                     registration.schema = Some(schema);
                 }
+                let before = registration.operation.map_or(0, |it| it.number);
+                let operation = Operation::new(&connection, before + 1, progress);
                 registration.operation = Some(operation);
                 registration.settle();
                 Ok(registration)

@@ -180,6 +180,7 @@ pub(crate) trait SchemaStore: Send + Sync {
     ) -> StoreFuture<'a, Option<Found<Schema>>>;
 
     /// Decides on the schema as it is, and stores the result, in one unit of work. A new operation is one more of the connection's.
+    /// Gives what is stored.
     ///
     /// # Errors
     /// Also those of the decision.
@@ -188,7 +189,7 @@ pub(crate) trait SchemaStore: Send + Sync {
         scope: &'a Scope,
         connection: &'a ConnectionId,
         decision: Decision<Registration>,
-    ) -> StoreFuture<'a, ()>;
+    ) -> StoreFuture<'a, Registration>;
 
     fn get_operation<'a>(
         &'a self,

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     caller::{CONNECTIONS, Caller},
+    document::{content, operations, servers},
     harness::{Answer, Server},
 };
 
@@ -99,6 +100,54 @@ async fn schema_is_registered_by_an_operation_and_makes_the_connection_ready() {
     demo.get(demo.path(&elsewhere))
         .await
         .error(404, "ItemNotFound");
+}
+
+/// So the examples of the document can name an operation, which the server names.
+#[tokio::test]
+async fn identifiers_of_operations_repeat_with_their_connection() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    let operation = |id| operations().into_iter().find(|it| it.id() == id);
+    let operation = |id| operation(id).expect("an operation");
+    let documented = operation("getOperation").example_path();
+    let (_, documented) = documented.rsplit_once('/').expect("an identifier");
+    for (id, shown) in [("getOperation", "/id"), ("listOperations", "/value/0/id")] {
+        let operation = operation(id);
+        let (_, media) = content(operation.response(200).expect("200")).expect("JSON");
+        assert_eq!(media["example"].pointer(shown), Some(&json!(documented)));
+    }
+    // The identifier in the `Location` of an example's answer, of a connection spelt like that.
+    let example = async |id, connection| {
+        let operation = operation(id);
+        let path = operation.example_path().replace("contosohr", connection);
+        let mut body = operation.body().expect("a body")["example"].clone();
+        if body.get("id").is_some() {
+            body["id"] = json!(connection);
+        }
+        let path = format!("{}{path}", servers()[0]);
+        let answer = demo.send(demo.request(operation.method, &path).json(&body));
+        let answer = answer.await;
+        assert!(answer.status.is_success(), "{}", answer.text());
+        let (_, id) = answer.header("location").rsplit_once('/').expect("one");
+        id.to_owned()
+    };
+    for (first, connection) in [
+        ("updateSchema", "contosohr"),
+        ("createSchema", "contosohr"),
+        ("updateSchema", "ContosoHR"),
+    ] {
+        let address = format!("{CONNECTIONS}/{connection}");
+        example("createConnection", connection).await;
+        let request = demo.request(Method::PATCH, &format!("{address}/schema"));
+        let refused = demo.send(request.json(&json!({ "properties": [] }))).await;
+        refused.error(400, "InvalidRequest");
+        assert_eq!(example(first, connection).await, documented);
+        assert_ne!(example("updateSchema", connection).await, documented);
+        let deleted = demo.send(demo.request(Method::DELETE, &address)).await;
+        assert_eq!(deleted.status, 202, "{}", deleted.text());
+    }
+    example("createConnection", "contosoit").await;
+    assert_ne!(example("updateSchema", "contosoit").await, documented);
 }
 
 #[tokio::test]

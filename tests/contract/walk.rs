@@ -1,11 +1,10 @@
-//! The operations of the document called one after the other, in its order, on a server of their own; those that delete at the end,
-//! what was made last first.
+//! The operations of the document called one after the other, in the order of the page `/docs`, on a server of their own.
 
 use reqwest::Method;
 use serde_json::Value;
 
 use super::{
-    document::{Operation, example, operations, servers},
+    document::{Operation, operations, servers},
     harness::{Answer, Request, Server},
 };
 
@@ -72,10 +71,9 @@ async fn call(
 ) -> Vec<Step> {
     let tokens = Tokens::new(server);
     let mut steps = Vec::new();
-    let mut made = Made::default();
     for operation in operations {
         for query in queries(&operation) {
-            let mut path = format!("{root}{}", made.path(&operation));
+            let mut path = format!("{root}{}", operation.example_path());
             if let Some((name, value)) = &query {
                 let mut url = reqwest::Url::parse("http://query").expect("a URL");
                 url.query_pairs_mut().append_pair(name, value);
@@ -87,7 +85,6 @@ async fn call(
                 request = request.json(&body(&operation, media));
             }
             let answer = request.send(server).await;
-            made.note(&answer);
             steps.push(Step {
                 operation: operation.clone(),
                 query: query.map(|(name, _)| name),
@@ -98,7 +95,8 @@ async fn call(
     steps
 }
 
-/// Every operation: those that make something in the order of the document, then those that delete, backwards.
+/// Every operation in the order of the page `/docs`: those that make something as the document has them, then those that delete,
+/// backwards.
 pub fn in_order() -> Vec<Operation> {
     let (mut deleting, mut others): (Vec<_>, Vec<_>) = operations()
         .into_iter()
@@ -106,32 +104,6 @@ pub fn in_order() -> Vec<Operation> {
     deleting.reverse();
     others.append(&mut deleting);
     others
-}
-
-/// What the server has made under identifiers of its own.
-#[derive(Debug, Default, Clone)]
-pub struct Made {
-    operation: Option<String>,
-}
-
-impl Made {
-    pub fn note(&mut self, answer: &Answer) {
-        let operation = answer.header("location").rsplit_once("/operations/");
-        if let Some((_, id)) = operation {
-            self.operation = Some(id.to_owned());
-        }
-    }
-
-    /// The path of an operation with the examples of its parameters, but for what the server has made.
-    pub fn path(&self, operation: &Operation) -> String {
-        operation.path_with(|parameter| {
-            let made = match parameter["name"].as_str() {
-                Some("operation-id") => self.operation.clone(),
-                _ => None,
-            };
-            made.unwrap_or_else(|| example(parameter))
-        })
-    }
 }
 
 /// None, then the example of each query parameter.

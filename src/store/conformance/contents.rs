@@ -34,20 +34,17 @@ fn schema(names: &[&str]) -> Schema {
     }
 }
 
-/// An operation of a pace that begins at the time 0.
-fn operation(pace: &Pace, number: u128) -> Operation {
-    pace.begin(uuid::Uuid::from_u128(number), 0)
-}
-
-async fn register(store: &dyn Store, names: &[&str], operation: Operation) -> Result<(), Error> {
-    let decision = schema(names).into_update(operation);
-    store.update_registration(&whole(), &hr(), decision).await
+/// By an operation of a pace that begins at the time 0.
+async fn register(store: &dyn Store, names: &[&str], pace: &Pace) -> Result<Operation, Error> {
+    let decision = schema(names).into_update(&hr(), pace.begin(0));
+    let registration = store.update_registration(&whole(), &hr(), decision).await?;
+    Ok(registration.operation.expect("an operation"))
 }
 
 /// A connection that takes items.
 async fn ready(store: &dyn Store) -> Container {
     create(store, connection("contosohr", "n")).await;
-    let registered = register(store, &["title"], operation(&Pace::Immediate, 1)).await;
+    let registered = register(store, &["title"], &Pace::Immediate).await;
     registered.expect("it registers");
     let container = store.get_container(&whole(), &hr()).await;
     container.expect("it reads").expect("it has a schema")
@@ -73,15 +70,13 @@ pub(crate) async fn schema_makes_its_connection_ready_and_is_kept(home: &impl Ho
             .expect("it reads"),
         None
     );
-    let first = operation(&Pace::Immediate, 1);
-    register(&*store, &["a"], first.clone())
-        .await
-        .expect("it registers");
+    let first = register(&*store, &["a"], &Pace::Immediate).await;
+    let first = first.expect("it registers");
     assert_eq!(state(&*store).await, ConnectionState::Ready);
-    register(&*store, &["a", "b"], operation(&Pace::Immediate, 2))
+    register(&*store, &["a", "b"], &Pace::Immediate)
         .await
         .expect("it updates");
-    let refused = register(&*store, &["b"], operation(&Pace::Immediate, 3)).await;
+    let refused = register(&*store, &["b"], &Pace::Immediate).await;
     assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
     drop(store);
     let store = home.open().await;
@@ -105,11 +100,10 @@ pub(crate) async fn schema_makes_its_connection_ready_and_is_kept(home: &impl Ho
 pub(crate) async fn operations_that_are_due_are_settled_and_others_are_not(home: &impl Home) {
     let store = home.open().await;
     create(&*store, connection("contosohr", "n")).await;
-    let slow = operation(&Pace::After(std::time::Duration::from_secs(10)), 1);
-    register(&*store, &["a"], slow.clone())
-        .await
-        .expect("it registers");
-    let busy = register(&*store, &["a"], operation(&Pace::Immediate, 2)).await;
+    let pace = Pace::After(std::time::Duration::from_secs(10));
+    let slow = register(&*store, &["a"], &pace).await;
+    let slow = slow.expect("it registers");
+    let busy = register(&*store, &["a"], &Pace::Immediate).await;
     assert!(
         matches!(busy, Err(Error::Exists(Conflict::Operation))),
         "{busy:?}"
@@ -128,12 +122,15 @@ pub(crate) async fn operations_that_are_due_are_settled_and_others_are_not(home:
 pub(crate) async fn newest_operations_are_kept(home: &impl Home) {
     let store = home.open().await;
     create(&*store, connection("contosohr", "n")).await;
-    for number in 0..105 {
-        let operation = operation(&Pace::Immediate, number);
-        register(&*store, &["a"], operation)
-            .await
-            .expect("it registers");
+    let mut ids = Vec::new();
+    for number in 1..=105 {
+        let operation = register(&*store, &["a"], &Pace::Immediate).await;
+        let operation = operation.expect("it registers");
+        assert_eq!(operation.number, number);
+        ids.push(operation.id);
     }
+    let mut kept = ids.split_off(5);
+    kept.sort();
     assert_eq!(
         store
             .count_operations(&whole(), &hr())
@@ -145,8 +142,9 @@ pub(crate) async fn newest_operations_are_kept(home: &impl Home) {
         .list_operations(&whole(), &hr(), ListQuery::first(7))
         .await;
     let page = page.expect("it lists");
-    assert_eq!((page.items.len(), page.next.is_some()), (7, true));
-    assert_eq!(page.items[0].id, operation(&Pace::Immediate, 5).id);
+    let listed: Vec<_> = page.items.iter().map(|it| &it.id).collect();
+    assert_eq!(listed, kept[..7].iter().collect::<Vec<_>>());
+    assert!(page.next.is_some());
 }
 
 fn item(id: &str, text: Option<&str>) -> Item {

@@ -34,7 +34,7 @@ const SETTLED: i64 = 20;
 /// The columns that [`operation`] reads, of the table `o`.
 macro_rules! operation_columns {
     () => {
-        "o.id, o.status, o.due, o.polls, o.error"
+        "o.no, o.id, o.status, o.due, o.polls, o.error"
     };
 }
 
@@ -42,7 +42,7 @@ fn update_at(
     db: &Connection,
     place: &Place,
     decision: Decision<Registration>,
-) -> Result<(), Error> {
+) -> Result<Registration, Error> {
     let before = Registration {
         state: place.state,
         content_category: place.content_category.clone(),
@@ -59,13 +59,15 @@ fn update_at(
     if after.state != before.state {
         place.set_state(db, after.state)?;
     }
-    match (after.operation, before.operation) {
-        (Some(after), before) if Some(&after) != before.as_ref() => put_operation(db, no, &after),
-        _ => Ok(()),
+    if let Some(operation) = &after.operation
+        && after.operation != before.operation
+    {
+        put_operation(db, no, operation)?;
     }
+    Ok(after)
 }
 
-/// Adds an operation, or changes the one of its identifier.
+/// Adds an operation, or changes the one of its number.
 fn put_operation(db: &Connection, content: i64, operation: &Operation) -> Result<(), Error> {
     let (status, due, polls, error) = match &operation.progress {
         Progress::Until(due) => ("inprogress", Some(*due), None, None),
@@ -74,21 +76,14 @@ fn put_operation(db: &Connection, content: i64, operation: &Operation) -> Result
         Progress::Completed => ("completed", None, None, None),
         Progress::Failed(code) => ("failed", None, None, Some(code.as_str())),
     };
-    let changed = db
-        .prepare_cached("UPDATE operation SET status = ?, due = ?, polls = ?, error = ? WHERE content = ? AND id = ?")?
-        .execute(params![status, due, polls, error, content, operation.id])?;
-    if changed == 0 {
-        db.prepare_cached(
-            "INSERT INTO operation (content, no, id, status, due, polls, error)
-             VALUES (?1, (SELECT ifnull(max(no), 0) + 1 FROM operation WHERE content = ?1), ?2, ?3, ?4, ?5, ?6)",
-        )?
-        .execute(params![content, operation.id, status, due, polls, error])?;
-        db.prepare_cached(
-            "DELETE FROM operation WHERE content = ?1
-             AND no <= (SELECT max(no) FROM operation WHERE content = ?1) - ?2",
-        )?
-        .execute(params![content, KEPT])?;
-    }
+    let Operation { number, id, .. } = operation;
+    db.prepare_cached(
+        "INSERT INTO operation (content, no, id, status, due, polls, error) VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET status = excluded.status, due = excluded.due, polls = excluded.polls, error = excluded.error",
+    )?
+    .execute(params![content, number, id, status, due, polls, error])?;
+    db.prepare_cached("DELETE FROM operation WHERE content = ? AND no <= ? - ?")?
+        .execute(params![content, number, KEPT])?;
     Ok(())
 }
 
@@ -160,17 +155,18 @@ fn newest_operation(db: &Connection, content: Option<i64>) -> Result<Option<Oper
 }
 
 fn operation(row: &Row<'_>) -> rusqlite::Result<Operation> {
-    let status = row.get_ref(1)?.as_str()?;
-    let progress = match (status, row.get(2)?, row.get(3)?) {
+    let status = row.get_ref(2)?.as_str()?;
+    let progress = match (status, row.get(3)?, row.get(4)?) {
         ("inprogress", Some(due), _) => Progress::Until(due),
         ("inprogress", None, Some(polls)) => Progress::Polls(polls),
         ("inprogress", None, None) => Progress::Manual,
         ("completed", ..) => Progress::Completed,
-        ("failed", ..) => Progress::Failed(row.get(4)?),
-        _ => return Err(undecodable(1, format!("unknown status {status}"))),
+        ("failed", ..) => Progress::Failed(row.get(5)?),
+        _ => return Err(undecodable(2, format!("unknown status {status}"))),
     };
     Ok(Operation {
-        id: row.get(0)?,
+        number: row.get(0)?,
+        id: row.get(1)?,
         progress,
     })
 }
@@ -204,7 +200,7 @@ fn update(
     scope: &Scope,
     id: &ConnectionId,
     decision: Decision<Registration>,
-) -> Result<(), Error> {
+) -> Result<Registration, Error> {
     update_at(db, &Place::find(db, scope, id)?, decision)
 }
 
@@ -301,14 +297,14 @@ impl SchemaStore for SqliteStore {
         scope: &'a Scope,
         connection: &'a ConnectionId,
         decision: Decision<Registration>,
-    ) -> StoreFuture<'a, ()> {
+    ) -> StoreFuture<'a, Registration> {
         let bytes = UNIT_BYTES + decision.bytes;
         let (key, scope, connection) = (&scope.tenant, scope.clone(), connection.clone());
         let due = Arc::clone(&self.next_due);
         let update = move |db: &_| {
-            update(db, &scope, &connection, decision)?;
+            let registration = update(db, &scope, &connection, decision)?;
             due.set(next_due(db)?);
-            Ok(())
+            Ok(registration)
         };
         Box::pin(async move {
             let updated = self.database.write(key.as_str(), bytes, update).await;

@@ -1,7 +1,5 @@
 //! A tenant with one object in it, or without, and answers as the bytes that came.
 
-use std::cell::RefCell;
-
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -9,7 +7,6 @@ use super::{
     super::{
         document::{operations, servers},
         harness::{Answer, Server},
-        walk::Made,
     },
     Caller, Kind, Operation,
 };
@@ -36,8 +33,6 @@ pub struct World<'s> {
     tenant: String,
     /// A token of the owner, with every permission.
     owner: String,
-    /// Under identifiers of the server's.
-    made: RefCell<Made>,
 }
 
 /// The identifier of the object: the example of the document.
@@ -73,7 +68,6 @@ impl<'s> World<'s> {
             issuer,
             tenant,
             owner,
-            made: RefCell::default(),
         };
         if state != State::Absent {
             world.create(operation);
@@ -119,7 +113,6 @@ impl<'s> World<'s> {
     fn owner_calls(&self, operation: &Operation) {
         let raw = self.send(operation, Some(&self.owner), "");
         let answer = Answer::parse(&raw);
-        self.made.borrow_mut().note(&answer);
         assert_eq!(
             answer.status,
             operation.success(),
@@ -147,7 +140,7 @@ impl<'s> World<'s> {
     /// The answer to a request with the examples of the document, as it stands on the wire.
     fn send(&self, operation: &Operation, token: Option<&str>, query: &str) -> String {
         let (method, root) = (&operation.method, servers()[0]);
-        let path = self.made.borrow().path(operation);
+        let path = operation.example_path();
         let mut fields = vec!["host: localhost".to_owned(), "connection: close".to_owned()];
         fields.extend(token.map(|token| format!("authorization: Bearer {token}")));
         let body = operation.body().map(|media| body(operation, media));
