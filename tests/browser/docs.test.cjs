@@ -28,8 +28,8 @@ afterEach(() => server.stop());
 const visit = (options) => Reader.visit(browser, server, options);
 
 /**
- * The operations in the order of the page, but for those that delete what others need: they come last, backwards. Each with its tag and
- * the status that the document declares first.
+ * The operations in the order of the page, which is that of the document, but that those that delete come last, backwards. Each with the
+ * tag that it has in the document, and the status that is declared first.
  */
 async function operations(reader) {
   const document = await (await fetch(`${server.origin}/openapi.json`)).json();
@@ -37,14 +37,14 @@ async function operations(reader) {
     Object.entries(item)
       .filter(([, operation]) => operation.operationId)
       .map(([method, { operationId: id, tags: [tag], responses }]) => {
-        const status = Number(Object.keys(responses)[0]);
-        return { id, tag, status, deletes: method === "delete" };
+        return { id, tag, status: Number(Object.keys(responses)[0]), deletes: method === "delete" };
       }),
   );
-  const ids = await reader.page.locator(".opblock").evaluateAll((all) => all.map((one) => one.id.split("-").pop()));
-  assert.deepEqual(ids, declared.map(({ id }) => id));
   const deleting = declared.filter(({ deletes }) => deletes).reverse();
-  return [...declared.filter(({ deletes }) => !deletes), ...deleting];
+  const all = [...declared.filter(({ deletes }) => !deletes), ...deleting];
+  const ids = await reader.page.locator(".opblock").evaluateAll((all) => all.map((one) => one.id.split("-").pop()));
+  assert.deepEqual(ids, all.map(({ id }) => id));
+  return all;
 }
 
 test("every operation executes as its example stands, from top to bottom", async () => {
@@ -62,6 +62,16 @@ test("every operation executes as its example stands, from top to bottom", async
   assert.match(shown.countConnections, /^1$/m);
   assert.match(shown.getConnection, /"name": "Contoso HR"/);
   assert.match(shown.getOperation, /"status": "completed"/);
+  await reader.leave();
+});
+
+test("what deletes has a section of its own at the end", async () => {
+  const reader = await visit();
+  const last = reader.page.locator(".opblock-tag-section").last();
+  assert.match(await last.locator(".opblock-tag").innerText(), /^Clean up/);
+  const ids = await last.locator(".opblock").evaluateAll((all) => all.map((one) => one.id.split("-").pop()));
+  assert.deepEqual(ids, ["deleteMember", "deleteGroup", "deleteItem", "deleteConnection"]);
+  assert.equal(await reader.page.locator(".opblock-delete").count(), ids.length);
   await reader.leave();
 });
 
@@ -173,8 +183,19 @@ test("without the development issuer nothing offers its tokens", async () => {
 
 test("the root leads here, and a link leads to an operation", async () => {
   const reader = await visit({ fragment: "#/connections/getConnection" });
-  await reader.page.locator('.opblock.is-open[id$="-getConnection"]').waitFor();
-  assert.equal(await reader.page.locator(".opblock.is-open").count(), 1);
+  const leadsTo = async (id) => {
+    await reader.page.locator(`.opblock.is-open[id$="-${id}"]`).waitFor();
+    assert.equal(await reader.page.locator(".opblock.is-open").count(), 1);
+  };
+  await leadsTo("getConnection");
+  // By the tag of the document, and as the page writes the link when the operation is opened.
+  await reader.page.goto("about:blank");
+  await reader.page.goto(`${server.origin}/docs#/groups/deleteMember`);
+  await leadsTo("deleteMember");
+  await reader.close("deleteMember");
+  await reader.open("deleteItem");
+  await reader.reload();
+  await leadsTo("deleteItem");
   await reader.page.goto(`${server.origin}/`);
   await reader.isReady();
   assert.equal(new URL(reader.page.url()).pathname, "/docs");

@@ -1,5 +1,6 @@
 // Swagger UI over the server's own document, and what makes it pleasant here: the colours that the reader's system has,
-// and a token of the development issuer for the asking, if settings.json says that there is one.
+// an order in which every operation can be executed, and a token of the development issuer for the asking, if settings.json
+// says that there is one.
 //
 // Uses Swagger UI's plugin API (docs/customization/plugin-api.md of its repository), which may change with a minor version.
 
@@ -7,6 +8,8 @@
 const BEARER = "bearerAuth";
 /** The scheme that this page adds while the development issuer is on. */
 const OAUTH = "developmentIssuer";
+/** The section of what deletes. */
+const CLEAN_UP = "Clean up";
 /** A token is replaced this long before its end, milliseconds. */
 const MARGIN_MS = 60_000;
 
@@ -21,6 +24,7 @@ function start({ developmentIssuer }) {
     defaultModelsExpandDepth: 0,
     displayRequestDuration: true,
     persistAuthorization: true,
+    plugins: [cleanUpLast()],
     syntaxHighlight: { theme: "tomorrow-night" }, // numbers in the default one can hardly be read
     tryItOutEnabled: true,
     validatorUrl: null,
@@ -30,7 +34,8 @@ function start({ developmentIssuer }) {
     return;
   }
   const issuer = { ...developmentIssuer, tokenUrl: here(developmentIssuer.tokenUrl) };
-  const ui = SwaggerUIBundle({ ...page, plugins: [clientCredentials(issuer), oneAuthorization(), demoToken(issuer)] });
+  const ofIssuer = [clientCredentials(issuer), oneAuthorization(), demoToken(issuer)];
+  const ui = SwaggerUIBundle({ ...page, plugins: [...page.plugins, ...ofIssuer] });
   ui.initOAuth({ clientId: issuer.clientId, clientSecret: issuer.clientSecret });
 }
 
@@ -52,6 +57,30 @@ function followColourScheme() {
   const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
   dark.addEventListener("change", follow);
   follow();
+}
+
+/**
+ * Shows what deletes in a section of its own at the end, what is made last first: what the sections before it need is still
+ * there. The document is left as it is: its tags are classes in generated clients.
+ */
+function cleanUpLast() {
+  const deletes = (operation) => operation.get("method") === "delete";
+  const taggedOperations = (original, { Im }) => (state, ...rest) => {
+    const tags = original(state, ...rest);
+    const operations = tags.toList().flatMap((tag) => tag.get("operations").filter(deletes)).reverse();
+    if (operations.isEmpty()) return tags;
+    const others = tags.map((tag) => tag.update("operations", (all) => all.filterNot(deletes)));
+    const tagDetails = Im.Map({ name: CLEAN_UP, description: "What the sections above need is deleted, the last made first." });
+    return others.set(CLEAN_UP, Im.Map({ tagDetails, operations }));
+  };
+  // A link that names the tag of the document leads here too.
+  const parseDeepLinkHash = (original) => (hash) => original(hash.replace(/^#\/\w+\/(?=delete\w+$)/, `#/${CLEAN_UP}/`));
+  return () => ({
+    statePlugins: {
+      layout: { wrapActions: { parseDeepLinkHash } },
+      spec: { wrapSelectors: { taggedOperations } },
+    },
+  });
 }
 
 /**
