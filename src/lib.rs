@@ -99,11 +99,15 @@ mod domain;
 #[doc(hidden)]
 pub mod fuzzing;
 #[cfg(feature = "server")]
+mod kql;
+#[cfg(feature = "server")]
 mod logging;
 #[cfg(feature = "server")]
 mod odata;
 #[cfg(feature = "server")]
 mod private_file;
+#[cfg(feature = "server")]
+mod search;
 #[cfg(feature = "server")]
 mod server;
 #[cfg(feature = "server")]

@@ -2,6 +2,7 @@
 //!
 //! Knows neither HTTP nor SQL nor the system clock. Storage is behind the port [`store::Store`].
 
+pub(crate) mod acl;
 pub(crate) mod activity;
 pub(crate) mod clock;
 pub(crate) mod connections;
@@ -15,6 +16,7 @@ pub(crate) mod operation;
 pub(crate) mod principal;
 pub(crate) mod registration;
 pub(crate) mod schema;
+pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod store;
 

@@ -3,7 +3,7 @@
 //! An engine keeps resources apart by tenant, finds only what the [`Scope`] reaches, and answers `Unavailable`
 //! or `Overloaded` rather than wait without bound. `store::conformance` has the cases that every engine passes.
 
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{collections::BTreeMap, future::Future, pin::Pin, sync::Arc};
 
 use crate::odata::{filter::Filter, orderby::Direction};
 
@@ -11,7 +11,7 @@ use super::{
     Error,
     activity::{Activity, ActivityProperty},
     decision::Decision,
-    external_connection::{ConnectionId, ConnectionProperty, ExternalConnection},
+    external_connection::{ConnectionId, ConnectionProperty, ConnectionState, ExternalConnection},
     external_group::{ExternalGroup, GroupProperty, Member},
     item::{Capacity, Item, ItemProperty},
     operation::{Operation, OperationProperty},
@@ -438,24 +438,110 @@ pub(crate) trait GroupStore: Send + Sync {
         connection: &'a ConnectionId,
         group: &'a str,
     ) -> StoreFuture<'a, u64>;
+}
 
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "search, which comes next, is trimmed by it")
-    )]
-    /// The identifiers of the external groups that a user is in, by itself, by a group of the directory or by another external group.
-    fn groups_of<'a>(
+/// A connection as searches know it.
+#[derive(Debug, Clone)]
+pub(crate) struct Source {
+    pub(crate) id: ConnectionId,
+    pub(crate) state: ConnectionState,
+    pub(crate) container: Container,
+}
+
+/// How far the log of a tenant's changes is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Head {
+    /// The number of the tenant, which no other gets while the log knows it.
+    pub(crate) tenant: i64,
+    /// The number of its newest change.
+    pub(crate) change: i64,
+}
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Change {
+    pub(crate) no: i64,
+    pub(crate) content: i64,
+    /// `None`: anything that the content holds, or its schema.
+    pub(crate) item: Option<String>,
+}
+
+/// A group that a user is in, and by what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Membership {
+    /// The identifier of the external group.
+    pub(crate) group: String,
+    /// The member of it that the user is, or that he is in.
+    pub(crate) member: Member,
+}
+
+/// What searches and their index read besides. Contents are known by number: they came from a [`Source`] or a [`Change`].
+pub(crate) trait SearchStore: Send + Sync {
+    /// Connections with a schema, in the order of their identifiers: those that are named, or all that the scope reaches.
+    fn sources<'a>(
         &'a self,
         scope: &'a Scope,
-        connection: &'a ConnectionId,
+        ids: Option<&'a [ConnectionId]>,
+    ) -> StoreFuture<'a, Vec<Source>>;
+
+    /// The identifiers of the external groups of each content that a user is in: by himself, by a group of the directory or by another
+    /// external group.
+    fn external_groups<'a>(
+        &'a self,
+        contents: &'a [i64],
         user: Option<&'a UserId>,
         groups: &'a [GroupId],
-    ) -> StoreFuture<'a, Vec<String>>;
+    ) -> StoreFuture<'a, BTreeMap<i64, Vec<String>>>;
+
+    /// Every membership by which a user is in an external group of a content.
+    fn memberships<'a>(
+        &'a self,
+        content: i64,
+        user: Option<&'a UserId>,
+        groups: &'a [GroupId],
+    ) -> StoreFuture<'a, Vec<Membership>>;
+
+    /// The items of these identifiers that are there, in the same order, until their texts are longer than that; at least one.
+    /// With them, how many identifiers were looked up.
+    fn read_items<'a>(
+        &'a self,
+        content: i64,
+        ids: &'a [String],
+        most_bytes: usize,
+    ) -> StoreFuture<'a, (Vec<Item>, usize)>;
+
+    /// The items behind an identifier in the order of these, until their texts are longer than that; at least one, if any is left.
+    fn read_items_after<'a>(
+        &'a self,
+        content: i64,
+        after: &'a str,
+        most_bytes: usize,
+    ) -> StoreFuture<'a, Vec<Item>>;
+
+    /// Of each tenant that has changed anything.
+    fn heads(&self) -> StoreFuture<'_, Vec<Head>>;
+
+    /// `None`: nothing was ever changed.
+    fn head<'a>(&'a self, tenant: &'a TenantId) -> StoreFuture<'a, Option<Head>>;
+
+    /// The changes behind a number in their order, so many at most. `None` if the log does not have all of them any more.
+    fn changes(&self, tenant: i64, after: i64, most: usize)
+    -> StoreFuture<'_, Option<Vec<Change>>>;
+
+    /// The contents of a tenant that are not removed.
+    fn contents(&self, tenant: i64) -> StoreFuture<'_, Vec<i64>>;
+
+    /// The schema of a content; `None` if it has none, or is removed.
+    fn content_schema(&self, content: i64) -> StoreFuture<'_, Option<Arc<Schema>>>;
+
+    /// Which follower of the log was the last to begin: `mark` takes its place. A follower that does not find its own has followed
+    /// another store, or this one before it was put back to an earlier time.
+    fn follow<'a>(&'a self, mark: &'a str) -> StoreFuture<'a, Option<String>>;
 }
 
 /// Storage of everything.
 pub(crate) trait Store:
-    ConnectionStore + SchemaStore + ItemStore + GroupStore + 'static
+    ConnectionStore + SchemaStore + ItemStore + GroupStore + SearchStore + 'static
 {
     /// Whether a write could be made durable now.
     fn ready(&self) -> StoreFuture<'_, ()>;

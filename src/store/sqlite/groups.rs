@@ -259,16 +259,14 @@ fn list_members(
     Ok(Page { count, ..page })
 }
 
-/// Found from the user on: each group once, so that groups in each other come to an end.
-fn groups_of(
+/// The groups of a content that a user is in, who is in some groups of the directory (a JSON array). Found from the user on: each group
+/// once, so that groups in each other come to an end.
+pub(super) fn of_user(
     db: &Connection,
-    scope: &Scope,
-    connection: &ConnectionId,
+    content: i64,
     user: Option<&UserId>,
-    groups: &[GroupId],
+    groups: &str,
 ) -> Result<Vec<String>, Error> {
-    let content = Place::find(db, scope, connection)?.content;
-    let groups: Vec<&str> = groups.iter().map(GroupId::as_str).collect();
     let mut statement = db.prepare_cached(
         "WITH RECURSIVE mine (no) AS (
              SELECT group_no FROM member WHERE content = ?1 AND id = ?2 AND kind = 0
@@ -282,7 +280,7 @@ fn groups_of(
          SELECT g.id FROM mine CROSS JOIN external_group AS g ON g.no = mine.no",
     )?;
     let user = user.map(UserId::as_str);
-    let ids = statement.query_map(params![content, user, json(&groups)?], |row| row.get(0))?;
+    let ids = statement.query_map(params![content, user, groups], |row| row.get(0))?;
     Ok(ids.collect::<Result<_, _>>()?)
 }
 
@@ -431,15 +429,5 @@ impl GroupStore for SqliteStore {
         group: &'a str,
     ) -> StoreFuture<'a, u64> {
         Box::pin(async move { self.read(|db| count_members(db, scope, connection, group)) })
-    }
-
-    fn groups_of<'a>(
-        &'a self,
-        scope: &'a Scope,
-        connection: &'a ConnectionId,
-        user: Option<&'a UserId>,
-        groups: &'a [GroupId],
-    ) -> StoreFuture<'a, Vec<String>> {
-        Box::pin(async move { self.read(|db| groups_of(db, scope, connection, user, groups)) })
     }
 }

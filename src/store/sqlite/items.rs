@@ -37,7 +37,9 @@ macro_rules! item_tables {
     };
 }
 
-fn item(row: &Row<'_>) -> rusqlite::Result<Item> {
+pub(super) use {item_columns, item_tables};
+
+pub(super) fn item(row: &Row<'_>) -> rusqlite::Result<Item> {
     let html: Option<bool> = row.get(3)?;
     let text: Option<String> = row.get(4)?;
     Ok(Item {

@@ -10,6 +10,7 @@ const VERSIONS: &[M<'_>] = &[
     M::up(include_str!("migrations/005-ids-of-apps-fold-ascii.sql")),
     M::up(include_str!("migrations/006-content.sql")),
     M::up(include_str!("migrations/007-what-is-gone.sql")),
+    M::up(include_str!("migrations/008-followers.sql")),
 ];
 
 /// Number of the newest schema known here; a database keeps its own in `user_version`.

@@ -4,7 +4,7 @@
 //! | file | job |
 //! |---|---|
 //! | `migrations` | the schema |
-//! | `connections`, `registrations`, `items`, `groups`, `lists`, `filter`, `sql` | the SQL |
+//! | `connections`, `registrations`, `items`, `groups`, `changes`, `search`, `lists`, `filter`, `sql` | the SQL |
 //! | `error` | errors in the domain's words |
 
 mod activities;
@@ -22,6 +22,7 @@ mod place;
 #[cfg(test)]
 mod plans;
 mod registrations;
+mod search;
 mod sql;
 
 use std::{

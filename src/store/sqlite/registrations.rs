@@ -55,6 +55,10 @@ fn update_at(
         let text = after.schema.as_ref().map(json).transpose()?;
         db.prepare_cached("UPDATE content SET schema = ? WHERE no = ?")?
             .execute(params![text, no])?;
+        if before.schema.is_some() {
+            // What a property is searched by may be another: every item is indexed anew.
+            place.log(db, no, None)?;
+        }
     }
     if after.state != before.state {
         place.set_state(db, after.state)?;

@@ -1,0 +1,238 @@
+//! Who may see an item: the entries of its access control list, and the user who asks.
+
+use std::collections::BTreeMap;
+
+use super::{
+    item::{AccessControlEntry, PrincipalKind},
+    principal::{GroupId, Groups, Principal, UserId},
+};
+
+/// A user, with everything by which an entry can name him.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Viewer {
+    pub(crate) user: Option<UserId>,
+    /// Of the directory; `None` if the token does not say.
+    pub(crate) groups: Groups,
+    /// Source: Entra, claims `acct` and `upn`.
+    pub(crate) is_guest: bool,
+    /// External groups that he is in, by nested membership, of each content.
+    pub(crate) external_groups: BTreeMap<i64, Vec<String>>,
+}
+
+impl Viewer {
+    /// The user of a token, in no external group yet.
+    pub(crate) fn of(principal: &Principal) -> Self {
+        Self {
+            user: principal.user.clone(),
+            groups: principal.groups.clone(),
+            is_guest: principal.is_guest,
+            external_groups: BTreeMap::new(),
+        }
+    }
+
+    /// Every term of an entry that names him in a content.
+    pub(crate) fn terms(&self, content: i64) -> Vec<String> {
+        let mut terms = vec![term(PrincipalKind::Everyone, "", content)];
+        if !self.is_guest {
+            terms.push(term(PrincipalKind::EveryoneExceptGuests, "", content));
+        }
+        let user = self.user.iter().map(UserId::as_str);
+        terms.extend(user.map(|id| term(PrincipalKind::User, id, content)));
+        let groups = self.groups.iter().flat_map(|groups| groups.iter());
+        let groups = groups.map(GroupId::as_str);
+        terms.extend(groups.map(|id| term(PrincipalKind::Group, id, content)));
+        let external = self.external_groups.get(&content).into_iter().flatten();
+        terms.extend(external.map(|id| term(PrincipalKind::ExternalGroup, id, content)));
+        terms
+    }
+
+    /// What an entry that denies may name besides, for him to be denied: if nobody knows his groups, any group.
+    pub(crate) fn denied_term(&self) -> Option<&'static str> {
+        self.groups.is_none().then_some(DENIES_A_GROUP)
+    }
+
+    /// Whether an entry names him. An entry that denies a group names whoever's groups are not known: he may be in it.
+    pub(crate) fn is_named_by(&self, entry: &AccessControlEntry, content: i64) -> bool {
+        self.names(entry, content)
+            || (entry.deny && self.groups.is_none() && is_group(entry.r#type))
+    }
+
+    fn names(&self, entry: &AccessControlEntry, content: i64) -> bool {
+        let is_same = |id: &str| id.eq_ignore_ascii_case(&entry.value);
+        match entry.r#type {
+            PrincipalKind::Everyone => true,
+            PrincipalKind::EveryoneExceptGuests => !self.is_guest,
+            PrincipalKind::User => self.user.as_ref().is_some_and(|id| is_same(id.as_str())),
+            PrincipalKind::Group => {
+                let mut groups = self.groups.iter().flat_map(|groups| groups.iter());
+                groups.any(|id| is_same(id.as_str()))
+            }
+            PrincipalKind::ExternalGroup => {
+                let groups = self.external_groups.get(&content);
+                groups.is_some_and(|groups| groups.contains(&entry.value))
+            }
+        }
+    }
+
+    /// Whether he may see an item. Source: Graph, "Deny takes precedence over grant".
+    pub(crate) fn may_see(&self, acl: &[AccessControlEntry], content: i64) -> bool {
+        let mut is_granted = false;
+        for entry in acl {
+            if self.is_named_by(entry, content) {
+                if entry.deny {
+                    return false;
+                }
+                is_granted = true;
+            }
+        }
+        is_granted
+    }
+}
+
+/// The term of every item that denies a group, for viewers whose groups are not known.
+const DENIES_A_GROUP: &str = "?";
+
+fn is_group(kind: PrincipalKind) -> bool {
+    matches!(kind, PrincipalKind::Group | PrincipalKind::ExternalGroup)
+}
+
+/// What an index has of the entries of an item: the terms of those that grant, and of those that deny.
+pub(crate) fn terms(acl: &[AccessControlEntry], content: i64) -> (Vec<String>, Vec<String>) {
+    let (mut grants, mut denies) = (Vec::new(), Vec::new());
+    for entry in acl {
+        let term = term(entry.r#type, &entry.value, content);
+        if entry.deny {
+            denies.push(term);
+            if is_group(entry.r#type) {
+                denies.push(DENIES_A_GROUP.to_owned());
+            }
+        } else {
+            grants.push(term);
+        }
+    }
+    (grants, denies)
+}
+
+/// External groups are those of the content; the value of who is everyone says nothing.
+fn term(kind: PrincipalKind, value: &str, content: i64) -> String {
+    match kind {
+        PrincipalKind::Everyone => "e".to_owned(),
+        PrincipalKind::EveryoneExceptGuests => "m".to_owned(),
+        PrincipalKind::User => format!("u{}", value.to_ascii_lowercase()),
+        PrincipalKind::Group => format!("g{}", value.to_ascii_lowercase()),
+        PrincipalKind::ExternalGroup => format!("x{content}/{value}"),
+    }
+}
+
+/// The rule that decided whether a viewer sees an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// An entry grants, and none denies.
+    Granted,
+    /// An entry denies, whatever others grant.
+    Denied,
+    /// No entry names the viewer.
+    NotNamed,
+}
+
+impl Verdict {
+    pub(crate) fn of(viewer: &Viewer, acl: &[AccessControlEntry], content: i64) -> Self {
+        if viewer.may_see(acl, content) {
+            return Self::Granted;
+        }
+        let is_named = |entry: &AccessControlEntry| viewer.is_named_by(entry, content);
+        if acl.iter().any(is_named) {
+            Self::Denied
+        } else {
+            Self::NotNamed
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(r#type: PrincipalKind, value: &str, deny: bool) -> AccessControlEntry {
+        let value = value.to_owned();
+        AccessControlEntry {
+            r#type,
+            value,
+            deny,
+        }
+    }
+
+    /// A user of two groups, in an external group of content 7.
+    fn viewer() -> Viewer {
+        Viewer {
+            user: Some(UserId::new("U1")),
+            groups: Some([GroupId::new("G1"), GroupId::new("G2")].into()),
+            is_guest: false,
+            external_groups: BTreeMap::from([(7, vec!["Sales".to_owned()])]),
+        }
+    }
+
+    #[test]
+    fn terms_and_entries_name_the_same_viewers() {
+        use PrincipalKind::{Everyone, EveryoneExceptGuests, ExternalGroup, Group, User};
+        let guest = Viewer {
+            is_guest: true,
+            ..viewer()
+        };
+        let unknown = Viewer {
+            groups: None,
+            ..viewer()
+        };
+        let nobody = Viewer {
+            user: None,
+            external_groups: BTreeMap::new(),
+            ..unknown.clone()
+        };
+        let entries = [
+            (User, "u1"),
+            (User, "U2"),
+            (Group, "g2"),
+            (Group, "g3"),
+            (Group, "u1"),
+            (Everyone, "anything"),
+            (EveryoneExceptGuests, ""),
+            (ExternalGroup, "Sales"),
+            (ExternalGroup, "sales"),
+        ];
+        for viewer in [viewer(), guest, unknown, nobody] {
+            for (kind, value) in entries {
+                for deny in [false, true] {
+                    for content in [7, 8] {
+                        let entry = entry(kind, value, deny);
+                        let (grants, denies) = terms(std::slice::from_ref(&entry), content);
+                        let mut asked = viewer.terms(content);
+                        if deny {
+                            asked.extend(viewer.denied_term().map(str::to_owned));
+                        }
+                        let found = if deny { denies } else { grants };
+                        let found = found.iter().any(|term| asked.contains(term));
+                        let named = viewer.is_named_by(&entry, content);
+                        assert_eq!(found, named, "{viewer:?} {entry:?} {content}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn deny_beats_grant_in_any_order() {
+        let grant = entry(PrincipalKind::User, "u1", false);
+        let deny = entry(PrincipalKind::Group, "g1", true);
+        let other = entry(PrincipalKind::Group, "g9", true);
+        let verdict = |acl: &[&AccessControlEntry]| {
+            let acl: Vec<_> = acl.iter().map(|entry| (*entry).clone()).collect();
+            Verdict::of(&viewer(), &acl, 7)
+        };
+        assert_eq!(verdict(&[&grant]), Verdict::Granted);
+        assert_eq!(verdict(&[&grant, &other]), Verdict::Granted);
+        assert_eq!(verdict(&[&grant, &deny]), Verdict::Denied);
+        assert_eq!(verdict(&[&deny, &grant]), Verdict::Denied);
+        assert_eq!(verdict(&[&other]), Verdict::NotNamed);
+        assert_eq!(verdict(&[]), Verdict::NotNamed);
+    }
+}

@@ -1,0 +1,397 @@
+//! Aggregations and their filters by the schemas of the connections that are searched.
+//!
+//! A token of a bucket is `"ǂǂ` and the UTF-8 text of the key in hexadecimal digits, in quotes; of an interval, `range(from,to)`.
+//! Source: Graph, "Refine search results using aggregations".
+
+use std::{cmp::Ordering, fmt::Write};
+
+use crate::domain::{
+    Violation,
+    item::instant,
+    schema::{Property, PropertyType},
+    store::Source,
+};
+
+use super::{
+    Aggregation, Bucket, BucketOrder, BucketsOf, Facet, Interval, Matcher, Test, moment,
+    names::{candidates, properties, target},
+    query::is_value,
+    ticks,
+};
+
+/// What is behind the quote of a token.
+const TOKEN: &str = "ǂǂ";
+/// An open end of an interval.
+const LEAST: &str = "min";
+const MOST: &str = "max";
+
+/// A facet, and the type of its values.
+#[derive(Debug, Clone)]
+pub(super) struct TypedFacet {
+    pub(super) facet: Facet,
+    kind: PropertyType,
+}
+
+fn is_refinable(property: &Property) -> bool {
+    property.flags.is_refinable
+}
+
+/// The properties that a name means, if they can be refined and are of one type.
+fn refinable<'a>(
+    sources: &'a [Source],
+    name: &str,
+    pointer: &str,
+    broken: &mut Vec<Violation>,
+) -> Vec<(i64, &'a Property)> {
+    let found = properties(sources, name, is_refinable);
+    if found.is_empty() && !sources.is_empty() {
+        let candidates = candidates(sources, is_refinable);
+        let rule = format!(
+            "'{name}' is a refinable property in none of the connections that are searched; {candidates}"
+        );
+        broken.push(Violation::new(pointer, rule));
+    }
+    let kinds = found.windows(2).find_map(|pair| {
+        let kinds = (pair[0].1.r#type.item(), pair[1].1.r#type.item());
+        (kinds.0 != kinds.1).then_some(kinds)
+    });
+    if let Some((one, other)) = kinds {
+        let rule = format!(
+            "'{name}' is of type {} in one connection and of type {} in another: ask them one by one",
+            one.name(),
+            other.name()
+        );
+        broken.push(Violation::new(pointer, rule));
+    }
+    found
+}
+
+pub(super) fn facets(
+    sources: &[Source],
+    aggregations: &[Aggregation],
+    broken: &mut Vec<Violation>,
+) -> Vec<TypedFacet> {
+    let mut facets = Vec::new();
+    for (no, aggregation) in aggregations.iter().enumerate() {
+        let at = format!("/aggregations/{no}");
+        let found = refinable(sources, &aggregation.field, &format!("{at}/field"), broken);
+        let kind = found
+            .first()
+            .map_or(PropertyType::String, |(_, it)| it.r#type.item());
+        let mut intervals = Vec::new();
+        for (range, (from, to)) in aggregation.ranges.iter().enumerate() {
+            let read = interval(kind, from.as_deref(), to.as_deref());
+            let pointer = format!("{at}/bucketDefinition/ranges/{range}");
+            match read {
+                Ok(interval) => intervals.push(interval),
+                Err(rule) => broken.push(Violation::new(pointer, rule)),
+            }
+        }
+        let targets = found
+            .into_iter()
+            .map(|(content, property)| target(content, property));
+        facets.push(TypedFacet {
+            facet: Facet {
+                targets: targets.collect(),
+                intervals,
+            },
+            kind,
+        });
+    }
+    facets
+}
+
+fn interval(kind: PropertyType, from: Option<&str>, to: Option<&str>) -> Result<Interval, String> {
+    let from = from.filter(|end| !end.is_empty() && !end.eq_ignore_ascii_case(LEAST));
+    let to = to.filter(|end| !end.is_empty() && !end.eq_ignore_ascii_case(MOST));
+    fn ends<T>(
+        from: Option<&str>,
+        to: Option<&str>,
+        wanted: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<(Option<T>, Option<T>), String> {
+        let end = |end: Option<&str>| {
+            let read =
+                end.map(|end| read(end).ok_or_else(|| format!("'from' and 'to' must be {wanted}")));
+            read.transpose()
+        };
+        Ok((end(from)?, end(to)?))
+    }
+    Ok(match kind {
+        PropertyType::Int64 => {
+            let (from, to) = ends(from, to, "whole numbers of 64 bits", |end| end.parse().ok())?;
+            Interval::Int64(from, to)
+        }
+        PropertyType::Double => {
+            let read = |end: &str| end.parse().ok().filter(|number: &f64| number.is_finite());
+            let (from, to) = ends(from, to, "numbers", read)?;
+            Interval::Double(from, to)
+        }
+        PropertyType::DateTime => {
+            let read = |end: &str| ticks(&instant(end)?);
+            let (from, to) = ends(from, to, "dates in ISO 8601", read)?;
+            Interval::DateTime(from, to)
+        }
+        _ => Interval::Text(from.map(str::to_owned), to.map(str::to_owned)),
+    })
+}
+
+/// The buckets that were asked for, of what was counted.
+pub(super) fn buckets(
+    aggregations: &[Aggregation],
+    facets: &[TypedFacet],
+    counted: Vec<Vec<(String, u64)>>,
+) -> Vec<BucketsOf> {
+    let all = aggregations.iter().zip(facets).zip(counted);
+    all.map(|((aggregation, facet), counted)| BucketsOf {
+        field: aggregation.field.clone(),
+        buckets: buckets_of(aggregation, facet.kind, counted),
+    })
+    .collect()
+}
+
+fn buckets_of(
+    aggregation: &Aggregation,
+    kind: PropertyType,
+    counted: Vec<(String, u64)>,
+) -> Vec<Bucket> {
+    if !aggregation.ranges.is_empty() {
+        let ranges = aggregation.ranges.iter().zip(counted);
+        let buckets = ranges.map(|((from, to), (_, count))| {
+            let end = |end: &Option<String>, open: &str| {
+                let end = end.clone().filter(|end| !end.is_empty());
+                end.unwrap_or_else(|| open.to_owned())
+            };
+            let key = format!("range({},{})", end(from, LEAST), end(to, MOST));
+            let filter_token = key.clone();
+            Bucket {
+                key,
+                count,
+                filter_token,
+            }
+        });
+        return buckets
+            .filter(|bucket| bucket.count >= aggregation.minimum_count)
+            .collect();
+    }
+    let mut buckets: Vec<Bucket> = counted
+        .into_iter()
+        .map(|(key, count)| {
+            let key = match kind {
+                PropertyType::DateTime => key.parse().map(moment).unwrap_or(key),
+                _ => key,
+            };
+            let filter_token = token(&key);
+            Bucket {
+                key,
+                count,
+                filter_token,
+            }
+        })
+        .filter(|bucket| bucket.count >= aggregation.minimum_count)
+        .filter(|bucket| {
+            let prefix = aggregation.prefix.as_ref();
+            prefix.is_none_or(|prefix| begins(&bucket.key, prefix))
+        })
+        .collect();
+    buckets.sort_by(|one, other| {
+        let order = match aggregation.order {
+            BucketOrder::Count => one.count.cmp(&other.count),
+            BucketOrder::KeyAsString => one.key.cmp(&other.key),
+            BucketOrder::KeyAsNumber => by_number(&one.key, &other.key),
+        };
+        let order = if aggregation.is_descending {
+            order.reverse()
+        } else {
+            order
+        };
+        order.then_with(|| one.key.cmp(&other.key))
+    });
+    buckets.truncate(aggregation.size as usize);
+    buckets
+}
+
+/// Without regard to the case of ASCII letters.
+fn begins(key: &str, prefix: &str) -> bool {
+    let start = key.get(..prefix.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}
+
+/// What is no number comes behind all that are.
+fn by_number(one: &str, other: &str) -> Ordering {
+    if let (Ok(one), Ok(other)) = (one.parse::<i64>(), other.parse::<i64>()) {
+        return one.cmp(&other);
+    }
+    let number = |key: &str| key.parse().unwrap_or(f64::INFINITY);
+    number(one).total_cmp(&number(other))
+}
+
+fn token(key: &str) -> String {
+    let mut token = format!("\"{TOKEN}");
+    for byte in key.bytes() {
+        // Writing to a string cannot fail.
+        let _ = write!(token, "{byte:02x}");
+    }
+    token + "\""
+}
+
+/// What filters ask for.
+pub(super) fn filters(
+    sources: &[Source],
+    filters: &[String],
+    broken: &mut Vec<Violation>,
+) -> Vec<Matcher> {
+    let mut matchers = Vec::new();
+    for (no, filter) in filters.iter().enumerate() {
+        let pointer = format!("/aggregationFilters/{no}");
+        let Some((field, value)) = filter.split_once(':') else {
+            let rule = "must be the name of a property, ':' and a token, as an answer has it";
+            broken.push(Violation::new(pointer, rule));
+            continue;
+        };
+        let found = refinable(sources, field.trim(), &pointer, broken);
+        let kind = found
+            .first()
+            .map_or(PropertyType::String, |(_, it)| it.r#type.item());
+        match tests(kind, value.trim()) {
+            Ok(tests) => {
+                let each = found.iter().flat_map(|(content, property)| {
+                    let with = |test: &Test| (target(*content, property), test.clone());
+                    tests.iter().map(with).collect::<Vec<_>>()
+                });
+                matchers.push(Matcher::Property(each.collect()));
+            }
+            Err(rule) => broken.push(Violation::new(pointer, rule)),
+        }
+    }
+    matchers
+}
+
+/// Tests of which a value must pass one: of a token, or of `or(token,token)`.
+fn tests(kind: PropertyType, value: &str) -> Result<Vec<Test>, String> {
+    let inner = value
+        .strip_prefix("or(")
+        .and_then(|inner| inner.strip_suffix(')'));
+    let Some(inner) = inner else {
+        return Ok(vec![test(kind, value)?]);
+    };
+    let tokens = split(inner);
+    tokens
+        .into_iter()
+        .map(|token| test(kind, token.trim()))
+        .collect()
+}
+
+/// At commas that are in neither quotes nor parentheses.
+fn split(tokens: &str) -> Vec<&str> {
+    let (mut is_quoted, mut depth, mut start) = (false, 0_u32, 0);
+    let mut parts = Vec::new();
+    for (at, character) in tokens.char_indices() {
+        match character {
+            '"' => is_quoted = !is_quoted,
+            '(' if !is_quoted => depth += 1,
+            ')' if !is_quoted => depth = depth.saturating_sub(1),
+            ',' if !is_quoted && depth == 0 => {
+                parts.push(&tokens[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&tokens[start..]);
+    parts
+}
+
+fn test(kind: PropertyType, token: &str) -> Result<Test, String> {
+    let range = token
+        .strip_prefix("range(")
+        .and_then(|rest| rest.strip_suffix(')'));
+    if let Some(range) = range {
+        let Some((from, to)) = range.split_once(',') else {
+            return Err(
+                "a range is 'range(from,to)', with 'min' and 'max' for open ends".to_owned(),
+            );
+        };
+        return Ok(of_interval(interval(
+            kind,
+            Some(from.trim()),
+            Some(to.trim()),
+        )?));
+    }
+    let unquoted = token
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    let text = unquoted.unwrap_or(token);
+    let text = match text.strip_prefix(TOKEN) {
+        Some(digits) => from_hex(digits).ok_or_else(|| {
+            format!(
+                "'{token}' is no token of an answer: behind {TOKEN} are the digits of UTF-8 text"
+            )
+        })?,
+        None if text.is_empty() => {
+            return Err("a token is missing behind the name of the property".to_owned());
+        }
+        None => text.to_owned(),
+    };
+    is_value(kind, &text).ok_or_else(|| format!("'{text}' is no value of type {}", kind.name()))
+}
+
+fn of_interval(interval: Interval) -> Test {
+    use std::ops::Bound;
+    fn bounds<T>(from: Option<T>, to: Option<T>) -> (Bound<T>, Bound<T>) {
+        (
+            from.map_or(Bound::Unbounded, Bound::Included),
+            to.map_or(Bound::Unbounded, Bound::Excluded),
+        )
+    }
+    match interval {
+        Interval::Int64(from, to) => {
+            let (from, to) = bounds(from, to);
+            Test::Int64(from, to)
+        }
+        Interval::Double(from, to) => {
+            let (from, to) = bounds(from, to);
+            Test::Double(from, to)
+        }
+        Interval::DateTime(from, to) => {
+            let (from, to) = bounds(from, to);
+            Test::DateTime(from, to)
+        }
+        Interval::Text(from, to) => Test::Between(from, to),
+    }
+}
+
+fn from_hex(digits: &str) -> Option<String> {
+    if !digits.len().is_multiple_of(2) || !digits.is_ascii() {
+        return None;
+    }
+    let bytes = (0..digits.len()).step_by(2);
+    let bytes = bytes.map(|at| u8::from_str_radix(&digits[at..at + 2], 16).ok());
+    String::from_utf8(bytes.collect::<Option<_>>()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_come_back_as_what_they_were_made_from() {
+        for key in ["html", "", "\"a,b\")", "東京", "ǂǂ00"] {
+            let token = token(key);
+            let read = super::tests(PropertyType::String, &token);
+            assert_eq!(read, Ok(vec![Test::Key(key.to_owned())]), "{token}");
+        }
+        let both = format!("or({},{})", token("a,b"), token("c"));
+        let read = super::tests(PropertyType::String, &both).expect("two");
+        assert_eq!(read, [Test::Key("a,b".into()), Test::Key("c".into())]);
+    }
+
+    #[test]
+    fn what_is_no_token_is_refused() {
+        for bad in ["", "\"\"", "\"ǂǂ6\"", "\"ǂǂzz\"", "\"ǂǂff\"", "range(1)"] {
+            assert!(super::tests(PropertyType::String, bad).is_err(), "{bad}");
+        }
+        assert!(super::tests(PropertyType::Int64, "\"x\"").is_err());
+        assert!(super::tests(PropertyType::Int64, "range(a,5)").is_err());
+    }
+}

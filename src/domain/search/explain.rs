@@ -1,0 +1,455 @@
+//! Why a user sees an item or not, and why a query finds it or not.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use serde_json::{Map, Value};
+
+use crate::{
+    domain::{
+        Error, Violation,
+        acl::{Verdict, Viewer},
+        external_connection::ConnectionId,
+        external_group::MemberKind,
+        item::{self, AccessControlEntry, Item, PrincipalKind},
+        principal::{GroupId, Principal},
+        store::{Membership, Scope, Source},
+    },
+    kql,
+};
+
+use super::{
+    Matcher, Plan, query,
+    service::{Searching, is_ready, one},
+};
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ExplainRequest {
+    pub(crate) connection: ConnectionId,
+    pub(crate) item_id: String,
+    /// KQL; `None`: only who may see the item.
+    pub(crate) query: Option<String>,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Explanation {
+    pub(crate) is_visible: bool,
+    /// The rule that decided.
+    pub(crate) verdict: Verdict,
+    /// Every entry of the item's list, in its order.
+    pub(crate) entries: Vec<ExplainedEntry>,
+    /// `None` if no query was asked for.
+    pub(crate) query: Option<ExplainedQuery>,
+}
+
+/// One entry, and whether it names the user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ExplainedEntry {
+    pub(crate) entry: AccessControlEntry,
+    pub(crate) is_match: bool,
+    /// Why it names him, or why not, in words.
+    pub(crate) reason: String,
+    /// If it names an external group that he is in: from the group that he or a group of his is a direct member of, to the one that the entry names.
+    pub(crate) group_path: Vec<String>,
+}
+
+/// Why a query finds the item or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ExplainedQuery {
+    /// Whether the user's search finds it.
+    pub(crate) is_found: bool,
+    pub(crate) outcome: QueryOutcome,
+    /// In words, with the parts of the query that do not match.
+    pub(crate) reason: String,
+    /// Each word, phrase and restriction of the query in its order.
+    pub(crate) parts: Vec<ExplainedPart>,
+}
+
+/// One word, phrase or restriction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ExplainedPart {
+    /// As KQL.
+    pub(crate) text: String,
+    /// Whether the item matches it.
+    pub(crate) is_match: bool,
+    /// What is to know besides, such as that the word is in a property that cannot be searched.
+    pub(crate) note: Option<String>,
+}
+
+/// Why a query finds an item, or not: the first of these that holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum QueryOutcome {
+    Found,
+    /// The connection is not ready: its items are not searched.
+    ConnectionNotReady,
+    /// The item matches, and the user may not see it.
+    Trimmed,
+    /// The words that miss are only in properties that cannot be searched.
+    NotSearchable,
+    /// A restriction names a property that cannot be queried, or that the schema does not have.
+    NotQueryable,
+    NotMatched,
+}
+
+/// What is wrong with the items of a connection.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Coverage {
+    pub(crate) items: u64,
+    /// Items that nobody can see; identifiers of the first.
+    pub(crate) invisible_items: u64,
+    pub(crate) invisible_item_ids: Vec<String>,
+    /// External groups that entries name and that do not exist or have no member; the first.
+    pub(crate) unknown_groups: Vec<String>,
+    /// Properties of the schema that no item has.
+    pub(crate) empty_properties: Vec<String>,
+}
+
+impl Searching<'_> {
+    /// Why a user sees an item or not, and why a query finds it or not. The caller's permission must reach the connection.
+    ///
+    /// # Errors
+    /// `NotFound` if there is no such connection or item; `Invalid` for a query that is no KQL.
+    pub(crate) async fn explain(
+        &self,
+        caller: &Principal,
+        user: &Principal,
+        request: &ExplainRequest,
+    ) -> Result<Explanation, Error> {
+        let scope = Scope::from(caller);
+        let ids = std::slice::from_ref(&request.connection);
+        let source = self.store.sources(&scope, Some(ids)).await?.pop();
+        let Some(source) = source else {
+            // Absent, or it has no schema and so no items.
+            let connection = self.store.get_container(&scope, &request.connection);
+            connection.await?;
+            return Err(Error::NotFound(item::RESOURCE));
+        };
+        let content = source.container.content;
+        let id = std::slice::from_ref(&request.item_id);
+        let (mut items, _) = self.store.read_items(content, id, 1).await?;
+        let item = item::RESOURCE.found(items.pop())?;
+        let viewer = self.viewer(user, &[content]).await?;
+        let groups: &[GroupId] = viewer.groups.as_deref().unwrap_or_default();
+        let memberships = self
+            .store
+            .memberships(content, viewer.user.as_ref(), groups);
+        let memberships = memberships.await?;
+        let explained =
+            |entry: &AccessControlEntry| explain_entry(entry, &viewer, content, &memberships);
+        let entries = item.acl.iter().map(explained).collect();
+        let verdict = Verdict::of(&viewer, &item.acl, content);
+        let query = match &request.query {
+            Some(query) => Some(
+                self.explain_query(user, &source, &item, viewer, query)
+                    .await?,
+            ),
+            None => None,
+        };
+        Ok(Explanation {
+            is_visible: verdict == Verdict::Granted,
+            verdict,
+            entries,
+            query,
+        })
+    }
+
+    async fn explain_query(
+        &self,
+        user: &Principal,
+        source: &Source,
+        item: &Item,
+        viewer: Viewer,
+        query: &str,
+    ) -> Result<ExplainedQuery, Error> {
+        const QUERY: &str = "/query";
+        let node =
+            kql::parse(query).map_err(|error| one(Violation::new(QUERY, error.to_string())))?;
+        let sources = std::slice::from_ref(source);
+        let content = source.container.content;
+        let matches = async |matcher: &Matcher| {
+            let matcher = matcher.clone();
+            self.index
+                .matches(&user.tenant, content, &item.id, matcher)
+                .await
+        };
+        let mut parts = Vec::new();
+        let mut in_others = Vec::new();
+        for leaf in query::leaves(&node) {
+            let text = leaf.to_string();
+            let (is_match, note) = match query::of_node(sources, leaf, QUERY) {
+                Err(refused) => (false, Some(refused.rule)),
+                Ok(matcher) => {
+                    let is_match = matches(&matcher).await?;
+                    let elsewhere = if is_match {
+                        Vec::new()
+                    } else {
+                        self.unsearched(source, item, &matcher)
+                    };
+                    let note = (!elsewhere.is_empty()).then(|| {
+                        format!(
+                            "it is only in what is not searchable: {}",
+                            elsewhere.join(", ")
+                        )
+                    });
+                    in_others.extend(elsewhere);
+                    (is_match, note)
+                }
+            };
+            parts.push(ExplainedPart {
+                text,
+                is_match,
+                note,
+            });
+        }
+        let found = |outcome, reason: String| ExplainedQuery {
+            is_found: outcome == QueryOutcome::Found,
+            outcome,
+            reason,
+            parts: parts.clone(),
+        };
+        if !is_ready(source.state) {
+            let reason = format!(
+                "the connection is in state '{}': its items are not searched",
+                source.state.name()
+            );
+            return Ok(found(QueryOutcome::ConnectionNotReady, reason));
+        }
+        let matcher = match query::of_node(sources, &node, QUERY) {
+            Ok(matcher) => matcher,
+            Err(refused) => return Ok(found(QueryOutcome::NotQueryable, refused.rule)),
+        };
+        // The same search as the user's, of which only this item is wanted.
+        let plan = Plan {
+            contents: vec![content],
+            viewer,
+            matcher: matcher.clone(),
+            filters: vec![Matcher::Item(item.id.clone())],
+            sort: Vec::new(),
+            facets: Vec::new(),
+            collapse: Vec::new(),
+            from: 0,
+            size: 1,
+        };
+        if self.index.search(&user.tenant, plan).await?.total > 0 {
+            return Ok(found(
+                QueryOutcome::Found,
+                "the item matches, and the user may see it".to_owned(),
+            ));
+        }
+        if matches(&matcher).await? {
+            let reason = "the item matches, and the user may not see it".to_owned();
+            return Ok(found(QueryOutcome::Trimmed, reason));
+        }
+        let missing: Vec<&str> = parts
+            .iter()
+            .filter(|part| !part.is_match)
+            .map(|part| part.text.as_str())
+            .collect();
+        let missing = if missing.is_empty() {
+            "each part matches, but not all of the query".to_owned()
+        } else {
+            format!("the item does not match {}", missing.join(", "))
+        };
+        Ok(if in_others.is_empty() {
+            found(QueryOutcome::NotMatched, missing)
+        } else {
+            found(
+                QueryOutcome::NotSearchable,
+                format!("{missing}, which is only in what is not searchable"),
+            )
+        })
+    }
+
+    /// The properties that have a word which is not found because they are not searchable.
+    fn unsearched(&self, source: &Source, item: &Item, matcher: &Matcher) -> Vec<String> {
+        if !matches!(matcher, Matcher::Text { .. }) {
+            return Vec::new();
+        }
+        let stored: Option<Map<String, Value>> =
+            serde_json::from_str(item.properties.as_str()).ok();
+        let stored = stored.unwrap_or_default();
+        let properties = source.container.schema.properties.iter();
+        let hidden = properties.filter(|property| !property.flags.is_searchable);
+        let having = hidden.filter(|property| {
+            let value = stored.get(&property.name);
+            value.is_some_and(|value| self.index.occurs(matcher, &value.to_string()))
+        });
+        having
+            .map(|property| format!("property '{}'", property.name))
+            .collect()
+    }
+
+    /// What is wrong with the items of a connection. It reads all of them.
+    ///
+    /// # Errors
+    /// `NotFound`; `TooCostly` if there are too many.
+    pub(crate) async fn coverage(
+        &self,
+        caller: &Principal,
+        connection: &ConnectionId,
+    ) -> Result<Coverage, Error> {
+        let scope = Scope::from(caller);
+        let source = self
+            .store
+            .sources(&scope, Some(std::slice::from_ref(connection)))
+            .await?
+            .pop();
+        let Some(Source { container, .. }) = source else {
+            self.store.get_container(&scope, connection).await?;
+            return Ok(Coverage::default());
+        };
+        let mut coverage = Coverage::default();
+        let mut has_members: HashMap<String, bool> = HashMap::new();
+        let mut filled: HashSet<String> = HashSet::new();
+        let mut after = String::new();
+        loop {
+            let items = self
+                .store
+                .read_items_after(container.content, &after, COVERAGE_BYTES)
+                .await?;
+            let Some(last) = items.last() else { break };
+            after.clone_from(&last.id);
+            for item in &items {
+                coverage.items += 1;
+                if coverage.items > COVERAGE_ITEMS {
+                    return Err(Error::TooCostly);
+                }
+                for entry in item
+                    .acl
+                    .iter()
+                    .filter(|entry| entry.r#type == PrincipalKind::ExternalGroup)
+                {
+                    if !has_members.contains_key(&entry.value) {
+                        let count = self
+                            .store
+                            .count_members(&scope, connection, &entry.value)
+                            .await;
+                        let count = match count {
+                            Err(Error::NotFound(_)) => 0,
+                            count => count?,
+                        };
+                        has_members.insert(entry.value.clone(), count > 0);
+                    }
+                }
+                if !can_be_seen(&item.acl, &has_members) {
+                    coverage.invisible_items += 1;
+                    if coverage.invisible_item_ids.len() < SHOWN {
+                        coverage.invisible_item_ids.push(item.id.clone());
+                    }
+                }
+                let stored: Option<Map<String, Value>> =
+                    serde_json::from_str(item.properties.as_str()).ok();
+                for (name, _) in stored.unwrap_or_default() {
+                    if !filled.contains(&name) {
+                        filled.insert(name);
+                    }
+                }
+            }
+        }
+        let unknown = has_members.into_iter().filter(|(_, has)| !has);
+        coverage.unknown_groups = unknown.map(|(id, _)| id).collect();
+        coverage.unknown_groups.sort_unstable();
+        coverage.unknown_groups.truncate(SHOWN);
+        let properties = container.schema.properties.iter();
+        let empty = properties.filter(|property| !filled.contains(&property.name));
+        coverage.empty_properties = empty.map(|property| property.name.clone()).collect();
+        Ok(coverage)
+    }
+}
+
+/// Items that coverage reads at most, and bytes of them at once.
+const COVERAGE_ITEMS: u64 = 100_000;
+const COVERAGE_BYTES: usize = 1_024 * 1_024;
+/// Identifiers that it names.
+const SHOWN: usize = 20;
+
+/// Whether there can be a user who sees an item: one that an entry names and none denies, as far as groups of the content source tell.
+fn can_be_seen(acl: &[AccessControlEntry], has_members: &HashMap<String, bool>) -> bool {
+    let denies = |kind: PrincipalKind, value: &str| {
+        acl.iter().any(|entry| {
+            let is_everyone = entry.r#type == PrincipalKind::Everyone;
+            let is_same = entry.r#type == kind && entry.value.eq_ignore_ascii_case(value);
+            entry.deny && (is_everyone || is_same)
+        })
+    };
+    acl.iter().filter(|entry| !entry.deny).any(|entry| {
+        let has_members = entry.r#type != PrincipalKind::ExternalGroup
+            || has_members.get(&entry.value).copied().unwrap_or_default();
+        has_members && !denies(entry.r#type, &entry.value)
+    })
+}
+
+fn explain_entry(
+    entry: &AccessControlEntry,
+    viewer: &Viewer,
+    content: i64,
+    memberships: &[Membership],
+) -> ExplainedEntry {
+    let is_match = viewer.is_named_by(entry, content);
+    let value = &entry.value;
+    let group_path = if entry.r#type == PrincipalKind::ExternalGroup && is_match {
+        path_to(value, memberships)
+    } else {
+        Vec::new()
+    };
+    let no_groups = "the token does not say what groups the user is in";
+    let reason = match (entry.r#type, is_match) {
+        (PrincipalKind::Everyone, _) => "everyone of the tenant".to_owned(),
+        (PrincipalKind::EveryoneExceptGuests, true) => "the user is no guest".to_owned(),
+        (PrincipalKind::EveryoneExceptGuests, false) => "the user is a guest".to_owned(),
+        (PrincipalKind::User, true) => "it is the user".to_owned(),
+        (PrincipalKind::User, false) => "it is another user".to_owned(),
+        (PrincipalKind::Group | PrincipalKind::ExternalGroup, true)
+            if viewer.groups.is_none() && group_path.is_empty() =>
+        {
+            format!("{no_groups}: a group that is denied is taken to be his")
+        }
+        (PrincipalKind::Group, true) => "the user's token names the group".to_owned(),
+        (PrincipalKind::Group, false) if viewer.groups.is_none() => no_groups.to_owned(),
+        (PrincipalKind::Group, false) => "the user's token does not name the group".to_owned(),
+        (PrincipalKind::ExternalGroup, true) => format!(
+            "the user is in the external group by {}",
+            group_path.join(" in ")
+        ),
+        (PrincipalKind::ExternalGroup, false) => {
+            "the user is not in the external group, or there is none of this identifier".to_owned()
+        }
+    };
+    ExplainedEntry {
+        entry: entry.clone(),
+        is_match,
+        reason,
+        group_path,
+    }
+}
+
+/// The shortest way from what the user is, or a group of his, to an external group: the first by which memberships reach it.
+fn path_to(group: &str, memberships: &[Membership]) -> Vec<String> {
+    // Where each group was first reached from.
+    let mut by: HashMap<&str, Option<&str>> = HashMap::new();
+    let mut next: VecDeque<&str> = VecDeque::new();
+    for Membership { group, member } in memberships {
+        if member.kind != MemberKind::ExternalGroup && !by.contains_key(group.as_str()) {
+            by.insert(group, None);
+            next.push_back(group);
+        }
+    }
+    while let Some(reached) = next.pop_front() {
+        for Membership { group, member } in memberships {
+            let is_next = member.kind == MemberKind::ExternalGroup && member.id == reached;
+            if is_next && !by.contains_key(group.as_str()) {
+                by.insert(group, Some(reached));
+                next.push_back(group);
+            }
+        }
+    }
+    let mut path = Vec::new();
+    let mut at = by.contains_key(group).then_some(group);
+    while let Some(group) = at {
+        path.push(group.to_owned());
+        at = by.get(group).copied().flatten();
+    }
+    path.reverse();
+    path
+}

@@ -1,0 +1,72 @@
+//! The port of the index.
+
+use crate::domain::{item::Content, principal::TenantId, store::StoreFuture};
+
+use super::{Matcher, Plan};
+
+/// An item that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Located {
+    pub(crate) content: i64,
+    pub(crate) id: String,
+    /// Whether others like it were left out.
+    pub(crate) is_collapsed: bool,
+}
+
+/// What was found of a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Found {
+    /// The page.
+    pub(crate) hits: Vec<Located>,
+    /// Hits on all pages.
+    pub(crate) total: u64,
+    /// The keys of each facet with their counts: of values in no order; of intervals the count of each, in theirs.
+    pub(crate) facets: Vec<Vec<(String, u64)>>,
+    /// The words that hits were ranked by, with what each weighs: the rarer among what the viewer may see, the more.
+    pub(crate) words: Vec<(String, f64)>,
+}
+
+/// Some sentences.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Extract {
+    pub(crate) text: String,
+    /// The weights of the words in it, summed up.
+    pub(crate) weight: f64,
+}
+
+/// An index of all items, which follows the store.
+pub(crate) trait SearchIndex: Send + Sync {
+    /// Everything that was acknowledged before the call counts.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`](crate::domain::Error::Unavailable) if the index has not come up with the store in time;
+    /// [`TooCostly`](crate::domain::Error::TooCostly).
+    fn search<'a>(&'a self, tenant: &'a TenantId, plan: Plan) -> StoreFuture<'a, Found>;
+
+    /// Whether one item matches, whoever asks.
+    ///
+    /// # Errors
+    /// As [`Self::search`].
+    fn matches<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        content: i64,
+        item: &'a str,
+        matcher: Matcher,
+    ) -> StoreFuture<'a, bool>;
+
+    /// Whether a text has one of the words or phrases that a matcher asks for.
+    fn occurs(&self, matcher: &Matcher, text: &str) -> bool;
+
+    /// The weights of those words that a text has, summed up.
+    fn weight_in(&self, words: &[(String, f64)], text: &str) -> f64;
+
+    /// The words of a query as they are searched.
+    fn words(&self, matcher: &Matcher) -> Vec<String>;
+
+    /// The parts of an item's content around what matched.
+    fn summary(&self, matcher: &Matcher, content: Option<&Content>) -> String;
+
+    /// The sentences of an item's content that have some words, each with its weight; the best first.
+    fn extracts(&self, words: &[(String, f64)], content: Option<&Content>) -> Vec<Extract>;
+}

@@ -1,0 +1,353 @@
+//! The units of work of search: what handlers call.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use crate::domain::{
+    Error, Violation,
+    acl::Viewer,
+    external_connection::{ConnectionId, ConnectionState},
+    item::Item,
+    principal::{GroupId, Principal},
+    settings::JsonText,
+    store::{Scope, Source, Store},
+};
+
+use super::{
+    Hit, Located, Matcher, Plan, SearchAnswer, SearchIndex, SearchRequest,
+    aggregation::{self, facets},
+    names, query,
+    sorting::{collapses, sort_keys},
+};
+
+/// Bytes of items that are read at once.
+const READ_BYTES: usize = 4 * 1_024 * 1_024;
+/// The longest page, bytes.
+const PAGE_BYTES: usize = 32 * 1_024 * 1_024;
+/// Sources that a request may name.
+const SOURCES: usize = 1_000;
+
+const QUERY: &str = "/query/queryString";
+const CONTENT_SOURCES: &str = "/contentSources";
+/// Every connection of the tenant. Source: Graph, searchRequest.
+const ALL: &str = "Connectors";
+
+pub(crate) struct Searching<'a> {
+    pub(crate) store: &'a dyn Store,
+    pub(crate) index: &'a dyn SearchIndex,
+}
+
+impl Searching<'_> {
+    /// # Errors
+    /// `Invalid` with pointers into the request, such as `/query/queryString`.
+    pub(crate) async fn search(
+        &self,
+        caller: &Principal,
+        request: &SearchRequest,
+    ) -> Result<SearchAnswer, Error> {
+        let sources = self.sources(caller, &request.content_sources).await?;
+        let (node, matcher) = query::matcher(&sources, &request.query, QUERY).map_err(one)?;
+        let mut broken = Vec::new();
+        let sort = sort_keys(&sources, &request.sort, &mut broken);
+        let facets = facets(&sources, &request.aggregations, &mut broken);
+        let filters = aggregation::filters(&sources, &request.aggregation_filters, &mut broken);
+        let collapse = collapses(&sources, &request.collapse, &mut broken);
+        let fields = fields(&sources, &request.fields, "/fields", &mut broken);
+        if !broken.is_empty() {
+            return Err(Error::Invalid(broken));
+        }
+        let contents: Vec<i64> = sources.iter().map(|of| of.container.content).collect();
+        let viewer = self.viewer(caller, &contents).await?;
+        let terms = self.index.words(&matcher);
+        let plan = Plan {
+            contents,
+            viewer,
+            matcher,
+            filters,
+            sort,
+            facets: facets.iter().map(|of| of.facet.clone()).collect(),
+            collapse,
+            from: request.from as usize,
+            size: request.size as usize,
+        };
+        let found = self.index.search(&caller.tenant, plan.clone()).await?;
+        let items = self.items(&plan.viewer, &found.hits).await?;
+        let mut hits = Vec::new();
+        let mut bytes = 0;
+        for (no, located) in found.hits.iter().enumerate() {
+            let of = |source: &&Source| source.container.content == located.content;
+            let source = sources.iter().find(of);
+            let item = items.get(&(located.content, located.id.as_str()));
+            let (Some(source), Some(item)) = (source, item) else {
+                // It was changed since it was found.
+                continue;
+            };
+            let properties = retrieved(source, item, fields.as_deref());
+            bytes += properties.as_str().len();
+            if bytes > PAGE_BYTES {
+                let rule = format!(
+                    "the page is larger than {PAGE_BYTES} bytes: ask for fewer hits, or for some fields"
+                );
+                return Err(one(Violation::new("/size", rule)));
+            }
+            hits.push(Hit {
+                connection: source.id.clone(),
+                item_id: item.id.clone(),
+                rank: plan.from as u64 + no as u64 + 1,
+                summary: self.index.summary(&plan.matcher, item.content.as_ref()),
+                is_collapsed: located.is_collapsed,
+                properties,
+            });
+        }
+        let hint = if found.total == 0 {
+            Some(self.hint(caller, &sources, &node, &plan).await?)
+        } else {
+            None
+        };
+        let seen = plan.from as u64 + found.hits.len() as u64;
+        Ok(SearchAnswer {
+            terms,
+            has_more: seen < found.total,
+            total: found.total,
+            aggregations: aggregation::buckets(&request.aggregations, &facets, found.facets),
+            hits,
+            hint,
+        })
+    }
+
+    /// The connections that are searched. One that is absent, another tenant's or not ready yet is not told from the others.
+    async fn sources(&self, caller: &Principal, asked: &[String]) -> Result<Vec<Source>, Error> {
+        if asked.is_empty() {
+            // Source of the words: Graph, observed.
+            let rule = "Content Source cannot be null or empty for entity type - ExternalItem";
+            return Err(one(Violation::new(CONTENT_SOURCES, rule)));
+        }
+        if asked.len() > SOURCES {
+            let rule = format!("must be at most {SOURCES}; '{ALL}' means every connection");
+            return Err(one(Violation::new(CONTENT_SOURCES, rule)));
+        }
+        if asked.iter().any(|source| source.eq_ignore_ascii_case(ALL)) {
+            return self.ready(caller, None).await;
+        }
+        let id = |source: &String| {
+            let id = source.trim_matches('/');
+            let id = id.strip_prefix("external/").unwrap_or(id);
+            ConnectionId::existing(id.strip_prefix("connections/").unwrap_or(id).to_owned())
+        };
+        let mut ids: Vec<ConnectionId> = asked.iter().map(id).collect();
+        self.named(caller, &mut ids, |at| format!("{CONTENT_SOURCES}/{at}"))
+            .await
+    }
+
+    /// The connections of these identifiers, each once, in their order.
+    pub(super) async fn named(
+        &self,
+        caller: &Principal,
+        ids: &mut Vec<ConnectionId>,
+        pointer: impl Fn(usize) -> String,
+    ) -> Result<Vec<Source>, Error> {
+        let asked = ids.clone();
+        ids.sort_by(|one, other| one.as_str().cmp(other.as_str()));
+        ids.dedup();
+        let sources = self.ready(caller, Some(ids)).await?;
+        let is_absent = |id: &ConnectionId| !sources.iter().any(|source| source.id == *id);
+        if let Some(at) = asked.iter().position(is_absent) {
+            let rule = format!(
+                "there is no connection '{}' that is ready to be searched",
+                asked[at]
+            );
+            return Err(one(Violation::new(pointer(at), rule)));
+        }
+        Ok(sources)
+    }
+
+    /// Connections of the tenant that have a schema by now.
+    pub(super) async fn ready(
+        &self,
+        caller: &Principal,
+        ids: Option<&[ConnectionId]>,
+    ) -> Result<Vec<Source>, Error> {
+        let scope = Scope::from(caller);
+        let mut sources = self.store.sources(&scope, ids).await?;
+        sources.retain(|source| is_ready(source.state));
+        Ok(sources)
+    }
+
+    /// The user, with the external groups that he is in by now.
+    pub(super) async fn viewer(&self, user: &Principal, contents: &[i64]) -> Result<Viewer, Error> {
+        let mut viewer = Viewer::of(user);
+        let groups: &[GroupId] = viewer.groups.as_deref().unwrap_or_default();
+        let groups = self
+            .store
+            .external_groups(contents, viewer.user.as_ref(), groups);
+        viewer.external_groups = groups.await?;
+        Ok(viewer)
+    }
+
+    /// The items that were found, as they are by now: those that were removed or hidden since are not there.
+    pub(super) async fn items<'f>(
+        &self,
+        viewer: &Viewer,
+        found: &'f [Located],
+    ) -> Result<HashMap<(i64, &'f str), Item>, Error> {
+        let mut ids: HashMap<i64, Vec<String>> = HashMap::new();
+        for located in found {
+            ids.entry(located.content)
+                .or_default()
+                .push(located.id.clone());
+        }
+        let mut read: HashMap<(i64, String), Item> = HashMap::new();
+        for (content, ids) in ids {
+            let mut rest = ids.as_slice();
+            while !rest.is_empty() {
+                let (items, looked_up) = self.store.read_items(content, rest, READ_BYTES).await?;
+                let visible = items
+                    .into_iter()
+                    .filter(|item| viewer.may_see(&item.acl, content));
+                read.extend(visible.map(|item| ((content, item.id.clone()), item)));
+                rest = &rest[looked_up..];
+            }
+        }
+        let items = found.iter().filter_map(|located| {
+            let item = read.remove(&(located.content, located.id.clone()))?;
+            Some(((located.content, located.id.as_str()), item))
+        });
+        Ok(items.collect())
+    }
+
+    /// Why nothing was found, as far as the caller may know it.
+    async fn hint(
+        &self,
+        caller: &Principal,
+        sources: &[Source],
+        node: &crate::kql::Node,
+        plan: &Plan,
+    ) -> Result<String, Error> {
+        let count = async |matcher: Matcher| {
+            let plan = Plan {
+                matcher,
+                filters: Vec::new(),
+                facets: Vec::new(),
+                collapse: Vec::new(),
+                size: 0,
+                ..plan.clone()
+            };
+            let found = self.index.search(&caller.tenant, plan).await?;
+            Ok::<_, Error>(found.total)
+        };
+        if sources.is_empty() {
+            return Ok("the tenant has no connection that is ready to be searched".to_owned());
+        }
+        let visible = count(Matcher::All).await?;
+        if visible == 0 {
+            return Ok("the user can see no item of the connections that were searched".to_owned());
+        }
+        for leaf in query::leaves(node).into_iter().take(HINTS) {
+            let matcher = query::of_node(sources, leaf, QUERY).map_err(one)?;
+            if count(matcher).await? == 0 {
+                return Ok(format!(
+                    "none of the {visible} items that the user can see matches {leaf}"
+                ));
+            }
+        }
+        Ok(format!(
+            "none of the {visible} items that the user can see matches the whole query"
+        ))
+    }
+}
+
+/// Parts of a query that are looked at for a hint.
+const HINTS: usize = 10;
+
+pub(super) fn is_ready(state: ConnectionState) -> bool {
+    matches!(
+        state,
+        ConnectionState::Ready | ConnectionState::LimitExceeded
+    )
+}
+
+pub(super) fn one(violation: Violation) -> Error {
+    Error::Invalid(vec![violation])
+}
+
+/// The names of what is retrieved; `None`: everything that can be.
+pub(super) fn fields<'a>(
+    sources: &[Source],
+    asked: &'a [String],
+    pointer: &str,
+    broken: &mut Vec<Violation>,
+) -> Option<Vec<&'a str>> {
+    for (no, name) in asked.iter().enumerate() {
+        let is_retrievable = names::properties(sources, name, |it| it.flags.is_retrievable);
+        if is_retrievable.is_empty() && !sources.is_empty() && !is_of_service(name) {
+            let candidates = names::candidates(sources, |it| it.flags.is_retrievable);
+            let rule = format!(
+                "'{name}' is a retrievable property in none of the connections that are searched; {candidates}"
+            );
+            broken.push(Violation::new(format!("{pointer}/{no}"), rule));
+        }
+    }
+    (!asked.is_empty()).then(|| asked.iter().map(String::as_str).collect())
+}
+
+/// Members of a hit that no schema has. Source: PnP tools.
+const SERVICE_FIELDS: [&str; 6] = [
+    "documentId",
+    "fileID",
+    "id",
+    "immutableEntryId",
+    "substrateContentDomainId",
+    "substrateLocationId",
+];
+
+fn is_of_service(name: &str) -> bool {
+    let mut fields = SERVICE_FIELDS.iter();
+    fields.any(|field| field.eq_ignore_ascii_case(name))
+}
+
+/// The properties of an item that can be retrieved, those of the names that were asked for.
+pub(super) fn retrieved(source: &Source, item: &Item, fields: Option<&[&str]>) -> JsonText {
+    let stored: Option<Map<String, Value>> = serde_json::from_str(item.properties.as_str()).ok();
+    let mut stored = stored.unwrap_or_default();
+    let mut object = Map::new();
+    match fields {
+        None => {
+            for property in &source.container.schema.properties {
+                if property.flags.is_retrievable
+                    && let Some(value) = stored.remove(&property.name)
+                {
+                    object.insert(lowered(&property.name), value);
+                }
+            }
+        }
+        Some(names) => {
+            for name in names {
+                let property = names::property(source, name);
+                let property = property.filter(|property| property.flags.is_retrievable);
+                let value = property.and_then(|property| {
+                    let value = stored.get(&property.name)?;
+                    Some((named(name, &property.name), value.clone()))
+                });
+                object.extend(value);
+            }
+        }
+    }
+    JsonText::new(Value::Object(object).to_string().into())
+}
+
+/// What was asked for by a label keeps that name.
+fn named(asked: &str, property: &str) -> String {
+    if asked.contains('_') && !property.contains('_') {
+        asked.to_owned()
+    } else {
+        lowered(property)
+    }
+}
+
+/// The first letter in lower case. Source: Graph, "Search custom types": `BusinessEntityID` is answered as `businessEntityID`.
+fn lowered(name: &str) -> String {
+    let mut characters = name.chars();
+    let first = characters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(characters).collect()
+}

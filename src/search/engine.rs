@@ -1,0 +1,429 @@
+//! One search over all segments: match within what is visible, count, order, collapse, page.
+
+use std::{cmp::Ordering, collections::HashMap, sync::Arc, time::Instant};
+
+use fixedbitset::FixedBitSet;
+use tantivy::{
+    Searcher,
+    columnar::{Column, StrColumn},
+};
+
+use crate::domain::search::{Collapse, Facet, Found, Interval, Located, Matcher, Plan, SortKey};
+
+use super::{
+    Result,
+    fields::{CONTENT, Fields, ID, unsigned},
+    matching::Segment,
+    ranking::{
+        AnyColumn, Columns, Value, by_values, frequencies, scores, sort_values, wanted, weight,
+    },
+    visible::{Sight, Visible, remove_deleted},
+};
+
+/// What a search runs on.
+pub(super) struct Engine<'a> {
+    pub(super) searcher: &'a Searcher,
+    pub(super) fields: &'a Fields,
+    pub(super) visible: &'a Visible,
+    pub(super) tenant: i64,
+    pub(super) deadline: Instant,
+}
+
+/// The documents of a segment that match, and what tells their items.
+struct Matched<'a> {
+    segment: Segment<'a>,
+    docs: FixedBitSet,
+    contents: Column<u64>,
+    ids: Option<StrColumn>,
+}
+
+/// A document in the order of hits.
+struct Ranked {
+    segment: usize,
+    doc: u32,
+    score: f32,
+    values: Vec<Option<Value>>,
+    /// The place of its content among those that are searched.
+    source: usize,
+    /// The place of its identifier among those of the segment.
+    id_ord: u64,
+}
+
+impl Engine<'_> {
+    pub(super) fn search(&self, plan: &Plan) -> Result<Found> {
+        let sight = Arc::new(Sight::new(&plan.viewer, &plan.contents));
+        let is_by_score = plan.sort.is_empty();
+        let wanted = if is_by_score {
+            wanted(&plan.matcher)
+        } else {
+            Vec::new()
+        };
+        let (mut all, mut with) = (0, vec![0; wanted.len()]);
+        let mut matched = Vec::new();
+        for segment in self.segments(&plan.contents) {
+            let visible = self.visible.of(&sight, segment.reader, self.fields)?;
+            if visible.is_clear() {
+                continue;
+            }
+            all += visible.count_ones(..) as u64;
+            for (with, more) in with
+                .iter_mut()
+                .zip(frequencies(&segment, &visible, &wanted)?)
+            {
+                *with += more;
+            }
+            let mut docs = segment.matches(&plan.matcher, &visible)?;
+            for filter in &plan.filters {
+                docs = segment.matches(filter, &docs)?;
+            }
+            if !docs.is_clear() {
+                let columns = segment.reader.fast_fields();
+                let (contents, ids) = (columns.u64(CONTENT)?, columns.str(ID)?);
+                matched.push(Matched {
+                    segment,
+                    docs,
+                    contents,
+                    ids,
+                });
+            }
+        }
+        let weights: Vec<f32> = with.iter().map(|with| weight(all, *with)).collect();
+        let total: usize = matched.iter().map(|of| of.docs.count_ones(..)).sum();
+        let facets = plan.facets.iter().map(|facet| count(&matched, facet));
+        let facets = facets.collect::<Result<_>>()?;
+        let end = plan.from.saturating_add(plan.size);
+        let kept = if plan.collapse.is_empty() {
+            end.min(total)
+        } else {
+            total
+        };
+        let mut ranked = Vec::new();
+        for (no, of) in matched.iter().enumerate() {
+            let scores = if wanted.is_empty() {
+                None
+            } else {
+                Some(scores(&of.segment, &of.docs, &wanted, &weights)?)
+            };
+            of.rank(no, plan, scores.as_deref(), kept, &mut ranked)?;
+        }
+        let mut ordered = order(&matched, plan, ranked)?;
+        let (total, is_collapsed) = if plan.collapse.is_empty() {
+            ordered.truncate(kept);
+            (total, vec![false; ordered.len()])
+        } else {
+            collapse(&matched, &plan.collapse, &mut ordered)?
+        };
+        let page = ordered.into_iter().zip(is_collapsed);
+        let page = page.skip(plan.from).take(plan.size);
+        let hits = page.map(|((hit, id), is_collapsed)| Located {
+            content: plan.contents[hit.source],
+            id,
+            is_collapsed,
+        });
+        let words = wanted.iter().zip(weights);
+        let words = words.map(|(wanted, weight)| (wanted.text().to_owned(), weight.into()));
+        Ok(Found {
+            hits: hits.collect(),
+            total: total as u64,
+            facets,
+            words: words.collect(),
+        })
+    }
+
+    /// Whether one item matches, whoever asks.
+    pub(super) fn matches(&self, content: i64, item: &str, matcher: &Matcher) -> Result<bool> {
+        let key = Matcher::Item(item.to_owned());
+        let contents = [content];
+        for segment in self.segments(&contents) {
+            let mut there = segment.none();
+            there.insert_range(..);
+            remove_deleted(segment.reader, &mut there);
+            let item = segment.matches(&key, &there)?;
+            if !item.is_clear() {
+                return Ok(!segment.matches(matcher, &item)?.is_clear());
+            }
+        }
+        Ok(false)
+    }
+
+    fn segments<'a>(&'a self, contents: &'a [i64]) -> impl Iterator<Item = Segment<'a>> {
+        let readers = self.searcher.segment_readers().iter();
+        readers.map(move |reader| Segment {
+            searcher: self.searcher,
+            reader,
+            fields: self.fields,
+            tenant: self.tenant,
+            contents,
+            deadline: self.deadline,
+        })
+    }
+}
+
+impl Matched<'_> {
+    fn content(&self, doc: u32) -> u64 {
+        self.contents.first(doc).unwrap_or_default()
+    }
+
+    fn id(&self, ord: u64) -> Result<String> {
+        let mut id = String::new();
+        if let Some(ids) = &self.ids {
+            ids.ord_to_str(ord, &mut id)?;
+        }
+        Ok(id)
+    }
+
+    /// Adds the first `kept` documents to others', in no order.
+    fn rank(
+        &self,
+        segment: usize,
+        plan: &Plan,
+        scores: Option<&[f32]>,
+        kept: usize,
+        ranked: &mut Vec<Ranked>,
+    ) -> Result<()> {
+        if kept == 0 {
+            return Ok(());
+        }
+        let keys = plan.sort.iter().map(|key| {
+            let columns = Columns::open(&self.segment, &key.targets)?;
+            Ok((key.clone(), columns))
+        });
+        let keys: Vec<_> = keys.collect::<Result<_>>()?;
+        let sources: HashMap<u64, usize> = plan
+            .contents
+            .iter()
+            .enumerate()
+            .map(|(no, content)| (unsigned(*content), no))
+            .collect();
+        let mut first: Vec<Ranked> = Vec::new();
+        // Whatever is behind the last of the first is not looked at closer.
+        let mut least = f32::NEG_INFINITY;
+        for doc in self.docs.ones() {
+            let score = scores.map_or(0.0, |scores| scores[doc]);
+            if score < least {
+                continue;
+            }
+            #[expect(clippy::cast_possible_truncation, reason = "documents have 32 bits")]
+            let doc = doc as u32;
+            let content = self.content(doc);
+            let ids = self.ids.as_ref();
+            first.push(Ranked {
+                segment,
+                doc,
+                score,
+                values: sort_values(&keys, content, doc)?,
+                source: sources.get(&content).copied().unwrap_or_default(),
+                id_ord: ids
+                    .and_then(|ids| ids.term_ords(doc).next())
+                    .unwrap_or_default(),
+            });
+            if first.len() >= kept.saturating_mul(2).max(1_024) {
+                let last = kept - 1;
+                let by = |one: &Ranked, other: &Ranked| {
+                    one.order(&plan.sort, other)
+                        .then(one.id_ord.cmp(&other.id_ord))
+                };
+                let (_, last, _) = first.select_nth_unstable_by(last, by);
+                least = last.score;
+                first.truncate(kept);
+            }
+        }
+        ranked.append(&mut first);
+        Ok(())
+    }
+}
+
+impl Ranked {
+    /// Without regard to identifiers.
+    fn order(&self, sort: &[SortKey], other: &Self) -> Ordering {
+        by_values(sort, &self.values, &other.values)
+            .then(other.score.total_cmp(&self.score))
+            .then(self.source.cmp(&other.source))
+    }
+}
+
+/// In the order of hits, with their identifiers.
+fn order(
+    matched: &[Matched<'_>],
+    plan: &Plan,
+    ranked: Vec<Ranked>,
+) -> Result<Vec<(Ranked, String)>> {
+    let with_id = |hit: Ranked| {
+        let id = matched[hit.segment].id(hit.id_ord)?;
+        Ok((hit, id))
+    };
+    let mut ordered: Vec<_> = ranked.into_iter().map(with_id).collect::<Result<_>>()?;
+    ordered.sort_unstable_by(|(one, one_id), (other, other_id)| {
+        one.order(&plan.sort, other)
+            .then_with(|| one_id.cmp(other_id))
+    });
+    Ok(ordered)
+}
+
+/// Leaves out whatever comes behind the first of its like, and says how many are left, and which of them had others like it. What has no
+/// value is like nothing.
+fn collapse(
+    matched: &[Matched<'_>],
+    levels: &[Collapse],
+    ordered: &mut Vec<(Ranked, String)>,
+) -> Result<(usize, Vec<bool>)> {
+    type Key = Vec<Vec<String>>;
+    let mut columns: Vec<Vec<Vec<Columns>>> = Vec::new();
+    for of in matched {
+        let open = |level: &Collapse| {
+            let fields = level.fields.iter();
+            fields
+                .map(|targets| Columns::open(&of.segment, targets))
+                .collect()
+        };
+        columns.push(levels.iter().map(open).collect::<Result<_>>()?);
+    }
+    // For each level, how many of a key are kept, and the places of those that others are like.
+    let mut seen: Vec<HashMap<Key, (usize, usize)>> = vec![HashMap::new(); levels.len()];
+    let mut kept: Vec<(Ranked, String)> = Vec::new();
+    let mut is_collapsed = Vec::new();
+    for hit in ordered.drain(..) {
+        let (ranked, _) = &hit;
+        let content = matched[ranked.segment].content(ranked.doc);
+        let mut key: Option<Key> = Some(Vec::new());
+        let mut keys = Vec::new();
+        for level in &columns[ranked.segment] {
+            for field in level {
+                let values = field.values(content, ranked.doc)?;
+                let values: Vec<String> = values.iter().map(text_of).collect();
+                key = key.filter(|_| !values.is_empty());
+                if let Some(key) = &mut key {
+                    key.push(values);
+                }
+            }
+            keys.push(key.clone());
+        }
+        let mut first_like = None;
+        for ((key, seen), level) in keys.iter().zip(&seen).zip(levels) {
+            let of = key.as_ref().and_then(|key| seen.get(key));
+            if let Some((count, first)) = of.filter(|(count, _)| *count >= level.limit) {
+                let _ = count;
+                first_like = Some(*first);
+                break;
+            }
+        }
+        if let Some(first) = first_like {
+            is_collapsed[first] = true;
+            continue;
+        }
+        for (key, seen) in keys.into_iter().zip(&mut seen) {
+            if let Some(key) = key {
+                seen.entry(key).or_insert((0, kept.len())).0 += 1;
+            }
+        }
+        kept.push(hit);
+        is_collapsed.push(false);
+    }
+    *ordered = kept;
+    Ok((ordered.len(), is_collapsed))
+}
+
+/// How many documents have each value of a property, or a value in each interval.
+fn count(matched: &[Matched<'_>], facet: &Facet) -> Result<Vec<(String, u64)>> {
+    if facet.intervals.is_empty() {
+        return count_values(matched, facet);
+    }
+    let mut counts: Vec<u64> = vec![0; facet.intervals.len()];
+    for of in matched {
+        let columns = Columns::open(&of.segment, &facet.targets)?;
+        for doc in of.docs.ones() {
+            #[expect(clippy::cast_possible_truncation, reason = "documents have 32 bits")]
+            let doc = doc as u32;
+            let values = columns.values(of.content(doc), doc)?;
+            for (interval, count) in facet.intervals.iter().zip(&mut counts) {
+                if values.iter().any(|value| is_within(value, interval)) {
+                    *count += 1;
+                }
+            }
+        }
+    }
+    let counts = counts.into_iter().map(|count| (String::new(), count));
+    Ok(counts.collect())
+}
+
+/// Counted by number within a segment: values are read once each.
+fn count_values(matched: &[Matched<'_>], facet: &Facet) -> Result<Vec<(String, u64)>> {
+    let mut counts: HashMap<String, u64> = HashMap::new();
+    for of in matched {
+        for column in Columns::open(&of.segment, &facet.targets)?.iter() {
+            let of_column = match column {
+                AnyColumn::Int64(column) => {
+                    counted(&of.docs, |doc| column.values_for_doc(doc).collect())
+                        .into_iter()
+                        .map(|(value, count)| (value.to_string(), count))
+                        .collect()
+                }
+                AnyColumn::Double(column) => counted(&of.docs, |doc| {
+                    column.values_for_doc(doc).map(f64::to_bits).collect()
+                })
+                .into_iter()
+                .map(|(bits, count)| (text_of(&Value::Double(f64::from_bits(bits))), count))
+                .collect(),
+                AnyColumn::Text(column) => {
+                    let ords = counted(&of.docs, |doc| column.term_ords(doc).collect());
+                    let mut texts = Vec::new();
+                    for (ord, count) in ords {
+                        let mut text = String::new();
+                        column.ord_to_str(ord, &mut text)?;
+                        texts.push((text, count));
+                    }
+                    texts
+                }
+            };
+            for (text, count) in of_column {
+                *counts.entry(text).or_default() += count;
+            }
+        }
+    }
+    Ok(counts.into_iter().collect())
+}
+
+/// How many documents have each value, however often.
+fn counted<T: std::hash::Hash + Ord + Copy>(
+    docs: &FixedBitSet,
+    values: impl Fn(u32) -> Vec<T>,
+) -> HashMap<T, u64> {
+    let mut counts = HashMap::new();
+    for doc in docs.ones() {
+        #[expect(clippy::cast_possible_truncation, reason = "documents have 32 bits")]
+        let mut values = values(doc as u32);
+        values.sort_unstable();
+        values.dedup();
+        for value in values {
+            *counts.entry(value).or_default() += 1;
+        }
+    }
+    counts
+}
+
+fn is_within(value: &Value, interval: &Interval) -> bool {
+    fn within<T: PartialOrd>(value: &T, from: Option<&T>, to: Option<&T>) -> bool {
+        from.is_none_or(|from| value >= from) && to.is_none_or(|to| value < to)
+    }
+    match (value, interval) {
+        (Value::Int64(value), Interval::Int64(from, to) | Interval::DateTime(from, to)) => {
+            within(value, from.as_ref(), to.as_ref())
+        }
+        (Value::Double(value), Interval::Double(from, to)) => {
+            within(value, from.as_ref(), to.as_ref())
+        }
+        (Value::Text(value), Interval::Text(from, to)) => {
+            within(&value.1, from.as_ref(), to.as_ref())
+        }
+        _ => false,
+    }
+}
+
+/// The text of a value, as the key of a bucket.
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::Int64(number) => number.to_string(),
+        Value::Double(number) => serde_json::Value::from(*number).to_string(),
+        Value::Text(text) => text.1.clone(),
+    }
+}

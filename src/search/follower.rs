@@ -1,0 +1,541 @@
+//! The thread that keeps the index up with the store.
+//!
+//! It applies changes in the order of each tenant's log, reading each item as it is by now, and commits when a search waits, or once a
+//! second. A commit has the numbers of the changes that it reached, so whatever ends the process, the log goes on from there. Where the
+//! log does not reach back, or the index is missing, damaged or of another store, items are read anew, some at a time, so that
+//! tenants take turns.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
+    fs,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::{Arc, mpsc},
+    time::{Duration, Instant},
+};
+
+use serde::{Deserialize, Serialize};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+use tokio::{runtime::Handle, sync::watch};
+
+use crate::domain::{
+    Error,
+    clock::Clock,
+    item::Item,
+    schema::Schema,
+    store::{Change, Store, StoreFuture},
+};
+
+use super::{
+    View,
+    document::document,
+    fields::{self, FORMAT, Fields, unsigned},
+};
+
+/// Memory of the writer, bytes.
+const WRITER_BYTES: usize = 48 * 1_024 * 1_024;
+/// Between commits, if nobody waits.
+const COMMIT_EVERY: Duration = Duration::from_secs(1);
+/// Changes, and bytes of items, that are applied before another tenant has its turn.
+const CHANGES: usize = 500;
+const STEP_BYTES: usize = 1_024 * 1_024;
+/// After a failure, before another attempt.
+const AFTER_FAILURE: Duration = Duration::from_secs(1);
+/// Between two lines of progress in the log.
+const PROGRESS_EVERY: Duration = Duration::from_secs(10);
+
+/// What interrupts the follower's rest.
+pub(super) enum Wake {
+    /// A search of this tenant waits.
+    Tenant(i64),
+    Stop,
+}
+
+pub(super) struct Follower {
+    pub(super) dir: PathBuf,
+    pub(super) store: Arc<dyn Store>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) runtime: Handle,
+    pub(super) wakes: mpsc::Receiver<Wake>,
+    pub(super) publish: watch::Sender<Option<Arc<View>>>,
+}
+
+/// Why the index does not follow.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("the index cannot be written")]
+    Index(#[from] tantivy::TantivyError),
+    #[error("the directory of the index cannot be written")]
+    Directory(#[from] std::io::Error),
+    #[error("the store cannot be read")]
+    Store(#[source] Error),
+    #[error("the index panicked")]
+    Panicked,
+}
+
+type Result<T> = std::result::Result<T, Failure>;
+
+/// What a commit says of itself.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Payload {
+    format: u32,
+    /// The store's mark is one of these, or it is another store.
+    marks: Vec<String>,
+    /// How far each tenant is.
+    reached: BTreeMap<i64, i64>,
+}
+
+/// Whether the thread goes on.
+enum Next {
+    GoOn,
+    Stop,
+}
+
+impl Follower {
+    pub(super) fn run(self) {
+        loop {
+            // Reading a damaged file may panic: it is opened again, which finds the damage.
+            let failure = match catch_unwind(AssertUnwindSafe(|| self.follow())) {
+                Ok(Ok(())) => return,
+                Ok(Err(failure)) => failure,
+                Err(_) => Failure::Panicked,
+            };
+            let source = std::error::Error::source(&failure).map(ToString::to_string);
+            tracing::warn!(error = %failure, source, "the index stopped following; searches wait");
+            self.publish.send_replace(None);
+            // Searches wait meanwhile, as their wakes do.
+            match self.wakes.recv_timeout(AFTER_FAILURE) {
+                Ok(Wake::Stop) | Err(mpsc::RecvTimeoutError::Disconnected) => return,
+                Ok(Wake::Tenant(_)) => std::thread::sleep(AFTER_FAILURE),
+                Err(mpsc::RecvTimeoutError::Timeout) => {}
+            }
+        }
+    }
+
+    /// Opens the index and follows until it is told to stop.
+    fn follow(&self) -> Result<()> {
+        let mut replica = Replica::open(self)?;
+        replica.publish(self)?;
+        let mut waiting = BTreeSet::new();
+        loop {
+            if let Next::Stop = self.rest(&replica, &mut waiting) {
+                return replica.commit();
+            }
+            replica.learn_heads(self)?;
+            // Those that somebody waits for first, and of the others one, so that they come up as well.
+            let first: Vec<i64> = waiting.iter().copied().collect();
+            for tenant in first.into_iter().chain(replica.another(&waiting)) {
+                replica.step(self, tenant)?;
+            }
+            let is_served = waiting.iter().any(|tenant| !replica.is_behind(*tenant));
+            if is_served || replica.is_due() {
+                replica.commit()?;
+                replica.publish(self)?;
+            }
+            waiting.retain(|tenant| replica.is_behind(*tenant));
+        }
+    }
+
+    /// Waits until there is something to do.
+    fn rest(&self, replica: &Replica, waiting: &mut BTreeSet<i64>) -> Next {
+        let time = if replica.has_work() {
+            Duration::ZERO
+        } else {
+            COMMIT_EVERY
+        };
+        let mut wake = self.wakes.recv_timeout(time);
+        loop {
+            match wake {
+                Ok(Wake::Tenant(tenant)) => {
+                    waiting.insert(tenant);
+                }
+                Ok(Wake::Stop) | Err(mpsc::RecvTimeoutError::Disconnected) => return Next::Stop,
+                Err(mpsc::RecvTimeoutError::Timeout) => return Next::GoOn,
+            }
+            wake = self.wakes.recv_timeout(Duration::ZERO);
+        }
+    }
+
+    fn read<T>(&self, read: StoreFuture<'_, T>) -> Result<T> {
+        self.runtime.block_on(read).map_err(Failure::Store)
+    }
+}
+
+/// The index, and how far it is.
+struct Replica {
+    index: Index,
+    fields: Fields,
+    reader: IndexReader,
+    writer: IndexWriter,
+    mark: String,
+    tenants: BTreeMap<i64, Tenant>,
+    /// Whether anything was written since the last commit.
+    is_dirty: bool,
+    committed: Instant,
+    /// Which tenant had the last turn.
+    turn: i64,
+}
+
+/// How far the index is with a tenant.
+#[derive(Debug, Default)]
+struct Tenant {
+    head: i64,
+    /// The last change that was applied; `None`: its items must be read anew.
+    reached: Option<i64>,
+    pass: Option<Pass>,
+}
+
+/// Contents that are read anew, item by item.
+#[derive(Debug)]
+struct Pass {
+    /// The change that is reached in the end.
+    to: i64,
+    contents: VecDeque<i64>,
+    /// The last item of the first content.
+    after: String,
+    items: u64,
+    said: Instant,
+}
+
+impl Tenant {
+    fn is_behind(&self) -> bool {
+        self.pass.is_some() || self.reached != Some(self.head)
+    }
+}
+
+impl Replica {
+    fn open(follower: &Follower) -> Result<Self> {
+        let dir = &follower.dir;
+        let (index, mut payload) = match open(dir) {
+            Ok(opened) => opened,
+            Err(failure) => {
+                if dir.exists() {
+                    let source = std::error::Error::source(&failure).map(ToString::to_string);
+                    tracing::warn!(error = %failure, source, "the index cannot be used and is built anew");
+                    fs::remove_dir_all(dir)?;
+                }
+                (create(dir)?, Payload::default())
+            }
+        };
+        let (_, fields) = fields::schema();
+        let mut writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
+        let mark = follower.clock.uuid().to_string();
+        // Known to the index before it is to the store: whichever the process ends between, one of them is found.
+        payload.marks.push(mark.clone());
+        commit(&mut writer, &payload)?;
+        let before = follower.read(follower.store.follow(&mark))?;
+        let is_of_store = before.is_some_and(|before| payload.marks.contains(&before));
+        if !is_of_store {
+            if !payload.reached.is_empty() {
+                tracing::warn!("the index is of another store, and is built anew");
+            }
+            writer.delete_all_documents()?;
+            payload.reached.clear();
+        }
+        let reached = payload.reached.into_iter();
+        let tenants = reached.map(|(no, reached)| {
+            let reached = Some(reached);
+            (
+                no,
+                Tenant {
+                    head: 0,
+                    reached,
+                    pass: None,
+                },
+            )
+        });
+        let reader = index.reader_builder();
+        let reader = reader.reload_policy(ReloadPolicy::Manual).try_into()?;
+        let mut replica = Self {
+            index,
+            fields,
+            reader,
+            writer,
+            mark,
+            tenants: tenants.collect(),
+            is_dirty: true,
+            committed: Instant::now(),
+            turn: 0,
+        };
+        replica.learn_heads(follower)?;
+        // The store was put back to an earlier time, or a tenant's log is gone with all that it had.
+        for (no, tenant) in &mut replica.tenants {
+            if tenant.reached > Some(tenant.head) {
+                tracing::warn!(
+                    tenant = no,
+                    "the index is ahead of the store; the tenant's items are read anew"
+                );
+                tenant.reached = None;
+            }
+        }
+        replica.commit()?;
+        Ok(replica)
+    }
+
+    fn learn_heads(&mut self, follower: &Follower) -> Result<()> {
+        for head in follower.read(follower.store.heads())? {
+            self.tenants.entry(head.tenant).or_default().head = head.change;
+        }
+        Ok(())
+    }
+
+    fn is_behind(&self, tenant: i64) -> bool {
+        self.tenants.get(&tenant).is_some_and(Tenant::is_behind)
+    }
+
+    fn has_work(&self) -> bool {
+        self.tenants.values().any(Tenant::is_behind)
+    }
+
+    fn is_due(&self) -> bool {
+        self.is_dirty && self.committed.elapsed() >= COMMIT_EVERY
+    }
+
+    /// The next tenant that is behind, besides those.
+    fn another(&mut self, besides: &BTreeSet<i64>) -> Option<i64> {
+        let is_next = |(no, tenant): &(&i64, &Tenant)| tenant.is_behind() && !besides.contains(no);
+        let after = self.tenants.range(self.turn + 1..).find(is_next);
+        let next = after.or_else(|| self.tenants.iter().find(is_next));
+        self.turn = *next?.0;
+        Some(self.turn)
+    }
+
+    /// Applies some of what a tenant changed.
+    fn step(&mut self, follower: &Follower, no: i64) -> Result<()> {
+        let Some(tenant) = self.tenants.get(&no).filter(|tenant| tenant.is_behind()) else {
+            return Ok(());
+        };
+        self.is_dirty = true;
+        if tenant.pass.is_some() {
+            return self.go_on(follower, no);
+        }
+        let changes = match tenant.reached {
+            Some(after) => follower.read(follower.store.changes(no, after, CHANGES))?,
+            None => None,
+        };
+        match changes {
+            Some(changes) => self.apply(follower, no, changes),
+            None => self.begin_anew(follower, no),
+        }
+    }
+
+    /// Everything that a tenant has is read anew.
+    fn begin_anew(&mut self, follower: &Follower, no: i64) -> Result<()> {
+        let contents = follower.read(follower.store.contents(no))?;
+        let tenant = Term::from_field_u64(self.fields.tenant, unsigned(no));
+        self.writer.delete_term(tenant);
+        self.begin(no, None, contents);
+        Ok(())
+    }
+
+    fn begin(&mut self, no: i64, to: Option<i64>, contents: Vec<i64>) {
+        let tenant = self.tenants.entry(no).or_default();
+        tracing::info!(
+            tenant = no,
+            contents = contents.len(),
+            "reading items into the index"
+        );
+        tenant.pass = Some(Pass {
+            to: to.unwrap_or(tenant.head),
+            contents: contents.into(),
+            after: String::new(),
+            items: 0,
+            said: Instant::now(),
+        });
+    }
+
+    /// Reads some items more.
+    fn go_on(&mut self, follower: &Follower, no: i64) -> Result<()> {
+        let Some(tenant) = self.tenants.get_mut(&no) else {
+            return Ok(());
+        };
+        let Some(mut pass) = tenant.pass.take() else {
+            return Ok(());
+        };
+        let Some(content) = pass.contents.front().copied() else {
+            tracing::info!(tenant = no, items = pass.items, "items are in the index");
+            tenant.reached = Some(pass.to);
+            return Ok(());
+        };
+        let schema = follower.read(follower.store.content_schema(content))?;
+        let items = match &schema {
+            Some(_) => {
+                let read = follower
+                    .store
+                    .read_items_after(content, &pass.after, STEP_BYTES);
+                follower.read(read)?
+            }
+            None => Vec::new(),
+        };
+        pass.items += items.len() as u64;
+        match (items.last(), &schema) {
+            (Some(last), Some(schema)) => {
+                pass.after.clone_from(&last.id);
+                self.put(no, content, schema, &items)?;
+            }
+            _ => {
+                pass.contents.pop_front();
+                pass.after.clear();
+            }
+        }
+        if pass.said.elapsed() >= PROGRESS_EVERY {
+            pass.said = Instant::now();
+            tracing::info!(
+                tenant = no,
+                items = pass.items,
+                "reading items into the index"
+            );
+        }
+        self.tenants.entry(no).or_default().pass = Some(pass);
+        Ok(())
+    }
+
+    fn apply(&mut self, follower: &Follower, no: i64, changes: Vec<Change>) -> Result<()> {
+        let mut reached = None;
+        // By content, so that each schema is read once.
+        let mut items: HashMap<i64, BTreeSet<String>> = HashMap::new();
+        for Change {
+            no: change,
+            content,
+            item,
+        } in changes
+        {
+            if let Some(item) = item {
+                items.entry(content).or_default().insert(item);
+                reached = Some(change);
+                continue;
+            }
+            if follower
+                .read(follower.store.content_schema(content))?
+                .is_some()
+            {
+                if reached.is_none() {
+                    self.writer.delete_term(self.fields.content_of(content));
+                    self.begin(no, Some(change), vec![content]);
+                    return Ok(());
+                }
+                // It comes first in the next step.
+                break;
+            }
+            items.remove(&content);
+            self.writer.delete_term(self.fields.content_of(content));
+            reached = Some(change);
+        }
+        for (content, ids) in items {
+            self.apply_items(follower, no, content, ids)?;
+        }
+        let tenant = self.tenants.entry(no).or_default();
+        tenant.reached = reached.or(tenant.reached);
+        Ok(())
+    }
+
+    /// Puts items in as they are by now, or takes them out.
+    fn apply_items(
+        &mut self,
+        follower: &Follower,
+        no: i64,
+        content: i64,
+        ids: BTreeSet<String>,
+    ) -> Result<()> {
+        let Some(schema) = follower.read(follower.store.content_schema(content))? else {
+            // Removed since: its change comes.
+            return Ok(());
+        };
+        for id in &ids {
+            self.writer.delete_term(self.fields.key_of(content, id));
+        }
+        let ids: Vec<String> = ids.into_iter().collect();
+        let mut rest = ids.as_slice();
+        while !rest.is_empty() {
+            let read = follower.store.read_items(content, rest, STEP_BYTES);
+            let (items, read) = follower.read(read)?;
+            self.put(no, content, &schema, &items)?;
+            rest = &rest[read..];
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, no: i64, content: i64, schema: &Schema, items: &[Item]) -> Result<()> {
+        for item in items {
+            let document = document(&self.fields, no, content, schema, item);
+            self.writer.add_document(document)?;
+        }
+        Ok(())
+    }
+
+    /// How far the tenants are of which it has all.
+    fn reached(&self) -> impl Iterator<Item = (i64, i64)> {
+        let tenants = self.tenants.iter();
+        tenants.filter_map(|(no, tenant)| match tenant {
+            Tenant {
+                reached: Some(reached),
+                pass: None,
+                ..
+            } => Some((*no, *reached)),
+            _ => None,
+        })
+    }
+
+    fn commit(&mut self) -> Result<()> {
+        if !self.is_dirty {
+            return Ok(());
+        }
+        let payload = Payload {
+            format: FORMAT,
+            marks: vec![self.mark.clone()],
+            reached: self.reached().collect(),
+        };
+        commit(&mut self.writer, &payload)?;
+        self.is_dirty = false;
+        self.committed = Instant::now();
+        Ok(())
+    }
+
+    /// Searches find what was committed.
+    fn publish(&self, follower: &Follower) -> Result<()> {
+        self.reader.reload()?;
+        let view = View {
+            searcher: self.reader.searcher(),
+            fields: self.fields,
+            reached: self.reached().collect(),
+        };
+        follower.publish.send_replace(Some(Arc::new(view)));
+        Ok(())
+    }
+}
+
+fn commit(writer: &mut IndexWriter<TantivyDocument>, payload: &Payload) -> Result<()> {
+    let mut commit = writer.prepare_commit()?;
+    let payload = serde_json::to_string(payload).map_err(std::io::Error::from)?;
+    commit.set_payload(&payload);
+    commit.commit()?;
+    Ok(())
+}
+
+/// The index in a directory, if it is whole and of this format.
+fn open(dir: &Path) -> Result<(Index, Payload)> {
+    // A file that is too short makes its reader panic.
+    catch_unwind(|| open_whole(dir)).unwrap_or(Err(Failure::Panicked))
+}
+
+fn open_whole(dir: &Path) -> Result<(Index, Payload)> {
+    let index = Index::open_in_dir(dir)?;
+    let (schema, _) = fields::schema();
+    let payload = index.load_metas()?.payload.unwrap_or_default();
+    let payload: Payload = serde_json::from_str(&payload).map_err(std::io::Error::from)?;
+    let damaged = index.validate_checksum()?;
+    if index.schema() != schema || payload.format != FORMAT || !damaged.is_empty() {
+        let of_another = std::io::Error::other("it is damaged, or of another format");
+        return Err(of_another.into());
+    }
+    fields::register(&index);
+    Ok((index, payload))
+}
+
+fn create(dir: &Path) -> Result<Index> {
+    fs::create_dir_all(dir)?;
+    let (schema, _) = fields::schema();
+    let index = Index::create_in_dir(dir, schema)?;
+    fields::register(&index);
+    Ok(index)
+}

@@ -1,0 +1,335 @@
+//! Which documents of a segment match.
+
+use std::{ops::Bound, time::Instant};
+
+use fixedbitset::FixedBitSet;
+use tantivy::{
+    DocSet, Searcher, SegmentReader, TERMINATED, Term,
+    columnar::Column,
+    query::{EnableScoring, PhrasePrefixQuery, PhraseQuery, Query, Weight},
+    schema::{Field, IndexRecordOption},
+};
+
+use crate::domain::search::{Matcher, Target, Test};
+
+use super::{
+    Failure, Result,
+    fields::{Fields, column, presence, property_prefix, tenant_prefix, whole},
+    terms::{self, Terms},
+    text,
+    visible::{insert, insert_postings},
+};
+
+/// A segment, and whose words are asked for.
+pub(super) struct Segment<'a> {
+    pub(super) searcher: &'a Searcher,
+    pub(super) reader: &'a SegmentReader,
+    pub(super) fields: &'a Fields,
+    pub(super) tenant: i64,
+    /// The contents that are searched.
+    pub(super) contents: &'a [i64],
+    /// When the search must have ended.
+    pub(super) deadline: Instant,
+}
+
+impl Segment<'_> {
+    /// # Errors
+    /// The search takes too long.
+    pub(super) fn check_time(&self) -> Result<()> {
+        if Instant::now() < self.deadline {
+            Ok(())
+        } else {
+            Err(Failure::TooLong)
+        }
+    }
+
+    pub(super) fn none(&self) -> FixedBitSet {
+        FixedBitSet::with_capacity(self.reader.max_doc() as usize)
+    }
+
+    /// The documents among `within` that match. What says nothing, such as a word without letters, is passed over.
+    pub(super) fn matches(&self, matcher: &Matcher, within: &FixedBitSet) -> Result<FixedBitSet> {
+        let matches = self.evaluate(matcher, within)?;
+        Ok(matches.unwrap_or_else(|| self.none()))
+    }
+
+    /// `None` if the matcher says nothing.
+    fn evaluate(&self, matcher: &Matcher, within: &FixedBitSet) -> Result<Option<FixedBitSet>> {
+        self.check_time()?;
+        let mut found = match matcher {
+            Matcher::All => return Ok(Some(within.clone())),
+            Matcher::Text { text, is_prefix } => {
+                let prefix = tenant_prefix(self.tenant);
+                let words = words(text);
+                if words.is_empty() {
+                    return Ok(None);
+                }
+                self.words(self.fields.body, &prefix, &words, *is_prefix)?
+            }
+            Matcher::Item(id) => {
+                let mut found = self.none();
+                for content in self.contents {
+                    insert(self.reader, &self.fields.key_of(*content, id), &mut found)?;
+                }
+                found
+            }
+            Matcher::In(contents) => {
+                let mut found = self.none();
+                for content in contents {
+                    insert(self.reader, &self.fields.content_of(*content), &mut found)?;
+                }
+                found
+            }
+            Matcher::Property(tests) => {
+                let mut found = self.none();
+                for (target, test) in tests {
+                    found.union_with(&self.test(target, test)?);
+                }
+                found
+            }
+            Matcher::And(all) => {
+                let mut found: Option<FixedBitSet> = None;
+                for matcher in all {
+                    let within = found.as_ref().unwrap_or(within);
+                    if let Some(more) = self.evaluate(matcher, within)? {
+                        found = Some(more);
+                    }
+                }
+                return Ok(found);
+            }
+            Matcher::Or(any) => {
+                let mut found: Option<FixedBitSet> = None;
+                for matcher in any {
+                    match (&mut found, self.evaluate(matcher, within)?) {
+                        (_, None) => {}
+                        (Some(found), Some(more)) => found.union_with(&more),
+                        (found, more) => *found = more,
+                    }
+                }
+                return Ok(found);
+            }
+            Matcher::Not(matcher) => {
+                let Some(matched) = self.evaluate(matcher, within)? else {
+                    return Ok(None);
+                };
+                let mut others = within.clone();
+                others.difference_with(&matched);
+                return Ok(Some(others));
+            }
+        };
+        found.intersect_with(within);
+        Ok(Some(found))
+    }
+
+    fn test(&self, target: &Target, test: &Test) -> Result<FixedBitSet> {
+        let Target { content, property } = target;
+        let prefix = || property_prefix(*content, property);
+        let field = self.fields.property;
+        let mut found = self.none();
+        match test {
+            Test::Any => {
+                let term = presence(*content, property);
+                let term = Term::from_field_text(self.fields.whole, &term);
+                insert(self.reader, &term, &mut found)?;
+            }
+            Test::Words { text, is_prefix } => {
+                let words = words(text);
+                if !words.is_empty() {
+                    found = self.words(field, &prefix(), &words, *is_prefix)?;
+                }
+            }
+            Test::Is(text) => {
+                let term = whole(*content, property, &text::fold(text));
+                let term = Term::from_field_text(self.fields.whole, &term);
+                insert(self.reader, &term, &mut found)?;
+            }
+            Test::Begins(text) => {
+                let prefix = whole(*content, property, &text::fold(text));
+                self.insert_prefix(self.fields.whole, &prefix, &mut found)?;
+            }
+            Test::Boolean(value) => {
+                let term = whole(*content, property, &value.to_string());
+                let term = Term::from_field_text(self.fields.whole, &term);
+                insert(self.reader, &term, &mut found)?;
+            }
+            Test::Int64(from, to) | Test::DateTime(from, to) => {
+                let range = (inclusive(*from, 1), inclusive(*to, -1));
+                if let (Some(from), Some(to)) = range {
+                    let column = self.column::<i64>(target)?;
+                    insert_range(
+                        column,
+                        from.unwrap_or(i64::MIN),
+                        to.unwrap_or(i64::MAX),
+                        &mut found,
+                    );
+                }
+            }
+            Test::Double(from, to) => {
+                let from = match from {
+                    Bound::Unbounded => f64::NEG_INFINITY,
+                    Bound::Included(from) => *from + 0.0,
+                    Bound::Excluded(from) => (*from + 0.0).next_up(),
+                };
+                let to = match to {
+                    Bound::Unbounded => f64::INFINITY,
+                    Bound::Included(to) => *to + 0.0,
+                    Bound::Excluded(to) => (*to + 0.0).next_down(),
+                };
+                insert_range(self.column::<f64>(target)?, from, to, &mut found);
+            }
+            Test::Key(text) => {
+                if let Some(column) = self.reader.fast_fields().str(&column(*content, property))?
+                    && let Some(ord) = column.dictionary().term_ord(text)?
+                {
+                    insert_range(Some(column.ords().clone()), ord, ord, &mut found);
+                }
+            }
+            Test::Between(from, to) => {
+                if let Some(column) = self.reader.fast_fields().str(&column(*content, property))? {
+                    let from = from.as_ref().map_or(Bound::Unbounded, Bound::Included);
+                    let to = to.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
+                    let (from, to) = column.dictionary().term_bounds_to_ord(from, to)?;
+                    let least = match from {
+                        Bound::Unbounded => Some(0),
+                        Bound::Included(least) => Some(least),
+                        Bound::Excluded(before) => before.checked_add(1),
+                    };
+                    let last = match to {
+                        Bound::Unbounded => Some(u64::MAX),
+                        Bound::Included(last) => Some(last),
+                        Bound::Excluded(end) => end.checked_sub(1),
+                    };
+                    if let (Some(least), Some(last)) = (least, last) {
+                        insert_range(Some(column.ords().clone()), least, last, &mut found);
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn column<T>(&self, target: &Target) -> Result<Option<Column<T>>>
+    where
+        T: tantivy::columnar::HasAssociatedColumnType,
+        tantivy::columnar::DynamicColumn: Into<Option<Column<T>>>,
+    {
+        let path = column(target.content, &target.property);
+        Ok(self.reader.fast_fields().column_opt(&path)?)
+    }
+
+    /// Documents with words one after another in a field.
+    pub(super) fn words(
+        &self,
+        field: Field,
+        prefix: &str,
+        words: &[String],
+        is_prefix: bool,
+    ) -> Result<FixedBitSet> {
+        let mut found = self.none();
+        let term = |word: &String| Term::from_field_text(field, &format!("{prefix}{word}"));
+        match (words, is_prefix) {
+            ([word], false) => insert(self.reader, &term(word), &mut found)?,
+            ([word], true) => self.insert_prefix(field, &format!("{prefix}{word}"), &mut found)?,
+            (words, false) => {
+                let query = PhraseQuery::new(words.iter().map(term).collect());
+                self.insert_query(&query, &mut found)?;
+            }
+            (words, true) => {
+                let mut query = PhrasePrefixQuery::new(words.iter().map(term).collect());
+                query.set_max_expansions(u32::MAX);
+                self.insert_query(&query, &mut found)?;
+            }
+        }
+        Ok(found)
+    }
+
+    fn insert_query(&self, query: &dyn Query, into: &mut FixedBitSet) -> Result<()> {
+        let weight: Box<dyn Weight> =
+            query.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
+        let mut docs = weight.scorer(self.reader, 1.0)?;
+        let mut doc = docs.doc();
+        while doc != TERMINATED {
+            into.insert(doc as usize);
+            doc = docs.advance();
+        }
+        self.check_time()
+    }
+
+    /// Documents with a term that begins with a text.
+    fn insert_prefix(&self, field: Field, prefix: &str, into: &mut FixedBitSet) -> Result<()> {
+        let index = self.reader.inverted_index(field)?;
+        let mut terms = index.terms().range().ge(prefix).into_stream()?;
+        let mut count = 0_u32;
+        while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
+            count += 1;
+            if count.is_multiple_of(1_000) {
+                self.check_time()?;
+            }
+            let info = terms.value();
+            let postings =
+                index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+            insert_postings(postings, into);
+        }
+        Ok(())
+    }
+}
+
+/// The words of a text of a query.
+pub(super) fn words(text: &str) -> Vec<String> {
+    text::tokens(text).map(|token| token.text.into()).collect()
+}
+
+/// The last value that an end includes, `step` away from one that it does not: `Some(None)` if there is no end, `None` if nothing can
+/// be within.
+fn inclusive(end: Bound<i64>, step: i64) -> Option<Option<i64>> {
+    match end {
+        Bound::Unbounded => Some(None),
+        Bound::Included(end) => Some(Some(end)),
+        Bound::Excluded(end) => end.checked_add(step).map(Some),
+    }
+}
+
+fn insert_range<T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static>(
+    column: Option<Column<T>>,
+    from: T,
+    to: T,
+    into: &mut FixedBitSet,
+) {
+    let Some(column) = column.filter(|_| from <= to) else {
+        return;
+    };
+    let mut docs = Vec::new();
+    column.get_docids_for_value_range(from..=to, 0..column.num_docs(), &mut docs);
+    for doc in docs {
+        into.insert(doc as usize);
+    }
+}
+
+/// What is marked in the content of a hit: the words that are not excluded.
+pub(super) fn terms(matcher: &Matcher) -> Terms {
+    fn push(matcher: &Matcher, wanted: &mut terms::Wanted) {
+        match matcher {
+            Matcher::Text { text, is_prefix } => {
+                let words = words(text);
+                if *is_prefix {
+                    wanted.prefixes.push(words);
+                } else {
+                    wanted.words.push(words);
+                }
+            }
+            Matcher::And(matchers) | Matcher::Or(matchers) => {
+                for matcher in matchers {
+                    push(matcher, wanted);
+                }
+            }
+            Matcher::All
+            | Matcher::Item(_)
+            | Matcher::In(_)
+            | Matcher::Property(_)
+            | Matcher::Not(_) => {}
+        }
+    }
+    let mut wanted = terms::Wanted::default();
+    push(matcher, &mut wanted);
+    Terms::new(&wanted)
+}

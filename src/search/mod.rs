@@ -1,0 +1,296 @@
+//! The index of items: a replica of the store's log of changes, which every search waits for.
+//!
+//! ```text
+//! store ── log of changes ──▶ follower (one thread) ──▶ index in the data directory
+//!                                                           │ commit, view
+//! search ── head of the tenant's log, then wait for it ─────▶ engine: match within what is visible ▶ count ▶ order ▶ page
+//! ```
+//!
+//! Knows neither HTTP nor an engine of the store. What a user may see is decided by `domain::acl`; here its terms are looked up.
+
+mod document;
+mod engine;
+mod extracts;
+mod fields;
+mod follower;
+mod html;
+mod matching;
+mod ranking;
+mod summary;
+mod terms;
+mod text;
+mod visible;
+
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+    sync::{Arc, mpsc},
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+
+use tantivy::{Searcher, TantivyError};
+use tokio::{
+    runtime::Handle,
+    sync::{Semaphore, watch},
+    task::spawn_blocking,
+    time::timeout,
+};
+
+use crate::domain::{
+    Error,
+    clock::Clock,
+    item::Content,
+    principal::TenantId,
+    search::{Extract, Found, Matcher, Plan, SearchIndex},
+    store::{Head, Store, StoreFuture},
+};
+
+use self::{
+    engine::Engine,
+    fields::Fields,
+    follower::{Follower, Wake},
+    ranking::wanted,
+    visible::Visible,
+};
+
+/// How long a search waits for the index.
+const WAIT: Duration = Duration::from_secs(10);
+/// How long a search may take.
+const SEARCH_TIME: Duration = Duration::from_secs(5);
+
+/// Why a search came to nothing.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("the index failed")]
+    Index(#[from] TantivyError),
+    #[error("the search takes too long")]
+    TooLong,
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Index(error.into())
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Index(error) => Self::Unavailable(error.into()),
+            Failure::TooLong => Self::TooCostly,
+        }
+    }
+}
+
+type Result<T> = std::result::Result<T, Failure>;
+
+/// The index at one moment.
+struct View {
+    searcher: Searcher,
+    fields: Fields,
+    /// How far each tenant's changes are in it. A tenant of which it has a part is not here.
+    reached: HashMap<i64, i64>,
+}
+
+impl View {
+    fn has(&self, head: Head) -> bool {
+        let reached = self.reached.get(&head.tenant);
+        reached.is_some_and(|reached| *reached >= head.change)
+    }
+}
+
+/// The index in a data directory. Dropping it ends its thread.
+pub(crate) struct Index {
+    store: Arc<dyn Store>,
+    view: watch::Receiver<Option<Arc<View>>>,
+    visible: Arc<Visible>,
+    wake: mpsc::Sender<Wake>,
+    follower: Option<JoinHandle<()>>,
+    /// Searches at once: one per processor, of one tenant all but one.
+    all: Arc<Semaphore>,
+    of_tenants: Turns,
+}
+
+/// Searches of each tenant at once.
+struct Turns {
+    each: usize,
+    tenants: std::sync::Mutex<HashMap<i64, Arc<Semaphore>>>,
+}
+
+impl Turns {
+    fn of(&self, tenant: i64) -> Arc<Semaphore> {
+        let mut tenants = self
+            .tenants
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        // Nobody else holds those of tenants that search nothing.
+        tenants.retain(|_, turns| Arc::strong_count(turns) > 1);
+        let turns = tenants
+            .entry(tenant)
+            .or_insert_with(|| Arc::new(Semaphore::new(self.each)));
+        Arc::clone(turns)
+    }
+}
+
+impl Index {
+    /// Opens the index in `dir`, or makes it, on a thread of its own: searches wait for it, and nothing else does. Needs a tokio runtime.
+    pub(crate) fn open(dir: &Path, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
+        let (publish, view) = watch::channel(None);
+        let (wake, wakes) = mpsc::channel();
+        let follower = Follower {
+            dir: dir.join("index"),
+            store: Arc::clone(&store),
+            clock,
+            runtime: Handle::current(),
+            wakes,
+            publish,
+        };
+        let thread = std::thread::Builder::new().name("index".to_owned());
+        let thread = thread.spawn(move || follower.run());
+        let thread = thread.inspect_err(|error| tracing::error!(%error, "no thread for the index"));
+        let processors = std::thread::available_parallelism().map_or(1, Into::into);
+        Self {
+            store,
+            view,
+            visible: Arc::new(Visible::new()),
+            wake,
+            follower: thread.ok(),
+            all: Arc::new(Semaphore::new(processors)),
+            of_tenants: Turns {
+                each: processors.saturating_sub(1).max(1),
+                tenants: std::sync::Mutex::default(),
+            },
+        }
+    }
+
+    /// The index once it has everything of a tenant.
+    async fn reach(&self, head: Head) -> std::result::Result<Arc<View>, Error> {
+        let has = |view: &Option<Arc<View>>| view.as_ref().is_some_and(|view| view.has(head));
+        let mut views = self.view.clone();
+        let view = views.borrow().clone();
+        if let Some(view) = view.filter(|view| view.has(head)) {
+            return Ok(view);
+        }
+        // If the thread is gone, nothing comes.
+        let _ = self.wake.send(Wake::Tenant(head.tenant));
+        let behind = || Error::Unavailable("the index has not come up with the store yet".into());
+        let reached = timeout(WAIT, views.wait_for(has)).await;
+        let reached = reached.map_err(|_| behind())?.map_err(|_| behind())?;
+        (*reached).clone().ok_or_else(behind)
+    }
+
+    /// Does some work on the index once it has everything of the tenant; `None` if the tenant has nothing.
+    async fn run<T: Send + 'static>(
+        &self,
+        tenant: &TenantId,
+        work: impl FnOnce(&Engine<'_>) -> Result<T> + Send + 'static,
+    ) -> std::result::Result<Option<T>, Error> {
+        let Some(head) = self.store.head(tenant).await? else {
+            return Ok(None);
+        };
+        let view = self.reach(head).await?;
+        let closed = |error| Error::Internal(Box::new(error));
+        let turns = self.of_tenants.of(head.tenant);
+        let turn = turns.acquire_owned().await.map_err(closed)?;
+        let place = Arc::clone(&self.all);
+        let place = place.acquire_owned().await.map_err(closed)?;
+        let visible = Arc::clone(&self.visible);
+        let work = move || {
+            let _held = (turn, place);
+            work(&Engine {
+                searcher: &view.searcher,
+                fields: &view.fields,
+                visible: &visible,
+                tenant: head.tenant,
+                deadline: Instant::now() + SEARCH_TIME,
+            })
+        };
+        let done = spawn_blocking(work).await;
+        let done = done.map_err(|error| Error::Internal(Box::new(error)))?;
+        Ok(Some(done?))
+    }
+}
+
+impl Drop for Index {
+    fn drop(&mut self) {
+        let _ = self.wake.send(Wake::Stop);
+        if let Some(follower) = self.follower.take() {
+            // It has logged why, if it panicked.
+            let _ = follower.join();
+        }
+    }
+}
+
+impl SearchIndex for Index {
+    fn search<'a>(&'a self, tenant: &'a TenantId, plan: Plan) -> StoreFuture<'a, Found> {
+        Box::pin(async move {
+            let facets = plan.facets.len();
+            let found = self.run(tenant, move |engine| engine.search(&plan)).await?;
+            Ok(found.unwrap_or_else(|| Found {
+                hits: Vec::new(),
+                total: 0,
+                facets: vec![Vec::new(); facets],
+                words: Vec::new(),
+            }))
+        })
+    }
+
+    fn matches<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        content: i64,
+        item: &'a str,
+        matcher: Matcher,
+    ) -> StoreFuture<'a, bool> {
+        Box::pin(async move {
+            let item = item.to_owned();
+            let matches = move |engine: &Engine<'_>| engine.matches(content, &item, &matcher);
+            Ok(self.run(tenant, matches).await?.unwrap_or_default())
+        })
+    }
+
+    fn words(&self, matcher: &Matcher) -> Vec<String> {
+        let words = wanted(matcher);
+        words
+            .iter()
+            .map(|wanted| wanted.text().to_owned())
+            .collect()
+    }
+
+    fn occurs(&self, matcher: &Matcher, text: &str) -> bool {
+        let mut occurs = false;
+        matching::terms(matcher).find(text, |_| {
+            occurs = true;
+            false
+        });
+        occurs
+    }
+
+    fn weight_in(&self, words: &[(String, f64)], text: &str) -> f64 {
+        let there: HashSet<_> = text::tokens(text).map(|token| token.text).collect();
+        let there = words.iter().filter(|(word, _)| there.contains(word));
+        there.map(|(_, weight)| weight).sum()
+    }
+
+    fn summary(&self, matcher: &Matcher, content: Option<&Content>) -> String {
+        let content = content.and_then(document::content_text).unwrap_or_default();
+        summary::summary(&content, &matching::terms(matcher))
+    }
+
+    fn extracts(&self, words: &[(String, f64)], content: Option<&Content>) -> Vec<Extract> {
+        let content = content.and_then(document::content_text).unwrap_or_default();
+        let extracts = extracts::extracts(&content, words, EXTRACTS).into_iter();
+        let extracts = extracts.map(|extract| Extract {
+            text: extract.text.to_owned(),
+            weight: extract.weight,
+        });
+        extracts.collect()
+    }
+}
+
+/// Extracts of an item at most.
+const EXTRACTS: usize = 3;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,315 @@
+//! Searches over a store and its index, without HTTP.
+
+mod world;
+
+use serde_json::json;
+
+use crate::domain::search::{
+    Aggregation, BucketOrder, CollapseProperty, ExplainRequest, QueryOutcome, RetrievalRequest,
+    SearchRequest, Sort,
+};
+
+use self::world::{World, deny, grant, ids, request, schema, user};
+
+/// Tickets: `title` is searched, `kind` and `size` are refined, `code` is exact.
+fn tickets() -> crate::domain::schema::Schema {
+    schema(&json!({"properties": [
+        {"name": "title", "type": "string", "isSearchable": true, "isQueryable": true, "isRetrievable": true, "labels": ["title"]},
+        {"name": "kind", "type": "string", "isQueryable": true, "isRefinable": true, "isRetrievable": true},
+        {"name": "size", "type": "int64", "isQueryable": true, "isRefinable": true, "isRetrievable": true},
+        {"name": "code", "type": "string", "isQueryable": true, "isExactMatchRequired": true},
+        {"name": "changed", "type": "dateTime", "isQueryable": true, "isRetrievable": true},
+        {"name": "tags", "type": "stringCollection", "isQueryable": true, "isRefinable": true, "isRetrievable": true},
+        {"name": "secret", "type": "string"},
+    ]}))
+}
+
+async fn filled() -> World {
+    let world = World::new().await;
+    world.connection("tickets", tickets()).await;
+    let everyone = [grant("everyone", "")];
+    let put = async |id: &str, acl: &[_], properties, text| {
+        world.put("tickets", id, acl, &properties, text).await;
+    };
+    put("t1", &everyone, json!({"title": "Printer on fire", "kind": "fault", "size": 9_007_199_254_740_993_i64, "code": "CTS-1", "changed": "2026-01-31T09:30:00Z", "tags": ["red", "hot"], "secret": "hush"}), "The printer in room seven burns. Café closed.").await;
+    put("t2", &everyone, json!({"title": "Printer empty", "kind": "wish", "size": 2, "code": "CTS-12", "changed": "2026-02-01T00:00:00Z", "tags": ["red"]}), "東京都の紙がない").await;
+    put(
+        "t3",
+        &[grant("user", "alice")],
+        json!({"title": "Salary of the printer", "kind": "fault", "size": 3}),
+        "secret numbers",
+    )
+    .await;
+    put(
+        "t4",
+        &[grant("everyone", ""), deny("user", "alice")],
+        json!({"title": "About Alice", "kind": "note"}),
+        "printer printer printer",
+    )
+    .await;
+    world
+}
+
+async fn found(world: &World, who: &str, query: &str) -> Vec<String> {
+    let answer = world.search(&user(who), &request("tickets", query)).await;
+    let answer = answer.unwrap_or_else(|error| panic!("{query}: {error:?}"));
+    assert_eq!(answer.total as usize, answer.hits.len(), "{query}");
+    let mut found = ids(&answer);
+    found.sort();
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn queries_find_what_they_ask_for() {
+    let world = filled().await;
+    for (query, expected) in [
+        ("printer", &["t1", "t2", "t4"][..]),
+        ("PRINTER fire", &["t1"]),
+        ("print*", &["t1", "t2", "t4"]),
+        ("\"on fire\"", &["t1"]),
+        ("\"fire on\"", &[]),
+        ("\"printer the\"", &[]),
+        ("cafe", &["t1"]),
+        ("京都", &["t2"]),
+        ("京東", &[]),
+        ("hush", &[]),
+        ("*", &["t1", "t2", "t4"]),
+        ("title:printer", &["t1", "t2"]),
+        ("title:\"fire empty\"", &["t1", "t2"]),
+        ("title: fire empty", &["t1", "t2"]),
+        ("title=\"printer empty\"", &["t2"]),
+        ("title=printer", &[]),
+        ("title<>\"printer empty\"", &["t1", "t4"]),
+        ("code:CTS", &[]),
+        ("code:cts-1", &["t1"]),
+        ("code:CTS*", &["t1", "t2"]),
+        ("size:9007199254740993", &["t1"]),
+        ("size:9007199254740992", &[]),
+        ("size>2", &["t1"]),
+        ("size>=2", &["t1", "t2"]),
+        ("size:2..3", &["t2"]),
+        ("changed:2026-01-31", &["t1"]),
+        ("changed>2026-01-31T10:30:00+01:00", &["t2"]),
+        ("changed>=2026-01-31T10:30:00+01:00", &["t1", "t2"]),
+        ("changed:2026-01-31T09:30:00Z..2026-02-01", &["t1", "t2"]),
+        ("printer NOT fire", &["t2", "t4"]),
+        ("fire OR empty", &["t1", "t2"]),
+        ("(fire OR empty) AND tags:hot", &["t1"]),
+        ("tags:*", &["t1", "t2"]),
+        ("fileID:t2", &["t2"]),
+        ("fileID:t3", &[]),
+        ("kind:fault kind:wish", &["t1", "t2"]),
+        ("printer & fire", &["t1"]),
+    ] {
+        assert_eq!(found(&world, "bob", query).await, expected, "{query}");
+    }
+    assert_eq!(found(&world, "alice", "printer").await, ["t1", "t2", "t3"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hits_are_ranked_marked_and_counted() {
+    let world = filled().await;
+    let mut asked = request("tickets", "printer");
+    asked.aggregations = vec![Aggregation {
+        field: "kind".into(),
+        size: 10,
+        order: BucketOrder::Count,
+        is_descending: true,
+        minimum_count: 0,
+        prefix: None,
+        ranges: Vec::new(),
+    }];
+    let answer = world
+        .search(&user("bob"), &asked)
+        .await
+        .expect("it searches");
+    assert_eq!(ids(&answer)[0], "t4");
+    assert_eq!(
+        answer.hits[0].summary,
+        "<c0>printer</c0> <c0>printer</c0> <c0>printer</c0>"
+    );
+    let buckets = |answer: &crate::domain::search::SearchAnswer| -> Vec<(String, u64)> {
+        let buckets = answer.aggregations[0].buckets.iter();
+        buckets
+            .map(|bucket| (bucket.key.clone(), bucket.count))
+            .collect()
+    };
+    let expected = ["fault", "note", "wish"].map(|key| (key.to_owned(), 1));
+    assert_eq!(buckets(&answer), expected);
+    let token = &answer.aggregations[0].buckets[2].filter_token;
+    asked.aggregation_filters = vec![format!("kind:or({token},\"ǂǂ6661756c74\")")];
+    let filtered = world
+        .search(&user("bob"), &asked)
+        .await
+        .expect("it searches");
+    let mut left = ids(&filtered);
+    left.sort();
+    assert_eq!(left, ["t1", "t2"]);
+    assert_eq!(filtered.total, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hits_are_sorted_paged_and_collapsed() {
+    let world = filled().await;
+    let sorted = async |name: &str, is_descending| {
+        let sort = vec![Sort {
+            name: name.into(),
+            is_descending,
+        }];
+        let asked = SearchRequest {
+            sort,
+            ..request("tickets", "*")
+        };
+        ids(&world
+            .search(&user("bob"), &asked)
+            .await
+            .expect("it searches"))
+    };
+    assert_eq!(sorted("size", false).await, ["t2", "t1", "t4"]);
+    assert_eq!(sorted("SIZE", true).await, ["t1", "t2", "t4"]);
+    assert_eq!(sorted("changed", true).await, ["t2", "t1", "t4"]);
+    assert_eq!(sorted("kind", false).await, ["t1", "t4", "t2"]);
+    let mut pages = Vec::new();
+    for from in 0..4 {
+        let asked = SearchRequest {
+            from,
+            size: 1,
+            ..request("tickets", "printer")
+        };
+        let page = world
+            .search(&user("bob"), &asked)
+            .await
+            .expect("it searches");
+        assert_eq!(page.has_more, from < 2);
+        assert_eq!(page.total, 3);
+        pages.extend(ids(&page));
+    }
+    let whole = world
+        .search(&user("bob"), &request("tickets", "printer"))
+        .await;
+    assert_eq!(pages, ids(&whole.expect("it searches")));
+    let collapse = vec![CollapseProperty {
+        fields: vec!["tags".into()],
+        limit: 1,
+    }];
+    let asked = SearchRequest {
+        collapse,
+        ..request("tickets", "*")
+    };
+    let answer = world
+        .search(&user("bob"), &asked)
+        .await
+        .expect("it searches");
+    assert_eq!(answer.total, 3, "values of tags differ, and t4 has none");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn changes_count_in_the_next_search() {
+    let world = filled().await;
+    let put = [grant("externalGroup", "sales")];
+    world
+        .put("tickets", "t5", &put, &json!({"title": "Printer sold"}), "")
+        .await;
+    assert_eq!(found(&world, "bob", "sold").await, [""; 0]);
+    world.group("tickets", "sales").await;
+    world.group("tickets", "north").await;
+    world
+        .member("tickets", "sales", "externalGroup", "north")
+        .await;
+    assert_eq!(found(&world, "bob", "sold").await, [""; 0]);
+    let bob = "00000000-0000-0000-0000-00000000000b";
+    world.member("tickets", "north", "user", bob).await;
+    assert_eq!(found(&world, bob, "sold").await, ["t5"]);
+    world.remove_member("tickets", "north", bob).await;
+    assert_eq!(found(&world, bob, "sold").await, [""; 0]);
+    world.delete("tickets", "t1").await;
+    assert_eq!(found(&world, "bob", "fire").await, [""; 0]);
+    world.delete_connection("tickets").await;
+    let gone = world
+        .search(&user("bob"), &request("tickets", "printer"))
+        .await;
+    assert!(gone.is_err());
+    world.connection("tickets", tickets()).await;
+    assert_eq!(found(&world, "bob", "*").await, [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn index_comes_back_from_whatever_happens_to_it() {
+    let mut world = filled().await;
+    let all = found(&world, "bob", "*").await;
+    world.restart(|_| {}).await;
+    assert_eq!(found(&world, "bob", "*").await, all);
+    world
+        .restart(|index| std::fs::remove_dir_all(index).expect("it is there"))
+        .await;
+    assert_eq!(found(&world, "bob", "*").await, all);
+    world
+        .restart(|index| {
+            for file in std::fs::read_dir(index).expect("it is there").flatten() {
+                if file.path().extension().is_some_and(|it| it == "term") {
+                    std::fs::write(file.path(), b"damaged").expect("it writes");
+                }
+            }
+        })
+        .await;
+    assert_eq!(found(&world, "bob", "*").await, all);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn explanations_say_what_decided() {
+    let world = filled().await;
+    let explain = async |who: &str, item: &str, query: Option<&str>| {
+        let asked = ExplainRequest {
+            connection: world::id("tickets"),
+            item_id: item.into(),
+            query: query.map(str::to_owned),
+        };
+        world
+            .explain(&user(who), &asked)
+            .await
+            .expect("it explains")
+    };
+    let seen = explain("bob", "t1", Some("fire")).await;
+    assert!(seen.is_visible);
+    let outcome = |explained: &crate::domain::search::Explanation| {
+        explained.query.as_ref().expect("it was asked").outcome
+    };
+    assert_eq!(outcome(&seen), QueryOutcome::Found);
+    assert_eq!(
+        outcome(&explain("bob", "t1", Some("hush")).await),
+        QueryOutcome::NotSearchable
+    );
+    assert_eq!(
+        outcome(&explain("bob", "t1", Some("secret:hush")).await),
+        QueryOutcome::NotQueryable
+    );
+    assert_eq!(
+        outcome(&explain("bob", "t1", Some("absent")).await),
+        QueryOutcome::NotMatched
+    );
+    let hidden = explain("alice", "t4", Some("printer")).await;
+    assert!(!hidden.is_visible);
+    assert_eq!(outcome(&hidden), QueryOutcome::Trimmed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn retrieval_gives_sentences_of_what_the_user_may_see() {
+    let world = filled().await;
+    let asked = RetrievalRequest {
+        query: "Where does the printer burn?".into(),
+        connections: None,
+        filter: Some("kind:fault".into()),
+        metadata: vec!["title".into(), "size".into()],
+        size: 25,
+    };
+    let hits = world
+        .retrieve(&user("bob"), &asked)
+        .await
+        .expect("it retrieves");
+    let [hit] = &hits[..] else { panic!("{hits:?}") };
+    assert!(hit.extracts[0].text.contains("room seven"), "{hit:?}");
+    assert_eq!(
+        hit.metadata.as_str(),
+        r#"{"title":"Printer on fire","size":"9007199254740993"}"#
+    );
+}
