@@ -40,6 +40,7 @@
 //! | `domain` | external connections: rules, limits, and the port `domain::store`, a trait per resource whose methods are units of work. No HTTP, no SQL, no clock of its own | `odata` |
 //! | `odata` | query options, context URLs, next links and skip tokens as pure functions. Knows no type of Graph | nothing |
 //! | `store` | engines behind the port, a folder each, and the conformance cases that every engine passes | `domain`, `odata` |
+//! | `search` | the index behind the port `domain::search::SearchIndex` | `domain` |
 //! | `config` | settings: flags, environment variables, defaults | of `auth` the settings of issuers; `logging` |
 //! | `logging` | the log on standard error | nothing |
 //! | `cli` | the program: commands, signals, what is printed | what it runs; `client` |

@@ -31,6 +31,7 @@ use crate::{
     },
     domain::clock::{Clock, SystemClock},
     odata::skip_token::Signer,
+    search::Index,
     store,
 };
 
@@ -77,6 +78,7 @@ impl ServerBuilder {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let store = store::open(&dir).await;
         let store = store.map_err(|error| ServerError::Store(error.into()))?;
+        let index = Index::open(&dir, Arc::clone(&store), Arc::clone(&clock));
         let (listener, tls) = listen(&config).await?;
         let opened = open_keys(config.clone(), dir, Arc::clone(&clock)).await;
         let (development_issuer, skip_tokens) = opened?;
@@ -104,6 +106,7 @@ impl ServerBuilder {
         let api = Api {
             authenticator,
             store,
+            index: Arc::new(index),
             clock: Arc::clone(&clock),
             skip_tokens,
             schema_pace: config.schema_operations.clone(),

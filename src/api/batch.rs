@@ -24,6 +24,7 @@ use super::{
         types::{BatchHeaders, BatchMethod, BatchRequestPart, BatchResponse, BatchResponsePart},
     },
     request::{PartOf, RequestContext},
+    routes::{self, Route},
     service::{Api, Call},
 };
 
@@ -60,7 +61,9 @@ impl BatchApi for Api {
     ) -> Result<RunBatchResponse, ApiError> {
         let parts = params.body.requests;
         let order = Order::of(&parts)?;
-        call.memory.hold_answer(answer_bytes(&parts)).await?;
+        call.memory
+            .hold_answer(answer_bytes(&parts, &call.request))
+            .await?;
         let surface = self.surface.get().and_then(Weak::upgrade);
         let surface = surface.ok_or_else(ApiError::internal)?;
         let context = &call.request;
@@ -71,12 +74,28 @@ impl BatchApi for Api {
 }
 
 /// What the answers may take. Those to writes are about as long as what was sent.
-fn answer_bytes(parts: &[BatchRequestPart]) -> usize {
-    let bytes = parts.iter().map(|part| match part.method {
-        BatchMethod::GET => ANSWER_BYTES,
-        _ => 4 * 1_024 + part.body.as_ref().map_or(0, |body| body.text().len()),
+fn answer_bytes(parts: &[BatchRequestPart], context: &RequestContext) -> usize {
+    let bytes = parts.iter().map(|part| {
+        if part.method == BatchMethod::GET || is_search(part, context) {
+            ANSWER_BYTES
+        } else {
+            4 * 1_024 + part.body.as_ref().map_or(0, |body| body.text().len())
+        }
     });
     bytes.sum::<usize>().min(ANSWER_BYTES)
+}
+
+/// Whether a part reads, though it has a body: its operation is one that whoever may only read may call.
+fn is_search(part: &BatchRequestPart, context: &RequestContext) -> bool {
+    let path = path_of(part, context).split(['?', '#']).next();
+    let route = routes::route(&format!("{}/{}", context.version, path.unwrap_or_default()));
+    let Some((_, Route::Api { template, .. })) = route else {
+        return false;
+    };
+    routes::operations_of(template)
+        .filter(|operation| operation.method == part.method.name())
+        .flat_map(|operation| operation.scopes)
+        .any(|scope| scope.ends_with(".Read.All"))
 }
 
 /// The parts that each part waits for.
@@ -209,19 +228,23 @@ async fn run(
     done.into_iter().flatten().collect()
 }
 
-/// A request of its own, with the token and the address of the batch.
-fn request(mut part: BatchRequestPart, context: &Arc<RequestContext>) -> Result<Request, ApiError> {
-    let invalid = |member: &str, rule: &str| {
-        ApiError::from(Error::Invalid(vec![Violation::new(member, rule)]))
-    };
-    // Official SDKs write the whole address, some of them Graph's whatever they are told.
+/// Path and query below the version. Official SDKs write the whole address, some of them Graph's whatever they are told.
+fn path_of<'a>(part: &'a BatchRequestPart, context: &RequestContext) -> &'a str {
     let roots = [
         context.service_root(),
         format!("{GRAPH}{}", context.version),
     ];
     let mut below = roots.iter().filter_map(|root| part.url.strip_prefix(root));
     let own = below.find(|path| path.starts_with('/'));
-    let path = own.unwrap_or(&part.url).trim_start_matches('/');
+    own.unwrap_or(&part.url).trim_start_matches('/')
+}
+
+/// A request of its own, with the token and the address of the batch.
+fn request(mut part: BatchRequestPart, context: &Arc<RequestContext>) -> Result<Request, ApiError> {
+    let invalid = |member: &str, rule: &str| {
+        ApiError::from(Error::Invalid(vec![Violation::new(member, rule)]))
+    };
+    let path = path_of(&part, context);
     if path.contains("://")
         || path
             .to_ascii_lowercase()
@@ -310,10 +333,11 @@ async fn answer(id: String, response: Response) -> BatchResponsePart {
 }
 
 /// Headers of an answer that its part of the batch has, in the spelling that clients look for.
-const SHOWN: [&str; 7] = [
+const SHOWN: [&str; 8] = [
     "Cache-Control",
     "Content-Type",
     "Graph-Connections-Ignored",
+    "Graph-Connections-Search-Hint",
     "Location",
     "OData-Version",
     "Retry-After",

@@ -347,6 +347,6 @@ impl<P: Copy + PartialEq> List<'_, P> {
 }
 
 /// The document bounds it from below by 0 or 1.
-fn unsigned(value: i32) -> u32 {
+pub(super) fn unsigned(value: i32) -> u32 {
     u32::try_from(value).unwrap_or_default()
 }

@@ -11,7 +11,7 @@ use poem::{
 
 /// The headers that pages may read.
 const EXPOSED: HeaderValue = HeaderValue::from_static(
-    "client-request-id, graph-connections-ignored, location, odata-version, request-id, retry-after, www-authenticate",
+    "client-request-id, graph-connections-ignored, graph-connections-search-hint, location, odata-version, request-id, retry-after, www-authenticate",
 );
 /// How long browsers may cache the answer to a preflight request, seconds.
 const MAX_AGE_S: HeaderValue = HeaderValue::from_static("600");

@@ -25,7 +25,10 @@ use poem::{
 use crate::logging::Causes;
 
 use super::{
-    generated::types::{ODataError, ODataErrorBody, ODataErrorDetail, ODataInnerError},
+    generated::types::{
+        ODataError, ODataErrorBody, ODataErrorDetail, ODataInnerError, SearchInstrumentation,
+        SearchODataError, SearchODataErrorBody, SearchODataErrorDetail,
+    },
     request::RequestIds,
 };
 
@@ -40,6 +43,8 @@ struct Content {
     /// Date and identifiers are filled in when it is sent.
     body: ODataErrorBody,
     headers: HeaderMap,
+    /// It is sent in the form of search, see [`ApiError::of_search`].
+    is_search: bool,
     /// For the operator: never part of the answer.
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -66,6 +71,7 @@ impl ApiError {
                 },
             },
             headers: HeaderMap::new(),
+            is_search: false,
             cause: None,
         }))
     }
@@ -119,9 +125,37 @@ impl ApiError {
             .status(content.status)
             .content_type("application/json")
             .header(ODATA_VERSION.0, ODATA_VERSION.1)
-            .body(ODataError { error }.to_json_vec());
+            .body(if content.is_search {
+                search_error(error, content.status).to_json_vec()
+            } else {
+                ODataError { error }.to_json_vec()
+            });
         response.headers_mut().extend(content.headers);
         response
+    }
+}
+
+/// An error in the form that Graph's search has. Source: Graph, observed; that there is an `innerError` too is ours.
+fn search_error(error: ODataErrorBody, status: StatusCode) -> SearchODataError {
+    let http_code = status.as_u16().into();
+    let detail = |detail: ODataErrorDetail| SearchODataErrorDetail {
+        code: detail.code,
+        message: detail.message,
+        target: detail.target.unwrap_or_default(),
+        http_code,
+    };
+    let trace_id = error.inner_error.request_id.clone();
+    let details = error.details.into_iter().flatten();
+    SearchODataError {
+        error: SearchODataErrorBody {
+            code: error.code,
+            message: error.message,
+            target: error.target.unwrap_or_default(),
+            details: details.map(detail).collect(),
+            http_code,
+            inner_error: error.inner_error,
+        },
+        instrumentation: SearchInstrumentation { trace_id },
     }
 }
 

@@ -83,7 +83,12 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             Some(PartOf(batch)) => (batch.origin.clone(), &self.memory_of_parts),
             None => (self.origin.of(&request), &self.memory),
         };
-        let is_batch = matches!(route, Some((_, Route::Api { template, .. })) if template == operations::RUN_BATCH.path);
+        let template = match &route {
+            Some((_, Route::Api { template, .. })) => *template,
+            _ => "",
+        };
+        let is_batch = template == operations::RUN_BATCH.path;
+        let is_search = template == operations::SEARCH.path;
         let version_or_none = version.unwrap_or_default();
         let context = RequestContext::new(&request, ids, origin, version_or_none, is_batch);
         let context = Arc::new(context);
@@ -103,6 +108,7 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
                 }
                 response
             }
+            Err(error) if is_search => error.of_search().respond(ids, self.clock.now()),
             Err(error) => error.respond(ids, self.clock.now()),
         };
         ignored::tell(&context.take_ignored(), ids, &mut response);

@@ -275,22 +275,6 @@ fn written(item: Item, call: &Call, connection: &ConnectionId) -> ExternalItem {
 }
 
 fn to_document(item: Item, selection: &Selection, call: &Call) -> ExternalItem {
-    let entry = |entry: AccessControlEntry| Acl {
-        r#type: match entry.r#type {
-            PrincipalKind::User => AclType::User,
-            PrincipalKind::Group => AclType::Group,
-            PrincipalKind::Everyone => AclType::Everyone,
-            PrincipalKind::EveryoneExceptGuests => AclType::EveryoneExceptGuests,
-            PrincipalKind::ExternalGroup => AclType::ExternalGroup,
-        },
-        value: entry.value,
-        access_type: if entry.deny {
-            AccessType::Deny
-        } else {
-            AccessType::Grant
-        },
-        identity_source: Member::Absent,
-    };
     let content = |content: Content| ExternalItemContent {
         odata_type: None,
         value: content.value.into(),
@@ -315,7 +299,7 @@ fn to_document(item: Item, selection: &Selection, call: &Call) -> ExternalItem {
         id: selection.has("id").then_some(item.id),
         acl: selection
             .has("acl")
-            .then(|| item.acl.into_iter().map(entry).collect()),
+            .then(|| item.acl.into_iter().map(entry_to_document).collect()),
         properties: selection
             .has("properties")
             .then(|| properties(item.properties)),
@@ -330,5 +314,24 @@ fn to_document(item: Item, selection: &Selection, call: &Call) -> ExternalItem {
             Member::Absent
         },
         activities: None,
+    }
+}
+
+pub(super) fn entry_to_document(entry: AccessControlEntry) -> Acl {
+    Acl {
+        r#type: match entry.r#type {
+            PrincipalKind::User => AclType::User,
+            PrincipalKind::Group => AclType::Group,
+            PrincipalKind::Everyone => AclType::Everyone,
+            PrincipalKind::EveryoneExceptGuests => AclType::EveryoneExceptGuests,
+            PrincipalKind::ExternalGroup => AclType::ExternalGroup,
+        },
+        value: entry.value,
+        access_type: if entry.deny {
+            AccessType::Deny
+        } else {
+            AccessType::Grant
+        },
+        identity_source: Member::Absent,
     }
 }

@@ -13,6 +13,7 @@ mod connections;
 mod cors;
 mod docs;
 mod error;
+mod explain;
 mod front;
 #[allow(
     clippy::all,
@@ -31,8 +32,10 @@ mod query;
 mod quota;
 mod refusals;
 mod request;
+mod retrieval;
 mod routes;
 mod schema;
+mod search;
 mod service;
 mod site;
 mod throttle;

@@ -14,6 +14,7 @@ use crate::{
         limits::Limits,
         operation::Pace,
         principal::{Principal, UserId},
+        search::SearchIndex,
         store::{Found, Scope, Store, StoreFuture},
     },
     odata::skip_token::Signer,
@@ -30,6 +31,7 @@ use super::{
 pub(crate) struct Api {
     pub(crate) authenticator: Arc<Authenticator>,
     pub(crate) store: Arc<dyn Store>,
+    pub(crate) index: Arc<dyn SearchIndex>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) skip_tokens: Signer,
     /// How operations on schemas go.

@@ -91,7 +91,9 @@ impl Throttle {
         };
         let mut state = lock(&self.state);
         state.take(&key(Kind::Request, ""), limits.requests, now_ms)?;
-        if operation.method == "GET" {
+        // Whoever may only read can do no write.
+        let mut scopes = operation.scopes.iter();
+        if operation.method == "GET" || scopes.any(|scope| scope.ends_with(".Read.All")) {
             return Ok(None);
         }
         // "", external, connections, the identifier, what is below it.

@@ -1,6 +1,6 @@
 //! The typed client of the external connections API, for this server and for Microsoft Graph.
 //!
-//! Every operation of `openapi.yaml` is a method of [`Client`], with a builder for its parameters and body; [`types`] has the schemas. Five
+//! Every operation of `openapi.yaml` is a method of [`Client`], with a builder for its parameters and body; [`types`] has the schemas. Six
 //! things are done with it.
 //!
 //! **Connect**: a base URL and a [`Credential`], such as an app's [`ClientCredentials`]. Nothing else tells this server from Graph.
@@ -51,6 +51,9 @@
 //!
 //! **Read**: one by [`Client::get_connection`] and its like, or all that there are, page after page, by [`Client::connections`],
 //! [`Client::items`], [`Client::groups`], [`Client::members`] and [`Client::operations`].
+//!
+//! **Search**: [`Client::search_hits`] reads all hits of a search, page after page; [`Client::search`] sends several searches at once,
+//! [`Client::retrieve`] asks a question. They want the token of a user.
 //!
 //! **Handle what goes wrong**: one [`Error`], with Graph's error code if the service gave one.
 //!
@@ -106,6 +109,7 @@ mod register_schema;
 mod response;
 mod retry;
 mod retry_after;
+mod search_hits;
 mod service_error;
 mod token_cache;
 

@@ -214,7 +214,7 @@ pub(crate) fn without_annotations(properties: &JsonText) -> JsonText {
 }
 
 /// The members of an object with the text of each.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
+pub(crate) struct Members<'a>(pub(crate) Vec<(String, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
     fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -20,6 +20,10 @@ pub(crate) const GROUPS: u64 = 100_000;
 /// groups.
 pub(crate) const PATTERN_PARENTHESES: usize = 100;
 
+/// Length of a query, *bytes*, with its template. The document has the bound of what is sent, in characters.
+/// Source: SharePoint, "Keyword Query Language (KQL) syntax reference": at most 20,480 characters.
+pub(crate) const QUERY_BYTES: usize = 4 * 20_480;
+
 /// How much a tenant may hold and how fast an app may write. `None`: there is no such limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limits {

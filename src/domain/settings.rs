@@ -69,6 +69,29 @@ pub(crate) fn broken_patterns(activity_settings: &JsonText) -> Vec<Violation> {
     broken.collect()
 }
 
+/// A display template for hits. Source: Graph, displayTemplate.
+#[derive(Debug, Deserialize)]
+pub(crate) struct SearchResultTemplate {
+    pub(crate) id: String,
+    #[serde(default)]
+    priority: i64,
+    /// An Adaptive Card.
+    pub(crate) layout: JsonText,
+}
+
+/// The template of `searchSettings` with the lowest priority, the first of several.
+pub(crate) fn first_template(search_settings: &JsonText) -> Option<SearchResultTemplate> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct SearchSettings {
+        search_result_templates: Option<Vec<SearchResultTemplate>>,
+    }
+    let settings: SearchSettings = serde_json::from_str(search_settings.as_str())
+        .expect("the document's rules have passed it");
+    let templates = settings.search_result_templates.into_iter().flatten();
+    templates.min_by_key(|template| template.priority)
+}
+
 fn check_pattern(pattern: &str) -> Result<(), String> {
     // Counted before the pattern is parsed, whether they open a group or not.
     let parentheses = pattern.matches('(').count();

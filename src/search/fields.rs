@@ -22,8 +22,8 @@ use tantivy::{
     tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer},
 };
 
-/// Grows when an item is indexed in another way: an index of another format is built anew.
-pub(super) const FORMAT: u32 = 1;
+/// How items are indexed: an index of another format is built anew. The first number grows when that changes here.
+pub(super) const FORMAT: (u32, [u8; 4]) = (1, super::text::VERSION);
 
 /// The longest whole value, bytes: of a longer one, its beginning.
 const WHOLE_BYTES: usize = 1_024;

@@ -78,7 +78,7 @@ type Result<T> = std::result::Result<T, Failure>;
 /// What a commit says of itself.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Payload {
-    format: u32,
+    format: (u32, [u8; 4]),
     /// The store's mark is one of these, or it is another store.
     marks: Vec<String>,
     /// How far each tenant is.
@@ -163,7 +163,6 @@ impl Follower {
 
 /// The index, and how far it is.
 struct Replica {
-    index: Index,
     fields: Fields,
     reader: IndexReader,
     writer: IndexWriter,
@@ -247,7 +246,6 @@ impl Replica {
         let reader = index.reader_builder();
         let reader = reader.reload_policy(ReloadPolicy::Manual).try_into()?;
         let mut replica = Self {
-            index,
             fields,
             reader,
             writer,

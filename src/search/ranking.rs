@@ -7,7 +7,6 @@ use std::{cmp::Ordering, sync::Arc};
 
 use fixedbitset::FixedBitSet;
 use tantivy::{
-    Term,
     columnar::{Column, StrColumn},
     fieldnorm::FieldNormReader,
     schema::IndexRecordOption,

@@ -40,7 +40,7 @@ async fn paths_beyond_connections_are_unknown_segments() {
             "fullRefresh",
         ),
         (Method::GET, "/beta/external/industryData", "industryData"),
-        (Method::POST, "/v1.0/search/query", "search"),
+        (Method::POST, "/v1.0/search/acronyms", "acronyms"),
         (Method::GET, "/v1.0/$metadata", "$metadata"),
     ] {
         let answer = server.send(method, path, None).await;

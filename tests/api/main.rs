@@ -35,6 +35,7 @@ mod memory;
 mod minting;
 mod paging;
 mod schema;
+mod search;
 mod seed;
 mod settings;
 mod site;

@@ -8,6 +8,7 @@ mod items;
 mod operations;
 mod proxy;
 mod recorded;
+mod search;
 
 use std::time::Duration;
 

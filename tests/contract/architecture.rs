@@ -27,6 +27,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "development",
         &["domain::clock", "domain::principal", "private_file"],
     ),
+    // The index, which follows the store through its port.
+    ("search", &["domain"]),
     // HTTP, without knowing an engine.
     ("api", &["auth", "domain", "logging::Causes", "odata"]),
     ("logging", &[]),
@@ -52,6 +54,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "domain",
             "odata",
             "private_file",
+            "search",
             "store",
         ],
     ),
@@ -94,8 +97,9 @@ const NEVER: &[(&str, &[&str])] = &[
         &["poem", "poem_openapi", "hyper", "tokio", "rusqlite"],
     ),
     ("store", &["poem", "poem_openapi", "hyper"]),
+    ("search", &["poem", "poem_openapi", "hyper", "rusqlite"]),
     ("auth", &["poem_openapi", "rusqlite"]),
-    ("api", &["hyper", "rusqlite"]),
+    ("api", &["hyper", "rusqlite", "tantivy"]),
     ("client", &["poem", "poem_openapi", "hyper", "rusqlite"]),
 ];
 

@@ -38,8 +38,9 @@ async fn examples_succeed_in_their_order_and_answer_as_shown() {
     }
 }
 
-/// Operations whose body has to fit more than its schema: the members each other, the schema of the connection, or what is there.
-const FITTING: [&str; 9] = [
+/// Operations whose body has to fit more than its schema: the members each other, the schema of the connection, what is there or
+/// what is served.
+const FITTING: [&str; 12] = [
     "createSchema",
     "updateSchema",
     "putItem",
@@ -49,6 +50,9 @@ const FITTING: [&str; 9] = [
     "createActivity",
     "createMember",
     "runBatch",
+    "search",
+    "retrieve",
+    "explainItem",
 ];
 
 /// Bodies with every member, and with every `null`, are as good as the example.

@@ -4,7 +4,7 @@ use crate::domain::{Violation, schema::Property, store::Source};
 
 use super::{
     Collapse, CollapseProperty, Sort, SortKey, Target,
-    names::{self, can_be_sorted, candidates, properties, target},
+    names::{can_be_sorted, candidates, properties, target},
 };
 
 /// A property by which hits cannot be compared in any of the connections is broken.

@@ -11,7 +11,7 @@ use crate::domain::{
     store::{Change, Head},
 };
 
-use super::{connections::document, registrations::Schemas};
+use super::registrations::Schemas;
 
 /// Changes that the log of a tenant has at least: the newest. Whoever follows it from further behind reads the items themselves.
 const KEPT: i64 = 100_000;

@@ -8,13 +8,13 @@ use crate::domain::{
     external_connection::ConnectionId,
     external_group::{self, ExternalGroup, GroupProperty, Member, MemberKind},
     limits::{GROUP_MEMBERS, GROUPS},
-    principal::{GroupId, UserId},
+    principal::UserId,
     store::{GroupStore, ListQuery, Page, Scope, StoreFuture},
 };
 
 use super::{
     SqliteStore, UNIT_BYTES,
-    connections::{json, undecodable},
+    connections::undecodable,
     lists::{number, page},
     place::Place,
 };

@@ -1,0 +1,98 @@
+//! The tag `search`: its handler. `request` makes the domain's searches of the document's, `answer` the document's hits of what was
+//! found, `templates` shows how hits look.
+
+mod answer;
+mod request;
+mod templates;
+
+use openapi_contract_runtime::SMALL_BYTES;
+
+use crate::domain::{
+    Error,
+    search::{SearchAnswer, Searching},
+};
+
+use super::{
+    error::ApiError,
+    generated::{SearchApi, SearchParams, SearchResponse, types::SearchResultsCollection},
+    service::{Api, Call},
+};
+
+use self::{
+    request::{Search, within},
+    templates::Templates,
+};
+
+/// What a hit with its properties takes in most answers, *bytes*.
+const HIT_BYTES: usize = 2 * 1_024;
+
+impl SearchApi for Api {
+    async fn search(&self, call: Call, params: SearchParams) -> Result<SearchResponse, ApiError> {
+        let searches = request::searches(params.body.requests)?;
+        let found = self.found(&call, &searches).await?;
+        let hint = answer::hint(&found);
+        let mut value = Vec::new();
+        for (search, found) in searches.iter().zip(found) {
+            let templates = if search.with_templates {
+                self.templates(&call, &found).await?
+            } else {
+                Templates::default()
+            };
+            value.push(answer::results(found, search, templates, &call));
+        }
+        let odata_context = call
+            .request
+            .context("Collection(microsoft.graph.searchResponse)");
+        Ok(SearchResponse::Ok {
+            body: SearchResultsCollection {
+                odata_context,
+                value,
+            },
+            graph_connections_search_hint: hint,
+        })
+    }
+}
+
+impl Api {
+    pub(super) fn searching(&self) -> Searching<'_> {
+        Searching {
+            store: &*self.store,
+            index: &*self.index,
+        }
+    }
+
+    /// What each search finds. What takes more memory in the answer than hits mostly do is dropped, and searched again once there is
+    /// memory for it.
+    async fn found(&self, call: &Call, searches: &[Search]) -> Result<Vec<SearchAnswer>, ApiError> {
+        let hits: usize = searches
+            .iter()
+            .map(|search| search.request.size as usize)
+            .sum();
+        let mut held = (hits * HIT_BYTES).max(SMALL_BYTES);
+        loop {
+            call.memory.hold_answer(held).await?;
+            let mut found = Vec::new();
+            for (index, search) in searches.iter().enumerate() {
+                let searching = self.searching();
+                let answer = searching.search(&call.principal, &search.request);
+                found.push(answer.await.map_err(|error| refused(error, index))?);
+            }
+            let needed = found.iter().map(answer::bytes).sum();
+            if needed <= held {
+                return Ok(found);
+            }
+            held = needed;
+        }
+    }
+}
+
+/// An error of one of the searches.
+fn refused(error: Error, index: usize) -> ApiError {
+    match error {
+        Error::Invalid(violations) => Error::Invalid(within(index, violations)).into(),
+        Error::TooCostly => {
+            ApiError::too_costly_search(&format!("/requests/{index}/query/queryString"))
+        }
+        error => error.into(),
+    }
+}
