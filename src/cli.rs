@@ -1,9 +1,11 @@
 //! The command line: `serve`, which is also what happens without arguments, `token` and `certificate`; with the client,
-//! `import` and `export`.
+//! `import`, `export` and `explain`.
 //!
 //! Only what the user asked for goes to standard output; logs and errors go to standard error.
 
 mod banner;
+#[cfg(feature = "client")]
+mod explain;
 #[cfg(feature = "client")]
 mod export;
 #[cfg(feature = "client")]
@@ -15,7 +17,7 @@ mod signals;
 use std::{
     error::Error,
     io::{self, Write},
-    process::exit,
+    process::{ExitCode, exit},
     sync::Arc,
     time::Duration,
 };
@@ -73,6 +75,10 @@ enum Command {
     #[cfg(feature = "client")]
     #[command(after_help = service::WITHOUT_CREDENTIAL)]
     Export(Box<export::ExportCommand>),
+    /// Say why a user sees an item or not, and why a search finds it or not
+    #[cfg(feature = "client")]
+    #[command(after_help = format!("{}\n\n{}", explain::EXIT_STATUS, service::WITHOUT_CREDENTIAL))]
+    Explain(Box<explain::ExplainCommand>),
 }
 
 /// Without arguments: a delegated token of a demo user, app and tenant, with every permission. The quota and adding activities require
@@ -137,20 +143,23 @@ struct CertificateCommand {
 }
 
 impl Cli {
-    /// Runs the command.
+    /// Runs the command. The exit code is that of a success, but for `explain`, which answers by it.
     ///
     /// # Errors
     /// The command failed. Invalid arguments end the program earlier, with exit code 2.
-    pub async fn run(self) -> Result<(), Failure> {
+    pub async fn run(self) -> Result<ExitCode, Failure> {
         match self.chosen() {
-            Command::Serve(config) => serve(*config).await,
-            Command::Token(command) => Ok(writeln!(io::stdout(), "{}", command.mint()?)?),
-            Command::Certificate(command) => command.make(),
+            Command::Serve(config) => serve(*config).await?,
+            Command::Token(command) => writeln!(io::stdout(), "{}", command.mint()?)?,
+            Command::Certificate(command) => command.make()?,
             #[cfg(feature = "client")]
-            Command::Import(command) => command.run().await,
+            Command::Import(command) => command.run().await?,
             #[cfg(feature = "client")]
-            Command::Export(command) => command.run().await,
+            Command::Export(command) => command.run().await?,
+            #[cfg(feature = "client")]
+            Command::Explain(command) => return command.run().await,
         }
+        Ok(ExitCode::SUCCESS)
     }
 
     fn chosen(self) -> Command {

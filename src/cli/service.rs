@@ -11,7 +11,9 @@ use crate::{
         AccessToken, BoxFuture, Client, ClientCredentials, Credential, CredentialError, is_loopback,
     },
     config::{DEFAULT_ORIGIN, DataDir},
-    development::{DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, Subject, TokenRequest},
+    development::{
+        DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, Subject, TokenRequest, user_id,
+    },
     domain::clock::SystemClock,
 };
 
@@ -117,6 +119,15 @@ impl ServiceArguments {
             }
         };
         Ok(builder.build()?)
+    }
+
+    /// The object id of a user. The development issuer's are made of names.
+    pub(super) fn user_id(&self, user: &str) -> String {
+        if self.token.is_some() || self.client_id.is_some() {
+            user.to_owned()
+        } else {
+            user_id(DEMO_TENANT, user)
+        }
     }
 
     /// Whether the service is on this machine.

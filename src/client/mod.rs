@@ -122,6 +122,8 @@ pub use generated::{Client, ResponseValue, builder, types};
 #[cfg(feature = "server")]
 pub(crate) use http::is_loopback;
 pub use openapi_contract_runtime::Patch;
+#[cfg(feature = "server")]
+pub(crate) use printable::printable;
 pub use put_items::PutItems;
 pub use register_schema::PendingOperation;
 pub use retry::RetryPolicy;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 /// The text with control characters, and those that reorder what is shown, written as escapes: a service must not be able to
 /// forge what else stands on a terminal.
-pub(super) fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let mut printable = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_control() || reorders(c) {

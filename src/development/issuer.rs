@@ -127,10 +127,7 @@ impl DevelopmentIssuer {
                 claims["roles"] = request.permissions.clone().into();
             }
             Subject::User(user) | Subject::Guest(user) => {
-                let oid = match Uuid::try_parse(user) {
-                    Ok(uuid) => uuid.hyphenated().to_string(),
-                    Err(_) => object_id(tenant, "user", user),
-                };
+                let oid = user_id(tenant, user);
                 claims["idtyp"] = "user".into();
                 // Pairwise: the same user is another subject to another app.
                 claims["sub"] = object_id(&oid, "subject", app).into();
@@ -145,6 +142,14 @@ impl DevelopmentIssuer {
             }
         }
         claims
+    }
+}
+
+/// The object id of a user, who is given by it or by name.
+pub(crate) fn user_id(tenant: &str, user: &str) -> String {
+    match Uuid::try_parse(user) {
+        Ok(uuid) => uuid.hyphenated().to_string(),
+        Err(_) => object_id(tenant, "user", user),
     }
 }
 
