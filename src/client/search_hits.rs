@@ -80,12 +80,14 @@ impl Client {
     }
 }
 
-/// The search for what comes behind a page.
+/// The search for what comes behind a page. Its hits may be fewer than the places that it takes: the service leaves out those that
+/// were deleted while it read them, and `rank` is a place.
 fn behind(search: SearchRequest, page: &SearchHitsContainer) -> Result<SearchRequest, Error> {
-    let from = i32::try_from(page.hits.len())
-        .ok()
-        .filter(|hits| *hits > 0)
-        .and_then(|hits| search.from.unwrap_or_default().checked_add(hits));
+    let from = page.hits.last().and_then(|last| {
+        let hits = i32::try_from(page.hits.len()).ok()?;
+        let behind = search.from.unwrap_or_default().checked_add(hits)?;
+        Some(behind.max(last.rank))
+    });
     let from = from.ok_or_else(|| {
         let reason = "the service says that there are more hits and gives none";
         Error::InvalidRequest(reason.to_owned())
