@@ -11,7 +11,7 @@ import {
 } from "@microsoft/microsoft-graph-client";
 
 const baseUrl = process.env.BASE_URL ?? "http://127.0.0.1:8080/v1.0";
-const token = process.env.TOKEN;
+const { TOKEN: token, USER_TOKEN: userToken, STRANGER_TOKEN: strangerToken } = process.env;
 
 // The SDK sends its tokens to https alone, and takes them off other requests. Over http, this does it.
 const bearer = (token) => ({
@@ -113,6 +113,20 @@ for await (const page of pages(await client.api("/external/connections/contosohr
 }
 assert.deepEqual(ids, [["benefits", "handbook"], ["travel"]]);
 
+// Only users search. Who is not in the group finds nothing.
+async function search(token, queryString) {
+  const request = { entityTypes: ["externalItem"], contentSources: ["/external/connections/contosohr"], query: { queryString } };
+  const { value } = await graph(token).api("/search/query").post({ requests: [request] });
+  return value[0].hitsContainers[0];
+}
+const { total, hits } = await search(userToken, "handbook days");
+assert.equal(total, 1);
+assert.equal(hits[0].resource.properties.title, "Handbook");
+assert.equal(hits[0].summary, "<c0>Handbook</c0>: 30 <c0>days</c0> a year.");
+assert.equal((await search(userToken, "tags:policy")).total, 3);
+assert.equal((await search(strangerToken, "handbook days")).total, 0);
+await assert.rejects(search(token, "handbook"), { statusCode: 403 });
+
 const activity = { type: "viewed", startDateTime: "2026-01-31T09:30:00Z", performedBy: user };
 const results = await client.api(`${handbook}/addActivities`).post({ activities: [activity] });
 assert.equal(results.value[0].error, null);
@@ -129,5 +143,5 @@ await assert.rejects(graph("not a token").api("/external/connections").get(), {
   code: "InvalidAuthenticationToken",
 });
 console.log(
-  "@microsoft/microsoft-graph-client: connection, app revoked, schema, group, items, batch, activity, quota; deleted; 404 and 401 understood",
+  "@microsoft/microsoft-graph-client: connection, app revoked, schema, group, items, batch, search, activity, quota; deleted; 404 and 401 understood",
 );

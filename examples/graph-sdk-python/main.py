@@ -12,6 +12,9 @@ from kiota_abstractions.base_request_configuration import RequestConfiguration
 from kiota_abstractions.method import Method
 from kiota_abstractions.request_information import RequestInformation
 from kiota_http.middleware.options import HeadersInspectionHandlerOption
+from microsoft_agents_m365copilot.agents_m365_copilot_service_client import AgentsM365CopilotServiceClient
+from microsoft_agents_m365copilot.generated.copilot.retrieval.retrieval_post_request_body import RetrievalPostRequestBody
+from microsoft_agents_m365copilot.generated.models.retrieval_data_source import RetrievalDataSource
 from msgraph import GraphServiceClient
 from msgraph.generated.external.connections.item.external_connection_item_request_builder import (
     ExternalConnectionItemRequestBuilder,
@@ -20,6 +23,7 @@ from msgraph.generated.external.connections.item.items.item.microsoft_graph_exte
     AddActivitiesPostRequestBody,
 )
 from msgraph.generated.external.connections.item.items.items_request_builder import ItemsRequestBuilder
+from msgraph.generated.models.entity_type import EntityType
 from msgraph.generated.models.external_connectors.access_type import AccessType
 from msgraph.generated.models.external_connectors.acl import Acl
 from msgraph.generated.models.external_connectors.acl_type import AclType
@@ -40,10 +44,16 @@ from msgraph.generated.models.external_connectors.property_ import Property_
 from msgraph.generated.models.external_connectors.property_type import PropertyType
 from msgraph.generated.models.external_connectors.schema import Schema
 from msgraph.generated.models.o_data_errors.o_data_error import ODataError
+from msgraph.generated.models.search_hits_container import SearchHitsContainer
+from msgraph.generated.models.search_query import SearchQuery
+from msgraph.generated.models.search_request import SearchRequest
+from msgraph.generated.search.query.query_post_request_body import QueryPostRequestBody
 from msgraph_core.requests.batch_request_content import BatchRequestContent
 from msgraph_core.tasks.page_iterator import PageIterator
 
 BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8080/v1.0")
+# That of the tokens which `graph-connections token` prints.
+DEMO_TENANT = "d3a7c0de-0000-4000-8000-000000000001"
 
 
 class Token:
@@ -60,7 +70,7 @@ if BASE_URL.startswith("https:"):
     # The development issuer stands where Entra would; any secret will do.
     authority = BASE_URL.removesuffix("/v1.0")
     credential: TokenCredential = ClientSecretCredential(
-        "contoso.example", "my-connector", "secret", authority=authority, disable_instance_discovery=True
+        DEMO_TENANT, "my-connector", "secret", authority=authority, disable_instance_discovery=True
     )
 else:
     # azure-identity asks for tokens over https alone.
@@ -124,6 +134,19 @@ async def main() -> None:
     await PageIterator(first, client.request_adapter).iterate(lambda item: ids.append(item.id) or True)
     assert ids == ["benefits", "handbook", "travel"], ids
 
+    # Who is not in the group finds nothing.
+    colleague = graph(Token(os.environ["USER_TOKEN"]))
+    container = await search(colleague, "handbook days")
+    assert container.total == 1, container
+    found = container.hits[0].resource
+    assert isinstance(found, ExternalItem) and found.properties.additional_data["title"] == "Handbook", container
+    assert container.hits[0].summary == "<c0>Handbook</c0>: 30 <c0>days</c0> a year.", container
+    assert (await search(colleague, "tags:policy")).total == 3
+    stranger = graph(Token(os.environ["STRANGER_TOKEN"]))
+    assert (await search(stranger, "handbook days")).total == 0
+    await expect_error(403, "Authorization_RequestDenied", search(client, "handbook"))
+    await retrieve()
+
     viewed = ExternalActivity(
         type=ExternalActivityType.Viewed, start_date_time=datetime(2026, 1, 31, 9, 30, tzinfo=timezone.utc), performed_by=user
     )
@@ -142,7 +165,10 @@ async def main() -> None:
 
     await expect_error(404, "ItemNotFound", contosohr.get())
     await expect_error(401, "InvalidAuthenticationToken", graph(Token("not a token")).external.connections.get())
-    print("msgraph-sdk: connection, app revoked, schema, group, items, batch, activity, quota; deleted; 404 and 401 understood")
+    print(
+        "msgraph-sdk: connection, app revoked, schema, group, items, batch, search, activity, quota; deleted; 404 and 401 understood\n"
+        "microsoft-agents-m365copilot: retrieval"
+    )
 
 
 async def register_schema(connection: ExternalConnectionItemRequestBuilder) -> None:
@@ -171,6 +197,31 @@ def item(title: str) -> ExternalItem:
         ),
         content=ExternalItemContent(type=ExternalItemContentType.Text, value=f"{title}: 30 days a year."),
     )
+
+
+async def search(client: GraphServiceClient, query: str) -> SearchHitsContainer:
+    request = SearchRequest(
+        entity_types=[EntityType.ExternalItem],
+        content_sources=["/external/connections/contosohr"],
+        query=SearchQuery(query_string=query),
+    )
+    answer = await client.search.query.post(QueryPostRequestBody(requests=[request]))
+    return answer.value[0].hits_containers[0]
+
+
+async def retrieve() -> None:
+    """What an agent grounds its answer on, by Microsoft's SDK for that, microsoft-agents-m365copilot as it is."""
+    client = AgentsM365CopilotServiceClient(Token(os.environ["USER_TOKEN"]))
+    client.request_adapter.base_url = BASE_URL
+    question = RetrievalPostRequestBody(
+        query_string="How many days does the handbook give?",
+        data_source=RetrievalDataSource.ExternalItem,
+        resource_metadata=["title"],
+    )
+    hits = (await client.copilot.retrieval.post(question)).retrieval_hits
+    assert hits[0].resource_metadata.additional_data == {"title": "Handbook"}, hits
+    (extract,) = hits[0].extracts
+    assert extract.text == "Handbook: 30 days a year." and 0 < extract.relevance_score <= 1, hits
 
 
 async def expect_error(status: int, code: str, call: Any) -> None:
