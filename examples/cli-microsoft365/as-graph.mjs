@@ -1,13 +1,14 @@
 // For programs that know no other address than https://graph.microsoft.com: a proxy that leads there to BASE_URL instead, and the
-// managed identity of a virtual machine, whose token is TOKEN. `node as-graph.mjs CERTIFICATE KEY COMMAND...` runs a command in
-// an environment that names both.
+// managed identities of a virtual machine: `app`, whose token is TOKEN, `user` and `stranger`. `node as-graph.mjs CERTIFICATE KEY
+// COMMAND...` runs a command in an environment that names both.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
 
 const [certificate, key, command, ...options] = process.argv.slice(2);
-const { BASE_URL, TOKEN } = process.env;
+const { BASE_URL, TOKEN, USER_TOKEN, STRANGER_TOKEN } = process.env;
+const tokens = { app: TOKEN, user: USER_TOKEN, stranger: STRANGER_TOKEN };
 
 const graph = https.createServer({ cert: readFileSync(certificate), key: readFileSync(key) }, (request, response) => {
   const { host, ...headers } = request.headers;
@@ -20,8 +21,9 @@ const graph = https.createServer({ cert: readFileSync(certificate), key: readFil
 });
 
 const proxy = http.createServer((request, response) => {
+  const identity = new URL(request.url, "http://localhost").searchParams.get("client_id");
   response.setHeader("Content-Type", "application/json");
-  response.end(JSON.stringify({ access_token: TOKEN, expires_on: Math.floor(Date.now() / 1000) + 3000 }));
+  response.end(JSON.stringify({ access_token: tokens[identity], expires_on: Math.floor(Date.now() / 1000) + 3000 }));
 });
 proxy.on("connect", (request, socket) => {
   if (request.url !== "graph.microsoft.com:443") return socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
