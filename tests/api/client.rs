@@ -2,6 +2,7 @@
 //! well-behaved server does not give is tested in `tests/client`.
 
 mod connector;
+mod search;
 
 use graph_connections::client::{
     Client, ClientCredentials, Patch, StatusCode, TryStreamExt, types,

@@ -13,7 +13,7 @@ use crate::harness::{Server, program};
 
 impl Server {
     /// Runs a command that is a client of this server, with its development token.
-    fn run(&self, arguments: &[&str], input: &str) -> Output {
+    pub fn run(&self, arguments: &[&str], input: &str) -> Output {
         let mut process = program()
             .args(arguments)
             .arg("--url")

@@ -22,6 +22,7 @@ mod differences;
 mod document;
 mod durability;
 mod errors;
+mod explain_command;
 mod groups;
 mod harness;
 mod identity;

@@ -28,7 +28,7 @@ fn schema() -> builder::SchemaUpdate {
     SchemaUpdate::builder().properties(properties.to_vec())
 }
 
-fn item(properties: Value) -> ExternalItemPut {
+pub(super) fn item(properties: Value) -> ExternalItemPut {
     let everyone = Acl {
         access_type: AccessType::Grant,
         identity_source: None,
@@ -45,7 +45,7 @@ fn item(properties: Value) -> ExternalItemPut {
 }
 
 /// A connection `contosohr` that takes items.
-async fn ready(client: &Client) {
+pub(super) async fn ready(client: &Client) {
     create(client, "contosohr", "Contoso HR").await;
     let registration = client.register_schema("contosohr", schema()).await;
     let registered = registration.expect("accepted").wait(MINUTE).await;
