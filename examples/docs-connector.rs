@@ -1,4 +1,5 @@
-//! A connector: indexes this crate's own documentation, one item for each section of README.md and of the pages of `docs/`.
+//! A connector: indexes this crate's own documentation, one item for each section of README.md and of the pages of `docs/`. Then two
+//! users search it, get different answers, and are told why.
 //!
 //! With a server of `cargo run` in another terminal:
 //!
@@ -7,7 +8,8 @@
 //! ```
 //!
 //! It may run as often as you like: items are created or replaced, and those of sections that are gone are deleted. `BASE_URL`,
-//! `TOKEN_URL`, `CLIENT_ID` and `CLIENT_SECRET` name another service and another app, such as those of Microsoft Graph and Entra ID.
+//! `TOKEN_URL`, `CLIENT_ID` and `CLIENT_SECRET` name another service and another app, such as those of Microsoft Graph and Entra ID;
+//! `DEVELOPER_TOKEN` and `READER_TOKEN` are then tokens of two users, which only the development issuer makes for anyone who asks.
 
 use std::{
     collections::HashMap,
@@ -22,7 +24,8 @@ use graph_connections::client::{
     self, Client, ClientCredentials, StreamExt, TryStreamExt, stream,
     types::{
         AccessType, Acl, AclType, ExternalItemContent, ExternalItemContentType, ExternalItemPut,
-        IdentityType, Label, Properties, Property, PropertyType, SchemaUpdate,
+        IdentityType, Label, Properties, Property, PropertyType, SchemaUpdate, SearchEntityType,
+        SearchQuery, SearchRequest,
     },
 };
 use serde_json::json;
@@ -31,6 +34,15 @@ const CONNECTION: &str = "documentation";
 /// Those who may read how the server is built, besides what it does.
 const DEVELOPERS: &str = "developers";
 const DEVELOPER: &str = "84d7fb4c-f203-8397-863a-40a55c4f261c";
+/// Two users by name, and the variables of their tokens. The first is the one above.
+const USERS: [(&str, &str); 2] = [
+    ("demo@contoso.example", "DEVELOPER_TOKEN"),
+    ("reader@contoso.example", "READER_TOKEN"),
+];
+/// What the users search for. README.md and a page for developers have it.
+const QUERY: &str = "\"cargo test\"";
+/// A section that only developers see.
+const ITEM: &str = "development.development";
 const PAGES_FOR_DEVELOPERS: [&str; 2] = ["architecture", "development"];
 
 type Failure = Box<dyn Error>;
@@ -73,19 +85,90 @@ async fn main() -> Result<(), Failure> {
     if indexed < found {
         return Err("not every section was indexed".into());
     }
+    for (user, token) in USERS {
+        let client = connect_as(user, token)?;
+        search(user, &client).await?;
+        explain(user, &client).await;
+    }
     Ok(())
 }
 
-/// A client with the credential of an app. The development issuer takes any secret.
-fn connect() -> Result<Client, client::Error> {
-    let variable = |name, default: &str| env::var(name).unwrap_or_else(|_| default.to_owned());
-    let base_url = variable("BASE_URL", "http://127.0.0.1:8080/v1.0");
+/// What the environment says, or else what holds for a server of `cargo run`.
+fn variable(name: &str, default: &str) -> String {
+    env::var(name).unwrap_or_else(|_| default.to_owned())
+}
+
+fn base_url() -> String {
+    variable("BASE_URL", "http://127.0.0.1:8080/v1.0")
+}
+
+/// The credential of an app. The development issuer takes any secret.
+fn app() -> Result<ClientCredentials, client::Error> {
+    let base_url = base_url();
     let origin = base_url.trim_end_matches("/v1.0");
     let token_url = variable("TOKEN_URL", &format!("{origin}/common/oauth2/v2.0/token"));
     let app = variable("CLIENT_ID", "docs-connector");
-    let secret = variable("CLIENT_SECRET", "any");
-    let credential = ClientCredentials::new(token_url, app, secret)?;
-    Client::builder(base_url).credential(credential).build()
+    ClientCredentials::new(token_url, app, variable("CLIENT_SECRET", "any"))
+}
+
+/// A client of the app itself.
+fn connect() -> Result<Client, client::Error> {
+    Client::builder(base_url()).credential(app()?).build()
+}
+
+/// A client of the app that acts for a user.
+fn connect_as(user: &str, token: &str) -> Result<Client, client::Error> {
+    let client = Client::builder(base_url());
+    match env::var(token) {
+        Ok(token) => client.bearer(token).build(),
+        // An extension of the development issuer.
+        Err(_) => client.credential(app()?.parameter("user", user)).build(),
+    }
+}
+
+/// Prints what a user finds.
+async fn search(user: &str, client: &Client) -> Result<(), client::Error> {
+    let search = SearchRequest::builder()
+        .entity_types([SearchEntityType::ExternalItem])
+        .content_sources(vec![format!("/external/connections/{CONNECTION}")])
+        .query(SearchQuery::builder().query_string(QUERY));
+    println!("{user} searches {QUERY}");
+    let mut hits = client.search_hits(search);
+    while let Some(hit) = hits.try_next().await? {
+        let value = |name| hit.resource.properties.get(name).and_then(|it| it.as_str());
+        let (page, title) = (value("page"), value("title"));
+        println!(
+            "  {}: {} in {}",
+            hit.rank,
+            title.unwrap_or_default(),
+            page.unwrap_or_default()
+        );
+    }
+    Ok(())
+}
+
+/// Prints why the user of the token sees a section, or why not. Microsoft Graph does not say.
+async fn explain(user: &str, client: &Client) {
+    let explain = client
+        .explain_item()
+        .connection_id(CONNECTION)
+        .item_id(ITEM);
+    let explain = explain.body_map(|body| body.query(QUERY.to_owned()));
+    match explain.send().await {
+        Ok(explanation) => {
+            println!("{user} and {ITEM}: {}", explanation.verdict);
+            for entry in &explanation.entries {
+                println!(
+                    "  {} {}: {}",
+                    entry.acl.type_, entry.acl.value, entry.reason
+                );
+            }
+            if let Some(query) = &explanation.query {
+                println!("  {QUERY}: {}", query.reason);
+            }
+        }
+        Err(error) => eprintln!("{user} and {ITEM}: not explained: {error}"),
+    }
 }
 
 /// The connection with its schema and its group. What is there already stays.

@@ -37,6 +37,7 @@ pub struct ClientCredentials {
     client_id: String,
     secret: String,
     scope: String,
+    parameters: Vec<(String, String)>,
 }
 
 impl ClientCredentials {
@@ -60,6 +61,7 @@ impl ClientCredentials {
             client_id: client_id.into(),
             secret: secret.into(),
             scope: GRAPH_SCOPE.to_owned(),
+            parameters: Vec::new(),
         })
     }
 
@@ -70,13 +72,23 @@ impl ClientCredentials {
         self
     }
 
+    /// Adds a parameter that an issuer of its own takes, such as `audience`. The development issuer makes the token of a user for `user`,
+    /// whose `groups` it may be told.
+    #[must_use]
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.parameters.push((name.into(), value.into()));
+        self
+    }
+
     async fn ask(&self) -> Result<Response, Error> {
-        let grant = [
+        let mut grant = vec![
             ("grant_type", "client_credentials"),
             ("client_id", &self.client_id),
             ("client_secret", &self.secret),
             ("scope", &self.scope),
         ];
+        let others = self.parameters.iter();
+        grant.extend(others.map(|(name, value)| (name.as_str(), value.as_str())));
         let request = self
             .http
             .post(self.token_url.clone())

@@ -65,6 +65,18 @@ async fn secret_becomes_a_token_that_is_used_again() {
 }
 
 #[tokio::test]
+async fn parameters_of_an_issuer_are_sent_behind_those_of_the_grant() {
+    let issuer = Canned::start(&[FIRST]).await;
+    let service = Canned::start(&[OK]).await;
+    let credential = ClientCredentials::new(&issuer.origin, "app", SECRET).unwrap();
+    let credential = credential.parameter("audience", "api://a b");
+    let client = service.builder().credential(credential).build().unwrap();
+    get(&client).await.unwrap();
+    let body = issuer.request().body;
+    assert!(body.ends_with("&audience=api%3A%2F%2Fa+b"), "{body}");
+}
+
+#[tokio::test]
 async fn many_requests_ask_for_one_token() {
     let issuer = Canned::start(&[FIRST, SECOND]).await;
     let service = Canned::start(&[OK; 20]).await;
