@@ -9,7 +9,7 @@ type NewItem = components["schemas"]["ExternalItemPut"];
 type ListOptions = NonNullable<operations["listItems"]["parameters"]["query"]>;
 
 const baseUrl = process.env.BASE_URL ?? "http://127.0.0.1:8080/v1.0";
-const token = process.env.TOKEN;
+const { TOKEN: token, USER_TOKEN: userToken, STRANGER_TOKEN: strangerToken } = process.env;
 
 const client = createClient<paths>({ baseUrl, headers: { Authorization: `Bearer ${token}` } });
 const path = { "connection-id": "contosohr" };
@@ -95,6 +95,24 @@ const ids: (string | undefined)[][] = [];
 for await (const page of pages({ $top: 2 })) ids.push(page.map(({ id }) => id));
 assert.deepEqual(ids, [["benefits", "handbook"], ["travel"]]);
 
+// Only users search. Who is not in the group finds nothing.
+async function search(token: string | undefined, queryString: string) {
+  const user = createClient<paths>({ baseUrl, headers: { Authorization: `Bearer ${token}` } });
+  const { data } = await user.POST("/search/query", {
+    body: {
+      requests: [
+        { entityTypes: ["externalItem"], contentSources: ["/external/connections/contosohr"], query: { queryString }, from: 0, size: 25 },
+      ],
+    },
+  });
+  return data?.value[0]?.hitsContainers[0];
+}
+const found = await search(userToken, "handbook days");
+assert.equal(found?.total, 1);
+assert.equal(found.hits[0]?.resource.properties["title"], "Handbook");
+assert.equal(found.hits[0]?.summary, "<c0>Handbook</c0>: 30 <c0>days</c0> a year.");
+assert.equal((await search(strangerToken, "handbook days"))?.total, 0);
+
 const { data: activities } = await client.POST("/external/connections/{connection-id}/items/{item-id}/addActivities", {
   params: { path: handbook },
   body: { activities: [{ type: "viewed", startDateTime: "2026-01-31T09:30:00Z", performedBy: user }] },
@@ -111,4 +129,4 @@ const stranger = createClient<paths>({ baseUrl });
 const refused = await stranger.GET("/external/connections");
 assert.equal(refused.response.status, 401);
 assert.equal(refused.error?.error.code, "InvalidAuthenticationToken");
-console.log("TypeScript: connection, schema, group, items, activity, batch, quota; deleted; 401 understood");
+console.log("TypeScript: connection, schema, group, items, activity, batch, search, quota; deleted; 401 understood");
