@@ -15,6 +15,7 @@ from connections.api.items import delete_item, get_item, list_items, put_item
 from connections.api.operations import get_operation
 from connections.api.quota import get_quota
 from connections.api.schema import update_schema
+from connections.api.search import search
 from connections.models import (
     AccessType,
     Acl,
@@ -41,6 +42,12 @@ from connections.models import (
     Property,
     PropertyType,
     SchemaUpdate,
+    SearchEntityType,
+    SearchHitsContainer,
+    SearchODataError,
+    SearchQuery,
+    SearchRequest,
+    SearchRequests,
 )
 from connections.types import UNSET, Unset
 
@@ -50,9 +57,9 @@ TOKEN = os.environ["TOKEN"]
 T = TypeVar("T")
 
 
-def ok(answer: T | ODataError | None) -> T:
+def ok(answer: T | ODataError | SearchODataError | None) -> T:
     """The answer, unless it is an error: every operation gives the one or the other."""
-    if isinstance(answer, ODataError):
+    if isinstance(answer, ODataError | SearchODataError):
         raise RuntimeError(f"{answer.error.code}: {answer.error.message}")
     assert answer is not None
     return answer
@@ -126,6 +133,22 @@ def pages(top: int) -> Iterator[list[str | Unset]]:
 
 assert list(pages(top=2)) == [["benefits", "handbook"], ["travel"]]
 
+
+def find(token: str, query: str) -> SearchHitsContainer:
+    """What a user finds."""
+    user = AuthenticatedClient(base_url=BASE_URL, token=token)
+    sources = ["/external/connections/contosohr"]
+    request = SearchRequest([SearchEntityType.ENTITY_EXTERNAL_ITEM], SearchQuery(query), content_sources=sources)
+    answer = ok(search.sync(client=user, body=SearchRequests([request])))
+    return answer.value[0].hits_containers[0]
+
+
+# Only users search. Who is not in the group finds nothing.
+found = find(os.environ["USER_TOKEN"], "handbook days")
+assert found.total == 1 and found.hits[0].resource.properties["title"] == "Handbook", found
+assert found.hits[0].summary == "<c0>Handbook</c0>: 30 <c0>days</c0> a year.", found
+assert find(os.environ["STRANGER_TOKEN"], "handbook days").total == 0
+
 viewed = AddActivities([ExternalActivity(ExternalActivityType.VIEWED, "2026-01-31T09:30:00Z", user)])
 results = ok(add_activities.sync("contosohr", "handbook", client=client, body=viewed))
 assert [result.error for result in results.value] == [None], results
@@ -139,4 +162,4 @@ assert delete_connection.sync_detailed("contosohr", client=client).status_code =
 gone = get_connection.sync_detailed("contosohr", client=client)
 assert gone.status_code == 404
 assert isinstance(gone.parsed, ODataError) and gone.parsed.error.code == "ItemNotFound", gone
-print("Python: connection, schema, group, items, activity, batch, quota; deleted; 404 understood")
+print("Python: connection, schema, group, items, activity, batch, search, quota; deleted; 404 understood")
