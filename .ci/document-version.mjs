@@ -37,6 +37,8 @@ function isBreaking({ action, type, path, before, after }) {
     return action === "remove" && parent === "schemas" && path.length === 3;
   }
   if (path.some((key) => key === "example" || key === "examples")) return false;
+  // The order of sections and what they say.
+  if (path[0] === "tags") return false;
   return (
     type === "breaking" ||
     // Clients read what an answer no longer has, or send what is no longer looked at.
@@ -46,6 +48,8 @@ function isBreaking({ action, type, path, before, after }) {
     (last === "type" && action === "replace") ||
     // The other kind is refused from then on.
     (last === "x-token-kind" && action !== "remove") ||
+    // Classes in generated code.
+    (parent === "tags" && action !== "add") ||
     // Methods in generated code.
     (last === "operationId" && action !== "add") ||
     // Extensions and whatever else the tool has no opinion of: additions are harmless, apart from one more thing to authenticate with.

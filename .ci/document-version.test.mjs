@@ -79,6 +79,7 @@ const BREAKING = {
   "parameter has a higher minimum": (d) => (parameter(d, "Top").schema.minimum = 2),
   "parameter has another default": (d) => (parameter(d, "Top").schema.default = 10),
   "another credential required": (d) => (d.security[0].apiKey = []),
+  "another class in generated code": (d) => (d.paths[CONNECTIONS].get.tags = ["items"]),
 };
 
 const HARMLESS = {
@@ -104,6 +105,7 @@ const HARMLESS = {
     (schema(d, "ExternalConnectionCreate").allOf[1].properties.color = { type: "string" }),
   "member of requests no longer required": (d) => delete schema(d, "ExternalConnectionCreate").allOf[1].required,
   "longer text": (d) => (property(d, "ExternalConnectionUpdate", "name").maxLength = 256),
+  "section before others": (d) => d.tags.unshift({ name: "news", description: "What is new." }),
   status: (d) => (d.paths[CONNECTION].get.responses["410"] = { $ref: "#/components/responses/NotFound" }),
   "another way to authenticate": (d) => d.security.push({ apiKey: [] }),
   "type beside null": (d) => (property(d, "ExternalConnection", "activitySettings").oneOf[1].type = "object"),

@@ -56,6 +56,12 @@ RULES = [
     Rule("item-id", "must be 1 to 128", "asked where an item is created; elsewhere it is looked up"),
     Rule("/requests/.*", "Content-Type|another request|no other request|wait for each other|is not a", "the requests of a batch decide about each other"),
     Rule("body", "expected value at line 1 column 1", "JSON is read under the media type of forms, which clients send by mistake"),
+    Rule("/requests/[0-9]+/(query|contentSources|fields|sortProperties|aggregations|aggregationFilters|collapseProperties)(/.*)?", "", "a language, or the schemas of the connections decide"),
+    Rule("/requests/[0-9]+/(entityTypes(/[0-9]+)?|region|size|from)", "", "what this server does not search, and what the size of hits decides"),
+    Rule("/(filterExpression|query)", "", "a language"),
+    Rule("/(dataSource|resourceMetadata(/[0-9]+)?)", "", "what this server does not search, or the schemas of the connections decide"),
+    Rule("/dataSourceConfiguration/.*", "there is no connection|is none of", "only connections that are there are searched"),
+    Rule("/user", "is required", "it is asked for beside other members, or where the token has none"),
     Rule(".*/urlPattern", "must be an ECMAScript regular expression", "a language"),
 ]
 

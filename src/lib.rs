@@ -28,7 +28,9 @@
 //!                                                     ▼
 //! socket ──▶ listener ──▶ api ──▶ domain ──▶ Store ◀── store ──▶ disk
 //!                          │ ▲       ▲
-//!                         auth     odata                client ──▶ any server of the API
+//!                         auth    odata, kql            client ──▶ any server of the API
+//!
+//! search ──▶ api ──▶ domain ──▶ SearchIndex ◀── search ◀── log of changes of the store
 //! ```
 //!
 //! | module | job | imports of ours |
@@ -37,10 +39,11 @@
 //! | `api` | HTTP: implements the generated traits, a file per tag of the document; paths, statuses, error codes, headers; documentation and health | `auth`, `domain`, `odata`; `Causes` of `logging` |
 //! | `auth` | from a bearer token to the principal and its permissions; keys of external issuers | of `domain` the principal and the clock; `Causes` of `logging` |
 //! | `development` | for development only: the built-in issuer and certificates. Knows nothing of verification | of `domain` the rule of identifiers and the clock; `private_file` |
-//! | `domain` | external connections: rules, limits, and the port `domain::store`, a trait per resource whose methods are units of work. No HTTP, no SQL, no clock of its own | `odata` |
+//! | `domain` | external connections: rules, limits, and the port `domain::store`, a trait per resource whose methods are units of work; who may see an item (`acl`); what a search asks an index for (`search`). No HTTP, no SQL, no clock of its own | `odata`, `kql` |
 //! | `odata` | query options, context URLs, next links and skip tokens as pure functions. Knows no type of Graph | nothing |
+//! | `kql` | queries of searches: text to tree. Knows no property and no type | nothing |
 //! | `store` | engines behind the port, a folder each, and the conformance cases that every engine passes | `domain`, `odata` |
-//! | `search` | the index behind the port `domain::search::SearchIndex` | `domain` |
+//! | `search` | the index behind the port `domain::search::SearchIndex`, a replica of the store's log of changes; text analysis, ranking, summaries | `domain` |
 //! | `config` | settings: flags, environment variables, defaults | of `auth` the settings of issuers; `logging` |
 //! | `logging` | the log on standard error | nothing |
 //! | `cli` | the program: commands, signals, what is printed | what it runs; `client` |
@@ -76,6 +79,11 @@
 //!    at a time. The answer waits until the commit is on disk.
 //! 7. The handler's value becomes a response, of the create with what `convert::entity` makes of the connection. Or
 //!    `api::error` writes the OData error; its `table` is where statuses and codes are chosen.
+//!
+//! A search, `POST /v1.0/search/query`, comes as far as `api::search` in the same way. `domain::search` reads its KQL and names by the
+//! schemas of the connections, and asks the store which external groups the user is in. `search` waits until the index has
+//! every change that the store had acknowledged, matches within what the user may see, counts, orders and cuts the page. The hits are
+//! read from the store, where their lists are checked again.
 //!
 //! To read the generated code that calls the handlers:
 //! `cargo run -p openapi-contract --all-features --example print -- server openapi.yaml`.

@@ -29,7 +29,10 @@ use crate::{
         DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, Endpoints, Guard, Subject,
         TokenRequest, documentation_settings,
     },
-    domain::clock::{Clock, SystemClock},
+    domain::{
+        clock::{Clock, SystemClock},
+        search::SearchIndex,
+    },
     odata::skip_token::Signer,
     search::Index,
     store,
@@ -78,7 +81,8 @@ impl ServerBuilder {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let store = store::open(&dir).await;
         let store = store.map_err(|error| ServerError::Store(error.into()))?;
-        let index = Index::open(&dir, Arc::clone(&store), Arc::clone(&clock));
+        let index: Arc<dyn SearchIndex> =
+            Arc::new(Index::open(&dir, Arc::clone(&store), Arc::clone(&clock)));
         let (listener, tls) = listen(&config).await?;
         let opened = open_keys(config.clone(), dir, Arc::clone(&clock)).await;
         let (development_issuer, skip_tokens) = opened?;
@@ -95,6 +99,7 @@ impl ServerBuilder {
         let token_source = development_issuer.is_some().then(documentation_settings);
         let site = api::site(
             Arc::clone(&store),
+            Arc::clone(&index),
             Arc::clone(&stopping),
             token_source.as_ref(),
         );
@@ -106,7 +111,7 @@ impl ServerBuilder {
         let api = Api {
             authenticator,
             store,
-            index: Arc::new(index),
+            index,
             clock: Arc::clone(&clock),
             skip_tokens,
             schema_pace: config.schema_operations.clone(),

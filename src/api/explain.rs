@@ -57,7 +57,12 @@ impl ExplainApi for Api {
     ) -> Result<GetCoverageResponse, ApiError> {
         let id = ConnectionId::existing(params.connection_id);
         call.memory.hold_answer(ANSWER_BYTES).await?;
-        let coverage = self.searching().coverage(&call.principal, &id).await?;
+        let searching = self.searching();
+        let coverage = searching.coverage(&call.principal, &id).await;
+        let coverage = coverage.map_err(|error| match error {
+            Error::TooCostly => ApiError::too_many_items(),
+            error => error.into(),
+        })?;
         Ok(GetCoverageResponse::Ok(coverage_to_document(coverage)))
     }
 }

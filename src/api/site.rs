@@ -13,7 +13,10 @@ use poem::{
 };
 use serde_json::Value;
 
-use crate::domain::store::Store;
+use crate::domain::{
+    search::{IndexState, SearchIndex},
+    store::Store,
+};
 
 use super::docs;
 
@@ -27,18 +30,20 @@ const DOCUMENT_YAML: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/o
 /// one to anyone.
 pub(crate) fn site(
     store: Arc<dyn Store>,
+    index: Arc<dyn SearchIndex>,
     stopping: Arc<AtomicBool>,
     token_source: Option<&Value>,
 ) -> Route {
     let ready = make(move |_| {
         let (store, stopping) = (Arc::clone(&store), Arc::clone(&stopping));
+        let index = index.state();
         async move {
-            let not_ready = (StatusCode::SERVICE_UNAVAILABLE, "not ready");
+            let not_ready = (StatusCode::SERVICE_UNAVAILABLE, "not ready".to_owned());
             if stopping.load(Relaxed) {
                 return not_ready;
             }
             match store.ready().await {
-                Ok(()) => (StatusCode::OK, "ready"),
+                Ok(()) => (StatusCode::OK, ready_with(index)),
                 Err(error) => {
                     tracing::warn!(%error, "not ready");
                     not_ready
@@ -57,6 +62,17 @@ pub(crate) fn site(
         )
         .at("/healthz", get(text("ok", "text/plain; charset=utf-8")))
         .at("/readyz", get(ready))
+}
+
+/// Ready; and what does not work yet, since everything but search does without the index.
+fn ready_with(index: IndexState) -> String {
+    match index {
+        IndexState::Following => "ready".to_owned(),
+        IndexState::Unavailable => "ready; searches wait: the index is not available".to_owned(),
+        IndexState::Building { items } => {
+            format!("ready; searches wait: {items} items were read into the index so far")
+        }
+    }
 }
 
 /// The methods of a path beside the API, for `Allow`.

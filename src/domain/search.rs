@@ -18,7 +18,7 @@ pub(crate) use explain::{
     Coverage, ExplainRequest, ExplainedEntry, ExplainedPart, ExplainedQuery, Explanation,
     QueryOutcome,
 };
-pub(crate) use index::{Extract, Found, Located, SearchIndex};
+pub(crate) use index::{Extract, Found, IndexState, Located, SearchIndex};
 pub(crate) use moment::{moment, ticks};
 pub(crate) use plan::{Collapse, Facet, Interval, Matcher, Plan, SortKey, Target, Test};
 pub(crate) use request::{Aggregation, BucketOrder, CollapseProperty, SearchRequest, Sort};

@@ -7,12 +7,14 @@
 mod body;
 mod connection_id;
 mod filter;
+mod kql;
 mod skip_token;
 mod token;
 
 pub use body::body;
 pub use connection_id::connection_id;
 pub use filter::filter;
+pub use kql::kql;
 pub use skip_token::skip_token;
 pub use token::token;
 
@@ -47,5 +49,5 @@ mod tests {
         };
     }
 
-    replayed!(body, connection_id, filter, skip_token, token);
+    replayed!(body, connection_id, filter, kql, skip_token, token);
 }

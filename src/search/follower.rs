@@ -39,8 +39,9 @@ const COMMIT_EVERY: Duration = Duration::from_secs(1);
 /// Changes, and bytes of items, that are applied before another tenant has its turn.
 const CHANGES: usize = 500;
 const STEP_BYTES: usize = 1_024 * 1_024;
-/// After a failure, before another attempt.
+/// After a failure, before another attempt: twice as long after each that follows, up to a bound.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
+const AFTER_FAILURES: Duration = Duration::from_secs(30);
 /// Between two lines of progress in the log.
 const PROGRESS_EVERY: Duration = Duration::from_secs(10);
 
@@ -93,7 +94,9 @@ enum Next {
 
 impl Follower {
     pub(super) fn run(self) {
+        let mut pause = AFTER_FAILURE;
         loop {
+            let began = Instant::now();
             // Reading a damaged file may panic: it is opened again, which finds the damage.
             let failure = match catch_unwind(AssertUnwindSafe(|| self.follow())) {
                 Ok(Ok(())) => return,
@@ -103,11 +106,26 @@ impl Follower {
             let source = std::error::Error::source(&failure).map(ToString::to_string);
             tracing::warn!(error = %failure, source, "the index stopped following; searches wait");
             self.publish.send_replace(None);
-            // Searches wait meanwhile, as their wakes do.
-            match self.wakes.recv_timeout(AFTER_FAILURE) {
-                Ok(Wake::Stop) | Err(mpsc::RecvTimeoutError::Disconnected) => return,
-                Ok(Wake::Tenant(_)) => std::thread::sleep(AFTER_FAILURE),
-                Err(mpsc::RecvTimeoutError::Timeout) => {}
+            pause = if began.elapsed() > AFTER_FAILURES {
+                AFTER_FAILURE
+            } else {
+                (pause * 2).min(AFTER_FAILURES)
+            };
+            if let Next::Stop = self.pause(pause) {
+                return;
+            }
+        }
+    }
+
+    /// Waits for a while, whoever searches.
+    fn pause(&self, time: Duration) -> Next {
+        let end = Instant::now() + time;
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.wakes.recv_timeout(left) {
+                Ok(Wake::Tenant(_)) => {}
+                Ok(Wake::Stop) | Err(mpsc::RecvTimeoutError::Disconnected) => return Next::Stop,
+                Err(mpsc::RecvTimeoutError::Timeout) => return Next::GoOn,
             }
         }
     }
@@ -461,6 +479,15 @@ impl Replica {
         Ok(())
     }
 
+    /// Items that were read so far of tenants that are read anew, if there are any.
+    fn building(&self) -> Option<u64> {
+        let passes = self
+            .tenants
+            .values()
+            .filter_map(|tenant| tenant.pass.as_ref());
+        passes.map(|pass| pass.items).reduce(u64::saturating_add)
+    }
+
     /// How far the tenants are of which it has all.
     fn reached(&self) -> impl Iterator<Item = (i64, i64)> {
         let tenants = self.tenants.iter();
@@ -496,6 +523,7 @@ impl Replica {
             searcher: self.reader.searcher(),
             fields: self.fields,
             reached: self.reached().collect(),
+            building: self.building(),
         };
         follower.publish.send_replace(Some(Arc::new(view)));
         Ok(())

@@ -42,7 +42,7 @@ use crate::domain::{
     clock::Clock,
     item::Content,
     principal::TenantId,
-    search::{Extract, Found, Matcher, Plan, SearchIndex},
+    search::{Extract, Found, IndexState, Matcher, Plan, SearchIndex},
     store::{Head, Store, StoreFuture},
 };
 
@@ -91,6 +91,8 @@ struct View {
     fields: Fields,
     /// How far each tenant's changes are in it. A tenant of which it has a part is not here.
     reached: HashMap<i64, i64>,
+    /// Items that were read again so far of tenants that are not here; `None` if all are.
+    building: Option<u64>,
 }
 
 impl View {
@@ -223,6 +225,16 @@ impl Drop for Index {
 }
 
 impl SearchIndex for Index {
+    fn state(&self) -> IndexState {
+        match &*self.view.borrow() {
+            None => IndexState::Unavailable,
+            Some(view) => match view.building {
+                Some(items) => IndexState::Building { items },
+                None => IndexState::Following,
+            },
+        }
+    }
+
     fn search<'a>(&'a self, tenant: &'a TenantId, plan: Plan) -> StoreFuture<'a, Found> {
         Box::pin(async move {
             let facets = plan.facets.len();

@@ -84,7 +84,10 @@ type Refusal<'a> = (u16, &'a str, &'a str);
 /// A server with something to lose.
 struct Bench {
     server: Server,
+    /// Of an application.
     token: String,
+    /// Of a user, for what takes no other.
+    of_user: String,
     state: Vec<u8>,
 }
 
@@ -92,9 +95,11 @@ impl Bench {
     async fn start() -> Self {
         let server = Server::start();
         let token = server.token(&["--app-only"]);
+        let of_user = server.token(&[]);
         let mut bench = Self {
             server,
             token,
+            of_user,
             state: Vec::new(),
         };
         for id in ["contosohr", "contosoit"] {
@@ -113,7 +118,22 @@ impl Bench {
     }
 
     fn request(&self, method: Method, path: &str) -> Request {
-        Request::new(method, path).bearer(&self.token)
+        let token = self.token_of(&method, path);
+        Request::new(method, path).bearer(token)
+    }
+
+    /// A token of the kind that the operation takes.
+    fn token_of(&self, method: &Method, path: &str) -> &str {
+        let path = path.split('?').next().unwrap_or_default();
+        let is_called = |operation: &Operation| {
+            operation.method == method && path.ends_with(&operation.example_path())
+        };
+        let operations = operations();
+        let called = operations.iter().find(|it| is_called(it));
+        match called.and_then(Operation::token_kind) {
+            Some("delegated") => &self.of_user,
+            _ => &self.token,
+        }
     }
 
     /// Bytes that say to be JSON, whether they are or not.

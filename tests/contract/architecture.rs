@@ -12,8 +12,10 @@ use super::sources::{Source, sources};
 const MAY_USE: &[(&str, &[&str])] = &[
     // The languages of query options: nothing of ours.
     ("odata", &[]),
+    // That of searches.
+    ("kql", &[]),
     // What external connections are.
-    ("domain", &["odata"]),
+    ("domain", &["kql", "odata"]),
     // The port's engines.
     ("store", &["domain", "odata"]),
     ("private_file", &[]),
@@ -27,8 +29,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "development",
         &["domain::clock", "domain::principal", "private_file"],
     ),
-    // The index, which follows the store through its port.
-    ("search", &["domain"]),
+    // The index, which follows the store through its port; its tests open one.
+    ("search", &["domain", "store::open"]),
     // HTTP, without knowing an engine.
     ("api", &["auth", "domain", "logging::Causes", "odata"]),
     ("logging", &[]),
@@ -78,6 +80,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "api::generated::types",
             "auth",
             "domain",
+            "kql",
             "odata",
             "store::sqlite::in_memory",
         ],
@@ -90,6 +93,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const NEVER: &[(&str, &[&str])] = &[
     (
         "odata",
+        &["poem", "poem_openapi", "hyper", "tokio", "rusqlite"],
+    ),
+    (
+        "kql",
         &["poem", "poem_openapi", "hyper", "tokio", "rusqlite"],
     ),
     (

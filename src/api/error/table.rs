@@ -127,6 +127,12 @@ impl ApiError {
         Self::new(400, UNSUPPORTED_QUERY, TOO_COSTLY).detail("TooCostly", Some(pointer), rule)
     }
 
+    /// Of a connection whose items are all to be read.
+    pub(crate) fn too_many_items() -> Self {
+        let rule = "the connection has more items than can be read at once";
+        Self::new(400, UNSUPPORTED_QUERY, TOO_COSTLY).detail("TooCostly", None, rule)
+    }
+
     /// The error of a search: what breaks a rule is told in another form than elsewhere. Source: Graph, observed
     /// (`SearchRequest Invalid (EntityRequest Invalid (…))`).
     pub(crate) fn of_search(mut self) -> Self {
@@ -140,12 +146,15 @@ impl ApiError {
             return self;
         }
         "BadRequest".clone_into(&mut body.code);
-        let first = body.details.iter().flatten().next();
+        // What is no rule of a member says by itself what is wrong.
+        if ![MALFORMED, NOT_THE_SCHEMA].contains(&body.message.as_str()) {
+            return self;
+        }
         if let Some(ODataErrorDetail {
             message: rule,
             target: Some(target),
             ..
-        }) = first
+        }) = body.details.iter().flatten().next()
             && target.starts_with('/')
         {
             let told = format!("{target}: {rule}");

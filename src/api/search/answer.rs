@@ -135,14 +135,12 @@ impl Service {
         let item = digest(&[tenant, connection.as_str(), &hit.item_id]);
         let entry = URL_SAFE_NO_PAD.encode(item);
         let domain = digest(&[tenant, connection.as_str()]);
-        let domain: String = domain[..16]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let domain: [u8; 16] = domain[..16].try_into().expect("sixteen bytes");
+        let domain = u128::from_be_bytes(domain);
         // Exact in a double, as clients read it.
         let document: [u8; 8] = item[..8].try_into().expect("eight bytes");
         Self {
-            content_domain: format!("{domain}@{tenant},{}", hit.item_id),
+            content_domain: format!("{domain:032x}@{tenant},{}", hit.item_id),
             location: format!("APP:GCS_{connection}@{tenant}"),
             document: i64::from_be_bytes(document) & ((1 << 53) - 1),
             // As those of Exchange begin.

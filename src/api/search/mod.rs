@@ -8,7 +8,7 @@ mod templates;
 use openapi_contract_runtime::SMALL_BYTES;
 
 use crate::domain::{
-    Error,
+    Error, Violation,
     search::{SearchAnswer, Searching},
 };
 
@@ -25,6 +25,9 @@ use self::{
 
 /// What a hit with its properties takes in most answers, *bytes*.
 const HIT_BYTES: usize = 2 * 1_024;
+
+/// The answers to the searches of a request together, *bytes*: a quarter of the memory for all answers.
+const ANSWER_BYTES: usize = 8 * 1_024 * 1_024;
 
 impl SearchApi for Api {
     async fn search(&self, call: Call, params: SearchParams) -> Result<SearchResponse, ApiError> {
@@ -72,12 +75,21 @@ impl Api {
         loop {
             call.memory.hold_answer(held).await?;
             let mut found = Vec::new();
+            let mut needed = 0;
             for (index, search) in searches.iter().enumerate() {
                 let searching = self.searching();
-                let answer = searching.search(&call.principal, &search.request);
-                found.push(answer.await.map_err(|error| refused(error, index))?);
+                let answer = searching.search(&call.principal, &search.request).await;
+                let answer = answer.map_err(|error| refused(error, index))?;
+                needed += answer::bytes(&answer);
+                if needed > ANSWER_BYTES {
+                    let rule = format!(
+                        "must be less, or fields must be fewer: all hits of a request have at most {ANSWER_BYTES} bytes together"
+                    );
+                    let broken = vec![Violation::new("/size", rule)];
+                    return Err(refused(Error::Invalid(broken), index));
+                }
+                found.push(answer);
             }
-            let needed = found.iter().map(answer::bytes).sum();
             if needed <= held {
                 return Ok(found);
             }

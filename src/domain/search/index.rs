@@ -34,8 +34,21 @@ pub(crate) struct Extract {
     pub(crate) weight: f64,
 }
 
+/// How far an index is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum IndexState {
+    /// It is being opened, or cannot be written: searches wait.
+    Unavailable,
+    /// So many items were read into it again: searches of their tenants wait.
+    Building { items: u64 },
+    /// It follows the store.
+    Following,
+}
+
 /// An index of all items, which follows the store.
 pub(crate) trait SearchIndex: Send + Sync {
+    fn state(&self) -> IndexState;
+
     /// Everything that was acknowledged before the call counts.
     ///
     /// # Errors

@@ -24,7 +24,7 @@ use super::{
 /// Bytes of items that are read at once.
 const READ_BYTES: usize = 4 * 1_024 * 1_024;
 /// The longest page, bytes.
-const PAGE_BYTES: usize = 32 * 1_024 * 1_024;
+const PAGE_BYTES: usize = 8 * 1_024 * 1_024;
 /// Sources that a request may name.
 const SOURCES: usize = 1_000;
 

@@ -1,17 +1,12 @@
 //! The log of what changed, which an index of items follows, and what it reads besides.
 
-use std::sync::Arc;
-
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::{
     Error,
     principal::TenantId,
-    schema::Schema,
     store::{Change, Head},
 };
-
-use super::registrations::Schemas;
 
 /// Changes that the log of a tenant has at least: the newest. Whoever follows it from further behind reads the items themselves.
 const KEPT: i64 = 100_000;
@@ -98,18 +93,6 @@ pub(super) fn contents(db: &Connection, tenant: i64) -> Result<Vec<i64>, Error> 
     )?;
     let contents = statement.query_map([tenant], |row| row.get(0))?;
     Ok(contents.collect::<Result<_, _>>()?)
-}
-
-pub(super) fn content_schema(
-    db: &Connection,
-    schemas: &Schemas,
-    content: i64,
-) -> Result<Option<Arc<Schema>>, Error> {
-    let found = db
-        .prepare_cached("SELECT schema FROM content WHERE no = ? AND removed = 0")?
-        .query_row([content], |row| schemas.read(row, 0, content))
-        .optional()?;
-    Ok(found.flatten())
 }
 
 pub(super) fn follow(db: &Connection, mark: &str) -> Result<Option<String>, Error> {

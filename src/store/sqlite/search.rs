@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::domain::{
     Error,
@@ -161,6 +161,18 @@ fn read_items_after(
     Ok(items)
 }
 
+fn content_schema(
+    db: &Connection,
+    schemas: &Schemas,
+    content: i64,
+) -> Result<Option<Arc<Schema>>, Error> {
+    let found = db
+        .prepare_cached("SELECT schema FROM content WHERE no = ? AND removed = 0")?
+        .query_row([content], |row| schemas.read(row, 0, content))
+        .optional()?;
+    Ok(found.flatten())
+}
+
 impl SearchStore for SqliteStore {
     fn sources<'a>(
         &'a self,
@@ -238,7 +250,7 @@ impl SearchStore for SqliteStore {
     }
 
     fn content_schema(&self, content: i64) -> StoreFuture<'_, Option<Arc<Schema>>> {
-        Box::pin(async move { self.read(|db| changes::content_schema(db, &self.schemas, content)) })
+        Box::pin(async move { self.read(|db| content_schema(db, &self.schemas, content)) })
     }
 
     fn follow<'a>(&'a self, mark: &'a str) -> StoreFuture<'a, Option<String>> {

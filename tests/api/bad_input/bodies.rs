@@ -251,9 +251,10 @@ fn half_closed(bench: &Bench, head: &str, body: &[u8]) -> Answer {
         .strip_prefix("http://")
         .expect("an http origin");
     let mut stream = TcpStream::connect(address).expect("a connection");
+    let (method, path) = head.split_once(' ').expect("a method and a path");
+    let token = bench.token_of(&method.parse().expect("a method"), path);
     let head = format!(
-        "{head} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\ncontent-type: application/json\r\n",
-        bench.token
+        "{head} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\n"
     );
     // The server may answer and close before it has read everything.
     let _ = stream.write_all(head.as_bytes());

@@ -14,7 +14,7 @@ use crate::{
     caller::{CONNECTIONS, Caller},
     holdings::{self, differences},
     journal::{Allowed, State, violations},
-    lives,
+    lives, searches,
     server::{Server, TOKENS, database},
     versions::{Version, version},
 };
@@ -43,6 +43,8 @@ pub fn inspect(server: &Server, tag: &str, allowed: &Allowed) -> Result<State, V
         wrong.extend(indexes(caller, &named).err());
     }
     wrong.extend(one_by_one(&mut demo, &allowed.versions, &named));
+    let mut user = Caller::new(server.address, &TOKENS.user);
+    wrong.extend(searches::compare(&mut demo, &mut user, &named).err());
     if wrong.is_empty() {
         Ok(found)
     } else {

@@ -15,6 +15,7 @@
 //! | `rows` | the rows of the database, whether they agree and what connections hold by them |
 //! | `disk` | a file system in memory that loses what was not synced and fails on demand |
 //! | `revival` | the server on what a power cut has left |
+//! | `searches` | what a search finds, compared with what is there |
 //! | `linear` | whether a history of concurrent calls has an order that explains it |
 //!
 //! `.ci/storage` builds the program and runs the tests one after the other. They need Linux, and most of them root.
@@ -36,6 +37,7 @@ pub mod linear;
 pub mod lives;
 pub mod revival;
 pub mod rows;
+pub mod searches;
 pub mod server;
 pub mod versions;
 pub mod writers;

@@ -379,7 +379,7 @@ fn item_of(id: &str, item: &str, number: u32) -> Value {
 fn acl_of(id: &str, item: &str, number: u32) -> Value {
     json!([
         { "type": "user", "value": format!("{id}.{item}.{number}"), "accessType": "grant" },
-        { "type": "everyone", "value": "everyone", "accessType": "deny" },
+        { "type": "everyoneExceptGuests", "value": "everyone", "accessType": "grant" },
     ])
 }
 

@@ -35,12 +35,14 @@ pub struct Server {
 
 /// Tokens that every server of this suite accepts.
 pub struct Tokens {
-    /// Of a user with every permission.
+    /// Of an app with every permission.
     pub all: String,
     /// Of an app that reaches what it owns: all connections, since the other token is of the same app.
     pub owned: String,
-    /// Of a user of another tenant.
+    /// Of an app of another tenant.
     pub other: String,
+    /// Of a user of the tenant of the first, who searches.
+    pub user: String,
     dir: TempDir,
 }
 
@@ -48,7 +50,7 @@ pub static TOKENS: LazyLock<Tokens> = LazyLock::new(|| {
     let dir = tempfile::tempdir().expect("a directory");
     let token = |arguments: &[&str]| {
         let mut command = program();
-        command.args(["token", "--app-only", "--expires", "30d", "--data"]);
+        command.args(["token", "--expires", "30d", "--data"]);
         let output = command.arg(dir.path()).args(arguments).output();
         let output = output.expect("the program runs");
         assert!(output.status.success(), "{output:?}");
@@ -58,9 +60,14 @@ pub static TOKENS: LazyLock<Tokens> = LazyLock::new(|| {
             .to_owned()
     };
     Tokens {
-        all: token(&[]),
-        owned: token(&["--permissions", "ExternalConnection.ReadWrite.OwnedBy"]),
-        other: token(&["--tenant", "contoso.example"]),
+        all: token(&["--app-only"]),
+        owned: token(&[
+            "--app-only",
+            "--permissions",
+            "ExternalConnection.ReadWrite.OwnedBy",
+        ]),
+        other: token(&["--app-only", "--tenant", "contoso.example"]),
+        user: token(&["--user", "someone"]),
         dir,
     }
 });
