@@ -36,7 +36,7 @@
 //! | module | job | imports of ours |
 //! |---|---|---|
 //! | `server` | the composition: the one place that names an engine, an authenticator, the API and the listener together | all but `cli` and `client` |
-//! | `api` | HTTP: implements the generated traits, a file per tag of the document; paths, statuses, error codes, headers; documentation and health | `auth`, `domain`, `odata`; `Causes` of `logging` |
+//! | `api` | HTTP: implements the generated traits, a file per tag of the document; paths, statuses, error codes, headers; documentation and health; `mcp`, the same for agents | `auth`, `domain`, `odata`; `Causes` of `logging` |
 //! | `auth` | from a bearer token to the principal and its permissions; keys of external issuers | of `domain` the principal and the clock; `Causes` of `logging` |
 //! | `development` | for development only: the built-in issuer and certificates. Knows nothing of verification | of `domain` the rule of identifiers and the clock; `private_file` |
 //! | `domain` | external connections: rules, limits, and the port `domain::store`, a trait per resource whose methods are units of work; who may see an item (`acl`); what a search asks an index for (`search`). No HTTP, no SQL, no clock of its own | `odata`, `kql` |

@@ -10,7 +10,7 @@ use std::{
 use clap::{Args, ValueEnum};
 use tracing_subscriber::{
     Layer,
-    filter::{LevelFilter, Targets},
+    filter::{FilterFn, LevelFilter, Targets},
     fmt,
     layer::SubscriberExt,
     util::SubscriberInitExt,
@@ -82,9 +82,15 @@ impl LogSettings {
         // The only error: there is a subscriber already.
         let _ = tracing_subscriber::registry()
             .with(self.filter.0.clone())
+            .with(FilterFn::new(|event| !has_messages(event.target())))
             .with(layer)
             .try_init();
     }
+}
+
+/// Whether events of a target have whole messages in them: what tools are called with, and what they answer.
+fn has_messages(target: &str) -> bool {
+    target.split("::").next() == Some("rmcp")
 }
 
 /// Writes events with the characters escaped that no text needs and some terminals obey: DEL, C1 and those that change

@@ -22,7 +22,7 @@ use poem::{EndpointExt, IntoEndpoint};
 use tokio::task::spawn_blocking;
 
 use crate::{
-    api::{self, Api, Cors, Front, Origin},
+    api::{self, Api, Cors, Front, Mcp, Origin},
     auth::{Authenticator, KNOWN_PERMISSIONS, TENANT_PLACEHOLDER, TrustedIssuer},
     config::{Config, DevelopmentIssuerMode},
     development::{
@@ -87,6 +87,7 @@ impl ServerBuilder {
         let opened = open_keys(config.clone(), dir, Arc::clone(&clock)).await;
         let (development_issuer, skip_tokens) = opened?;
         let trusted = trusted_issuers(&config, development_issuer.as_deref(), &clock)?;
+        let issuers = issuer_urls(&config, development_issuer.as_deref());
         let authenticator = Arc::new(Authenticator::new(trusted, Arc::clone(&clock)));
         let stopping = Arc::new(AtomicBool::new(false));
         let origin = Origin {
@@ -119,14 +120,23 @@ impl ServerBuilder {
             throttle: api::Throttle::new(config.limits),
             surface: Arc::clone(&surface),
         };
+        let api = Arc::new(api);
+        let cors = Cors(config.cors_origins.clone());
+        let guard = guard(&config, &origin);
+        let mcp = Mcp {
+            api: Arc::clone(&api),
+            issuers,
+            cors: cors.clone(),
+            is_own_name: Box::new(move |authority| guard.is_own(authority)),
+        };
         let front = Front {
-            api: api.into_service().into_endpoint(),
-            site,
+            api: api.service().into_endpoint(),
+            site: mcp.mount(site),
             origin,
             clock: Arc::clone(&clock),
             memory: api::body_memory(BODY_MEMORY_BYTES),
             memory_of_parts: api::body_memory(BODY_MEMORY_BYTES),
-            cors: Cors(config.cors_origins.clone()),
+            cors,
         };
         let front = Arc::new(front.boxed());
         // Weak: the front holds what holds it.
@@ -295,12 +305,23 @@ fn trusted_issuers(
     Ok(trusted)
 }
 
-fn endpoints(issuer: Arc<DevelopmentIssuer>, origin: &Origin, config: &Config) -> Endpoints {
-    let guard = Guard::new(
+/// The URLs of the issuers whose tokens are accepted. The development issuer is told by that of the demo tenant.
+fn issuer_urls(config: &Config, development: Option<&DevelopmentIssuer>) -> Vec<String> {
+    let development = development.map(|issuer| issuer.name(DEMO_TENANT));
+    let external = config.issuers.iter().map(|issuer| issuer.url.to_string());
+    development.into_iter().chain(external).collect()
+}
+
+fn guard(config: &Config, origin: &Origin) -> Guard {
+    Guard::new(
         &config.allowed_hosts,
         origin.public_url.as_deref(),
         config.development_issuer == DevelopmentIssuerMode::On,
-    );
+    )
+}
+
+fn endpoints(issuer: Arc<DevelopmentIssuer>, origin: &Origin, config: &Config) -> Endpoints {
+    let guard = guard(config, origin);
     let origin = origin.clone();
     Endpoints {
         issuer,

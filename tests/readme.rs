@@ -12,6 +12,7 @@ use serde_json::Value;
 const README: &str = include_str!("../README.md");
 const CLIENTS: &str = include_str!("../docs/clients.md");
 const CONFIGURATION: &str = include_str!("../docs/configuration.md");
+const MCP: &str = include_str!("../docs/mcp.md");
 const DIFFERENCES: &str = include_str!("../docs/differences.md");
 const TOKENS: &str = include_str!("../docs/tokens.md");
 const SECURITY: &str = include_str!("../SECURITY.md");
@@ -190,22 +191,25 @@ fn security_shows_its_tests() {
     }
 }
 
-/// The programs that `docs/clients.md` has excerpts of, by the mark of the block.
-const EXAMPLES: [(&str, &str); 6] = [
+/// The programs that `docs/clients.md` and `docs/mcp.md` have excerpts of, by the mark of the block.
+const EXAMPLES: [(&str, &str); 7] = [
     ("ts", "typescript/main.ts"),
     ("python", "python/main.py"),
     ("java", "java/Main.java"),
     ("go", "go/main.go"),
     ("python", "graph-sdk-python/main.py"),
     ("js", "graph-sdk-javascript/main.js"),
+    ("python", "mcp/main.py"),
 ];
 /// Marks of blocks that others hold to be true: `.ci/readme-commands`, the documentation of the crate, the eye.
 const OTHERS: [&str; 5] = ["console", "sh", "rust", "json", "text"];
 
 #[test]
 fn code_is_that_of_the_examples() {
-    let blocks = CLIENTS.split("\n```").skip(1).step_by(2);
-    let blocks = blocks.map(|block| block.split_once('\n').expect("a block has lines"));
+    let blocks = |page: &'static str| page.split("\n```").skip(1).step_by(2);
+    let blocks = blocks(CLIENTS)
+        .chain(blocks(MCP))
+        .map(|block| block.split_once('\n').expect("a block has lines"));
     let code: Vec<(&str, &str)> = blocks.filter(|(mark, _)| !OTHERS.contains(mark)).collect();
     assert_eq!(
         code.len(),

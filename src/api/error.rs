@@ -19,7 +19,7 @@ use openapi_contract_runtime::ToJson;
 use poem::{
     Response,
     error::ResponseError,
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
 };
 
 use crate::logging::Causes;
@@ -107,10 +107,8 @@ impl ApiError {
 
     /// The answer, with the identifiers of the request; the cause goes to the log.
     pub(crate) fn respond(self, ids: RequestIds, now: SystemTime) -> Response {
+        self.log(ids);
         let content = *self.0;
-        if let Some(cause) = &content.cause {
-            tracing::error!(request_id = %ids.request, cause = %Causes(cause.as_ref()), "the request failed");
-        }
         let mut error = content.body;
         if let Some([only]) = error.details.as_deref() {
             error.target.clone_from(&only.target);
@@ -156,6 +154,45 @@ fn search_error(error: ODataErrorBody, status: StatusCode) -> SearchODataError {
             inner_error: error.inner_error,
         },
         instrumentation: SearchInstrumentation { trace_id },
+    }
+}
+
+impl ApiError {
+    fn log(&self, ids: RequestIds) {
+        if let Some(cause) = &self.0.cause {
+            tracing::error!(request_id = %ids.request, cause = %Causes(cause.as_ref()), "the request failed");
+        }
+    }
+
+    /// In words, for who reads no envelope: the message, and each broken rule with its place as `place` has it. The cause goes to the log.
+    pub(super) fn told(self, ids: RequestIds, place: impl Fn(&str) -> String) -> String {
+        self.log(ids);
+        let Content {
+            status,
+            body,
+            headers,
+            ..
+        } = *self.0;
+        let mut told = body.message;
+        for ODataErrorDetail {
+            target, message, ..
+        } in body.details.into_iter().flatten()
+        {
+            told.push('\n');
+            if let Some(target) = target {
+                told.push_str(&place(&target));
+                told.push_str(": ");
+            }
+            told.push_str(&message);
+        }
+        let retry_after = headers.get(header::RETRY_AFTER);
+        if let Some(seconds) = retry_after.and_then(|value| value.to_str().ok()) {
+            told.push_str(&format!("\nRetry after {seconds} s."));
+        }
+        if status.is_server_error() {
+            told.push_str(&format!("\nrequest-id: {}", ids.request));
+        }
+        told
     }
 }
 

@@ -22,7 +22,9 @@ use super::{
     cors::{Cors, is_preflight, preflight},
     error::{ApiError, ODATA_VERSION},
     generated::operations,
-    ignored, query, refusals,
+    ignored,
+    mcp::paths,
+    query, refusals,
     request::{Metadata, Origin, PartOf, RequestContext, RequestIds},
     routes::{self, Route},
     site,
@@ -93,8 +95,11 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
         let context = RequestContext::new(&request, ids, origin, version_or_none, is_batch);
         let context = Arc::new(context);
         let memory = memory.request(request.data::<ConnectionMemory>());
-        // CORS never applies to the site: other pages must not use the development issuer.
-        let allowed = version.and_then(|_| self.cors.allowed(request.headers()));
+        // CORS never applies to the rest of the site: other pages must not use the development issuer.
+        let is_open = version.is_some() || paths::is_open(request.uri().path());
+        let allowed = is_open
+            .then(|| self.cors.allowed(request.headers()))
+            .flatten();
         request.set_data(Arc::clone(&context));
         request.set_data(query::names(context.version));
         request.set_data(memory.clone());
@@ -112,7 +117,7 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             Err(error) => error.respond(ids, self.clock.now()),
         };
         ignored::tell(&context.take_ignored(), ids, &mut response);
-        if version.is_some() {
+        if is_open {
             self.cors.annotate(allowed, &mut response);
         }
         memory.hold_until_sent(&mut response).await;
@@ -141,6 +146,9 @@ impl<A: Endpoint, S: Endpoint> Front<A, S> {
             }
             Some((_, Route::UnknownSegment(segment))) => Err(ApiError::unknown_segment(&segment)),
             Some((_, Route::Undecodable)) => Err(ApiError::undecodable_path()),
+            None if cross_origin && is_preflight(&request) => {
+                Ok(preflight(&request, site::allowed(request.uri().path())))
+            }
             None => {
                 let allowed = site::allowed(request.uri().path());
                 let answer = self.site.call(request).await;

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! front ── path of the document? ──▶ generated servers ──▶ connections (handlers) ──▶ domain
-//!   │                └─ no ────────▶ site: documentation, health, development issuer
+//!   │                └─ no ────────▶ site: documentation, health, development issuer; agents (mcp) ──▶ domain
 //!   └── whatever fails on the way becomes an OData error (error), every answer gets its identifiers
 //! ```
 
@@ -26,6 +26,7 @@ pub(crate) mod generated;
 mod groups;
 mod ignored;
 mod items;
+mod mcp;
 mod operations;
 mod preferences;
 mod query;
@@ -42,6 +43,7 @@ mod throttle;
 
 pub(crate) use cors::Cors;
 pub(crate) use front::{Front, body_memory, refused_head};
+pub(crate) use mcp::Mcp;
 pub(crate) use request::{Origin, Surface};
 pub(crate) use service::Api;
 pub(crate) use site::site;

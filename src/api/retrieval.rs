@@ -29,18 +29,24 @@ impl RetrievalApi for Api {
         call: Call,
         params: RetrieveParams,
     ) -> Result<RetrieveResponse, ApiError> {
-        let request = request(params.body)?;
-        call.memory.hold_answer(ANSWER_BYTES).await?;
-        let searching = self.searching();
-        let hits = searching.retrieve(&call.principal, &request);
-        let hits = hits.await.map_err(|error| match error {
-            Error::TooCostly => ApiError::too_costly_search("/queryString"),
-            error => error.into(),
-        })?;
-        Ok(RetrieveResponse::Ok(RetrievalResponse {
-            retrieval_hits: hits.into_iter().map(to_document).collect(),
-        }))
+        let hits = retrieved(self, &call, params.body).await?;
+        Ok(RetrieveResponse::Ok(to_document(hits)))
     }
+}
+
+pub(super) async fn retrieved(
+    api: &Api,
+    call: &Call,
+    given: types::RetrievalRequest,
+) -> Result<Vec<RetrievalHit>, ApiError> {
+    let request = request(given)?;
+    call.memory.hold_answer(ANSWER_BYTES).await?;
+    let searching = api.searching();
+    let hits = searching.retrieve(&call.principal, &request);
+    hits.await.map_err(|error| match error {
+        Error::TooCostly => ApiError::too_costly_search("/queryString"),
+        error => error.into(),
+    })
 }
 
 /// # Errors
@@ -68,7 +74,13 @@ fn request(given: types::RetrievalRequest) -> Result<RetrievalRequest, Error> {
     })
 }
 
-fn to_document(hit: RetrievalHit) -> types::RetrievalHit {
+pub(super) fn to_document(hits: Vec<RetrievalHit>) -> RetrievalResponse {
+    RetrievalResponse {
+        retrieval_hits: hits.into_iter().map(hit_to_document).collect(),
+    }
+}
+
+fn hit_to_document(hit: RetrievalHit) -> types::RetrievalHit {
     let extract = |extract: RetrievalExtract| types::RetrievalExtract {
         text: extract.text,
         relevance_score: Some(extract.relevance),

@@ -7,7 +7,7 @@ use poem::{Request, http::header::AUTHORIZATION};
 use poem_openapi::OpenApiService;
 
 use crate::{
-    auth::{Authenticator, authorize},
+    auth::{Authenticator, Token, authorize},
     domain::{
         Error,
         clock::{Clock, unix_ms},
@@ -93,8 +93,43 @@ impl Api {
     }
 
     /// The generated servers around these handlers.
-    pub(crate) fn into_service(self) -> OpenApiService<impl poem_openapi::OpenApi, ()> {
-        generated::service(&Arc::new(self))
+    pub(crate) fn service(
+        self: &Arc<Self>,
+    ) -> OpenApiService<impl poem_openapi::OpenApi + use<>, ()> {
+        generated::service(self)
+    }
+
+    /// Lets a call of an operation in, to the path below the version, by whoever has the token.
+    pub(super) async fn admit(
+        &self,
+        operation: &'static Operation,
+        path: &str,
+        token: &Token,
+        memory: RequestMemory,
+        request: Arc<RequestContext>,
+    ) -> Result<Call, ApiError> {
+        let principal = authorize(token, operation.token_kind, operation.scopes)?;
+        tracing::debug!(
+            operation.id = operation.id,
+            tenant.id = principal.tenant.as_str(),
+            app.id = principal.app.as_str(),
+            user.id = principal.user.as_ref().map(UserId::as_str),
+            user.is_guest = principal.is_guest,
+            groups = principal.groups.as_ref().map(|groups| groups.len()),
+            "authorized"
+        );
+        let in_progress = self
+            .throttle
+            .admit(operation, path, &principal, self.now_ms())?;
+        self.settle().await?;
+        memory.belongs_to(principal.tenant.as_str());
+        Ok(Call {
+            scope: Scope::from(&principal),
+            principal,
+            memory,
+            request,
+            _in_progress: in_progress,
+        })
     }
 }
 
@@ -108,30 +143,10 @@ impl Service for Api {
         request: &Request,
     ) -> Result<Call, ApiError> {
         let token = self.authenticator.authenticate(bearer(request)).await?;
-        let principal = authorize(&token, operation.token_kind, operation.scopes)?;
-        tracing::debug!(
-            operation.id = operation.id,
-            tenant.id = principal.tenant.as_str(),
-            app.id = principal.app.as_str(),
-            user.id = principal.user.as_ref().map(UserId::as_str),
-            user.is_guest = principal.is_guest,
-            groups = principal.groups.as_ref().map(|groups| groups.len()),
-            "authorized"
-        );
-        let path = request.uri().path();
-        let in_progress = self
-            .throttle
-            .admit(operation, path, &principal, self.now_ms())?;
-        self.settle().await?;
         let memory = RequestMemory::of(request);
-        memory.belongs_to(principal.tenant.as_str());
-        Ok(Call {
-            scope: Scope::from(&principal),
-            principal,
-            memory,
-            request: Arc::clone(context(request)),
-            _in_progress: in_progress,
-        })
+        let path = request.uri().path();
+        let context = Arc::clone(context(request));
+        self.admit(operation, path, &token, memory, context).await
     }
 
     fn ignored(&self, request: &Request, members: Vec<Ignored>) {
@@ -139,7 +154,7 @@ impl Service for Api {
     }
 }
 
-fn context(request: &Request) -> &Arc<RequestContext> {
+pub(super) fn context(request: &Request) -> &Arc<RequestContext> {
     request
         .data()
         .expect("the front gives every request its context")
@@ -147,7 +162,7 @@ fn context(request: &Request) -> &Arc<RequestContext> {
 
 /// The token of `Authorization: Bearer …` (RFC 6750, section 2.1; the scheme in any case, RFC 9110, section 11.1);
 /// empty if there is none, or if there are several.
-fn bearer(request: &Request) -> &str {
+pub(super) fn bearer(request: &Request) -> &str {
     let mut headers = request.headers().get_all(AUTHORIZATION).iter();
     let (Some(header), None) = (headers.next(), headers.next()) else {
         return "";

@@ -18,10 +18,10 @@ use crate::domain::{
     store::Store,
 };
 
-use super::docs;
+use super::{docs, mcp::paths};
 
 /// The document as JSON.
-const DOCUMENT_JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));
+pub(super) const DOCUMENT_JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));
 /// The document as it is written.
 const DOCUMENT_YAML: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.yaml"));
 
@@ -77,8 +77,8 @@ fn ready_with(index: IndexState) -> String {
 
 /// The methods of a path beside the API, for `Allow`.
 pub(super) fn allowed(path: &str) -> &'static str {
-    // Only the token endpoints of the development issuer take POST.
-    if path.ends_with("/token") {
+    // The token endpoints of the development issuer, and the endpoint of agents.
+    if path.ends_with("/token") || path == paths::PATH {
         "POST"
     } else {
         "GET, HEAD"

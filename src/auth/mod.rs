@@ -24,5 +24,6 @@ pub(crate) use issuer_name::TENANT_PLACEHOLDER;
 pub(crate) use jwt::Authenticator;
 pub(crate) use oidc::{ExternalIssuer, IssuerUrl};
 pub(crate) use permissions::{KNOWN_PERMISSIONS, authorize};
+pub(crate) use token::Token;
 pub(crate) use token_error::TokenError;
 pub(crate) use trust::TrustedIssuer;

@@ -82,7 +82,7 @@ impl Guard {
         authorities.peek().is_some() && authorities.all(|authority| self.is_own(authority))
     }
 
-    fn is_own(&self, authority: &str) -> bool {
+    pub(crate) fn is_own(&self, authority: &str) -> bool {
         let Ok(authority) = authority.parse::<Authority>() else {
             return false;
         };

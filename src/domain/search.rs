@@ -3,6 +3,7 @@
 mod aggregation;
 mod answer;
 mod explain;
+mod grounding;
 mod index;
 mod moment;
 mod names;
@@ -18,6 +19,7 @@ pub(crate) use explain::{
     Coverage, ExplainRequest, ExplainedEntry, ExplainedPart, ExplainedQuery, Explanation,
     QueryOutcome,
 };
+pub(crate) use grounding::{FetchedItem, Heading};
 pub(crate) use index::{Extract, Found, IndexState, Located, SearchIndex};
 pub(crate) use moment::{moment, ticks};
 pub(crate) use plan::{Collapse, Facet, Interval, Matcher, Plan, SortKey, Target, Test};

@@ -285,6 +285,11 @@ impl SearchIndex for Index {
         there.map(|(_, weight)| weight).sum()
     }
 
+    fn text(&self, content: Option<&Content>) -> String {
+        let content = content.and_then(document::content_text);
+        content.unwrap_or_default()
+    }
+
     fn summary(&self, matcher: &Matcher, content: Option<&Content>) -> String {
         let content = content.and_then(document::content_text).unwrap_or_default();
         summary::summary(&content, &matching::terms(matcher))

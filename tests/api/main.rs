@@ -32,6 +32,7 @@ mod issuers;
 mod items;
 mod limits;
 mod list;
+mod mcp;
 mod memory;
 mod minting;
 mod paging;

@@ -36,6 +36,7 @@ async fn secrets_stay_out_of_logs_and_output() {
     let mut signatures = calls::operations(&server, &issuer).await;
     calls::heads(&server);
     calls::token_endpoint(&server).await;
+    signatures.push(calls::agents(&server).await);
     spoil_rows(&server);
     signatures.extend(calls::operations(&server, &issuer).await);
     drop_tables(&server);

@@ -167,6 +167,43 @@ impl ApiError {
         self
     }
 
+    /// A page that is not this server's own, nor one that the operator lets in, sends a message of agents.
+    /// Source: Model Context Protocol, "Transports", security warning.
+    pub(crate) fn foreign_origin() -> Self {
+        let message = "Pages of this origin may not call this server.";
+        let rule = "must be this server's own, or one that --cors-origins names";
+        Self::new(403, "Authorization_RequestDenied", message).detail(
+            "OriginNotAllowed",
+            Some("Origin"),
+            rule,
+        )
+    }
+
+    /// JSON that is no message of the Model Context Protocol.
+    pub(crate) fn not_a_message() -> Self {
+        let rule = "must be a message of JSON-RPC 2.0 as the Model Context Protocol has it";
+        Self::bad_request(MALFORMED).detail("InvalidValue", Some("body"), rule)
+    }
+
+    /// The answer of a tool.
+    pub(crate) fn answer_too_large(bytes: usize, limit_bytes: usize) -> Self {
+        let rule = format!(
+            "the answer has {bytes} bytes, and one has at most {limit_bytes}; ask for fewer items, or for some properties"
+        );
+        Self::new(507, "InsufficientStorage", "The answer is too large.")
+            .detail("TooLarge", None, rule)
+    }
+
+    /// Tells clients without a good token where to read how to get one. Sources: RFC 9728, section 5.1; RFC 6750, section 3.
+    pub(crate) fn with_resource_metadata(self, url: &str, scopes: &str) -> Self {
+        let challenge = self.0.headers.get(header::WWW_AUTHENTICATE);
+        if let Some(challenge) = challenge.and_then(|it| it.to_str().ok()) {
+            let challenge = format!("{challenge}, resource_metadata=\"{url}\", scope=\"{scopes}\"");
+            return self.header(header::WWW_AUTHENTICATE, challenge);
+        }
+        self
+    }
+
     /// A condition on the version of a resource. Source of the text: Graph, best practices, status 412.
     pub(crate) fn precondition_failed() -> Self {
         let message =

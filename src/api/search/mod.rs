@@ -9,12 +9,15 @@ use openapi_contract_runtime::SMALL_BYTES;
 
 use crate::domain::{
     Error, Violation,
-    search::{SearchAnswer, Searching},
+    search::{Heading, SearchAnswer, Searching},
 };
 
 use super::{
     error::ApiError,
-    generated::{SearchApi, SearchParams, SearchResponse, types::SearchResultsCollection},
+    generated::{
+        SearchApi, SearchParams, SearchResponse,
+        types::{self, SearchResultsCollection},
+    },
     service::{Api, Call},
 };
 
@@ -54,6 +57,24 @@ impl SearchApi for Api {
             graph_connections_search_hint: hint,
         })
     }
+}
+
+/// A search alone, with the heading of each hit.
+///
+/// # Errors
+/// Pointers lead into the one search.
+pub(super) async fn searched(
+    api: &Api,
+    call: &Call,
+    given: types::SearchRequest,
+) -> Result<(SearchAnswer, Vec<Heading>), ApiError> {
+    let search = request::search(given).map_err(Error::Invalid)?;
+    let searching = api.searching();
+    let found = searching.search_headings(&call.principal, search.request);
+    found.await.map_err(|error| match error {
+        Error::TooCostly => ApiError::too_costly_search("/query/queryString"),
+        error => error.into(),
+    })
 }
 
 impl Api {

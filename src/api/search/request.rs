@@ -50,7 +50,9 @@ pub(super) fn within(index: usize, violations: Vec<Violation>) -> Vec<Violation>
     violations.into_iter().map(in_request).collect()
 }
 
-fn search(given: types::SearchRequest) -> Result<Search, Vec<Violation>> {
+/// # Errors
+/// Every rule that is broken, by pointers into the search.
+pub(super) fn search(given: types::SearchRequest) -> Result<Search, Vec<Violation>> {
     let mut broken = Vec::new();
     for (n, kind) in given.entity_types.iter().enumerate() {
         let is_item = matches!(

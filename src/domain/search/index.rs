@@ -77,6 +77,9 @@ pub(crate) trait SearchIndex: Send + Sync {
     /// The words of a query as they are searched.
     fn words(&self, matcher: &Matcher) -> Vec<String>;
 
+    /// An item's content without markup; empty if there is none.
+    fn text(&self, content: Option<&Content>) -> String;
+
     /// The parts of an item's content around what matched.
     fn summary(&self, matcher: &Matcher, content: Option<&Content>) -> String;
 

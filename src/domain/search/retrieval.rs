@@ -151,7 +151,7 @@ fn any_word(question: &str) -> Matcher {
     Matcher::Or(words.collect())
 }
 
-fn text(item: &Item, property: &str) -> Option<String> {
+pub(super) fn text(item: &Item, property: &str) -> Option<String> {
     let stored: Map<String, Value> = serde_json::from_str(item.properties.as_str()).ok()?;
     stored.get(property).map(as_text)
 }

@@ -117,7 +117,11 @@ impl Searching<'_> {
     }
 
     /// The connections that are searched. One that is absent, another tenant's or not ready yet is not told from the others.
-    async fn sources(&self, caller: &Principal, asked: &[String]) -> Result<Vec<Source>, Error> {
+    pub(super) async fn sources(
+        &self,
+        caller: &Principal,
+        asked: &[String],
+    ) -> Result<Vec<Source>, Error> {
         if asked.is_empty() {
             // Source of the words: Graph, observed.
             let rule = "Content Source cannot be null or empty for entity type - ExternalItem";

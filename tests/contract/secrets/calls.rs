@@ -193,6 +193,55 @@ pub fn heads(server: &Server) {
     }
 }
 
+/// Messages of agents, with marks in what they ask and in what they are answered. Returns the signature of their token.
+pub async fn agents(server: &Server) -> String {
+    let http = Client::new();
+    let token = server.token(&[]);
+    let request = |method: &str, params: Value| json!({ "jsonrpc": "2.0", "id": MARK, "method": method, "params": params });
+    let tool = |name: &str, arguments: Value| {
+        request(
+            "tools/call",
+            json!({ "name": name, "arguments": arguments }),
+        )
+    };
+    for message in [
+        request(
+            "initialize",
+            json!({ "protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": { "name": MARK, "version": MARK } }),
+        ),
+        json!({ "jsonrpc": "2.0", "method": "notifications/initialized", "params": { MARK: MARK } }),
+        json!({ "jsonrpc": "2.0", "method": MARK, "params": { MARK: MARK } }),
+        request(MARK, json!({ MARK: MARK })),
+        tool(MARK, json!({ MARK: MARK })),
+        tool("search", json!({ "query": MARK })),
+        tool(
+            "search",
+            json!({ "query": format!("{MARK} ("), MARK: MARK }),
+        ),
+        tool("search", json!({ "query": "a", "connections": [MARK] })),
+        tool("fetch", json!({ "id": format!("{MARK}/{MARK}") })),
+        tool(
+            "retrieve",
+            json!({ "queryString": MARK, "resourceMetadata": [MARK] }),
+        ),
+        tool(
+            "explain",
+            json!({ "id": format!("{MARK}/{MARK}"), "user": MARK, "query": MARK }),
+        ),
+        json!([{ MARK: MARK }]),
+        json!(MARK),
+    ] {
+        for token in [&*token, MARK] {
+            let call = http.post(format!("{}/mcp?access_token={MARK}", server.origin));
+            let call = call.bearer_auth(token).header("mcp-session-id", MARK);
+            let call = call.header("accept", "application/json, text/event-stream");
+            let call = call.header("content-type", "application/json");
+            send(call.body(message.to_string())).await;
+        }
+    }
+    token.rsplit('.').next().unwrap_or_default().to_owned()
+}
+
 /// OAuth 2.0 clients with their secrets, right and wrong. Source: RFC 6749 sections 2.3.1 and 4.4.
 pub async fn token_endpoint(server: &Server) {
     let http = Client::new();

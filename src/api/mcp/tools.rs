@@ -1,0 +1,187 @@
+//! The tools. Each calls what an operation of the document calls, with the permission of that operation; `fetch` has that of a search.
+
+mod explain;
+mod fetch;
+mod retrieve;
+mod search;
+
+use std::sync::{Arc, LazyLock};
+
+use openapi_contract_runtime::{Operation, SMALL_BYTES};
+use poem::http::request::Parts;
+use rmcp::{
+    ErrorData, RoleServer, ServerHandler,
+    model::{
+        CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation,
+        ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
+    },
+    service::RequestContext,
+};
+use serde_json::Value;
+
+use crate::api::{
+    error::ApiError,
+    generated::operations,
+    service::{Api, Call},
+};
+
+use super::{
+    arguments::{Arguments, pointer},
+    paths::PATH,
+    sender::Sender,
+};
+
+const INSTRUCTIONS: &str = "Items of external connections that the user may see. Search for items with `search`, read one with \
+     `fetch`, or get the sentences that answer a question with `retrieve`. `explain` says why a user finds an item or not.";
+
+/// The longest answer of a tool, bytes of JSON.
+const ANSWER_BYTES: usize = 1_024 * 1_024;
+/// An answer is a tree, and twice in the message: as JSON, and as text that is JSON.
+const COPIES: usize = 4;
+
+/// A tool, and how it is called.
+struct Known {
+    tool: Tool,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Search,
+    Fetch,
+    Retrieve,
+    Explain,
+}
+
+impl Kind {
+    /// Whose permission it needs.
+    fn operation(self) -> &'static Operation {
+        match self {
+            Self::Search | Self::Fetch => &operations::SEARCH,
+            Self::Retrieve => &operations::RETRIEVE,
+            Self::Explain => &operations::EXPLAIN_ITEM,
+        }
+    }
+}
+
+static TOOLS: LazyLock<[Known; 4]> = LazyLock::new(|| {
+    [
+        (Kind::Search, search::tool()),
+        (Kind::Fetch, fetch::tool()),
+        (Kind::Retrieve, retrieve::tool()),
+        (Kind::Explain, explain::tool()),
+    ]
+    .map(|(kind, tool)| Known { tool, kind })
+});
+
+/// What answers messages.
+#[derive(Clone)]
+pub(super) struct Tools {
+    api: Arc<Api>,
+}
+
+impl Tools {
+    pub(super) fn new(api: Arc<Api>) -> Self {
+        Self { api }
+    }
+
+    async fn answer(
+        &self,
+        known: &Known,
+        given: Option<serde_json::Map<String, Value>>,
+        sender: Sender,
+    ) -> Result<CallToolResult, ApiError> {
+        let input = known.tool.input_schema.get("properties");
+        let properties = input
+            .and_then(Value::as_object)
+            .ok_or_else(ApiError::internal)?;
+        let arguments = Arguments::new(given, properties)?;
+        let mut held = SMALL_BYTES;
+        loop {
+            let Sender {
+                token,
+                memory,
+                request,
+            } = sender.clone();
+            memory.hold_answer(held).await?;
+            let call = self
+                .api
+                .admit(known.kind.operation(), PATH, &token, memory, request);
+            let answer = self
+                .call(known.kind, call.await?, arguments.clone())
+                .await?;
+            if answer.len() > ANSWER_BYTES {
+                return Err(ApiError::answer_too_large(answer.len(), ANSWER_BYTES));
+            }
+            let needed = COPIES * answer.len();
+            if needed > held {
+                // It is made again once there is memory for it.
+                held = needed;
+                continue;
+            }
+            let answer = serde_json::from_slice(&answer).map_err(|_| ApiError::internal())?;
+            return Ok(CallToolResult::structured(answer));
+        }
+    }
+
+    /// The answer as JSON.
+    async fn call(
+        &self,
+        kind: Kind,
+        call: Call,
+        arguments: Arguments,
+    ) -> Result<Vec<u8>, ApiError> {
+        let api = &*self.api;
+        match kind {
+            Kind::Search => search::call(api, call, arguments).await,
+            Kind::Fetch => fetch::call(api, call, arguments).await,
+            Kind::Retrieve => retrieve::call(api, call, arguments).await,
+            Kind::Explain => explain::call(api, call, arguments).await,
+        }
+    }
+}
+
+impl ServerHandler for Tools {
+    fn get_info(&self) -> ServerConfig {
+        let capabilities = ServerCapabilities::builder().enable_tools().build();
+        ServerConfig::new(capabilities)
+            .with_server_info(Implementation::new(
+                env!("CARGO_PKG_NAME"),
+                env!("CARGO_PKG_VERSION"),
+            ))
+            .with_instructions(INSTRUCTIONS)
+    }
+
+    async fn list_tools(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListToolsResult, ErrorData> {
+        let tools = TOOLS.iter().map(|known| known.tool.clone());
+        Ok(ListToolsResult::with_all_items(tools.collect()))
+    }
+
+    async fn call_tool(
+        &self,
+        request: CallToolRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        let mut tools = TOOLS.iter();
+        let Some(known) = tools.find(|known| known.tool.name == request.name) else {
+            let names: Vec<_> = TOOLS.iter().map(|known| &*known.tool.name).collect();
+            let rule = format!("there is no such tool; there are {}", names.join(", "));
+            return Err(ErrorData::invalid_params(rule, None));
+        };
+        let sender = context.extensions.get::<Parts>();
+        let sender = sender.and_then(|parts| parts.extensions.get::<Sender>());
+        let sender = sender
+            .ok_or_else(|| ErrorData::internal_error("no sender", None))?
+            .clone();
+        let ids = sender.request.ids;
+        let answer = self.answer(known, request.arguments, sender).await;
+        let answer = answer.unwrap_or_else(|error| {
+            CallToolResult::error(vec![ContentBlock::text(error.told(ids, pointer))])
+        });
+        Ok(answer.into())
+    }
+}
