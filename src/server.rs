@@ -27,7 +27,7 @@ use crate::{
     config::{Config, DevelopmentIssuerMode},
     development::{
         DEMO_APP, DEMO_TENANT, DEMO_USER, DevelopmentIssuer, Endpoints, Guard, Subject,
-        TokenRequest, documentation_settings,
+        TokenRequest, page_settings,
     },
     domain::{
         clock::{Clock, SystemClock},
@@ -97,7 +97,7 @@ impl ServerBuilder {
                 .map(|url| url.as_str().to_owned()),
             trusted_proxies: config.trusted_proxies.clone(),
         };
-        let token_source = development_issuer.is_some().then(documentation_settings);
+        let token_source = development_issuer.is_some().then(page_settings);
         let site = api::site(
             Arc::clone(&store),
             Arc::clone(&index),

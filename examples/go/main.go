@@ -64,6 +64,13 @@ func main() {
 	expect([]int32{200, 200}, putTogether(ctx, client, "benefits", "travel"))
 	expect([][]string{{"benefits", "handbook"}, {"travel"}}, pages(ctx, client.ItemsAPI, 2))
 
+	// Only users search. Who is not in the group finds nothing.
+	found := search(client, os.Getenv("USER_TOKEN"), "handbook days")
+	expect(int32(1), found.Total)
+	expect("Handbook", found.Hits[0].Resource.Properties["title"])
+	expect("<c0>Handbook</c0>: 30 <c0>days</c0> a year.", found.Hits[0].Summary)
+	expect(int32(0), search(client, os.Getenv("STRANGER_TOKEN"), "handbook days").Total)
+
 	viewed := connections.NewExternalActivity(connections.Viewed, "2026-01-31T09:30:00Z", *user)
 	activities := connections.NewAddActivities([]connections.ExternalActivity{*viewed})
 	results, _, err := client.ActivitiesAPI.AddActivities(ctx, "contosohr", "handbook").AddActivities(*activities).Execute()
@@ -83,7 +90,7 @@ func main() {
 	_, response, err := api.GetConnection(ctx, "contosohr").Execute()
 	expect(http.StatusNotFound, response.StatusCode)
 	expect("ItemNotFound", code(err))
-	fmt.Println("Go: connection, schema, group, items, activity, batch, quota; deleted; 404 understood")
+	fmt.Println("Go: connection, schema, group, items, activity, batch, search, quota; deleted; 404 understood")
 }
 
 // registerSchema waits until the schema is registered, by an operation which `Location` leads to.
@@ -139,6 +146,18 @@ func putTogether(ctx context.Context, client *connections.APIClient, ids ...stri
 		statuses = append(statuses, answer.Status)
 	}
 	return statuses
+}
+
+// search is what the user of a token finds.
+func search(client *connections.APIClient, token, query string) connections.SearchHitsContainer {
+	ctx := context.WithValue(context.Background(), connections.ContextAccessToken, token)
+	kinds := []connections.SearchEntityType{connections.EntityExternalItem}
+	request := connections.NewSearchRequest(kinds, *connections.NewSearchQuery(query))
+	request.SetContentSources([]string{"/external/connections/contosohr"})
+	body := connections.NewSearchRequests([]connections.SearchRequest{*request})
+	answer, _, err := client.SearchAPI.Search(ctx).SearchRequests(*body).Execute()
+	check(err)
+	return answer.Value[0].HitsContainers[0]
 }
 
 // pages gives the identifiers page by page. The next link has the place to go on at.

@@ -8,6 +8,7 @@ import connections.api.ItemsApi;
 import connections.api.OperationsApi;
 import connections.api.QuotaApi;
 import connections.api.SchemaApi;
+import connections.api.SearchApi;
 import connections.model.AccessType;
 import connections.model.Acl;
 import connections.model.AclType;
@@ -34,6 +35,11 @@ import connections.model.ODataError;
 import connections.model.Property;
 import connections.model.PropertyType;
 import connections.model.SchemaUpdate;
+import connections.model.SearchEntityType;
+import connections.model.SearchHitsContainer;
+import connections.model.SearchQuery;
+import connections.model.SearchRequest;
+import connections.model.SearchRequests;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +84,13 @@ public class Main {
         expect(List.of(200, 200), putTogether(client, List.of("benefits", "travel")));
         expect(List.of(List.of("benefits", "handbook"), List.of("travel")), pages(items, 2));
 
+        // Only users search. Who is not in the group finds nothing.
+        var found = search("USER_TOKEN", "handbook days");
+        expect(1, found.getTotal());
+        expect("Handbook", found.getHits().get(0).getResource().getProperties().get("title"));
+        expect("<c0>Handbook</c0>: 30 <c0>days</c0> a year.", found.getHits().get(0).getSummary());
+        expect(0, search("STRANGER_TOKEN", "handbook days").getTotal());
+
         var viewed = new ExternalActivity().type(ExternalActivityType.Viewed).startDateTime("2026-01-31T09:30:00Z").performedBy(user);
         var results = activities.addActivities("contosohr", "handbook", new AddActivities().addActivitiesItem(viewed)).getValue();
         expect(true, results.get(0).getError() == null);
@@ -95,7 +108,7 @@ public class Main {
             var declared = ApiClient.createDefaultObjectMapper().readValue(error.getResponseBody(), ODataError.class);
             expect("ItemNotFound", declared.getError().getCode());
         }
-        System.out.println("Java: connection, schema, group, items, activity, batch, quota; deleted; 404 understood");
+        System.out.println("Java: connection, schema, group, items, activity, batch, search, quota; deleted; 404 understood");
     }
 
     /** Waits until the schema is registered, by an operation which `Location` leads to. */
@@ -134,6 +147,19 @@ public class Main {
                     .body(item(id)));
         }
         return new BatchApi(client).runBatch(batch).getResponses().stream().map(BatchResponsePart::getStatus).toList();
+    }
+
+    /** What the user of a token finds. */
+    private static SearchHitsContainer search(String token, String query) throws ApiException {
+        var client = new ApiClient();
+        client.updateBaseUri(BASE_URL);
+        client.setRequestInterceptor(request -> request.header("Authorization", "Bearer " + System.getenv(token)));
+        var request = new SearchRequest()
+                .addEntityTypesItem(SearchEntityType.EntityExternalItem)
+                .addContentSourcesItem("/external/connections/contosohr")
+                .query(new SearchQuery().queryString(query));
+        var answer = new SearchApi(client).search(new SearchRequests().addRequestsItem(request));
+        return answer.getValue().get(0).getHitsContainers().get(0);
     }
 
     /** Identifiers page by page: the next link has the place to go on at. */

@@ -1,7 +1,8 @@
-//! The page `/docs`, and the way to it from `/`: Swagger UI over the server's own document, with nothing from elsewhere.
+//! The pages `/docs`, which `/` leads to, and `/explore`, with nothing from elsewhere: Swagger UI over the server's own document, and a
+//! view of the connections, of what a user finds in them, and why.
 //!
-//! Swagger UI's files are those of its npm package (`docs/swagger-ui/README.md` says how to renew them); the page around
-//! them is ours. What depends on how the server was started is in `settings.json`, so that the rest is the same for
+//! Swagger UI's files are those of its npm package (`docs/swagger-ui/README.md` says how to renew them); the rest
+//! is ours. What depends on how the server was started is in `settings.json`, so that the rest is the same for
 //! everyone. Links in the page are relative: a proxy may put a prefix before the path.
 
 use aws_lc_rs::digest::{SHA256, digest};
@@ -20,7 +21,7 @@ use serde_json::{Value, json};
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// A file of the page.
+/// A file of a page.
 struct File {
     path: &'static str,
     media_type: &'static str,
@@ -57,19 +58,50 @@ const FILES: &[File] = &[
         media_type: JAVASCRIPT,
         content: include_bytes!("docs/swagger-ui/swagger-ui-bundle.js"),
     },
+    File {
+        path: "/explore",
+        media_type: HTML,
+        content: include_bytes!("docs/explore/index.html"),
+    },
+    File {
+        path: "/explore/page.css",
+        media_type: CSS,
+        content: include_bytes!("docs/explore/page.css"),
+    },
+    File {
+        path: "/explore/page.js",
+        media_type: JAVASCRIPT,
+        content: include_bytes!("docs/explore/page.js"),
+    },
+    File {
+        path: "/explore/elements.js",
+        media_type: JAVASCRIPT,
+        content: include_bytes!("docs/explore/elements.js"),
+    },
+    File {
+        path: "/explore/explanation.js",
+        media_type: JAVASCRIPT,
+        content: include_bytes!("docs/explore/explanation.js"),
+    },
+    File {
+        path: "/explore/service.js",
+        media_type: JAVASCRIPT,
+        content: include_bytes!("docs/explore/service.js"),
+    },
 ];
 
-/// Adds the page to a route. `token_source`: where the page gets tokens for whoever reads it.
+/// Adds the pages to a route. `token_source`: where they get tokens for whoever reads them.
 pub(super) fn mount(route: Route, token_source: Option<&Value>) -> Route {
     let route = FILES
         .iter()
         .fold(route, |route, file| route.at(file.path, get(serve(file))));
-    // What `page.js` asks for.
+    // What the scripts of both pages ask for.
     let settings = json!({ "developmentIssuer": token_source }).to_string();
     route
         .at("/", get(redirect("docs")))
         // Below `/docs/`, the page's relative links would point to the wrong place.
         .at("/docs/", get(redirect("../docs")))
+        .at("/explore/", get(redirect("../explore")))
         .at(
             "/docs/settings.json",
             get(make_sync(move |_| {

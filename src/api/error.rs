@@ -187,10 +187,13 @@ impl ApiError {
         }
         let retry_after = headers.get(header::RETRY_AFTER);
         if let Some(seconds) = retry_after.and_then(|value| value.to_str().ok()) {
-            told.push_str(&format!("\nRetry after {seconds} s."));
+            told += "\nRetry after ";
+            told += seconds;
+            told += " s.";
         }
         if status.is_server_error() {
-            told.push_str(&format!("\nrequest-id: {}", ids.request));
+            told += "\nrequest-id: ";
+            told += &ids.request.to_string();
         }
         told
     }

@@ -1,4 +1,4 @@
-//! What is served beside the API: its document, a page to read and try it, and the server's health.
+//! What is served beside the API: its document, pages to read it and to try it, and the server's health.
 
 use std::sync::{
     Arc,
@@ -26,7 +26,7 @@ pub(super) const DOCUMENT_JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/o
 const DOCUMENT_YAML: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.yaml"));
 
 /// The routes beside the API. `stopping`: whether the server was asked to stop, which a client may hear of over an open
-/// connection. `token_source`: what the documentation's page must know to ask for a token, if there is an issuer that gives
+/// connection. `token_source`: what the pages must know to ask for a token, if there is an issuer that gives
 /// one to anyone.
 pub(crate) fn site(
     store: Arc<dyn Store>,

@@ -18,6 +18,7 @@ pub(super) fn print(server: &Server) -> Result<(), Box<dyn Error + Send + Sync>>
     writeln!(out, "graph-connections {}", env!("CARGO_PKG_VERSION"))?;
     writeln!(out, "  API            {}", api_urls.join("  "))?;
     writeln!(out, "  Documentation  {url}/docs")?;
+    writeln!(out, "  Explore        {url}/explore")?;
     writeln!(out, "  Data           {}", dir.display())?;
     for issuer in config.issuers.iter() {
         writeln!(

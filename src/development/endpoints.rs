@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use super::{
     guard::Guard,
     issuer::{DevelopmentIssuer, GRAPH},
-    names::{DEMO_APP, DEMO_TENANT, tenant_name},
+    names::{DEMO_APP, DEMO_TENANT, DEMO_USER, tenant_name},
     token_form::{Form, INVALID_CLIENT, INVALID_REQUEST, LIFETIME_S, OAuthError, Version},
 };
 
@@ -41,13 +41,14 @@ enum Resource {
     Token(Version),
 }
 
-/// What the documentation page must know to ask for a token. The client is the demo app, so that what the page makes is what
-/// `graph-connections token` sees.
-pub(crate) fn documentation_settings() -> Value {
+/// What the pages must know to ask for a token. The client is the demo app, and the user the demo user, so that what a page makes is
+/// what `graph-connections token` sees.
+pub(crate) fn page_settings() -> Value {
     json!({
         "tokenUrl": format!("{DEMO_TENANT}/oauth2/v2.0/token"),
         "clientId": DEMO_APP,
         "clientSecret": "any",
+        "user": DEMO_USER,
     })
 }
 

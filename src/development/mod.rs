@@ -18,7 +18,7 @@ mod key_file;
 mod names;
 mod token_form;
 
-pub(crate) use endpoints::{Endpoints, documentation_settings};
+pub(crate) use endpoints::{Endpoints, page_settings};
 pub(crate) use guard::Guard;
 pub(crate) use issuer::{DevelopmentIssuer, Subject, TokenRequest, user_id};
 pub(crate) use names::{DEMO_APP, DEMO_TENANT, DEMO_USER, identifier, tenant_name, user_name};

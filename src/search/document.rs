@@ -136,11 +136,9 @@ impl Parts {
                     self.add_text(property, text);
                 }
             }
-            PropertyType::Boolean => {
-                if flags.is_queryable {
-                    let text = value.as_bool().unwrap_or_default().to_string();
-                    self.whole.push(whole(self.content, &property.name, &text));
-                }
+            PropertyType::Boolean if flags.is_queryable => {
+                let text = value.as_bool().unwrap_or_default().to_string();
+                self.whole.push(whole(self.content, &property.name, &text));
             }
             PropertyType::Int64 => {
                 if let Some(number) = value.as_i64() {

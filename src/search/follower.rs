@@ -384,15 +384,12 @@ impl Replica {
             None => Vec::new(),
         };
         pass.items += items.len() as u64;
-        match (items.last(), &schema) {
-            (Some(last), Some(schema)) => {
-                pass.after.clone_from(&last.id);
-                self.put(no, content, schema, &items)?;
-            }
-            _ => {
-                pass.contents.pop_front();
-                pass.after.clear();
-            }
+        if let (Some(last), Some(schema)) = (items.last(), &schema) {
+            pass.after.clone_from(&last.id);
+            self.put(no, content, schema, &items)?;
+        } else {
+            pass.contents.pop_front();
+            pass.after.clear();
         }
         if pass.said.elapsed() >= PROGRESS_EVERY {
             pass.said = Instant::now();

@@ -276,7 +276,7 @@ impl Segment<'_> {
 
 /// The words of a text of a query.
 pub(super) fn words(text: &str) -> Vec<String> {
-    text::tokens(text).map(|token| token.text.into()).collect()
+    text::tokens(text).map(|token| token.text).collect()
 }
 
 /// The last value that an end includes, `step` away from one that it does not: `Some(None)` if there is no end, `None` if nothing can

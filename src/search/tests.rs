@@ -53,7 +53,7 @@ async fn filled() -> World {
 async fn found(world: &World, who: &str, query: &str) -> Vec<String> {
     let answer = world.search(&user(who), &request("tickets", query)).await;
     let answer = answer.unwrap_or_else(|error| panic!("{query}: {error:?}"));
-    assert_eq!(answer.total as usize, answer.hits.len(), "{query}");
+    assert_eq!(answer.total, answer.hits.len() as u64, "{query}");
     let mut found = ids(&answer);
     found.sort();
     found
@@ -312,4 +312,15 @@ async fn retrieval_gives_sentences_of_what_the_user_may_see() {
         hit.metadata.as_str(),
         r#"{"title":"Printer on fire","size":"9007199254740993"}"#
     );
+    // What is written together is not one phrase.
+    for (question, found) in [("東京都はどこですか", "t2"), ("fault/rooms/seven", "t1")] {
+        let asked = RetrievalRequest {
+            query: question.into(),
+            filter: None,
+            ..asked.clone()
+        };
+        let hits = world.retrieve(&user("bob"), &asked).await.expect(question);
+        let ids: Vec<&str> = hits.iter().map(|hit| hit.item_id.as_str()).collect();
+        assert_eq!(ids, [found], "{question}");
+    }
 }

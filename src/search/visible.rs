@@ -128,14 +128,12 @@ impl Visible {
         fields: &Fields,
     ) -> tantivy::Result<FixedBitSet> {
         let key = (reader.segment_id(), Arc::clone(sight));
-        let kept = self.0.get(&key);
-        let kept = match kept {
-            Some(kept) => kept,
-            None => {
-                let visible = Arc::new(sight.of(reader, fields)?);
-                self.0.insert(key, Arc::clone(&visible));
-                visible
-            }
+        let kept = if let Some(kept) = self.0.get(&key) {
+            kept
+        } else {
+            let visible = Arc::new(sight.of(reader, fields)?);
+            self.0.insert(key, Arc::clone(&visible));
+            visible
         };
         let mut visible = (*kept).clone();
         remove_deleted(reader, &mut visible);

@@ -74,6 +74,7 @@ impl Caller<'_> {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "callers write it in place")]
 fn request(method: &str, params: Value) -> Value {
     json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params })
 }

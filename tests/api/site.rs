@@ -1,4 +1,4 @@
-//! What is served beside the API, to everyone: the document, a page to read it, and the server's health.
+//! What is served beside the API, to everyone: the document, pages to read and to try it, and the server's health.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,8 +50,8 @@ async fn document_is_served_as_it_is_written_and_as_json() {
     assert!(json.json()["paths"]["/external/connections/{connection-id}"]["patch"].is_object());
 }
 
-/// The files of the page, and what a browser takes them for.
-const PAGE: &[(&str, &str)] = &[
+/// The files of the pages, and what a browser takes them for.
+const FILES: &[(&str, &str)] = &[
     ("/docs", "text/html; charset=utf-8"),
     ("/docs/page.css", "text/css; charset=utf-8"),
     ("/docs/page.js", "text/javascript; charset=utf-8"),
@@ -60,12 +60,18 @@ const PAGE: &[(&str, &str)] = &[
         "/docs/swagger-ui/swagger-ui-bundle.js",
         "text/javascript; charset=utf-8",
     ),
+    ("/explore", "text/html; charset=utf-8"),
+    ("/explore/page.css", "text/css; charset=utf-8"),
+    ("/explore/page.js", "text/javascript; charset=utf-8"),
+    ("/explore/elements.js", "text/javascript; charset=utf-8"),
+    ("/explore/explanation.js", "text/javascript; charset=utf-8"),
+    ("/explore/service.js", "text/javascript; charset=utf-8"),
 ];
 
 #[tokio::test]
-async fn documentation_lets_nothing_in_from_elsewhere() {
+async fn pages_let_nothing_in_from_elsewhere() {
     let server = Server::start();
-    for (path, media_type) in PAGE {
+    for (path, media_type) in FILES {
         let answer = get(&server, path).await;
         assert_eq!(answer.status, 200, "{path}");
         assert_eq!(answer.header("content-type"), *media_type);
@@ -93,49 +99,67 @@ async fn documentation_lets_nothing_in_from_elsewhere() {
 
 /// What the policy would refuse, and what would not survive a proxy that puts a prefix before the path.
 #[tokio::test]
-async fn documentation_links_to_its_own_files_by_relative_paths() {
+async fn pages_link_to_their_own_files_by_relative_paths() {
     let server = Server::start();
-    for path in ["/docs", "/docs/page.css", "/docs/page.js"] {
+    for (path, _) in FILES.iter().filter(|(path, _)| !path.contains("swagger")) {
         let text = get(&server, path).await.text().to_lowercase();
         for foreign in ["http:", "https:", "\"//", "@import", "style=", "onclick="] {
             assert!(!text.contains(foreign), "{path}: {foreign}");
         }
     }
-    let page = get(&server, "/docs").await.text();
-    let links: Vec<_> = ["href=\"", "src=\""]
-        .into_iter()
-        .flat_map(|attribute| page.split(attribute).skip(1))
-        .filter_map(|rest| Some(rest.split_once('"')?.0))
-        .collect();
-    assert_eq!(links.len(), 6, "{links:?}");
-    for link in links {
-        if link == "data:," {
-            continue; // An empty icon: browsers ask for /favicon.ico otherwise.
+    for (path, count, other) in [("/docs", 7, "explore"), ("/explore", 5, "docs")] {
+        let page = get(&server, path).await.text();
+        let links: Vec<_> = ["href=\"", "src=\""]
+            .into_iter()
+            .flat_map(|attribute| page.split(attribute).skip(1))
+            .filter_map(|rest| Some(rest.split_once('"')?.0))
+            .collect();
+        assert_eq!(links.len(), count, "{links:?}");
+        assert!(links.contains(&other), "{links:?}");
+        for link in links {
+            if link == "data:," {
+                continue; // An empty icon: browsers ask for /favicon.ico otherwise.
+            }
+            assert!(!link.starts_with('/'), "{link}");
+            let answer = get(&server, &format!("/{link}")).await;
+            assert_eq!(answer.status, 200, "{link}");
         }
-        assert!(!link.starts_with('/'), "{link}");
-        assert_eq!(
-            get(&server, &format!("/{link}")).await.status,
-            200,
-            "{link}"
-        );
+        let scripts = page.matches("<script").count();
+        let empty = page.matches("></script>").count();
+        assert_eq!(empty, scripts, "none is inline");
+        // From there, the relative links would lead elsewhere.
+        let answer = get(&server, &format!("{path}/")).await;
+        assert_eq!(answer.status, 302);
+        assert_eq!(answer.header("location"), format!("..{path}"));
     }
-    let scripts = page.matches("<script").count();
-    assert_eq!(
-        page.matches("></script>").count(),
-        scripts,
-        "none is inline"
-    );
-    // From there, the relative links would lead elsewhere.
-    let answer = get(&server, "/docs/").await;
-    assert_eq!(answer.status, 302);
-    assert_eq!(answer.header("location"), "../docs");
+}
+
+/// What an item says is text: no script makes markup of it.
+#[tokio::test]
+async fn scripts_make_no_markup_of_texts() {
+    let server = Server::start();
+    for (path, media_type) in FILES {
+        if !media_type.starts_with("text/javascript") || path.contains("swagger") {
+            continue;
+        }
+        let text = get(&server, path).await.text();
+        for way in [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+        ] {
+            assert!(!text.contains(way), "{path}: {way}");
+        }
+    }
 }
 
 #[tokio::test]
-async fn documentation_is_kept_by_browsers_and_asked_about_again() {
+async fn pages_are_kept_by_browsers_and_asked_about_again() {
     let server = Server::start();
     let mut tags = BTreeSet::new();
-    for (path, _) in PAGE {
+    for (path, _) in FILES {
         let answer = get(&server, path).await;
         assert_eq!(answer.header("cache-control"), "no-cache", "{path}");
         let tag = answer.header("etag").to_owned();
@@ -160,11 +184,11 @@ async fn documentation_is_kept_by_browsers_and_asked_about_again() {
         assert_eq!(head.text(), "");
         tags.insert(tag);
     }
-    assert_eq!(tags.len(), PAGE.len(), "each content has a tag of its own");
+    assert_eq!(tags.len(), FILES.len(), "each content has a tag of its own");
 }
 
 #[tokio::test]
-async fn documentation_offers_tokens_while_there_is_a_development_issuer() {
+async fn pages_offer_tokens_while_there_is_a_development_issuer() {
     let server = Server::start_with(&["--development-issuer", "off"]);
     let settings = get(&server, "/docs/settings.json").await;
     assert_eq!(settings.json(), json!({ "developmentIssuer": null }));
@@ -205,6 +229,7 @@ async fn other_methods_and_paths_are_refused_in_the_envelope() {
         "/docs",
         "/docs/page.js",
         "/docs/settings.json",
+        "/explore",
         "/openapi.json",
         "/openapi.yaml",
         "/healthz",
@@ -220,6 +245,7 @@ async fn other_methods_and_paths_are_refused_in_the_envelope() {
         "/favicon.ico",
         "/docs/nothing",
         "/docs/swagger-ui/README.md",
+        "/explore/index.html",
         "/openapi",
         "/healthz/",
         "/v1",

@@ -62,6 +62,10 @@ test("every operation executes as its example stands, from top to bottom", async
   assert.match(shown.countConnections, /^1$/m);
   assert.match(shown.getConnection, /"name": "Contoso HR"/);
   assert.match(shown.getOperation, /"status": "completed"/);
+  assert.match(shown.search, /"total": 1,/);
+  assert.match(shown.retrieve, /"text": "The gateway answers with 502\."/);
+  assert.match(shown.explainItem, /"isFound": true/);
+  assert.match(shown.getCoverage, /"itemsCount": 1,/);
   await reader.leave();
 });
 

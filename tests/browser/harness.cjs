@@ -1,5 +1,5 @@
-// What the tests of the documentation page stand on: a server of their own, a browser, and a page that is watched for
-// whatever a reader should never meet. Knows the handles that Swagger UI gives its elements, not what must hold.
+// What the tests of the pages stand on: a server of their own, a browser, and a page that is watched for whatever a reader
+// should never meet. Knows the handles of the pages' elements, not what must hold.
 //
 //   PROGRAM    the server's program
 //   CHROMIUM   the browser's, /usr/bin/chromium unless said otherwise
@@ -58,20 +58,20 @@ exports.startBrowser = () =>
     ],
   });
 
-/** A reader of the page, with a browser profile of their own. */
-class Reader {
+/** A visitor of a page, with a browser profile of their own. Classes of theirs say where the page is, and when it is ready. */
+class Visitor {
   #complaints = [];
   /** Answers from 400 on: those that the browser has reported, and those that a test has asked for. */
   #refused = { reported: [], wanted: [] };
 
   static async visit(browser, server, { fragment = "", ...options } = {}) {
     const context = await browser.newContext(options);
-    const reader = new Reader();
-    reader.origin = server.origin;
-    reader.page = await reader.#watched(context);
-    await reader.page.goto(`${server.origin}/docs${fragment}`);
-    await reader.isReady();
-    return reader;
+    const visitor = new this();
+    visitor.origin = server.origin;
+    visitor.page = await visitor.#watched(context);
+    await visitor.page.goto(`${server.origin}${this.path}${fragment}`);
+    await visitor.isReady();
+    return visitor;
   }
 
   async #watched(context) {
@@ -96,13 +96,30 @@ class Reader {
     return context.newPage();
   }
 
-  async isReady() {
-    await this.page.locator(".opblock").first().waitFor();
-  }
-
   async reload() {
     await this.page.reload();
     await this.isReady();
+  }
+
+  /** An answer that Chromium writes to the console, as it does with every one from 400 on, and that is no complaint. */
+  wants(status, url) {
+    this.#refused.wanted.push(`${status} ${url}`);
+  }
+
+  /** Ends the visit; nothing may have happened that a reader should never meet. */
+  async leave() {
+    await this.page.context().close();
+    assert.deepEqual(this.#complaints, []);
+    assert.deepEqual(this.#refused.reported, this.#refused.wanted);
+  }
+}
+
+/** A reader of `/docs`, who knows the handles that Swagger UI gives its elements. */
+class Reader extends Visitor {
+  static path = "/docs";
+
+  async isReady() {
+    await this.page.locator(".opblock").first().waitFor();
   }
 
   /** Whether the lock beside *Authorize* is closed. */
@@ -141,11 +158,6 @@ class Reader {
     return operation;
   }
 
-  /** An answer that Chromium writes to the console, as it does with every one from 400 on, and that is no complaint. */
-  wants(status, url) {
-    this.#refused.wanted.push(`${status} ${url}`);
-  }
-
   /** Executes an operation as it stands; the answer must have this status, and the page must show it. Returns its text. */
   async execute(id, status) {
     const operation = await this.open(id);
@@ -165,13 +177,66 @@ class Reader {
     await operation.locator(".opblock-summary-control").click();
     await operation.locator(".opblock-body").waitFor({ state: "detached" });
   }
+}
 
-  /** Ends the visit; nothing may have happened that a reader should never meet. */
-  async leave() {
-    await this.page.context().close();
-    assert.deepEqual(this.#complaints, []);
-    assert.deepEqual(this.#refused.reported, this.#refused.wanted);
+/** A reader of `/explore`. */
+class Explorer extends Visitor {
+  static path = "/explore";
+
+  async isReady() {
+    await this.page.locator("main:not([hidden])").waitFor();
+    await this.isSettled();
+  }
+
+  /** Waits until what was asked for is there, or has failed. */
+  async isSettled() {
+    await this.page.waitForFunction(() => !document.querySelector("main").innerText.includes("Loading …"));
+  }
+
+  /** Searches as a user; answers what the page says about it. */
+  async search(query, { user, groups = "", guest = false } = {}) {
+    const form = this.page.getByRole("search");
+    await form.getByLabel("Search").fill(query);
+    if (user) {
+      await form.getByLabel("Name or object id").fill(user);
+      await form.getByLabel("Directory groups").fill(groups);
+      await form.getByLabel("Guest").setChecked(guest);
+    }
+    await form.getByRole("button", { name: "Search" }).click();
+    await this.isSettled();
+    return this.status();
+  }
+
+  status() {
+    return this.page.getByRole("status").innerText();
+  }
+
+  titles() {
+    return this.page.locator(".hit h3").allInnerTexts();
+  }
+
+  hit(title) {
+    return this.page.locator(".hit", { has: this.page.getByRole("heading", { name: title }) });
+  }
+
+  /** Presses the button of an entry that explains; answers the text. */
+  async why(title) {
+    const hit = this.hit(title);
+    await hit.locator("button[aria-expanded]").click();
+    await this.isSettled();
+    return hit.locator(".why").innerText();
+  }
+
+  /** Explains an item that is not in the list. */
+  async whyMissing(connection, item) {
+    const form = this.page.locator("#missing");
+    await form.getByLabel("Connection").selectOption(connection);
+    await form.getByLabel("Item id").fill(item);
+    await form.getByRole("button", { name: "Explain" }).click();
+    await this.isSettled();
+    return this.page.locator("#why").innerText();
   }
 }
 
 exports.Reader = Reader;
+exports.Explorer = Explorer;

@@ -8,6 +8,8 @@
 const BEARER = "bearerAuth";
 /** The scheme that this page adds while the development issuer is on. */
 const OAUTH = "developmentIssuer";
+/** The kind of token that is asked for first, as `x-token-kind` has it. */
+const APPLICATION = "application";
 /** The section of what deletes. */
 const CLEAN_UP = "Clean up";
 /** A token is replaced this long before its end, milliseconds. */
@@ -131,19 +133,22 @@ function oneAuthorization() {
 
 /**
  * A button beside *Authorize*, which does what one would do there with a token of the demo app. A token that it has filled
- * in is kept alive, one of the reader's own is left alone.
+ * in is kept alive, and replaced by one of the demo user for an operation that takes no application's, or back; one of the reader's
+ * own is left alone.
  */
 function demoToken(issuer) {
   // Of a token that an earlier visit has left it is not known whether the issuer still has its key.
   let goodUntil = 0;
+  let filled = APPLICATION;
 
-  const fill = async ({ authActions, errActions, specSelectors }) => {
+  const fill = async ({ authActions, errActions, specSelectors }, kind = APPLICATION) => {
     errActions.clear({ type: "thrown" });
     try {
-      const { access_token: value, expires_in: seconds } = await mint(issuer);
+      const { access_token: value, expires_in: seconds } = await mint(issuer, kind);
       const schema = specSelectors.specJson().getIn(["components", "securitySchemes", BEARER]).toJS();
       authActions.authorizeWithPersistOption({ [BEARER]: { name: BEARER, schema, value, ofThisPage: true } });
       goodUntil = Date.now() + seconds * 1000 - MARGIN_MS;
+      filled = kind;
     } catch (error) {
       errActions.newThrownErr(error);
     }
@@ -151,8 +156,10 @@ function demoToken(issuer) {
 
   const execute = (original, system) => async (request) => {
     const ours = system.authSelectors.authorized().getIn([BEARER, "ofThisPage"]);
-    if (ours && Date.now() > goodUntil) {
-      await fill(system);
+    const operation = ["paths", request.path, request.method];
+    const kind = system.specSelectors.specJson().getIn([...operation, "x-token-kind"], filled);
+    if (ours && (kind !== filled || Date.now() > goodUntil)) {
+      await fill(system, kind);
     }
     return original(request);
   };
@@ -169,8 +176,9 @@ function demoToken(issuer) {
   });
 }
 
-async function mint({ tokenUrl, clientId, clientSecret }) {
-  const form = { grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret };
+async function mint({ tokenUrl, clientId, clientSecret, user }, kind) {
+  const client = { grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret };
+  const form = kind === APPLICATION ? client : { ...client, user };
   const response = await fetch(tokenUrl, { method: "POST", body: new URLSearchParams(form) });
   const answer = await response.json();
   if (!response.ok) {

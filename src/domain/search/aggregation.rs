@@ -101,22 +101,24 @@ pub(super) fn facets(
     facets
 }
 
+/// Both ends of a range, as values of its type.
+fn ends<T>(
+    from: Option<&str>,
+    to: Option<&str>,
+    wanted: &str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<(Option<T>, Option<T>), String> {
+    let end = |end: Option<&str>| {
+        let read =
+            end.map(|end| read(end).ok_or_else(|| format!("'from' and 'to' must be {wanted}")));
+        read.transpose()
+    };
+    Ok((end(from)?, end(to)?))
+}
+
 fn interval(kind: PropertyType, from: Option<&str>, to: Option<&str>) -> Result<Interval, String> {
     let from = from.filter(|end| !end.is_empty() && !end.eq_ignore_ascii_case(LEAST));
     let to = to.filter(|end| !end.is_empty() && !end.eq_ignore_ascii_case(MOST));
-    fn ends<T>(
-        from: Option<&str>,
-        to: Option<&str>,
-        wanted: &str,
-        read: impl Fn(&str) -> Option<T>,
-    ) -> Result<(Option<T>, Option<T>), String> {
-        let end = |end: Option<&str>| {
-            let read =
-                end.map(|end| read(end).ok_or_else(|| format!("'from' and 'to' must be {wanted}")));
-            read.transpose()
-        };
-        Ok((end(from)?, end(to)?))
-    }
     Ok(match kind {
         PropertyType::Int64 => {
             let (from, to) = ends(from, to, "whole numbers of 64 bits", |end| end.parse().ok())?;

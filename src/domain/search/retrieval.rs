@@ -83,7 +83,7 @@ impl Searching<'_> {
         let plan = Plan {
             contents,
             viewer: viewer.clone(),
-            matcher: any_word(&request.query),
+            matcher: self.any_word(&request.query),
             filters,
             sort: Vec::new(),
             facets: Vec::new(),
@@ -136,19 +136,50 @@ impl Searching<'_> {
 /// Words that count at most.
 const WORDS: usize = 64;
 
-/// Each word once, as an alternative of the others.
-fn any_word(question: &str) -> Matcher {
-    let mut words: Vec<&str> = Vec::new();
-    for word in question.split_whitespace() {
-        if words.len() < WORDS && !words.contains(&word) {
-            words.push(word);
+impl Searching<'_> {
+    /// The words of a question as alternatives.
+    fn any_word(&self, question: &str) -> Matcher {
+        let text = |text: &str| Matcher::Text {
+            text: text.to_owned(),
+            is_prefix: false,
+        };
+        let together = question.split_whitespace();
+        let together: Vec<Vec<String>> = together.map(|it| self.index.words(&text(it))).collect();
+        let alternatives = alternatives(&together);
+        Matcher::Or(alternatives.iter().map(|word| text(word)).collect())
+    }
+}
+
+/// Each word once, of what is written together. In scripts without spaces words are single characters, which say little, and nobody
+/// knows where a word ends: there, each two neighbours are a phrase.
+fn alternatives(together: &[Vec<String>]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for words in together {
+        for (at, word) in words.iter().enumerate() {
+            let is_character = |word: &&String| is_character(word);
+            let next = words.get(at + 1).filter(is_character);
+            let before = at.checked_sub(1).and_then(|at| words.get(at));
+            let alternative = match (is_character(&word), next) {
+                (true, Some(next)) => format!("{word} {next}"),
+                // The last of several is in the pair before.
+                (true, None) if before.as_ref().is_some_and(is_character) => continue,
+                _ => word.clone(),
+            };
+            if !all.contains(&alternative) {
+                all.push(alternative);
+            }
+            if all.len() == WORDS {
+                return all;
+            }
         }
     }
-    let words = words.into_iter().map(|word| Matcher::Text {
-        text: word.to_owned(),
-        is_prefix: false,
-    });
-    Matcher::Or(words.collect())
+    all
+}
+
+/// Whether a word is a character of a script that the index splits into characters: they are all behind Thai. The words of others
+/// there, such as Georgian, have spaces between them and so no neighbours.
+fn is_character(word: &str) -> bool {
+    word.starts_with(|first| first >= '\u{e00}')
 }
 
 pub(super) fn text(item: &Item, property: &str) -> Option<String> {
@@ -179,4 +210,28 @@ fn texts(source: &Source, item: &Item, names: &[&str]) -> JsonText {
     });
     let object: Map<String, Value> = values.collect();
     JsonText::new(Value::Object(object).to_string().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_question_are_alternatives_in_every_script() {
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect();
+        for (together, expected) in [
+            (
+                vec!["how", "large", "is", "how"],
+                &["how", "large", "is"][..],
+            ),
+            (vec!["gateway proxy", "s"], &["gateway", "proxy", "s"]),
+            (vec!["休 暇 は", "何"], &["休 暇", "暇 は", "何"]),
+            (vec!["vpn 接 続 vpn", "休"], &["vpn", "接 続", "休"]),
+        ] {
+            let together: Vec<Vec<String>> = together.into_iter().map(words).collect();
+            assert_eq!(alternatives(&together), expected, "{together:?}");
+        }
+        let many: Vec<Vec<String>> = vec![(0..100).map(|n: u8| n.to_string()).collect()];
+        assert_eq!(alternatives(&many).len(), WORDS);
+    }
 }

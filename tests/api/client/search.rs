@@ -127,10 +127,10 @@ async fn client_explains_and_retrieves() {
         let answer = question.send().await.expect("an answer").into_inner();
         answer.retrieval_hits
     };
-    let hits = retrieve(AMY).await;
-    assert_eq!(hits.len(), 1, "{hits:?}");
-    assert_eq!(hits[0].resource_metadata["title"], "Bonus");
-    let text = &hits[0].extracts[0].text;
+    let retrieved = retrieve(AMY).await;
+    assert_eq!(retrieved.len(), 1, "{retrieved:?}");
+    assert_eq!(retrieved[0].resource_metadata["title"], "Bonus");
+    let text = &retrieved[0].extracts[0].text;
     assert_eq!(text, "A holiday bonus is paid. It is 500 euros.");
     assert!(retrieve("bob").await.is_empty());
 }

@@ -77,9 +77,7 @@ pub(super) async fn call(
     mut arguments: Arguments,
 ) -> Result<Vec<u8>, ApiError> {
     let query = arguments.take("query");
-    let query = query
-        .map(|query| json!({ "queryString": query }))
-        .unwrap_or_else(|| json!({}));
+    let query = query.map_or_else(|| json!({}), |query| json!({ "queryString": query }));
     let connections = arguments.take_connections();
     let body: types::SearchRequest = arguments.into_body([
         ("entityTypes", json!(["externalItem"])),
