@@ -6,7 +6,8 @@ use fixedbitset::FixedBitSet;
 use tantivy::{
     DocSet, Searcher, SegmentReader, TERMINATED, Term,
     columnar::Column,
-    query::{EnableScoring, PhrasePrefixQuery, PhraseQuery, Query, Weight},
+    postings::BlockSegmentPostings,
+    query::{EnableScoring, PhraseQuery, Query, Weight},
     schema::{Field, IndexRecordOption},
 };
 
@@ -234,11 +235,7 @@ impl Segment<'_> {
                 let query = PhraseQuery::new(words.iter().map(term).collect());
                 self.insert_query(&query, &mut found)?;
             }
-            (words, true) => {
-                let mut query = PhrasePrefixQuery::new(words.iter().map(term).collect());
-                query.set_max_expansions(u32::MAX);
-                self.insert_query(&query, &mut found)?;
-            }
+            (words, true) => self.insert_phrase_prefix(field, prefix, words, &mut found)?,
         }
         Ok(found)
     }
@@ -257,6 +254,54 @@ impl Segment<'_> {
 
     /// Documents with a term that begins with a text.
     fn insert_prefix(&self, field: Field, prefix: &str, into: &mut FixedBitSet) -> Result<()> {
+        self.for_terms(field, prefix, |_, postings| {
+            insert_postings(postings, into);
+            Ok(())
+        })
+    }
+
+    /// Documents with words one after another, of which the last is the beginning of one. Term by term, since a
+    /// [`PhrasePrefixQuery`](tantivy::query::PhrasePrefixQuery) takes memory for as many as it may find before it looks.
+    fn insert_phrase_prefix(
+        &self,
+        field: Field,
+        prefix: &str,
+        words: &[String],
+        into: &mut FixedBitSet,
+    ) -> Result<()> {
+        let Some((last, before)) = words.split_last() else {
+            return Ok(());
+        };
+        let with_others = self.words(field, prefix, before, false)?;
+        if with_others.is_clear() {
+            return Ok(());
+        }
+        let others = before.iter();
+        let others = others.map(|word| Term::from_field_text(field, &format!("{prefix}{word}")));
+        let mut phrase: Vec<Term> = others.collect();
+        self.for_terms(field, &format!("{prefix}{last}"), |key, mut postings| {
+            let mut is_with_others = false;
+            while postings.block_len() > 0 && !is_with_others {
+                let mut docs = postings.docs().iter();
+                is_with_others = docs.any(|doc| with_others.contains(*doc as usize));
+                postings.advance();
+            }
+            if is_with_others {
+                phrase.push(Term::from_field_text(field, &String::from_utf8_lossy(key)));
+                self.insert_query(&PhraseQuery::new(phrase.clone()), into)?;
+                phrase.pop();
+            }
+            Ok(())
+        })
+    }
+
+    /// The terms that begin with a text.
+    fn for_terms(
+        &self,
+        field: Field,
+        prefix: &str,
+        mut with: impl FnMut(&[u8], BlockSegmentPostings) -> Result<()>,
+    ) -> Result<()> {
         let index = self.reader.inverted_index(field)?;
         let mut terms = index.terms().range().ge(prefix).into_stream()?;
         let mut count = 0_u32;
@@ -268,7 +313,7 @@ impl Segment<'_> {
             let info = terms.value();
             let postings =
                 index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-            insert_postings(postings, into);
+            with(terms.key(), postings)?;
         }
         Ok(())
     }
@@ -295,7 +340,10 @@ fn insert_range<T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static>(
     to: T,
     into: &mut FixedBitSet,
 ) {
-    let Some(column) = column.filter(|_| from <= to) else {
+    // Of a range below all values, tantivy takes the least value to be within it.
+    let may_have =
+        |column: &Column<T>| from <= to && from <= column.max_value() && to >= column.min_value();
+    let Some(column) = column.filter(may_have) else {
         return;
     };
     let mut docs = Vec::new();

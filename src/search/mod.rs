@@ -42,7 +42,7 @@ use crate::domain::{
     clock::Clock,
     item::Content,
     principal::TenantId,
-    search::{Extract, Found, IndexState, Matcher, Plan, SearchIndex},
+    search::{Extract, Facet, Found, IndexState, Matcher, Plan, SearchIndex},
     store::{Head, Store, StoreFuture},
 };
 
@@ -237,12 +237,14 @@ impl SearchIndex for Index {
 
     fn search<'a>(&'a self, tenant: &'a TenantId, plan: Plan) -> StoreFuture<'a, Found> {
         Box::pin(async move {
-            let facets = plan.facets.len();
+            // Of a tenant that never had an item, the same as of one whose items the user cannot see.
+            let nothing = |facet: &Facet| vec![(String::new(), 0); facet.intervals.len()];
+            let facets = plan.facets.iter().map(nothing).collect();
             let found = self.run(tenant, move |engine| engine.search(&plan)).await?;
             Ok(found.unwrap_or_else(|| Found {
                 hits: Vec::new(),
                 total: 0,
-                facets: vec![Vec::new(); facets],
+                facets,
                 words: Vec::new(),
             }))
         })

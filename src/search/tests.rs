@@ -1,5 +1,6 @@
 //! Searches over a store and its index, without HTTP.
 
+mod oracle;
 mod world;
 
 use serde_json::json;

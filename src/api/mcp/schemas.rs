@@ -121,11 +121,11 @@ fn translated(schema: &Value) -> Value {
         return Value::Object(result);
     }
     // Each branch has one type: not every model provider reads lists of types.
-    let null = json!({ "type": "null" });
+    let absent = json!({ "type": "null" });
     if schema.get("enum") == Some(&json!([Value::Null])) {
-        return null;
+        return absent;
     }
-    json!({ "anyOf": [result, null] })
+    json!({ "anyOf": [result, absent] })
 }
 
 #[cfg(test)]

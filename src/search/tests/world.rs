@@ -25,10 +25,32 @@ use crate::{
     search::Index,
 };
 
+/// Asks again while the machine is too slow for the index.
+macro_rules! patiently {
+    ($ask:expr) => {{
+        let mut tries = 0;
+        loop {
+            match $ask.await {
+                Err(Error::Unavailable(_) | Error::TooCostly) if tries < 10 => tries += 1,
+                answer => return answer,
+            }
+        }
+    }};
+}
+
 pub(super) struct World {
-    home: TempDir,
+    home: Arc<TempDir>,
     store: Option<Arc<dyn Store>>,
-    index: Option<Index>,
+    index: Option<Arc<Index>>,
+    tenant: TenantId,
+}
+
+/// Where tests write the fastest: in memory, if there is such a place.
+fn home() -> TempDir {
+    let in_memory = tempfile::tempdir_in("/dev/shm");
+    in_memory
+        .or_else(|_| tempfile::tempdir())
+        .expect("a temporary directory")
 }
 
 pub(super) fn id(connection: &str) -> ConnectionId {
@@ -77,16 +99,13 @@ pub(super) fn ids(answer: &SearchAnswer) -> Vec<String> {
     answer.hits.iter().map(|hit| hit.item_id.clone()).collect()
 }
 
-fn scope() -> Scope {
-    Scope::from(&user("anyone"))
-}
-
 impl World {
     pub(super) async fn new() -> Self {
         let mut world = Self {
-            home: tempfile::tempdir().expect("a temporary directory"),
+            home: Arc::new(home()),
             store: None,
             index: None,
+            tenant: TenantId::new("t"),
         };
         world.restart(|_| {}).await;
         world
@@ -102,7 +121,29 @@ impl World {
             .expect("it opens");
         let index = Index::open(self.home.path(), Arc::clone(&store), Arc::new(SystemClock));
         self.store = Some(store);
-        self.index = Some(index);
+        self.index = Some(Arc::new(index));
+    }
+
+    /// Another tenant of the same store and index.
+    pub(super) fn tenant(&self, tenant: &str) -> Self {
+        Self {
+            home: Arc::clone(&self.home),
+            store: self.store.clone(),
+            index: self.index.clone(),
+            tenant: TenantId::new(tenant),
+        }
+    }
+
+    pub(super) fn tenant_id(&self) -> TenantId {
+        self.tenant.clone()
+    }
+
+    fn scope(&self) -> Scope {
+        let tenant = self.tenant.clone();
+        Scope::from(&Principal {
+            tenant,
+            ..user("anyone")
+        })
     }
 
     pub(super) fn store(&self) -> &dyn Store {
@@ -112,12 +153,17 @@ impl World {
     fn searching(&self) -> Searching<'_> {
         Searching {
             store: self.store(),
-            index: self.index.as_ref().expect("it is open"),
+            index: &**self.index.as_ref().expect("it is open"),
         }
     }
 
     pub(super) async fn connection(&self, connection: &str, schema: Schema) {
-        let tenant = TenantId::new("t");
+        self.draft(connection).await;
+        self.register(&id(connection), schema).await;
+    }
+
+    /// A connection without a schema.
+    pub(super) async fn draft(&self, connection: &str) {
         let connection = ExternalConnection {
             id: id(connection),
             name: connection.into(),
@@ -128,15 +174,15 @@ impl World {
             settings: Settings::default(),
             ingested_items: None,
         };
-        let connection_id = connection.id.clone();
-        let created = self.store().create_connection(&tenant, connection, None);
+        let created = self
+            .store()
+            .create_connection(&self.tenant, connection, None);
         created.await.expect("it creates");
-        self.register(&connection_id, schema).await;
     }
 
     pub(super) async fn register(&self, connection: &ConnectionId, schema: Schema) {
         let decision = schema.into_update(connection, Pace::Immediate.begin(0));
-        let scope = scope();
+        let scope = self.scope();
         let registered = self
             .store()
             .update_registration(&scope, connection, decision);
@@ -161,10 +207,17 @@ impl World {
             }),
             sensitivity_label: None,
         };
+        self.put_item(connection, item).await;
+    }
+
+    pub(super) async fn put_item(&self, connection: &str, item: Item) {
         let activities = Vec::new();
-        let container = self.store().get_container(&scope(), &id(connection)).await;
+        let container = self
+            .store()
+            .get_container(&self.scope(), &id(connection))
+            .await;
         let container = container.expect("it reads").expect("it has a schema");
-        let (scope, connection) = (scope(), id(connection));
+        let (scope, connection) = (self.scope(), id(connection));
         let new = NewItem { item, activities };
         let put = self
             .store()
@@ -173,7 +226,7 @@ impl World {
     }
 
     pub(super) async fn delete(&self, connection: &str, item: &str) {
-        let (scope, connection) = (scope(), id(connection));
+        let (scope, connection) = (self.scope(), id(connection));
         let deleted = self
             .store()
             .delete_item(&scope, &connection, item, Capacity(None));
@@ -181,7 +234,7 @@ impl World {
     }
 
     pub(super) async fn delete_connection(&self, connection: &str) {
-        let (scope, connection) = (scope(), id(connection));
+        let (scope, connection) = (self.scope(), id(connection));
         let deleted = self.store().delete_connection(&scope, &connection);
         deleted.await.expect("it deletes");
     }
@@ -192,9 +245,15 @@ impl World {
             display_name: None,
             description: None,
         };
-        let (scope, connection) = (scope(), id(connection));
+        let (scope, connection) = (self.scope(), id(connection));
         let created = self.store().create_group(&scope, &connection, group);
         created.await.expect("it creates");
+    }
+
+    pub(super) async fn delete_group(&self, connection: &str, group: &str) {
+        let (scope, connection) = (self.scope(), id(connection));
+        let deleted = self.store().delete_group(&scope, &connection, group);
+        assert_eq!(deleted.await.expect("it deletes"), Some(()));
     }
 
     pub(super) async fn member(&self, connection: &str, group: &str, kind: &str, member: &str) {
@@ -207,7 +266,7 @@ impl World {
             kind,
             id: member.into(),
         };
-        let (scope, connection) = (scope(), id(connection));
+        let (scope, connection) = (self.scope(), id(connection));
         let added = self
             .store()
             .create_member(&scope, &connection, group, member);
@@ -215,7 +274,7 @@ impl World {
     }
 
     pub(super) async fn remove_member(&self, connection: &str, group: &str, member: &str) {
-        let (scope, connection) = (scope(), id(connection));
+        let (scope, connection) = (self.scope(), id(connection));
         let removed = self
             .store()
             .delete_member(&scope, &connection, group, member);
@@ -227,7 +286,7 @@ impl World {
         user: &Principal,
         request: &SearchRequest,
     ) -> Result<SearchAnswer, Error> {
-        self.searching().search(user, request).await
+        patiently!(self.searching().search(user, request))
     }
 
     pub(super) async fn explain(
@@ -235,7 +294,7 @@ impl World {
         user: &Principal,
         request: &ExplainRequest,
     ) -> Result<Explanation, Error> {
-        self.searching().explain(user, user, request).await
+        patiently!(self.searching().explain(user, user, request))
     }
 
     pub(super) async fn retrieve(
@@ -243,6 +302,6 @@ impl World {
         user: &Principal,
         request: &RetrievalRequest,
     ) -> Result<Vec<RetrievalHit>, Error> {
-        self.searching().retrieve(user, request).await
+        patiently!(self.searching().retrieve(user, request))
     }
 }
