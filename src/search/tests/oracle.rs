@@ -165,6 +165,9 @@ fn steps(seed: u64) -> Vec<Step> {
     let mut draw = Draw::new(seed);
     let mut model = Model::default();
     let mut steps = Vec::new();
+    // They ask the same again after changes.
+    let users = [draw.user(), draw.user(), draw.user()];
+    let mut searches = Vec::new();
     let mut changes = draw.beginning();
     for _ in 0..3 {
         for change in changes {
@@ -172,10 +175,11 @@ fn steps(seed: u64) -> Vec<Step> {
                 steps.push(Step::Change(change));
             }
         }
-        for _ in 0..3 {
-            steps.push(search(&mut draw, &model));
-        }
-        let (who, query) = (draw.user(), draw.query(1));
+        searches.truncate(1);
+        searches.push(search(&mut draw, &model, &users));
+        searches.push(search(&mut draw, &model, &users));
+        steps.extend(searches.iter().cloned());
+        let (who, query) = (draw.pick(&users), draw.query(1));
         let (connection, item) = draw.some_item();
         steps.push(Step::Explain {
             who,
@@ -184,7 +188,7 @@ fn steps(seed: u64) -> Vec<Step> {
             query,
         });
         if draw.one_in(3) {
-            let (who, question) = (draw.user(), draw.question());
+            let (who, question) = (draw.pick(&users), draw.question());
             let filter = draw.one_in(2).then(|| draw.query(1));
             steps.push(Step::Retrieve {
                 who,
@@ -204,11 +208,12 @@ fn steps(seed: u64) -> Vec<Step> {
 }
 
 /// A search that is refused, once in a while.
-fn search(draw: &mut Draw, model: &Model) -> Step {
+fn search(draw: &mut Draw, model: &Model, users: &[Principal]) -> Step {
     let is_any = draw.one_in(8);
     let mut tries = 0;
     loop {
-        let (who, request, query) = (draw.user(), draw.request(), draw.query(2));
+        let who = draw.pick(users);
+        let (request, query) = (draw.request(), draw.query(2));
         tries += 1;
         let found = model.search(&who, &request, &query, &[]);
         let is_good = found.is_ok_and(|found| !found.hits.is_empty() || tries > 10);
