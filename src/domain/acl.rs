@@ -8,7 +8,7 @@ use super::{
 };
 
 /// A user, with everything by which an entry can name him.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Viewer {
     pub(crate) user: Option<UserId>,
     /// Of the directory; `None` if the token does not say.

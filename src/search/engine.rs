@@ -1,6 +1,6 @@
 //! One search over all segments: match within what is visible, count, order, collapse, page.
 
-use std::{cmp::Ordering, collections::HashMap, sync::Arc, time::Instant};
+use std::{cmp::Ordering, collections::HashMap, time::Instant};
 
 use fixedbitset::FixedBitSet;
 use tantivy::{
@@ -17,7 +17,7 @@ use super::{
     ranking::{
         AnyColumn, Columns, Value, by_values, frequencies, scores, sort_values, wanted, weight,
     },
-    visible::{Sight, Visible, remove_deleted},
+    visible::{Visible, remove_deleted},
 };
 
 /// What a search runs on.
@@ -51,7 +51,7 @@ struct Ranked {
 
 impl Engine<'_> {
     pub(super) fn search(&self, plan: &Plan) -> Result<Found> {
-        let sight = Arc::new(Sight::new(&plan.viewer, &plan.contents));
+        let sight = self.visible.sight(&plan.viewer, &plan.contents);
         let is_by_score = plan.sort.is_empty();
         let wanted = if is_by_score {
             wanted(&plan.matcher)

@@ -1,14 +1,21 @@
 //! Which documents of a segment a viewer may see.
 //!
 //! The entries of a document never change (it is replaced), so the set of a segment is kept, by everything that names the viewer: who is
-//! in other groups by now is asked for by other terms.
+//! in other groups by now is another viewer.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    cell::OnceCell,
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use fixedbitset::FixedBitSet;
 use quick_cache::{Weighter, sync::Cache};
 use tantivy::{
-    SegmentReader, Term,
+    BitSet, SegmentReader, Term,
     index::SegmentId,
     postings::BlockSegmentPostings,
     schema::{Field, IndexRecordOption},
@@ -20,65 +27,93 @@ use super::fields::Fields;
 
 /// Memory for kept sets, bytes.
 const KEPT_BYTES: u64 = 64 * 1_024 * 1_024;
+/// Memory for viewers whose sets are kept, bytes.
+const VIEWERS_BYTES: u64 = 16 * 1_024 * 1_024;
 /// What is kept of each besides its set.
-const ENTRY_BYTES: usize = 200;
+const ENTRY_BYTES: usize = 100;
 
-/// The terms by which a viewer sees documents of some contents.
+/// A viewer of some contents.
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub(super) struct Sight {
+struct Key {
+    viewer: Arc<Viewer>,
     contents: Vec<i64>,
-    /// Whoever is named by one of these is granted.
-    grants: BTreeSet<String>,
-    /// What denies him: those, and one more if his groups are not known.
-    denied_besides: Option<&'static str>,
+}
+
+impl Key {
+    fn bytes(&self) -> usize {
+        let groups = self.viewer.groups.iter().map(|groups| groups.len() * 64);
+        let external = self.viewer.external_groups.values();
+        let external = external.flat_map(|groups| groups.iter());
+        let external = external.map(|group| group.len() + 32);
+        self.contents.len() * 8 + groups.sum::<usize>() + external.sum::<usize>()
+    }
+}
+
+/// How a viewer sees documents of some contents.
+pub(super) struct Sight {
+    /// No other has it, whatever is kept or forgotten.
+    no: u64,
+    key: Arc<Key>,
+    grants: OnceCell<BTreeSet<String>>,
 }
 
 impl Sight {
-    pub(super) fn new(viewer: &Viewer, contents: &[i64]) -> Self {
-        let mut contents = contents.to_vec();
-        contents.sort_unstable();
-        let terms = contents.iter().flat_map(|content| viewer.terms(*content));
-        Self {
-            grants: terms.collect(),
-            denied_besides: viewer.denied_term(),
-            contents,
-        }
-    }
-
-    fn bytes(&self) -> usize {
-        let terms = self.grants.iter().map(|term| term.len() + 40);
-        self.contents.len() * 8 + terms.sum::<usize>()
+    /// Whoever is named by one of these terms is granted.
+    fn grants(&self) -> &BTreeSet<String> {
+        self.grants.get_or_init(|| {
+            let contents = self.key.contents.iter();
+            contents
+                .flat_map(|content| self.key.viewer.terms(*content))
+                .collect()
+        })
     }
 
     /// The documents of the segment, deleted ones too.
     fn of(&self, reader: &SegmentReader, fields: &Fields) -> tantivy::Result<FixedBitSet> {
         let docs = reader.max_doc() as usize;
         let mut visible = FixedBitSet::with_capacity(docs);
-        for grant in &self.grants {
-            insert_text(reader, fields.grant, grant, &mut visible)?;
-        }
+        insert_all(reader, fields.grant, self.grants(), &mut visible)?;
         let mut asked = FixedBitSet::with_capacity(docs);
-        for content in &self.contents {
+        for content in &self.key.contents {
             insert(reader, &fields.content_of(*content), &mut asked)?;
         }
         visible.intersect_with(&asked);
         let mut denied = FixedBitSet::with_capacity(docs);
-        let besides = self.denied_besides;
-        for deny in self.grants.iter().map(String::as_str).chain(besides) {
-            insert_text(reader, fields.deny, deny, &mut denied)?;
+        insert_all(reader, fields.deny, self.grants(), &mut denied)?;
+        if let Some(besides) = self.key.viewer.denied_term() {
+            let besides = Term::from_field_text(fields.deny, besides);
+            insert(reader, &besides, &mut denied)?;
         }
         visible.difference_with(&denied);
         Ok(visible)
     }
 }
 
-fn insert_text(
+/// Adds the documents that have one of the terms. A segment may have fewer terms than a viewer.
+fn insert_all(
     reader: &SegmentReader,
     field: Field,
-    text: &str,
+    terms: &BTreeSet<String>,
     into: &mut FixedBitSet,
 ) -> tantivy::Result<()> {
-    insert(reader, &Term::from_field_text(field, text), into)
+    let index = reader.inverted_index(field)?;
+    if index.terms().num_terms() > terms.len() {
+        for term in terms {
+            insert(reader, &Term::from_field_text(field, term), into)?;
+        }
+        return Ok(());
+    }
+    let mut there = index.terms().stream()?;
+    while there.advance() {
+        let is_asked = str::from_utf8(there.key()).is_ok_and(|term| terms.contains(term));
+        if is_asked {
+            let info = there.value();
+            let postings =
+                index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+            insert_postings(postings, into);
+        }
+    }
+    Ok(())
 }
 
 /// Adds the documents that have a term.
@@ -104,35 +139,69 @@ pub(super) fn insert_postings(mut postings: BlockSegmentPostings, into: &mut Fix
 }
 
 /// Kept sets.
-pub(super) struct Visible(Cache<(SegmentId, Arc<Sight>), Arc<FixedBitSet>, Bytes>);
+pub(super) struct Visible {
+    /// The number of each viewer by which his sets are found.
+    viewers: Cache<Arc<Key>, u64, Bytes>,
+    next: AtomicU64,
+    sets: Cache<(SegmentId, u64), Arc<FixedBitSet>, Bytes>,
+}
 
 #[derive(Clone)]
 struct Bytes;
 
-impl Weighter<(SegmentId, Arc<Sight>), Arc<FixedBitSet>> for Bytes {
-    fn weight(&self, key: &(SegmentId, Arc<Sight>), set: &Arc<FixedBitSet>) -> u64 {
-        (key.1.bytes() + set.len() / 8 + ENTRY_BYTES) as u64
+impl Weighter<Arc<Key>, u64> for Bytes {
+    fn weight(&self, key: &Arc<Key>, _: &u64) -> u64 {
+        (key.bytes() + ENTRY_BYTES) as u64
+    }
+}
+
+impl Weighter<(SegmentId, u64), Arc<FixedBitSet>> for Bytes {
+    fn weight(&self, _: &(SegmentId, u64), set: &Arc<FixedBitSet>) -> u64 {
+        (set.len() / 8 + ENTRY_BYTES) as u64
     }
 }
 
 impl Visible {
     pub(super) fn new() -> Self {
-        Self(Cache::with_weighter(1_000, KEPT_BYTES, Bytes))
+        Self {
+            viewers: Cache::with_weighter(1_000, VIEWERS_BYTES, Bytes),
+            next: AtomicU64::new(0),
+            sets: Cache::with_weighter(10_000, KEPT_BYTES, Bytes),
+        }
+    }
+
+    pub(super) fn sight(&self, viewer: &Arc<Viewer>, contents: &[i64]) -> Sight {
+        let mut contents = contents.to_vec();
+        contents.sort_unstable();
+        let key = Arc::new(Key {
+            viewer: Arc::clone(viewer),
+            contents,
+        });
+        let no = self.viewers.get(&key).unwrap_or_else(|| {
+            let no = self.next.fetch_add(1, Ordering::Relaxed);
+            self.viewers.insert(Arc::clone(&key), no);
+            no
+        });
+        Sight {
+            no,
+            key,
+            grants: OnceCell::new(),
+        }
     }
 
     /// The documents of a segment that are there and may be seen.
     pub(super) fn of(
         &self,
-        sight: &Arc<Sight>,
+        sight: &Sight,
         reader: &SegmentReader,
         fields: &Fields,
     ) -> tantivy::Result<FixedBitSet> {
-        let key = (reader.segment_id(), Arc::clone(sight));
-        let kept = if let Some(kept) = self.0.get(&key) {
+        let key = (reader.segment_id(), sight.no);
+        let kept = if let Some(kept) = self.sets.get(&key) {
             kept
         } else {
             let visible = Arc::new(sight.of(reader, fields)?);
-            self.0.insert(key, Arc::clone(&visible));
+            self.sets.insert(key, Arc::clone(&visible));
             visible
         };
         let mut visible = (*kept).clone();
@@ -146,9 +215,15 @@ pub(super) fn remove_deleted(reader: &SegmentReader, docs: &mut FixedBitSet) {
     let Some(alive) = reader.alive_bitset() else {
         return;
     };
-    let mut there = FixedBitSet::with_capacity(reader.max_doc() as usize);
-    for doc in alive.iter_alive() {
-        there.insert(doc as usize);
-    }
-    docs.intersect_with(&there);
+    let mut there = BitSet::with_max_value_and_full(reader.max_doc());
+    there.intersect_update(alive.bitset());
+    // Both are bits in words, of 64 there and of the machine's size here.
+    let words = 0..there.max_value().div_ceil(64);
+    let bytes: Vec<u8> = words
+        .flat_map(|word| there.tinyset(word).into_bytes())
+        .collect();
+    let blocks = bytes.chunks_exact(size_of::<usize>());
+    let blocks =
+        blocks.map(|block| usize::from_le_bytes(block.try_into().expect("it has this size")));
+    docs.intersect_with(&FixedBitSet::with_capacity_and_blocks(docs.len(), blocks));
 }

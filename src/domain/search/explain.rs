@@ -1,6 +1,9 @@
 //! Why a user sees an item or not, and why a query finds it or not.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    sync::Arc,
+};
 
 use serde_json::{Map, Value};
 
@@ -222,7 +225,7 @@ impl Searching<'_> {
         // The same search as the user's, of which only this item is wanted.
         let plan = Plan {
             contents: vec![content],
-            viewer,
+            viewer: Arc::new(viewer),
             matcher: matcher.clone(),
             filters: vec![Matcher::Item(item.id.clone())],
             sort: Vec::new(),

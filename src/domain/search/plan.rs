@@ -1,6 +1,6 @@
 //! What an index is asked for: every name is resolved, every value is of the type of its property.
 
-use std::ops::Bound;
+use std::{ops::Bound, sync::Arc};
 
 use crate::domain::acl::Viewer;
 
@@ -9,7 +9,7 @@ use crate::domain::acl::Viewer;
 pub(crate) struct Plan {
     /// The contents that are searched, in the order of their connections' identifiers, which is the last of every order.
     pub(crate) contents: Vec<i64>,
-    pub(crate) viewer: Viewer,
+    pub(crate) viewer: Arc<Viewer>,
     /// What the words of the query ask for.
     pub(crate) matcher: Matcher,
     /// What filters of aggregations ask for; their words are not ranked and not marked.

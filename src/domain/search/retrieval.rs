@@ -1,5 +1,7 @@
 //! Retrieval: extracts of items that answer a question. Source: Graph, retrieval API.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use crate::domain::{
@@ -79,10 +81,10 @@ impl Searching<'_> {
             return Err(Error::Invalid(broken));
         }
         let contents: Vec<i64> = sources.iter().map(|of| of.container.content).collect();
-        let viewer = self.viewer(caller, &contents).await?;
+        let viewer = Arc::new(self.viewer(caller, &contents).await?);
         let plan = Plan {
             contents,
-            viewer: viewer.clone(),
+            viewer: Arc::clone(&viewer),
             matcher: self.any_word(&request.query),
             filters,
             sort: Vec::new(),

@@ -1,6 +1,6 @@
 //! The units of work of search: what handlers call.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use serde_json::{Map, Value};
 
@@ -58,7 +58,7 @@ impl Searching<'_> {
             return Err(Error::Invalid(broken));
         }
         let contents: Vec<i64> = sources.iter().map(|of| of.container.content).collect();
-        let viewer = self.viewer(caller, &contents).await?;
+        let viewer = Arc::new(self.viewer(caller, &contents).await?);
         let terms = self.index.words(&matcher);
         let plan = Plan {
             contents,
