@@ -1,6 +1,6 @@
 //! One search over all segments: match within what is visible, count, order, collapse, page.
 
-use std::{cmp::Ordering, collections::HashMap, time::Instant};
+use std::{cell::RefCell, cmp::Ordering, collections::HashMap, time::Instant};
 
 use fixedbitset::FixedBitSet;
 use tantivy::{
@@ -15,7 +15,8 @@ use super::{
     fields::{CONTENT, Fields, ID, unsigned},
     matching::Segment,
     ranking::{
-        AnyColumn, Columns, Value, by_values, frequencies, scores, sort_values, wanted, weight,
+        AnyColumn, Columns, Value, Wanted, by_values, frequencies, scores, sort_values, wanted,
+        weight,
     },
     visible::{Visible, remove_deleted},
 };
@@ -76,6 +77,7 @@ impl Engine<'_> {
             for filter in &plan.filters {
                 docs = segment.matches(filter, &docs)?;
             }
+            segment.known.take();
             if !docs.is_clear() {
                 let columns = segment.reader.fast_fields();
                 let (contents, ids) = (columns.u64(CONTENT)?, columns.str(ID)?);
@@ -99,12 +101,7 @@ impl Engine<'_> {
         };
         let mut ranked = Vec::new();
         for (no, of) in matched.iter().enumerate() {
-            let scores = if wanted.is_empty() {
-                None
-            } else {
-                Some(scores(&of.segment, &of.docs, &wanted, &weights)?)
-            };
-            of.rank(no, plan, scores.as_deref(), kept, &mut ranked)?;
+            of.rank(no, plan, &wanted, &weights, kept, &mut ranked)?;
         }
         let mut ordered = order(&matched, plan, ranked)?;
         let (total, is_collapsed) = if plan.collapse.is_empty() {
@@ -155,6 +152,7 @@ impl Engine<'_> {
             tenant: self.tenant,
             contents,
             deadline: self.deadline,
+            known: RefCell::default(),
         })
     }
 }
@@ -172,12 +170,13 @@ impl Matched<'_> {
         Ok(id)
     }
 
-    /// Adds the first `kept` documents to others', in no order.
+    /// Adds these documents to others, and keeps the first so many of all, with those that are level with the last of them.
     fn rank(
         &self,
         segment: usize,
         plan: &Plan,
-        scores: Option<&[f32]>,
+        wanted: &[Wanted],
+        weights: &[f32],
         kept: usize,
         ranked: &mut Vec<Ranked>,
     ) -> Result<()> {
@@ -195,16 +194,23 @@ impl Matched<'_> {
             .enumerate()
             .map(|(no, content)| (unsigned(*content), no))
             .collect();
+        let of_segment = |one: &Ranked, other: &Ranked| {
+            one.order(&plan.sort, other)
+                .then(one.id_ord.cmp(&other.id_ord))
+        };
         let mut first: Vec<Ranked> = Vec::new();
         // Whatever is behind the last of the first is not looked at closer.
-        let mut least = f32::NEG_INFINITY;
-        for doc in self.docs.ones() {
-            let score = scores.map_or(0.0, |scores| scores[doc]);
+        let mut least = match ranked.len() {
+            len if len < kept => f32::NEG_INFINITY,
+            _ => ranked
+                .iter()
+                .map(|ranked| ranked.score)
+                .fold(f32::INFINITY, f32::min),
+        };
+        let mut add = |doc: u32, score: f32| {
             if score < least {
-                continue;
+                return Ok(());
             }
-            #[expect(clippy::cast_possible_truncation, reason = "documents have 32 bits")]
-            let doc = doc as u32;
             let content = self.content(doc);
             let ids = self.ids.as_ref();
             first.push(Ranked {
@@ -218,17 +224,32 @@ impl Matched<'_> {
                     .unwrap_or_default(),
             });
             if first.len() >= kept.saturating_mul(2).max(1_024) {
-                let last = kept - 1;
-                let by = |one: &Ranked, other: &Ranked| {
-                    one.order(&plan.sort, other)
-                        .then(one.id_ord.cmp(&other.id_ord))
-                };
-                let (_, last, _) = first.select_nth_unstable_by(last, by);
-                least = last.score;
+                let (_, last, _) = first.select_nth_unstable_by(kept - 1, of_segment);
+                least = least.max(last.score);
                 first.truncate(kept);
             }
+            Ok(())
+        };
+        if wanted.is_empty() {
+            for doc in self.docs.ones() {
+                #[expect(clippy::cast_possible_truncation, reason = "documents have 32 bits")]
+                add(doc as u32, 0.0)?;
+            }
+        } else {
+            scores(&self.segment, &self.docs, wanted, weights, add)?;
+        }
+        if first.len() > kept {
+            first.select_nth_unstable_by(kept - 1, of_segment);
+            first.truncate(kept);
         }
         ranked.append(&mut first);
+        if ranked.len() > kept {
+            let by = |one: &Ranked, other: &Ranked| one.order(&plan.sort, other);
+            ranked.sort_unstable_by(by);
+            let is_level = |other: &&Ranked| by(other, &ranked[kept - 1]).is_eq();
+            let level = ranked[kept..].iter().take_while(is_level).count();
+            ranked.truncate(kept + level);
+        }
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! Which documents of a segment match.
 
-use std::{ops::Bound, time::Instant};
+use std::{cell::RefCell, collections::HashMap, ops::Bound, rc::Rc, time::Instant};
 
 use fixedbitset::FixedBitSet;
 use tantivy::{
@@ -31,7 +31,12 @@ pub(super) struct Segment<'a> {
     pub(super) contents: &'a [i64],
     /// When the search must have ended.
     pub(super) deadline: Instant,
+    /// Documents that have words, or beginnings of words: of the first that were asked for.
+    pub(super) known: RefCell<HashMap<(String, bool), Rc<FixedBitSet>>>,
 }
+
+/// Words whose documents are known at once: each set takes memory.
+const KNOWN: usize = 16;
 
 impl Segment<'_> {
     /// # Errors
@@ -60,12 +65,15 @@ impl Segment<'_> {
         let mut found = match matcher {
             Matcher::All => return Ok(Some(within.clone())),
             Matcher::Text { text, is_prefix } => {
-                let prefix = tenant_prefix(self.tenant);
                 let words = words(text);
-                if words.is_empty() {
-                    return Ok(None);
+                match words.as_slice() {
+                    [] => return Ok(None),
+                    [word] => (*self.body(word, *is_prefix)?).clone(),
+                    words => {
+                        let prefix = tenant_prefix(self.tenant);
+                        self.words(self.fields.body, &prefix, words, *is_prefix)?
+                    }
                 }
-                self.words(self.fields.body, &prefix, &words, *is_prefix)?
             }
             Matcher::Item(id) => {
                 let mut found = self.none();
@@ -218,8 +226,25 @@ impl Segment<'_> {
         Ok(self.reader.fast_fields().column_opt(&path)?)
     }
 
+    /// Documents with a word, or the beginning of one, in what is searched.
+    pub(super) fn body(&self, word: &str, is_prefix: bool) -> Result<Rc<FixedBitSet>> {
+        let key = (word.to_owned(), is_prefix);
+        if let Some(known) = self.known.borrow().get(&key) {
+            return Ok(Rc::clone(known));
+        }
+        let words = [key.0];
+        let prefix = tenant_prefix(self.tenant);
+        let found = Rc::new(self.words(self.fields.body, &prefix, &words, is_prefix)?);
+        let mut known = self.known.borrow_mut();
+        if known.len() < KNOWN {
+            let [word] = words;
+            known.insert((word, is_prefix), Rc::clone(&found));
+        }
+        Ok(found)
+    }
+
     /// Documents with words one after another in a field.
-    pub(super) fn words(
+    fn words(
         &self,
         field: Field,
         prefix: &str,

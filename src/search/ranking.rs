@@ -3,20 +3,20 @@
 //! Relevance is BM25 over what the viewer may see: how many documents there are, and how many have a word, count only his. Lengths are
 //! compared with a constant instead of the average. So what he cannot see changes no score.
 
-use std::{cmp::Ordering, sync::Arc};
+use std::{cmp::Ordering, ops::Range, rc::Rc, sync::Arc};
 
 use fixedbitset::FixedBitSet;
 use tantivy::{
     columnar::{Column, StrColumn},
     fieldnorm::FieldNormReader,
+    postings::BlockSegmentPostings,
     schema::IndexRecordOption,
 };
 
 use crate::domain::search::{Matcher, SortKey, Target};
 
 use super::{
-    Result,
-    fields::{self, tenant_prefix},
+    Result, fields,
     matching::{Segment, words},
     text,
 };
@@ -81,11 +81,8 @@ pub(super) fn frequencies(
     wanted.iter().map(count).collect()
 }
 
-fn docs_of(segment: &Segment<'_>, wanted: &Wanted) -> Result<FixedBitSet> {
-    let words = [wanted.text().to_owned()];
-    let is_prefix = matches!(wanted, Wanted::Prefix(_));
-    let prefix = tenant_prefix(segment.tenant);
-    segment.words(segment.fields.body, &prefix, &words, is_prefix)
+fn docs_of(segment: &Segment<'_>, wanted: &Wanted) -> Result<Rc<FixedBitSet>> {
+    segment.body(wanted.text(), matches!(wanted, Wanted::Prefix(_)))
 }
 
 /// The weight of a word that `with` of `all` documents have.
@@ -98,62 +95,127 @@ pub(super) fn weight(all: u64, with: u64) -> f32 {
     (1.0 + (all - with + 0.5) / (with + 0.5)).ln() * (K1 + 1.0)
 }
 
-/// The scores of documents: those of others are 0.
+/// Documents that are scored at once: their scores stay close to the processor.
+const WINDOW: usize = 4_096;
+
+/// Calls `found` with each document that matches, in their order, and its score.
 pub(super) fn scores(
     segment: &Segment<'_>,
     matched: &FixedBitSet,
     wanted: &[Wanted],
     weights: &[f32],
-) -> Result<Vec<f32>> {
-    let mut scores = vec![0.0_f32; matched.len()];
-    let field = segment.fields.body;
-    let lengths = segment.reader.get_fieldnorms_reader(field)?;
-    // By the byte that stands for a length.
-    let norms: Vec<f32> = (0..=u8::MAX)
-        .map(|id| {
+    mut found: impl FnMut(u32, f32) -> Result<()>,
+) -> Result<()> {
+    let norms = Norms::open(segment)?;
+    let occurrences = wanted
+        .iter()
+        .map(|wanted| Occurrences::open(segment, wanted));
+    let mut occurrences: Vec<_> = occurrences.collect::<Result<_>>()?;
+    let mut scores = [0.0_f32; WINDOW];
+    let mut docs = matched.ones().peekable();
+    while let Some(next) = docs.peek() {
+        let from = next - next % WINDOW;
+        let window = from..matched.len().min(from + WINDOW);
+        scores.fill(0.0);
+        for (occurrences, weight) in occurrences.iter_mut().zip(weights) {
+            occurrences.within(&window, |doc, times| {
+                if matched.contains(doc) {
+                    scores[doc - from] += weight * times / (times + norms.of(doc));
+                }
+            });
+        }
+        while let Some(doc) = docs.next_if(|doc| *doc < window.end) {
+            found(document(doc), scores[doc - from])?;
+        }
+    }
+    Ok(())
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "documents have 32 bits")]
+fn document(doc: usize) -> u32 {
+    doc as u32
+}
+
+/// What the lengths of documents make of their words.
+struct Norms {
+    lengths: FieldNormReader,
+    /// By the byte that stands for a length.
+    norms: Vec<f32>,
+}
+
+impl Norms {
+    fn open(segment: &Segment<'_>) -> Result<Self> {
+        let norm = |id| {
             #[expect(
                 clippy::cast_precision_loss,
                 reason = "it is rounded the same each time"
             )]
             let length = FieldNormReader::id_to_fieldnorm(id) as f32;
             K1 * (1.0 - B + B * length / LENGTH)
-        })
-        .collect();
-    let index = segment.reader.inverted_index(field)?;
-    for (wanted, weight) in wanted.iter().zip(weights) {
-        let mut add = |doc: u32, times: f32| {
-            if matched.contains(doc as usize) {
-                let norm = norms[usize::from(lengths.fieldnorm_id(doc))];
-                scores[doc as usize] += weight * times / (times + norm);
-            }
         };
-        match wanted {
-            Wanted::Word(word) => {
-                let term = segment.fields.body_of(segment.tenant, word);
-                let postings = index.read_block_postings(&term, IndexRecordOption::WithFreqs)?;
-                let Some(mut postings) = postings else {
-                    continue;
-                };
+        Ok(Self {
+            lengths: segment.reader.get_fieldnorms_reader(segment.fields.body)?,
+            norms: (0..=u8::MAX).map(norm).collect(),
+        })
+    }
+
+    fn of(&self, doc: usize) -> f32 {
+        self.norms[usize::from(self.lengths.fieldnorm_id(document(doc)))]
+    }
+}
+
+/// Where a word occurs in a segment, read from the first document to the last.
+enum Occurrences {
+    Nowhere,
+    Word(BlockSegmentPostings),
+    /// Words that begin alike count as one that occurs once.
+    Prefix(Rc<FixedBitSet>),
+}
+
+impl Occurrences {
+    fn open(segment: &Segment<'_>, wanted: &Wanted) -> Result<Self> {
+        let Wanted::Word(word) = wanted else {
+            return Ok(Self::Prefix(docs_of(segment, wanted)?));
+        };
+        let index = segment.reader.inverted_index(segment.fields.body)?;
+        let term = segment.fields.body_of(segment.tenant, word);
+        let postings = index.read_block_postings(&term, IndexRecordOption::WithFreqs)?;
+        Ok(postings.map_or(Self::Nowhere, Self::Word))
+    }
+
+    /// Calls `each` with the documents of a window that have it, and how often. Windows come in their order.
+    fn within(&mut self, window: &Range<usize>, mut each: impl FnMut(usize, f32)) {
+        match self {
+            Self::Nowhere => {}
+            Self::Word(postings) => {
+                if postings.block_len() == 0 {
+                    return;
+                }
+                let mut at = postings.seek(document(window.start));
                 while postings.block_len() > 0 {
-                    for (doc, times) in postings.docs().iter().zip(postings.freqs()) {
+                    let times = postings.freqs().iter();
+                    for (doc, times) in postings.docs().iter().zip(times).skip(at) {
+                        let doc = *doc as usize;
+                        if doc >= window.end {
+                            return;
+                        }
                         #[expect(
                             clippy::cast_precision_loss,
                             reason = "it is rounded the same each time"
                         )]
-                        add(*doc, *times as f32);
+                        each(doc, *times as f32);
                     }
                     postings.advance();
+                    at = 0;
                 }
             }
-            Wanted::Prefix(_) => {
-                for doc in docs_of(segment, wanted)?.ones() {
-                    #[expect(clippy::cast_possible_truncation, reason = "documents have 32 bits")]
-                    add(doc as u32, 1.0);
+            Self::Prefix(docs) => {
+                for doc in window.clone().filter(|doc| docs.contains(*doc)) {
+                    each(doc, 1.0);
                 }
             }
         }
     }
-    Ok(scores)
 }
 
 /// A value that hits are sorted by. Values of different types, in connections whose properties of one name differ, are kept apart.
