@@ -372,53 +372,70 @@ fn count_values(matched: &[Matched<'_>], facet: &Facet) -> Result<Vec<(String, u
     let mut counts: HashMap<String, u64> = HashMap::new();
     for of in matched {
         for column in Columns::open(&of.segment, &facet.targets)?.iter() {
-            let of_column = match column {
+            let mut add = |text, count| *counts.entry(text).or_default() += count;
+            match column {
                 AnyColumn::Int64(column) => {
-                    counted(&of.docs, |doc| column.values_for_doc(doc).collect())
-                        .into_iter()
-                        .map(|(value, count)| (value.to_string(), count))
-                        .collect()
+                    for (value, count) in counted(&of.docs, column) {
+                        add(value.to_string(), count);
+                    }
                 }
-                AnyColumn::Double(column) => counted(&of.docs, |doc| {
-                    column.values_for_doc(doc).map(f64::to_bits).collect()
-                })
-                .into_iter()
-                .map(|(bits, count)| (text_of(&Value::Double(f64::from_bits(bits))), count))
-                .collect(),
+                AnyColumn::Double(column) => {
+                    for (value, count) in counted(&of.docs, column) {
+                        add(text_of(&Value::Double(value)), count);
+                    }
+                }
                 AnyColumn::Text(column) => {
-                    let ords = counted(&of.docs, |doc| column.term_ords(doc).collect());
-                    let mut texts = Vec::new();
-                    for (ord, count) in ords {
+                    for (ord, count) in counted(&of.docs, column.ords()) {
                         let mut text = String::new();
                         column.ord_to_str(ord, &mut text)?;
-                        texts.push((text, count));
+                        add(text, count);
                     }
-                    texts
                 }
-            };
-            for (text, count) in of_column {
-                *counts.entry(text).or_default() += count;
             }
         }
     }
     Ok(counts.into_iter().collect())
 }
 
-/// How many documents have each value, however often.
-fn counted<T: std::hash::Hash + Ord + Copy>(
-    docs: &FixedBitSet,
-    values: impl Fn(u32) -> Vec<T>,
-) -> HashMap<T, u64> {
-    let mut counts = HashMap::new();
+/// Values of documents, sorted before they are counted, that are held at once.
+const COUNTED: usize = 65_536;
+
+/// How many documents have each value, however often; a value may come several times.
+fn counted<T>(docs: &FixedBitSet, column: &Column<T>) -> Vec<(T, u64)>
+where
+    T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static,
+{
+    let order = |one: &T, other: &T| one.partial_cmp(other).unwrap_or(Ordering::Equal);
+    let mut counts = Vec::new();
+    let mut count = |values: &mut Vec<T>| {
+        values.sort_unstable_by(order);
+        let like = values.chunk_by(|one, other| order(one, other).is_eq());
+        counts.extend(like.map(|like| (like[0], like.len() as u64)));
+        values.clear();
+    };
+    let mut values = Vec::new();
     for doc in docs.ones() {
         #[expect(clippy::cast_possible_truncation, reason = "documents have 32 bits")]
-        let mut values = values(doc as u32);
-        values.sort_unstable();
-        values.dedup();
-        for value in values {
-            *counts.entry(value).or_default() += 1;
+        let of_doc = column.values_for_doc(doc as u32);
+        let from = values.len();
+        values.extend(of_doc);
+        if values.len() > from + 1 {
+            // Each value of a document counts once.
+            values[from..].sort_unstable_by(order);
+            let mut end = from + 1;
+            for at in end..values.len() {
+                if order(&values[at], &values[end - 1]).is_ne() {
+                    values[end] = values[at];
+                    end += 1;
+                }
+            }
+            values.truncate(end);
+        }
+        if values.len() >= COUNTED {
+            count(&mut values);
         }
     }
+    count(&mut values);
     counts
 }
 
