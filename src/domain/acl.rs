@@ -1,6 +1,9 @@
 //! Who may see an item: the entries of its access control list, and the user who asks.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     item::{AccessControlEntry, PrincipalKind},
@@ -16,7 +19,7 @@ pub(crate) struct Viewer {
     /// Source: Entra, claims `acct` and `upn`.
     pub(crate) is_guest: bool,
     /// External groups that he is in, by nested membership, of each content.
-    pub(crate) external_groups: BTreeMap<i64, Vec<String>>,
+    pub(crate) external_groups: BTreeMap<i64, Arc<BTreeSet<String>>>,
 }
 
 impl Viewer {
@@ -41,7 +44,8 @@ impl Viewer {
         let groups = self.groups.iter().flat_map(|groups| groups.iter());
         let groups = groups.map(GroupId::as_str);
         terms.extend(groups.map(|id| term(PrincipalKind::Group, id, content)));
-        let external = self.external_groups.get(&content).into_iter().flatten();
+        let external = self.external_groups.get(&content).into_iter();
+        let external = external.flat_map(|groups| groups.iter());
         terms.extend(external.map(|id| term(PrincipalKind::ExternalGroup, id, content)));
         terms
     }
@@ -168,7 +172,7 @@ mod tests {
             user: Some(UserId::new("U1")),
             groups: Some([GroupId::new("G1"), GroupId::new("G2")].into()),
             is_guest: false,
-            external_groups: BTreeMap::from([(7, vec!["Sales".to_owned()])]),
+            external_groups: BTreeMap::from([(7, Arc::new(["Sales".to_owned()].into()))]),
         }
     }
 

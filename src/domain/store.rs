@@ -3,7 +3,12 @@
 //! An engine keeps resources apart by tenant, finds only what the [`Scope`] reaches, and answers `Unavailable`
 //! or `Overloaded` rather than wait without bound. `store::conformance` has the cases that every engine passes.
 
-use std::{collections::BTreeMap, future::Future, pin::Pin, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+};
 
 use crate::odata::{filter::Filter, orderby::Direction};
 
@@ -491,7 +496,7 @@ pub(crate) trait SearchStore: Send + Sync {
         contents: &'a [i64],
         user: Option<&'a UserId>,
         groups: &'a [GroupId],
-    ) -> StoreFuture<'a, BTreeMap<i64, Vec<String>>>;
+    ) -> StoreFuture<'a, BTreeMap<i64, Arc<BTreeSet<String>>>>;
 
     /// Every membership by which a user is in an external group of a content.
     fn memberships<'a>(

@@ -11,6 +11,7 @@ const VERSIONS: &[M<'_>] = &[
     M::up(include_str!("migrations/006-content.sql")),
     M::up(include_str!("migrations/007-what-is-gone.sql")),
     M::up(include_str!("migrations/008-followers.sql")),
+    M::up(include_str!("migrations/009-memberships.sql")),
 ];
 
 /// Number of the newest schema known here; a database keeps its own in `user_version`.

@@ -4,7 +4,7 @@
 //! | file | job |
 //! |---|---|
 //! | `migrations` | the schema |
-//! | `connections`, `registrations`, `items`, `groups`, `changes`, `search`, `lists`, `filter`, `sql` | the SQL |
+//! | `connections`, `registrations`, `items`, `groups`, `memberships`, `changes`, `search`, `lists`, `filter`, `sql` | the SQL |
 //! | `error` | errors in the domain's words |
 
 mod activities;
@@ -17,6 +17,7 @@ mod groups;
 pub(crate) mod in_memory;
 mod items;
 mod lists;
+mod memberships;
 mod migrations;
 mod place;
 #[cfg(test)]
@@ -73,6 +74,7 @@ pub(crate) struct SqliteStore {
     database: Database,
     next_due: Arc<NextDue>,
     schemas: registrations::Schemas,
+    memberships: memberships::Memberships,
 }
 
 /// When the next operation is due, milliseconds since 1970; never later than in the database, whose writer sets it.
@@ -103,6 +105,7 @@ impl SqliteStore {
             database,
             next_due,
             schemas: registrations::Schemas::default(),
+            memberships: memberships::Memberships::default(),
         })
     }
 

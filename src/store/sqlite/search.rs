@@ -1,6 +1,9 @@
 //! What searches and their index read.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -187,12 +190,14 @@ impl SearchStore for SqliteStore {
         contents: &'a [i64],
         user: Option<&'a UserId>,
         groups: &'a [GroupId],
-    ) -> StoreFuture<'a, BTreeMap<i64, Vec<String>>> {
+    ) -> StoreFuture<'a, BTreeMap<i64, Arc<BTreeSet<String>>>> {
         Box::pin(async move {
             let array = array(groups)?;
             self.read(|db| {
-                let of =
-                    |content: &i64| Ok((*content, groups::of_user(db, *content, user, &array)?));
+                let of = |content: &i64| {
+                    let groups = self.memberships.of_user(db, *content, user, &array)?;
+                    Ok((*content, groups))
+                };
                 contents.iter().map(of).collect()
             })
         })
