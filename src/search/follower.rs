@@ -15,7 +15,10 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+use tantivy::{
+    Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term,
+    indexer::IndexWriterOptions,
+};
 use tokio::{runtime::Handle, sync::watch};
 
 use crate::domain::{
@@ -23,7 +26,7 @@ use crate::domain::{
     clock::Clock,
     item::Item,
     schema::Schema,
-    store::{Change, Store, StoreFuture},
+    store::{Change, Head, Store, StoreFuture},
 };
 
 use super::{
@@ -36,6 +39,8 @@ use super::{
 const WRITER_BYTES: usize = 48 * 1_024 * 1_024;
 /// Between commits, if nobody waits.
 const COMMIT_EVERY: Duration = Duration::from_secs(1);
+/// Between looks at the log while there is something to commit: a search finds little left to do.
+const LOOK_EVERY: Duration = Duration::from_millis(20);
 /// Changes, and bytes of items, that are applied before another tenant has its turn.
 const CHANGES: usize = 500;
 const STEP_BYTES: usize = 1_024 * 1_024;
@@ -47,8 +52,8 @@ const PROGRESS_EVERY: Duration = Duration::from_secs(10);
 
 /// What interrupts the follower's rest.
 pub(super) enum Wake {
-    /// A search of this tenant waits.
-    Tenant(i64),
+    /// A search waits for the changes of a tenant up to this one.
+    Tenant(Head),
     Stop,
 }
 
@@ -134,38 +139,42 @@ impl Follower {
     fn follow(&self) -> Result<()> {
         let mut replica = Replica::open(self)?;
         replica.publish(self)?;
-        let mut waiting = BTreeSet::new();
+        // The tenants that somebody waits for, and the earliest change.
+        let mut waiting = BTreeMap::new();
         loop {
             if let Next::Stop = self.rest(&replica, &mut waiting) {
                 return replica.commit();
             }
             replica.learn_heads(self)?;
-            // Those that somebody waits for first, and of the others one, so that they come up as well.
-            let first: Vec<i64> = waiting.iter().copied().collect();
-            for tenant in first.into_iter().chain(replica.another(&waiting)) {
-                replica.step(self, tenant)?;
+            for tenant in waiting.keys() {
+                replica.step(self, *tenant)?;
             }
-            let is_served = waiting.iter().any(|tenant| !replica.is_behind(*tenant));
-            if is_served || replica.is_due() {
+            let is_served = |(tenant, change): (&i64, &i64)| replica.has(*tenant, *change);
+            if waiting.iter().any(is_served) || replica.is_due() {
                 replica.commit()?;
                 replica.publish(self)?;
             }
-            waiting.retain(|tenant| replica.is_behind(*tenant));
+            waiting.retain(|tenant, change| !replica.has(*tenant, *change));
+            // Of the others one, so that they come up as well.
+            if let Some(tenant) = replica.another(&waiting) {
+                replica.step(self, tenant)?;
+            }
         }
     }
 
     /// Waits until there is something to do.
-    fn rest(&self, replica: &Replica, waiting: &mut BTreeSet<i64>) -> Next {
-        let time = if replica.has_work() {
-            Duration::ZERO
-        } else {
-            COMMIT_EVERY
+    fn rest(&self, replica: &Replica, waiting: &mut BTreeMap<i64, i64>) -> Next {
+        let time = match replica {
+            replica if replica.has_work() => Duration::ZERO,
+            replica if replica.is_dirty => LOOK_EVERY,
+            _ => COMMIT_EVERY,
         };
         let mut wake = self.wakes.recv_timeout(time);
         loop {
             match wake {
-                Ok(Wake::Tenant(tenant)) => {
-                    waiting.insert(tenant);
+                Ok(Wake::Tenant(Head { tenant, change })) => {
+                    let earliest = waiting.entry(tenant).or_insert(change);
+                    *earliest = change.min(*earliest);
                 }
                 Ok(Wake::Stop) | Err(mpsc::RecvTimeoutError::Disconnected) => return Next::Stop,
                 Err(mpsc::RecvTimeoutError::Timeout) => return Next::GoOn,
@@ -235,7 +244,14 @@ impl Replica {
             }
         };
         let (_, fields) = fields::schema();
-        let mut writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
+        let mut writer = index.writer_with_options(
+            IndexWriterOptions::builder()
+                .num_worker_threads(1)
+                .memory_budget_per_thread(WRITER_BYTES)
+                // Segments are merged beside requests, which want the processors.
+                .num_merge_threads(1)
+                .build(),
+        )?;
         let mark = follower.clock.uuid().to_string();
         // Known to the index before it is to the store: whichever the process ends between, one of them is found.
         payload.marks.push(mark.clone());
@@ -295,8 +311,10 @@ impl Replica {
         Ok(())
     }
 
-    fn is_behind(&self, tenant: i64) -> bool {
-        self.tenants.get(&tenant).is_some_and(Tenant::is_behind)
+    /// Whether a tenant's changes up to this one are applied; those of a tenant that is gone are.
+    fn has(&self, tenant: i64, change: i64) -> bool {
+        let tenant = self.tenants.get(&tenant);
+        tenant.is_none_or(|tenant| tenant.pass.is_none() && tenant.reached >= Some(change))
     }
 
     fn has_work(&self) -> bool {
@@ -308,8 +326,9 @@ impl Replica {
     }
 
     /// The next tenant that is behind, besides those.
-    fn another(&mut self, besides: &BTreeSet<i64>) -> Option<i64> {
-        let is_next = |(no, tenant): &(&i64, &Tenant)| tenant.is_behind() && !besides.contains(no);
+    fn another(&mut self, besides: &BTreeMap<i64, i64>) -> Option<i64> {
+        let is_next =
+            |(no, tenant): &(&i64, &Tenant)| tenant.is_behind() && !besides.contains_key(no);
         let after = self.tenants.range(self.turn + 1..).find(is_next);
         let next = after.or_else(|| self.tenants.iter().find(is_next));
         self.turn = *next?.0;

@@ -175,7 +175,7 @@ impl Index {
             return Ok(view);
         }
         // If the thread is gone, nothing comes.
-        let _ = self.wake.send(Wake::Tenant(head.tenant));
+        let _ = self.wake.send(Wake::Tenant(head));
         let behind = || Error::Unavailable("the index has not come up with the store yet".into());
         let reached = timeout(WAIT, views.wait_for(has)).await;
         let reached = reached.map_err(|_| behind())?.map_err(|_| behind())?;
