@@ -423,7 +423,7 @@ where
             // Each value of a document counts once.
             values[from..].sort_unstable_by(order);
             let mut end = from + 1;
-            for at in end..values.len() {
+            for at in from + 1..values.len() {
                 if order(&values[at], &values[end - 1]).is_ne() {
                     values[end] = values[at];
                     end += 1;

@@ -167,7 +167,7 @@ impl Norms {
 /// Where a word occurs in a segment, read from the first document to the last.
 enum Occurrences {
     Nowhere,
-    Word(BlockSegmentPostings),
+    Word(Box<BlockSegmentPostings>),
     /// Words that begin alike count as one that occurs once.
     Prefix(Rc<FixedBitSet>),
 }
@@ -180,7 +180,7 @@ impl Occurrences {
         let index = segment.reader.inverted_index(segment.fields.body)?;
         let term = segment.fields.body_of(segment.tenant, word);
         let postings = index.read_block_postings(&term, IndexRecordOption::WithFreqs)?;
-        Ok(postings.map_or(Self::Nowhere, Self::Word))
+        Ok(postings.map_or(Self::Nowhere, |postings| Self::Word(Box::new(postings))))
     }
 
     /// Calls `each` with the documents of a window that have it, and how often. Windows come in their order.

@@ -12,9 +12,15 @@ mod change;
 mod interference;
 mod model;
 mod query;
+#[allow(
+    clippy::match_bool,
+    clippy::single_match_else,
+    reason = "each of two draws is an arm"
+)]
 mod random;
 
 use std::{
+    collections::BTreeSet,
     env,
     fmt::Write,
     sync::{
@@ -416,7 +422,7 @@ async fn check_explanation(
             return wrong("whether an entry names the user");
         }
         // From a group that he is in by himself to the one of the entry, each a member of the next.
-        let mut before = Default::default();
+        let mut before = BTreeSet::default();
         for group in &explained.group_path {
             let members = at.of.groups.get(group).into_iter().flatten();
             if !members

@@ -1,5 +1,7 @@
 //! What changes a tenant: in the model, and in the store.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value as Json;
 
 use crate::domain::{
@@ -41,8 +43,8 @@ impl Change {
                 }
                 let connection = Connection {
                     schema: schema.clone(),
-                    items: Default::default(),
-                    groups: Default::default(),
+                    items: BTreeMap::default(),
+                    groups: BTreeMap::default(),
                 };
                 model.0.insert(id.clone(), connection);
             }

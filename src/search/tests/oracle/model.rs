@@ -11,7 +11,7 @@ use tantivy::fieldnorm::FieldNormReader;
 use crate::domain::{
     external_group::MemberKind,
     item::{AccessControlEntry, PrincipalKind},
-    principal::Principal,
+    principal::{GroupId, Principal},
     schema::{Property, PropertyType, Schema},
     search::{Aggregation, BucketOrder, SearchRequest},
 };
@@ -209,7 +209,7 @@ impl Connection {
 pub(super) fn names(who: &Principal, mine: &BTreeSet<String>, entry: &AccessControlEntry) -> bool {
     let value = entry.value.to_lowercase();
     let groups: Option<Vec<&str>> =
-        (who.groups.as_ref()).map(|all| all.iter().map(|it| it.as_str()).collect());
+        (who.groups.as_ref()).map(|all| all.iter().map(GroupId::as_str).collect());
     let is_group = matches!(
         entry.r#type,
         PrincipalKind::Group | PrincipalKind::ExternalGroup
@@ -321,12 +321,13 @@ impl<'m> At<'m> {
         let equals = |text: &Text| {
             if is_text(property) {
                 let wanted = fold(&text.text);
-                texts(self.item, property)
-                    .iter()
-                    .any(|value| match text.is_prefix {
-                        true => fold(value).starts_with(&wanted),
-                        false => fold(value) == wanted,
-                    })
+                texts(self.item, property).iter().any(|value| {
+                    if text.is_prefix {
+                        fold(value).starts_with(&wanted)
+                    } else {
+                        fold(value) == wanted
+                    }
+                })
             } else {
                 self.compares(property, "=", &text.text)
             }
@@ -449,11 +450,12 @@ pub(super) fn is_allowed(sources: &[(&String, &Connection)], query: &Query) -> b
             .collect();
         let is_id = name.eq_ignore_ascii_case("fileID")
             && matches!(condition, Condition::Compare(":" | "=", _));
-        match found.is_empty() {
-            true => is_id,
-            false => found
+        if found.is_empty() {
+            is_id
+        } else {
+            found
                 .into_iter()
-                .all(|property| may_ask(property, condition)),
+                .all(|property| may_ask(property, condition))
         }
     })
 }
@@ -488,9 +490,12 @@ fn scores(visible: &[At<'_>], query: &Query) -> Vec<f32> {
     let words: Vec<Vec<String>> = visible.iter().map(|at| at.runs.concat()).collect();
     let mut scores = vec![0.0; visible.len()];
     for (wanted, is_prefix) in wanted(query) {
-        let is = |word: &&String| match is_prefix {
-            true => word.starts_with(&wanted),
-            false => **word == wanted,
+        let is = |word: &&String| {
+            if is_prefix {
+                word.starts_with(&wanted)
+            } else {
+                **word == wanted
+            }
         };
         let with = words
             .iter()
@@ -502,7 +507,8 @@ fn scores(visible: &[At<'_>], query: &Query) -> Vec<f32> {
             let times = if is_prefix { times.min(1) } else { times } as f32;
             if times > 0.0 {
                 // As the index keeps lengths: in one byte.
-                let length = FieldNormReader::fieldnorm_to_id(words.len() as u32);
+                let length =
+                    FieldNormReader::fieldnorm_to_id(u32::try_from(words.len()).expect("few"));
                 let length = FieldNormReader::id_to_fieldnorm(length) as f32;
                 let norm = K1 * (1.0 - B + B * length / 100.0);
                 *score += weight * times / (times + norm);
@@ -695,9 +701,11 @@ fn check(sources: &Sources<'_>, request: &SearchRequest, query: &Query) -> Resul
             some(&aggregation.field, &|it| it.flags.is_refinable) && is_of_one_type(aggregation)
         })
         && collapsed.all(|name| some(name, &is_collapsible))
-        && levels.try_fold(u32::MAX, |before, level| {
-            (level.limit <= before).then_some(level.limit)
-        }) != None;
+        && levels
+            .try_fold(u32::MAX, |before, level| {
+                (level.limit <= before).then_some(level.limit)
+            })
+            .is_some();
     is_allowed.then_some(()).ok_or(Refused)
 }
 

@@ -66,12 +66,11 @@ impl Query {
     /// The property, if neighbours with the same are alternatives.
     fn alternative(&self) -> Option<String> {
         match self {
-            Self::Property(Restriction { name, condition }) => match condition {
-                Condition::Compare(":" | "=", _) | Condition::Exists | Condition::Range(..) => {
-                    Some(name.to_lowercase())
-                }
-                _ => None,
-            },
+            Self::Property(Restriction {
+                name,
+                condition:
+                    Condition::Compare(":" | "=", _) | Condition::Exists | Condition::Range(..),
+            }) => Some(name.to_lowercase()),
             _ => None,
         }
     }

@@ -515,7 +515,7 @@ impl Draw {
             _ => {
                 let mut all = CONNECTIONS.map(|id| format!("/external/connections/{id}"));
                 self.shuffle(&mut all);
-                all[..1 + self.below(2)].to_vec()
+                all[..=self.below(2)].to_vec()
             }
         };
         let mut request = SearchRequest {
