@@ -1,7 +1,7 @@
 //! Bearer tokens to [`Principal`](crate::domain::principal::Principal)s: who calls, and what they may do.
 //!
 //! Two steps, because the first can be cached and the second depends on the operation:
-//! [`Authenticator::authenticate`] turns a token into a verified [`Token`](token::Token); [`authorize`] compares it with the
+//! [`Authenticator::authenticate`] turns a token into a verified [`Token`]; [`authorize`] compares it with the
 //! permissions that an operation requires. Neither knows HTTP: a [`TokenError`] says what is wrong, `api` chooses the status.
 //!
 //! Tokens of a list of [`TrustedIssuer`]s are accepted. Keys of external ones are fetched and change ([`oidc`]);

@@ -20,5 +20,7 @@ mod token_form;
 
 pub(crate) use endpoints::{Endpoints, page_settings};
 pub(crate) use guard::Guard;
-pub(crate) use issuer::{DevelopmentIssuer, Subject, TokenRequest, user_id};
+#[cfg(feature = "client")]
+pub(crate) use issuer::user_id;
+pub(crate) use issuer::{DevelopmentIssuer, Subject, TokenRequest};
 pub(crate) use names::{DEMO_APP, DEMO_TENANT, DEMO_USER, identifier, tenant_name, user_name};

@@ -24,6 +24,13 @@ use super::{
     registrations::Schemas,
 };
 
+/// The columns that [`source`] reads, of the table `c`.
+macro_rules! source_columns {
+    () => {
+        "c.id, c.state, c.content, (SELECT k.schema FROM content AS k WHERE k.no = c.content)"
+    };
+}
+
 /// The connection of a row of [`source_columns`], if it has a schema.
 fn source(row: &Row<'_>, schemas: &Schemas) -> rusqlite::Result<Option<Source>> {
     let Some(content) = row.get(2)? else {
@@ -38,12 +45,6 @@ fn source(row: &Row<'_>, schemas: &Schemas) -> rusqlite::Result<Option<Source>> 
         state,
         container: Container { content, schema },
     }))
-}
-
-macro_rules! source_columns {
-    () => {
-        "c.id, c.state, c.content, (SELECT k.schema FROM content AS k WHERE k.no = c.content)"
-    };
 }
 
 fn sources(
