@@ -8,7 +8,7 @@ use std::{
 };
 
 use storage_tests::{
-    inspection::{check_database, inspect},
+    inspection::{check_database, check_searches, inspect},
     journal::{Outcome, State, Stop, allowed},
     knob,
     server::{Server, TOKENS, data_dir},
@@ -54,6 +54,7 @@ fn acknowledged_writes_survive_kills_and_no_half_ones_do() {
         open += count(Outcome::Unknown);
         let allowed = allowed(&known, &writes, Stop::now());
         known = inspect(&server, &tag, &allowed)
+            .and_then(|known| check_searches(&server, &known).map(|()| known))
             .and_then(|known| {
                 check_database(Path::new(PROBE), directory.path(), &known).map(|()| known)
             })

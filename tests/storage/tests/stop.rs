@@ -8,7 +8,7 @@ use std::{
 };
 
 use storage_tests::{
-    inspection::{check_database, inspect},
+    inspection::{check_database, check_searches, inspect},
     journal::{Outcome, State, Stop, allowed},
     knob,
     server::{Server, TOKENS, data_dir, database, readiness},
@@ -74,6 +74,7 @@ fn stops_under_load_leave_no_request_half_done() {
         let server = Server::start(directory.path());
         let allowed = allowed(&known, &writes, Stop::now());
         known = inspect(&server, &tag, &allowed)
+            .and_then(|known| check_searches(&server, &known).map(|()| known))
             .and_then(|known| {
                 check_database(Path::new(PROBE), directory.path(), &known).map(|()| known)
             })
