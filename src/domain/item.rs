@@ -205,10 +205,14 @@ impl Properties<'_> {
     }
 }
 
+/// The members of stored properties.
+pub(crate) fn stored_members(properties: &JsonText) -> Map<String, Value> {
+    serde_json::from_str(properties.as_str()).unwrap_or_default()
+}
+
 /// Stored properties without the annotations of their types.
 pub(crate) fn without_annotations(properties: &JsonText) -> JsonText {
-    let members: Option<Map<String, Value>> = serde_json::from_str(properties.as_str()).ok();
-    let mut members = members.unwrap_or_default();
+    let mut members = stored_members(properties);
     members.retain(|name, _| !name.ends_with(TYPE_ANNOTATION));
     JsonText::new(Value::Object(members).to_string().into())
 }

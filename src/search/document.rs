@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use tantivy::{TantivyDocument, schema::OwnedValue};
 
 use crate::domain::{
     acl,
-    item::{Content, Item},
+    item::{Content, Item, stored_members},
     schema::{Property, PropertyType, Schema},
     search::ticks,
 };
@@ -84,8 +84,7 @@ pub(super) fn content_text(content: &Content) -> Option<String> {
 
 /// The properties of an item that its schema has.
 fn values<'a>(schema: &'a Schema, item: &Item) -> Vec<(&'a Property, Value)> {
-    let members: Option<Map<String, Value>> = serde_json::from_str(item.properties.as_str()).ok();
-    let members = members.unwrap_or_default().into_iter();
+    let members = stored_members(&item.properties).into_iter();
     let known = members.filter_map(|(name, value)| Some((schema.property(&name)?, value)));
     known.collect()
 }

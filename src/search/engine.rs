@@ -322,8 +322,7 @@ fn collapse(
         let mut first_like = None;
         for ((key, seen), level) in keys.iter().zip(&seen).zip(levels) {
             let of = key.as_ref().and_then(|key| seen.get(key));
-            if let Some((count, first)) = of.filter(|(count, _)| *count >= level.limit) {
-                let _ = count;
+            if let Some((_, first)) = of.filter(|(count, _)| *count >= level.limit) {
                 first_like = Some(*first);
                 break;
             }

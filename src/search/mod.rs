@@ -42,7 +42,7 @@ use crate::domain::{
     clock::Clock,
     item::Content,
     principal::TenantId,
-    search::{Extract, Facet, Found, IndexState, Matcher, Plan, SearchIndex},
+    search::{Extract, Facet, Found, IndexState, Matcher, Plan, SearchIndex, Summaries},
     store::{Head, Store, StoreFuture},
 };
 
@@ -292,9 +292,12 @@ impl SearchIndex for Index {
         content.unwrap_or_default()
     }
 
-    fn summary(&self, matcher: &Matcher, content: Option<&Content>) -> String {
-        let content = content.and_then(document::content_text).unwrap_or_default();
-        summary::summary(&content, &matching::terms(matcher))
+    fn summaries(&self, matcher: &Matcher) -> Summaries {
+        let terms = matching::terms(matcher);
+        Box::new(move |content| {
+            let content = content.and_then(document::content_text).unwrap_or_default();
+            summary::summary(&content, &terms)
+        })
     }
 
     fn extracts(&self, words: &[(String, f64)], content: Option<&Content>) -> Vec<Extract> {

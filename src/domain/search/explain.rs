@@ -5,8 +5,6 @@ use std::{
     sync::Arc,
 };
 
-use serde_json::{Map, Value};
-
 use crate::{
     domain::{
         Error, Violation,
@@ -120,14 +118,8 @@ impl Searching<'_> {
         request: &ExplainRequest,
     ) -> Result<Explanation, Error> {
         let scope = Scope::from(caller);
-        let ids = std::slice::from_ref(&request.connection);
-        let source = self.store.sources(&scope, Some(ids)).await?.pop();
-        let Some(source) = source else {
-            // Absent, or it has no schema and so no items.
-            let connection = self.store.get_container(&scope, &request.connection);
-            connection.await?;
-            return Err(Error::NotFound(item::RESOURCE));
-        };
+        let source = self.source(&scope, &request.connection).await?;
+        let source = item::RESOURCE.found(source)?;
         let content = source.container.content;
         let id = std::slice::from_ref(&request.item_id);
         let (mut items, _) = self.store.read_items(content, id, 1).await?;
@@ -269,9 +261,7 @@ impl Searching<'_> {
         if !matches!(matcher, Matcher::Text { .. }) {
             return Vec::new();
         }
-        let stored: Option<Map<String, Value>> =
-            serde_json::from_str(item.properties.as_str()).ok();
-        let stored = stored.unwrap_or_default();
+        let stored = item::stored_members(&item.properties);
         let properties = source.container.schema.properties.iter();
         let hidden = properties.filter(|property| !property.flags.is_searchable);
         let having = hidden.filter(|property| {
@@ -281,6 +271,23 @@ impl Searching<'_> {
         having
             .map(|property| format!("property '{}'", property.name))
             .collect()
+    }
+
+    /// A connection with its schema, whatever its state; `None` if it has none, and so no items.
+    ///
+    /// # Errors
+    /// `NotFound`
+    async fn source(
+        &self,
+        scope: &Scope,
+        connection: &ConnectionId,
+    ) -> Result<Option<Source>, Error> {
+        let ids = std::slice::from_ref(connection);
+        let source = self.store.sources(scope, Some(ids)).await?.pop();
+        if source.is_none() {
+            self.store.get_container(scope, connection).await?;
+        }
+        Ok(source)
     }
 
     /// What is wrong with the items of a connection. It reads all of them.
@@ -293,13 +300,7 @@ impl Searching<'_> {
         connection: &ConnectionId,
     ) -> Result<Coverage, Error> {
         let scope = Scope::from(caller);
-        let source = self
-            .store
-            .sources(&scope, Some(std::slice::from_ref(connection)))
-            .await?
-            .pop();
-        let Some(Source { container, .. }) = source else {
-            self.store.get_container(&scope, connection).await?;
+        let Some(Source { container, .. }) = self.source(&scope, connection).await? else {
             return Ok(Coverage::default());
         };
         let mut coverage = Coverage::default();
@@ -341,13 +342,8 @@ impl Searching<'_> {
                         coverage.invisible_item_ids.push(item.id.clone());
                     }
                 }
-                let stored: Option<Map<String, Value>> =
-                    serde_json::from_str(item.properties.as_str()).ok();
-                for (name, _) in stored.unwrap_or_default() {
-                    if !filled.contains(&name) {
-                        filled.insert(name);
-                    }
-                }
+                let stored = item::stored_members(&item.properties);
+                filled.extend(stored.into_iter().map(|(name, _)| name));
             }
         }
         let unknown = has_members.into_iter().filter(|(_, has)| !has);

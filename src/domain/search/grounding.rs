@@ -1,6 +1,6 @@
 //! What agents ask for: hits with their title and address, and one item in full.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::domain::{
     Error, external_connection::ConnectionId, item, principal::Principal, settings::JsonText,
@@ -8,7 +8,7 @@ use crate::domain::{
 
 use super::{
     Located, SearchAnswer, SearchRequest, names,
-    retrieval::text,
+    retrieval::as_text,
     service::{Searching, retrieved},
 };
 
@@ -60,8 +60,7 @@ impl Searching<'_> {
         };
         let answer = self.search(caller, &request).await?;
         let heading = |properties: &JsonText| {
-            let values: Option<Map<String, Value>> = serde_json::from_str(properties.as_str()).ok();
-            let values = values.unwrap_or_default();
+            let values = item::stored_members(properties);
             let text = |field| values.get(field).and_then(Value::as_str).map(str::to_owned);
             Heading {
                 title: text(TITLE_FIELD),
@@ -95,12 +94,11 @@ impl Searching<'_> {
         }];
         let mut items = self.items(&viewer, &located).await?;
         let item = item::RESOURCE.found(items.remove(&(content, item_id)))?;
+        let stored = item::stored_members(&item.properties);
         let text_of = |label| {
             let property = names::labelled(&source, label)?;
-            property
-                .flags
-                .is_retrievable
-                .then(|| text(&item, &property.name))?
+            let property = property.flags.is_retrievable.then_some(property)?;
+            stored.get(&property.name).map(as_text)
         };
         Ok(FetchedItem {
             heading: Heading {

@@ -34,6 +34,9 @@ pub(crate) struct Extract {
     pub(crate) weight: f64,
 }
 
+/// The summary of an item by its content.
+pub(crate) type Summaries = Box<dyn Fn(Option<&Content>) -> String + Send + Sync>;
+
 /// How far an index is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum IndexState {
@@ -80,8 +83,8 @@ pub(crate) trait SearchIndex: Send + Sync {
     /// An item's content without markup; empty if there is none.
     fn text(&self, content: Option<&Content>) -> String;
 
-    /// The parts of an item's content around what matched.
-    fn summary(&self, matcher: &Matcher, content: Option<&Content>) -> String;
+    /// What gives the parts of an item's content around what matched, for all the hits of a search.
+    fn summaries(&self, matcher: &Matcher) -> Summaries;
 
     /// The sentences of an item's content that have some words, each with its weight; the best first.
     fn extracts(&self, words: &[(String, f64)], content: Option<&Content>) -> Vec<Extract>;

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use crate::domain::{
-    Error, external_connection::ConnectionId, item::Item, principal::Principal, settings::JsonText,
-    store::Source,
+    Error, external_connection::ConnectionId, item::stored_members, principal::Principal,
+    settings::JsonText, store::Source,
 };
 
 use super::{
     Matcher, Plan, names, query,
-    service::{Searching, fields, one},
+    service::{Searching, fields, of_hit, one},
 };
 
 /// What is asked.
@@ -98,15 +98,13 @@ impl Searching<'_> {
         let items = self.items(&viewer, &found.hits).await?;
         let mut hits = Vec::new();
         for located in &found.hits {
-            let of = |source: &&Source| source.container.content == located.content;
-            let source = sources.iter().find(of);
-            let item = items.get(&(located.content, located.id.as_str()));
-            let (Some(source), Some(item)) = (source, item) else {
+            let Some((source, item)) = of_hit(&sources, &items, located) else {
                 continue;
             };
+            let stored = stored_members(&item.properties);
             let text_of = |label| {
                 let property = names::labelled(source, label)?;
-                text(item, &property.name)
+                stored.get(&property.name).map(as_text)
             };
             let title = text_of("title").unwrap_or_default();
             let extracts = self.index.extracts(&found.words, item.content.as_ref());
@@ -127,18 +125,13 @@ impl Searching<'_> {
                 item_id: item.id.clone(),
                 web_url: text_of("url"),
                 extracts: extracts.collect(),
-                metadata: texts(source, item, metadata.as_deref().unwrap_or_default()),
+                metadata: texts(source, &stored, metadata.as_deref().unwrap_or_default()),
                 sensitivity_label: item.sensitivity_label.clone(),
             });
         }
         Ok(hits)
     }
-}
 
-/// Words that count at most.
-const WORDS: usize = 64;
-
-impl Searching<'_> {
     /// The words of a question as alternatives.
     fn any_word(&self, question: &str) -> Matcher {
         let text = |text: &str| Matcher::Text {
@@ -151,6 +144,9 @@ impl Searching<'_> {
         Matcher::Or(alternatives.iter().map(|word| text(word)).collect())
     }
 }
+
+/// Words that count at most.
+const WORDS: usize = 64;
 
 /// Each word once, of what is written together. In scripts without spaces words are single characters, which say little, and nobody
 /// knows where a word ends: there, each two neighbours are a phrase.
@@ -184,13 +180,8 @@ fn is_character(word: &str) -> bool {
     word.starts_with(|first| first >= '\u{e00}')
 }
 
-pub(super) fn text(item: &Item, property: &str) -> Option<String> {
-    let stored: Map<String, Value> = serde_json::from_str(item.properties.as_str()).ok()?;
-    stored.get(property).map(as_text)
-}
-
 /// A value as retrieval answers it: those of a collection with `; ` between them.
-fn as_text(value: &Value) -> String {
+pub(super) fn as_text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Array(values) => values.iter().map(as_text).collect::<Vec<_>>().join("; "),
@@ -199,9 +190,7 @@ fn as_text(value: &Value) -> String {
 }
 
 /// The values of properties, under the names by which they were asked for.
-fn texts(source: &Source, item: &Item, names: &[&str]) -> JsonText {
-    let stored: Option<Map<String, Value>> = serde_json::from_str(item.properties.as_str()).ok();
-    let stored = stored.unwrap_or_default();
+fn texts(source: &Source, stored: &Map<String, Value>, names: &[&str]) -> JsonText {
     let values = names.iter().filter_map(|name| {
         let property = names::property(source, name)?;
         let value = property

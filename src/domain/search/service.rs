@@ -8,7 +8,7 @@ use crate::domain::{
     Error, Violation,
     acl::Viewer,
     external_connection::{ConnectionId, ConnectionState},
-    item::Item,
+    item::{Item, stored_members},
     principal::{GroupId, Principal},
     settings::JsonText,
     store::{Scope, Source, Store},
@@ -73,14 +73,11 @@ impl Searching<'_> {
         };
         let found = self.index.search(&caller.tenant, plan.clone()).await?;
         let items = self.items(&plan.viewer, &found.hits).await?;
+        let summaries = self.index.summaries(&plan.matcher);
         let mut hits = Vec::new();
         let mut bytes = 0;
         for (no, located) in found.hits.iter().enumerate() {
-            let of = |source: &&Source| source.container.content == located.content;
-            let source = sources.iter().find(of);
-            let item = items.get(&(located.content, located.id.as_str()));
-            let (Some(source), Some(item)) = (source, item) else {
-                // It was changed since it was found.
+            let Some((source, item)) = of_hit(&sources, &items, located) else {
                 continue;
             };
             let properties = retrieved(source, item, fields.as_deref());
@@ -95,7 +92,7 @@ impl Searching<'_> {
                 connection: source.id.clone(),
                 item_id: item.id.clone(),
                 rank: plan.from as u64 + no as u64 + 1,
-                summary: self.index.summary(&plan.matcher, item.content.as_ref()),
+                summary: summaries(item.content.as_ref()),
                 is_collapsed: located.is_collapsed,
                 properties,
             });
@@ -194,7 +191,7 @@ impl Searching<'_> {
         &self,
         viewer: &Viewer,
         found: &'f [Located],
-    ) -> Result<HashMap<(i64, &'f str), Item>, Error> {
+    ) -> Result<Items<'f>, Error> {
         let mut ids: HashMap<i64, Vec<String>> = HashMap::new();
         for located in found {
             ids.entry(located.content)
@@ -261,6 +258,21 @@ impl Searching<'_> {
     }
 }
 
+/// Items by content and identifier.
+pub(super) type Items<'f> = HashMap<(i64, &'f str), Item>;
+
+/// The item of a hit, and its connection; `None` if it was changed since it was found.
+pub(super) fn of_hit<'a>(
+    sources: &'a [Source],
+    items: &'a Items<'_>,
+    located: &'a Located,
+) -> Option<(&'a Source, &'a Item)> {
+    let mut sources = sources.iter();
+    let source = sources.find(|source| source.container.content == located.content)?;
+    let item = items.get(&(located.content, located.id.as_str()))?;
+    Some((source, item))
+}
+
 /// Parts of a query that are looked at for a hint.
 const HINTS: usize = 10;
 
@@ -312,8 +324,7 @@ fn is_of_service(name: &str) -> bool {
 
 /// The properties of an item that can be retrieved, those of the names that were asked for.
 pub(super) fn retrieved(source: &Source, item: &Item, fields: Option<&[&str]>) -> JsonText {
-    let stored: Option<Map<String, Value>> = serde_json::from_str(item.properties.as_str()).ok();
-    let mut stored = stored.unwrap_or_default();
+    let mut stored = stored_members(&item.properties);
     let mut object = Map::new();
     match fields {
         None => {
