@@ -1,5 +1,7 @@
 //! The store's SQLite without the store: the same file, settings and statements, from one thread.
 
+pub mod corpus;
+
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, params};
