@@ -23,7 +23,7 @@ use super::{
 };
 
 /// Longest form that the token endpoint reads; an assertion may carry a chain of certificates.
-const MAX_FORM_BYTES: usize = 32 * 1024;
+const MAX_FORM_BYTES: usize = 64 * 1024;
 
 pub(crate) struct Endpoints {
     pub(crate) issuer: Arc<DevelopmentIssuer>,

@@ -1,6 +1,6 @@
 //! One search over all segments: match within what is visible, count, order, collapse, page.
 
-use std::{cell::RefCell, cmp::Ordering, collections::HashMap, time::Instant};
+use std::{cell::RefCell, cmp::Ordering, collections::HashMap, sync::Arc, time::Instant};
 
 use fixedbitset::FixedBitSet;
 use tantivy::{
@@ -8,7 +8,10 @@ use tantivy::{
     columnar::{Column, StrColumn},
 };
 
-use crate::domain::search::{Collapse, Facet, Found, Interval, Located, Matcher, Plan, SortKey};
+use crate::domain::{
+    acl::Viewer,
+    search::{Collapse, Facet, Found, Interval, Located, Matcher, Plan, SortKey},
+};
 
 use super::{
     Result,
@@ -127,8 +130,31 @@ impl Engine<'_> {
         })
     }
 
-    /// Whether one item matches, whoever asks.
-    pub(super) fn matches(&self, content: i64, item: &str, matcher: &Matcher) -> Result<bool> {
+    /// How many documents that a viewer may see match each of some matchers.
+    pub(super) fn count(
+        &self,
+        contents: &[i64],
+        viewer: &Arc<Viewer>,
+        matchers: &[Matcher],
+    ) -> Result<Vec<u64>> {
+        let sight = self.visible.sight(viewer, contents);
+        let mut counts = vec![0; matchers.len()];
+        for segment in self.segments(contents) {
+            let visible = self.visible.of(&sight, segment.reader, self.fields)?;
+            for (matcher, count) in matchers.iter().zip(&mut counts) {
+                *count += segment.matches(matcher, &visible)?.count_ones(..) as u64;
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Which matchers one item matches, whoever asks.
+    pub(super) fn matches(
+        &self,
+        content: i64,
+        item: &str,
+        matchers: &[Matcher],
+    ) -> Result<Vec<bool>> {
         let key = Matcher::Item(item.to_owned());
         let contents = [content];
         for segment in self.segments(&contents) {
@@ -137,10 +163,11 @@ impl Engine<'_> {
             remove_deleted(segment.reader, &mut there);
             let item = segment.matches(&key, &there)?;
             if !item.is_clear() {
-                return Ok(!segment.matches(matcher, &item)?.is_clear());
+                let matches = |matcher| Ok(!segment.matches(matcher, &item)?.is_clear());
+                return matchers.iter().map(matches).collect();
             }
         }
-        Ok(false)
+        Ok(vec![false; matchers.len()])
     }
 
     fn segments<'a>(&'a self, contents: &'a [i64]) -> impl Iterator<Item = Segment<'a>> {

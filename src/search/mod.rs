@@ -39,6 +39,7 @@ use tokio::{
 
 use crate::domain::{
     Error,
+    acl::Viewer,
     clock::Clock,
     item::Content,
     principal::TenantId,
@@ -250,17 +251,32 @@ impl SearchIndex for Index {
         })
     }
 
+    fn count<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        contents: Vec<i64>,
+        viewer: Arc<Viewer>,
+        matchers: Vec<Matcher>,
+    ) -> StoreFuture<'a, Vec<u64>> {
+        Box::pin(async move {
+            let nothing = vec![0; matchers.len()];
+            let count = move |engine: &Engine<'_>| engine.count(&contents, &viewer, &matchers);
+            Ok(self.run(tenant, count).await?.unwrap_or(nothing))
+        })
+    }
+
     fn matches<'a>(
         &'a self,
         tenant: &'a TenantId,
         content: i64,
         item: &'a str,
-        matcher: Matcher,
-    ) -> StoreFuture<'a, bool> {
+        matchers: Vec<Matcher>,
+    ) -> StoreFuture<'a, Vec<bool>> {
         Box::pin(async move {
             let item = item.to_owned();
-            let matches = move |engine: &Engine<'_>| engine.matches(content, &item, &matcher);
-            Ok(self.run(tenant, matches).await?.unwrap_or_default())
+            let nothing = vec![false; matchers.len()];
+            let matches = move |engine: &Engine<'_>| engine.matches(content, &item, &matchers);
+            Ok(self.run(tenant, matches).await?.unwrap_or(nothing))
         })
     }
 

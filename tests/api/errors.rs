@@ -68,7 +68,7 @@ async fn requests_with_unusual_heads_are_answered_in_the_envelope() {
         ("two hosts", get(COLLECTION, "host: y\r\n"), malformed),
         ("a path of 9 KiB", long_path(9), long_uri),
         ("a query of 9 KiB", long_query(9), long_uri),
-        ("headers of 33 KiB", long_header(33), long_head),
+        ("headers of 81 KiB", long_header(81), long_head),
         ("headers of 100 KiB", long_header(100), long_head),
         ("101 header fields", fields(101), long_head),
         ("200 header fields", fields(200), long_head),

@@ -38,7 +38,7 @@ const H2_PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 const HEAD_BYTES: usize = 128 * 1_024;
 const HEAD_FIELDS: usize = 200;
 /// The same for HTTP/2, which adds 32 bytes to each field (RFC 9113, section 6.5.2).
-const H2_HEAD_BYTES: u32 = 64 * 1_024;
+const H2_HEAD_BYTES: u32 = 128 * 1_024;
 
 /// What may arrive of the bodies of an HTTP/2 connection before they are read; HTTP/1.1 has as much.
 const H2_WINDOW_BYTES: u32 = 128 * 1_024;

@@ -162,20 +162,25 @@ impl Searching<'_> {
             kql::parse(query).map_err(|error| one(Violation::new(QUERY, error.to_string())))?;
         let sources = std::slice::from_ref(source);
         let content = source.container.content;
-        let matches = async |matcher: &Matcher| {
-            let matcher = matcher.clone();
-            self.index
-                .matches(&user.tenant, content, &item.id, matcher)
-                .await
-        };
+        let leaves: Vec<_> = query::leaves(&node)
+            .into_iter()
+            .map(|leaf| (leaf.to_string(), query::of_node(sources, leaf, QUERY)))
+            .collect();
+        let whole = query::of_node(sources, &node, QUERY);
+        let matchers = leaves.iter().map(|(_, matcher)| matcher).chain([&whole]);
+        let matchers = matchers.filter_map(|matcher| matcher.as_ref().ok().cloned());
+        let matches = self
+            .index
+            .matches(&user.tenant, content, &item.id, matchers.collect());
+        // In the order of the matchers, that of the whole query last.
+        let mut matches = matches.await?.into_iter();
         let mut parts = Vec::new();
         let mut in_others = Vec::new();
-        for leaf in query::leaves(&node) {
-            let text = leaf.to_string();
-            let (is_match, note) = match query::of_node(sources, leaf, QUERY) {
+        for (text, matcher) in leaves {
+            let (is_match, note) = match matcher {
                 Err(refused) => (false, Some(refused.rule)),
                 Ok(matcher) => {
-                    let is_match = matches(&matcher).await?;
+                    let is_match = matches.next().unwrap_or_default();
                     let elsewhere = if is_match {
                         Vec::new()
                     } else {
@@ -210,21 +215,14 @@ impl Searching<'_> {
             );
             return Ok(found(QueryOutcome::ConnectionNotReady, reason));
         }
-        let matcher = match query::of_node(sources, &node, QUERY) {
+        let matcher = match whole {
             Ok(matcher) => matcher,
             Err(refused) => return Ok(found(QueryOutcome::NotQueryable, refused.rule)),
         };
         // The same search as the user's, of which only this item is wanted.
         let plan = Plan {
-            contents: vec![content],
-            viewer: Arc::new(viewer),
-            matcher: matcher.clone(),
             filters: vec![Matcher::Item(item.id.clone())],
-            sort: Vec::new(),
-            facets: Vec::new(),
-            collapse: Vec::new(),
-            from: 0,
-            size: 1,
+            ..Plan::by_relevance(vec![content], Arc::new(viewer), matcher, 1)
         };
         if self.index.search(&user.tenant, plan).await?.total > 0 {
             return Ok(found(
@@ -232,7 +230,7 @@ impl Searching<'_> {
                 "the item matches, and the user may see it".to_owned(),
             ));
         }
-        if matches(&matcher).await? {
+        if matches.next().unwrap_or_default() {
             let reason = "the item matches, and the user may not see it".to_owned();
             return Ok(found(QueryOutcome::Trimmed, reason));
         }

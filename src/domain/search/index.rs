@@ -1,6 +1,8 @@
 //! The port of the index.
 
-use crate::domain::{item::Content, principal::TenantId, store::StoreFuture};
+use std::sync::Arc;
+
+use crate::domain::{acl::Viewer, item::Content, principal::TenantId, store::StoreFuture};
 
 use super::{Matcher, Plan};
 
@@ -59,7 +61,19 @@ pub(crate) trait SearchIndex: Send + Sync {
     /// [`TooCostly`](crate::domain::Error::TooCostly).
     fn search<'a>(&'a self, tenant: &'a TenantId, plan: Plan) -> StoreFuture<'a, Found>;
 
-    /// Whether one item matches, whoever asks.
+    /// How many of the items that a viewer may see match each of some matchers.
+    ///
+    /// # Errors
+    /// As [`Self::search`].
+    fn count<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        contents: Vec<i64>,
+        viewer: Arc<Viewer>,
+        matchers: Vec<Matcher>,
+    ) -> StoreFuture<'a, Vec<u64>>;
+
+    /// Which of some matchers one item matches, whoever asks.
     ///
     /// # Errors
     /// As [`Self::search`].
@@ -68,8 +82,8 @@ pub(crate) trait SearchIndex: Send + Sync {
         tenant: &'a TenantId,
         content: i64,
         item: &'a str,
-        matcher: Matcher,
-    ) -> StoreFuture<'a, bool>;
+        matchers: Vec<Matcher>,
+    ) -> StoreFuture<'a, Vec<bool>>;
 
     /// Whether a text has one of the words or phrases that a matcher asks for.
     fn occurs(&self, matcher: &Matcher, text: &str) -> bool;

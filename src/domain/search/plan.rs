@@ -23,6 +23,28 @@ pub(crate) struct Plan {
     pub(crate) size: usize,
 }
 
+impl Plan {
+    /// The first hits by relevance.
+    pub(crate) fn by_relevance(
+        contents: Vec<i64>,
+        viewer: Arc<Viewer>,
+        matcher: Matcher,
+        size: usize,
+    ) -> Self {
+        Self {
+            contents,
+            viewer,
+            matcher,
+            filters: Vec::new(),
+            sort: Vec::new(),
+            facets: Vec::new(),
+            collapse: Vec::new(),
+            from: 0,
+            size,
+        }
+    }
+}
+
 /// Which items match.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Matcher {

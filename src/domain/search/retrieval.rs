@@ -82,16 +82,11 @@ impl Searching<'_> {
         }
         let contents: Vec<i64> = sources.iter().map(|of| of.container.content).collect();
         let viewer = Arc::new(self.viewer(caller, &contents).await?);
+        let matcher = self.any_word(&request.query);
+        let size = request.size as usize;
         let plan = Plan {
-            contents,
-            viewer: Arc::clone(&viewer),
-            matcher: self.any_word(&request.query),
             filters,
-            sort: Vec::new(),
-            facets: Vec::new(),
-            collapse: Vec::new(),
-            from: 0,
-            size: request.size as usize,
+            ..Plan::by_relevance(contents, Arc::clone(&viewer), matcher, size)
         };
         let found = self.index.search(&caller.tenant, plan).await?;
         let all: f64 = found.words.iter().map(|(_, weight)| weight).sum();

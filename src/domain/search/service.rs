@@ -225,32 +225,28 @@ impl Searching<'_> {
         node: &crate::kql::Node,
         plan: &Plan,
     ) -> Result<String, Error> {
-        let count = async |matcher: Matcher| {
-            let plan = Plan {
-                matcher,
-                filters: Vec::new(),
-                facets: Vec::new(),
-                collapse: Vec::new(),
-                size: 0,
-                ..plan.clone()
-            };
-            let found = self.index.search(&caller.tenant, plan).await?;
-            Ok::<_, Error>(found.total)
-        };
         if sources.is_empty() {
             return Ok("the tenant has no connection that is ready to be searched".to_owned());
         }
-        let visible = count(Matcher::All).await?;
-        if visible == 0 {
+        let leaves: Vec<_> = query::leaves(node).into_iter().take(HINTS).collect();
+        let matchers = leaves
+            .iter()
+            .map(|leaf| query::of_node(sources, leaf, QUERY));
+        let matchers: Vec<_> = matchers.collect::<Result<_, _>>().map_err(one)?;
+        let matchers = std::iter::once(Matcher::All).chain(matchers).collect();
+        let viewer = Arc::clone(&plan.viewer);
+        let counts = self
+            .index
+            .count(&caller.tenant, plan.contents.clone(), viewer, matchers);
+        let counts = counts.await?;
+        let (visible, counts) = counts.split_first().unwrap_or((&0, &[]));
+        if *visible == 0 {
             return Ok("the user can see no item of the connections that were searched".to_owned());
         }
-        for leaf in query::leaves(node).into_iter().take(HINTS) {
-            let matcher = query::of_node(sources, leaf, QUERY).map_err(one)?;
-            if count(matcher).await? == 0 {
-                return Ok(format!(
-                    "none of the {visible} items that the user can see matches {leaf}"
-                ));
-            }
+        if let Some((leaf, _)) = leaves.iter().zip(counts).find(|(_, count)| **count == 0) {
+            return Ok(format!(
+                "none of the {visible} items that the user can see matches {leaf}"
+            ));
         }
         Ok(format!(
             "none of the {visible} items that the user can see matches the whole query"

@@ -94,6 +94,42 @@ async fn hits_are_those_that_the_user_may_see_over_all_pages() {
     assert_eq!(titles(&amy, search("absence")).await, [Value::Null; 0]);
 }
 
+/// As many groups of a user, and entries of an item, as are to hold.
+#[tokio::test]
+async fn a_user_of_1200_groups_sees_an_item_of_400_entries_by_the_last() {
+    let server = Server::start();
+    let client = server.client();
+    ready(&client).await;
+    let entry = |access_type, no: u32| Acl {
+        access_type,
+        identity_source: None,
+        type_: AclType::Group,
+        value: format!("1431b9c3-8ee6-47f6-a7c5-{no:012x}"),
+    };
+    let mut seen = item(json!({ "title": "Holiday" }));
+    seen.acl = (0..400)
+        .map(|no| entry(AccessType::Grant, 1_599 - no))
+        .collect();
+    let mut denied = seen.clone();
+    denied.acl[399] = entry(AccessType::Deny, 1_199);
+    let items = [("seen".to_owned(), seen), ("denied".to_owned(), denied)];
+    let mut results = client.put_items("contosohr", stream::iter(items)).send();
+    while let Some((id, result)) = results.next().await {
+        result.unwrap_or_else(|error| panic!("{id}: {error}"));
+    }
+    let groups = |from: u32| {
+        let groups = (from..from + 1_200).map(|no| entry(AccessType::Grant, no).value);
+        groups.collect::<Vec<_>>().join(",")
+    };
+    // The last entry of each names him; none does.
+    for (from, hits) in [(1, 1), (2_000, 0)] {
+        let token = server.token(&["--user", AMY, "--groups", &groups(from)]);
+        assert!(token.len() > 60_000, "{}", token.len());
+        let found = titles(&server.client_with(&token), search("holiday")).await;
+        assert_eq!(found.len(), hits, "groups from {from}");
+    }
+}
+
 #[tokio::test]
 async fn client_explains_and_retrieves() {
     let server = Server::start();

@@ -18,7 +18,7 @@ const MALFORMED: &str = "CompactToken parsing failed with error code: 80049217";
 const BAD_SIGNATURE: &str = "Access token validation failure. Invalid signature.";
 
 pub const PARTS: Why = why(MALFORMED, "The token is not three parts divided by dots.");
-pub const TOO_LONG: Why = why(MALFORMED, "The token is longer than 8,192 bytes.");
+pub const TOO_LONG: Why = why(MALFORMED, "The token is longer than 65,536 bytes.");
 pub const TYP: Why = why(MALFORMED, "The header 'typ' must be 'JWT'.");
 pub const HEADER: Why = why(
     MALFORMED,

@@ -67,13 +67,13 @@ pub fn flipped(forge: &mut Forge) {
 }
 
 pub fn oversize(forge: &mut Forge) {
-    for filler in (6_000..9_000).step_by(50) {
+    for filler in (48_000..52_000).step_by(50) {
         let token = forge.signed(&json!({}), json!({ "filler": "x".repeat(filler) }));
-        if token.len() > 8_192 {
+        if token.len() > 65_536 {
             forge.add("oversize", token, &[TOO_LONG]);
         }
     }
-    forge.add("oversize", "a.".repeat(4_097), &[TOO_LONG]);
+    forge.add("oversize", "a.".repeat(32_769), &[TOO_LONG]);
 }
 
 /// Readers differ on which of two members counts, so neither does, signed or not. Source: RFC 7519 section 4.
