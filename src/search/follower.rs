@@ -16,8 +16,8 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 use tantivy::{
-    Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term,
-    indexer::IndexWriterOptions,
+    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, Term,
+    indexer::{IndexWriterOptions, LogMergePolicy},
 };
 use tokio::{runtime::Handle, sync::watch};
 
@@ -31,12 +31,15 @@ use crate::domain::{
 
 use super::{
     View,
+    directory::UnsyncedDirectory,
     document::document,
     fields::{self, FORMAT, Fields, unsigned},
 };
 
 /// Memory of the writer, bytes.
 const WRITER_BYTES: usize = 48 * 1_024 * 1_024;
+/// What share of a segment's documents is deleted before it is written anew without them.
+const DELETED: f32 = 0.3;
 /// Between commits, if nobody waits.
 const COMMIT_EVERY: Duration = Duration::from_secs(1);
 /// Between looks at the log while there is something to commit: a search finds little left to do.
@@ -50,19 +53,13 @@ const AFTER_FAILURES: Duration = Duration::from_secs(30);
 /// Between two lines of progress in the log.
 const PROGRESS_EVERY: Duration = Duration::from_secs(10);
 
-/// What interrupts the follower's rest.
-pub(super) enum Wake {
-    /// A search waits for the changes of a tenant up to this one.
-    Tenant(Head),
-    Stop,
-}
-
 pub(super) struct Follower {
     pub(super) dir: PathBuf,
     pub(super) store: Arc<dyn Store>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) runtime: Handle,
-    pub(super) wakes: mpsc::Receiver<Wake>,
+    /// Searches wait for the changes of a tenant up to these. Once nobody can send any more, the thread ends.
+    pub(super) waits: mpsc::Receiver<Head>,
     pub(super) publish: watch::Sender<Option<Arc<View>>>,
 }
 
@@ -127,9 +124,9 @@ impl Follower {
         let end = Instant::now() + time;
         loop {
             let left = end.saturating_duration_since(Instant::now());
-            match self.wakes.recv_timeout(left) {
-                Ok(Wake::Tenant(_)) => {}
-                Ok(Wake::Stop) | Err(mpsc::RecvTimeoutError::Disconnected) => return Next::Stop,
+            match self.waits.recv_timeout(left) {
+                Ok(_) => {}
+                Err(mpsc::RecvTimeoutError::Disconnected) => return Next::Stop,
                 Err(mpsc::RecvTimeoutError::Timeout) => return Next::GoOn,
             }
         }
@@ -169,17 +166,17 @@ impl Follower {
             replica if replica.is_dirty => LOOK_EVERY,
             _ => COMMIT_EVERY,
         };
-        let mut wake = self.wakes.recv_timeout(time);
+        let mut wait = self.waits.recv_timeout(time);
         loop {
-            match wake {
-                Ok(Wake::Tenant(Head { tenant, change })) => {
+            match wait {
+                Ok(Head { tenant, change }) => {
                     let earliest = waiting.entry(tenant).or_insert(change);
                     *earliest = change.min(*earliest);
                 }
-                Ok(Wake::Stop) | Err(mpsc::RecvTimeoutError::Disconnected) => return Next::Stop,
+                Err(mpsc::RecvTimeoutError::Disconnected) => return Next::Stop,
                 Err(mpsc::RecvTimeoutError::Timeout) => return Next::GoOn,
             }
-            wake = self.wakes.recv_timeout(Duration::ZERO);
+            wait = self.waits.recv_timeout(Duration::ZERO);
         }
     }
 
@@ -252,6 +249,9 @@ impl Replica {
                 .num_merge_threads(1)
                 .build(),
         )?;
+        let mut merges = LogMergePolicy::default();
+        merges.set_del_docs_ratio_before_merge(DELETED);
+        writer.set_merge_policy(Box::new(merges));
         let mark = follower.clock.uuid().to_string();
         // Known to the index before it is to the store: whichever the process ends between, one of them is found.
         payload.marks.push(mark.clone());
@@ -561,7 +561,7 @@ fn open(dir: &Path) -> Result<(Index, Payload)> {
 }
 
 fn open_whole(dir: &Path) -> Result<(Index, Payload)> {
-    let index = Index::open_in_dir(dir)?;
+    let index = Index::open(UnsyncedDirectory::open(dir)?)?;
     let (schema, _) = fields::schema();
     let payload = index.load_metas()?.payload.unwrap_or_default();
     let payload: Payload = serde_json::from_str(&payload).map_err(std::io::Error::from)?;
@@ -577,7 +577,8 @@ fn open_whole(dir: &Path) -> Result<(Index, Payload)> {
 fn create(dir: &Path) -> Result<Index> {
     fs::create_dir_all(dir)?;
     let (schema, _) = fields::schema();
-    let index = Index::create_in_dir(dir, schema)?;
+    let directory = UnsyncedDirectory::open(dir)?;
+    let index = Index::create(directory, schema, IndexSettings::default())?;
     fields::register(&index);
     Ok(index)
 }

@@ -8,6 +8,7 @@
 //!
 //! Knows neither HTTP nor an engine of the store. What a user may see is decided by `domain::acl`; here its terms are looked up.
 
+mod directory;
 mod document;
 mod engine;
 mod extracts;
@@ -47,13 +48,7 @@ use crate::domain::{
     store::{Head, Store, StoreFuture},
 };
 
-use self::{
-    engine::Engine,
-    fields::Fields,
-    follower::{Follower, Wake},
-    ranking::wanted,
-    visible::Visible,
-};
+use self::{engine::Engine, fields::Fields, follower::Follower, ranking::wanted, visible::Visible};
 
 /// How long a search waits for the index.
 const WAIT: Duration = Duration::from_secs(10);
@@ -108,9 +103,10 @@ pub(crate) struct Index {
     store: Arc<dyn Store>,
     view: watch::Receiver<Option<Arc<View>>>,
     visible: Arc<Visible>,
-    wake: mpsc::Sender<Wake>,
+    /// Tells the thread what searches wait for. It ends when this is gone.
+    waits: Option<mpsc::Sender<Head>>,
     follower: Option<JoinHandle<()>>,
-    /// Searches at once: one per processor, of one tenant all but one.
+    /// Searches at once: of each tenant one per processor, and of all one more, so that one tenant leaves a place to others.
     all: Arc<Semaphore>,
     of_tenants: Turns,
 }
@@ -140,13 +136,13 @@ impl Index {
     /// Opens the index in `dir`, or makes it, on a thread of its own: searches wait for it, and nothing else does. Needs a tokio runtime.
     pub(crate) fn open(dir: &Path, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
         let (publish, view) = watch::channel(None);
-        let (wake, wakes) = mpsc::channel();
+        let (wait, waits) = mpsc::channel();
         let follower = Follower {
             dir: dir.join("index"),
             store: Arc::clone(&store),
             clock,
             runtime: Handle::current(),
-            wakes,
+            waits,
             publish,
         };
         let thread = std::thread::Builder::new().name("index".to_owned());
@@ -157,11 +153,11 @@ impl Index {
             store,
             view,
             visible: Arc::new(Visible::new()),
-            wake,
+            waits: Some(wait),
             follower: thread.ok(),
-            all: Arc::new(Semaphore::new(processors)),
+            all: Arc::new(Semaphore::new(processors + 1)),
             of_tenants: Turns {
-                each: processors.saturating_sub(1).max(1),
+                each: processors,
                 tenants: std::sync::Mutex::default(),
             },
         }
@@ -176,7 +172,7 @@ impl Index {
             return Ok(view);
         }
         // If the thread is gone, nothing comes.
-        let _ = self.wake.send(Wake::Tenant(head));
+        let _ = self.waits.as_ref().map(|waits| waits.send(head));
         let behind = || Error::Unavailable("the index has not come up with the store yet".into());
         let reached = timeout(WAIT, views.wait_for(has)).await;
         let reached = reached.map_err(|_| behind())?.map_err(|_| behind())?;
@@ -217,7 +213,7 @@ impl Index {
 
 impl Drop for Index {
     fn drop(&mut self) {
-        let _ = self.wake.send(Wake::Stop);
+        self.waits = None;
         if let Some(follower) = self.follower.take() {
             // It has logged why, if it panicked.
             let _ = follower.join();

@@ -244,16 +244,74 @@ async fn index_comes_back_from_whatever_happens_to_it() {
         .restart(|index| std::fs::remove_dir_all(index).expect("it is there"))
         .await;
     assert_eq!(found(&world, "bob", "*").await, all);
+}
+
+/// Nobody waits for the files of the index to be on disk, so any of them may be lost, or some of its bytes.
+#[tokio::test(flavor = "multi_thread")]
+async fn index_is_whole_or_built_anew_after_a_loss_of_power() {
+    let mut world = filled().await;
+    let mut names = Vec::new();
+    assert_eq!(found(&world, "bob", "fire").await, ["t1"]);
     world
         .restart(|index| {
-            for file in std::fs::read_dir(index).expect("it is there").flatten() {
-                if file.path().extension().is_some_and(|it| it == "term") {
-                    std::fs::write(file.path(), b"damaged").expect("it writes");
-                }
-            }
+            let files = std::fs::read_dir(index).expect("it is there").flatten();
+            let kind = |name: String| name.rsplit('.').next().map(ToOwned::to_owned);
+            names.extend(files.filter_map(|file| kind(file.file_name().into_string().ok()?)));
         })
         .await;
-    assert_eq!(found(&world, "bob", "*").await, all);
+    names.sort();
+    names.dedup();
+    // The lists of segments and of files, and what a segment has.
+    assert!(names.len() > 7, "{names:?}");
+    type Loss = fn(&mut Vec<u8>);
+    let losses: [(&str, Loss); 4] = [
+        ("nothing left", |bytes| bytes.clear()),
+        ("the end lost", |bytes| bytes.truncate(bytes.len() / 2)),
+        ("zeros", |bytes| bytes.fill(0)),
+        ("zeros at the end", |bytes| {
+            let half = bytes.len() / 2;
+            bytes[half..].fill(0);
+        }),
+    ];
+    for kind in &names {
+        for (loss, lose) in losses {
+            world
+                .put(
+                    "tickets",
+                    "t5",
+                    &[grant("everyone", "")],
+                    &json!({"title": format!("{loss} of {kind}"), "kind": "note"}),
+                    "",
+                )
+                .await;
+            let all = found(&world, "bob", "*").await;
+            assert_eq!(all, ["t1", "t2", "t4", "t5"], "before {loss} of {kind}");
+            world
+                .restart(|index| {
+                    for file in std::fs::read_dir(index).expect("it is there").flatten() {
+                        let path = file.path();
+                        if path.to_string_lossy().ends_with(kind.as_str()) {
+                            let mut bytes = std::fs::read(&path).expect("it reads");
+                            lose(&mut bytes);
+                            std::fs::write(&path, bytes).expect("it writes");
+                        }
+                    }
+                })
+                .await;
+            assert_eq!(found(&world, "bob", "*").await, all, "{loss} of {kind}");
+            let words = format!("\"{loss} of\" kind:note");
+            assert_eq!(
+                found(&world, "bob", &words).await,
+                ["t5"],
+                "{loss} of {kind}"
+            );
+            assert_eq!(
+                found(&world, "bob", "fire").await,
+                ["t1"],
+                "{loss} of {kind}"
+            );
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
