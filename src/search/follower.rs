@@ -17,7 +17,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use tantivy::{
     Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, Term,
-    indexer::{IndexWriterOptions, LogMergePolicy},
+    indexer::IndexWriterOptions,
 };
 use tokio::{runtime::Handle, sync::watch};
 
@@ -34,12 +34,11 @@ use super::{
     directory::UnsyncedDirectory,
     document::document,
     fields::{self, FORMAT, Fields, unsigned},
+    merges::Merges,
 };
 
 /// Memory of the writer, bytes.
 const WRITER_BYTES: usize = 48 * 1_024 * 1_024;
-/// What share of a segment's documents is deleted before it is written anew without them.
-const DELETED: f32 = 0.3;
 /// Between commits, if nobody waits.
 const COMMIT_EVERY: Duration = Duration::from_secs(1);
 /// Between looks at the log while there is something to commit: a search finds little left to do.
@@ -249,9 +248,7 @@ impl Replica {
                 .num_merge_threads(1)
                 .build(),
         )?;
-        let mut merges = LogMergePolicy::default();
-        merges.set_del_docs_ratio_before_merge(DELETED);
-        writer.set_merge_policy(Box::new(merges));
+        writer.set_merge_policy(Box::new(Merges::new()));
         let mark = follower.clock.uuid().to_string();
         // Known to the index before it is to the store: whichever the process ends between, one of them is found.
         payload.marks.push(mark.clone());

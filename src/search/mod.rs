@@ -16,6 +16,7 @@ mod fields;
 mod follower;
 mod html;
 mod matching;
+mod merges;
 mod ranking;
 mod summary;
 mod terms;
