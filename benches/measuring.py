@@ -20,11 +20,16 @@ def numbers(text):
     return [int(number) for number in text.split(",")]
 
 
-def build():
+def build(profile):
+    """The directory with the programs."""
     for manifest in [ROOT, HERE / "against"]:
-        subprocess.run(["cargo", "build", "--release", "--quiet", "--locked", "--manifest-path", manifest / "Cargo.toml",
+        subprocess.run(["cargo", "build", "--profile", profile, "--quiet", "--locked", "--manifest-path", manifest / "Cargo.toml",
                         "--target-dir", target_dir()], check=True)
-    return target_dir() / "release"
+    return target_dir() / ("debug" if profile == "dev" else profile)
+
+
+def add_profile(parser):
+    parser.add_argument("--profile", default="release", help="of the programs; dev tries the benchmark, and its figures mean nothing [release]")
 
 
 def target_dir():
