@@ -18,7 +18,7 @@ use super::{
 };
 
 /// The longest text of a column, bytes: of a longer one, its beginning.
-const COLUMN_BYTES: usize = 8_192;
+const COLUMN_BYTES: usize = 1_024;
 
 pub(super) fn document(
     fields: &Fields,

@@ -18,8 +18,8 @@ use super::{
     fields::{CONTENT, Fields, ID, unsigned},
     matching::Segment,
     ranking::{
-        AnyColumn, Columns, Value, Wanted, by_values, frequencies, scores, sort_values, wanted,
-        weight,
+        AnyColumn, Columns, Value, Wanted, by_values, document, frequencies, scores, sort_values,
+        wanted, weight,
     },
     visible::{Visible, remove_deleted},
 };
@@ -173,7 +173,6 @@ impl Engine<'_> {
     fn segments<'a>(&'a self, contents: &'a [i64]) -> impl Iterator<Item = Segment<'a>> {
         let readers = self.searcher.segment_readers().iter();
         readers.map(move |reader| Segment {
-            searcher: self.searcher,
             reader,
             fields: self.fields,
             tenant: self.tenant,
@@ -259,8 +258,7 @@ impl Matched<'_> {
         };
         if wanted.is_empty() {
             for doc in self.docs.ones() {
-                #[expect(clippy::cast_possible_truncation, reason = "documents have 32 bits")]
-                add(doc as u32, 0.0)?;
+                add(document(doc), 0.0)?;
             }
         } else {
             scores(&self.segment, &self.docs, wanted, weights, add)?;
@@ -338,7 +336,10 @@ fn collapse(
         for level in &columns[ranked.segment] {
             for field in level {
                 let values = field.values(content, ranked.doc)?;
-                let values: Vec<String> = values.iter().map(text_of).collect();
+                let mut values: Vec<String> = values.iter().map(text_of).collect();
+                // A collection is a set.
+                values.sort_unstable();
+                values.dedup();
                 key = key.filter(|_| !values.is_empty());
                 if let Some(key) = &mut key {
                     key.push(values);
@@ -379,8 +380,7 @@ fn count(matched: &[Matched<'_>], facet: &Facet) -> Result<Vec<(String, u64)>> {
     for of in matched {
         let columns = Columns::open(&of.segment, &facet.targets)?;
         for doc in of.docs.ones() {
-            #[expect(clippy::cast_possible_truncation, reason = "documents have 32 bits")]
-            let doc = doc as u32;
+            let doc = document(doc);
             let values = columns.values(of.content(doc), doc)?;
             for (interval, count) in facet.intervals.iter().zip(&mut counts) {
                 if values.iter().any(|value| is_within(value, interval)) {
@@ -441,8 +441,7 @@ where
     };
     let mut values = Vec::new();
     for doc in docs.ones() {
-        #[expect(clippy::cast_possible_truncation, reason = "documents have 32 bits")]
-        let of_doc = column.values_for_doc(doc as u32);
+        let of_doc = column.values_for_doc(document(doc));
         let from = values.len();
         values.extend(of_doc);
         if values.len() > from + 1 {

@@ -21,11 +21,12 @@ use tantivy::{
     },
     tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer},
 };
+use uuid::Uuid;
 
 /// How items are indexed: an index of another format is built anew. The first number grows when that changes here.
-pub(super) const FORMAT: (u32, [u8; 4]) = (1, super::text::VERSION);
+pub(super) const FORMAT: (u32, [u8; 4]) = (2, super::text::VERSION);
 
-/// The longest whole value, bytes: of a longer one, its beginning.
+/// The longest whole value, bytes: of a longer one, its beginning and a digest of all.
 const WHOLE_BYTES: usize = 1_024;
 
 #[derive(Debug, Clone, Copy)]
@@ -115,6 +116,17 @@ pub(super) fn presence(content: i64, property: &str) -> String {
 
 /// A whole value, folded.
 pub(super) fn whole(content: i64, property: &str, folded: &str) -> String {
+    let mut text = whole_prefix(content, property, folded);
+    if folded.len() > WHOLE_BYTES {
+        let digest = Uuid::new_v5(&Uuid::NAMESPACE_OID, folded.as_bytes());
+        text.push(WORD_END);
+        text.push_str(&digest.simple().to_string());
+    }
+    text
+}
+
+/// The beginning of whole values that begin with a text.
+pub(super) fn whole_prefix(content: i64, property: &str, folded: &str) -> String {
     let mut text = format!("{content}/{}=", property.to_ascii_lowercase());
     text.push_str(&folded[..folded.floor_char_boundary(WHOLE_BYTES)]);
     text

@@ -4,10 +4,9 @@ use std::{cell::RefCell, collections::HashMap, ops::Bound, rc::Rc, time::Instant
 
 use fixedbitset::FixedBitSet;
 use tantivy::{
-    DocSet, Searcher, SegmentReader, TERMINATED, Term,
+    DocSet, SegmentReader, Term,
     columnar::Column,
-    postings::BlockSegmentPostings,
-    query::{EnableScoring, PhraseQuery, Query, Weight},
+    postings::{BlockSegmentPostings, Postings, SegmentPostings},
     schema::{Field, IndexRecordOption},
 };
 
@@ -15,7 +14,8 @@ use crate::domain::search::{Matcher, Target, Test};
 
 use super::{
     Failure, Result,
-    fields::{Fields, column, presence, property_prefix, tenant_prefix, whole},
+    fields::{Fields, column, presence, property_prefix, tenant_prefix, whole, whole_prefix},
+    ranking::document,
     terms::{self, Terms},
     text,
     visible::{insert, insert_postings},
@@ -23,7 +23,6 @@ use super::{
 
 /// A segment, and whose words are asked for.
 pub(super) struct Segment<'a> {
-    pub(super) searcher: &'a Searcher,
     pub(super) reader: &'a SegmentReader,
     pub(super) fields: &'a Fields,
     pub(super) tenant: i64,
@@ -71,7 +70,7 @@ impl Segment<'_> {
                     [word] => (*self.body(word, *is_prefix)?).clone(),
                     words => {
                         let prefix = tenant_prefix(self.tenant);
-                        self.words(self.fields.body, &prefix, words, *is_prefix)?
+                        self.words(self.fields.body, &prefix, words, *is_prefix, within)?
                     }
                 }
             }
@@ -92,7 +91,7 @@ impl Segment<'_> {
             Matcher::Property(tests) => {
                 let mut found = self.none();
                 for (target, test) in tests {
-                    found.union_with(&self.test(target, test)?);
+                    found.union_with(&self.test(target, test, within)?);
                 }
                 found
             }
@@ -130,7 +129,7 @@ impl Segment<'_> {
         Ok(Some(found))
     }
 
-    fn test(&self, target: &Target, test: &Test) -> Result<FixedBitSet> {
+    fn test(&self, target: &Target, test: &Test, within: &FixedBitSet) -> Result<FixedBitSet> {
         let Target { content, property } = target;
         let prefix = || property_prefix(*content, property);
         let field = self.fields.property;
@@ -144,7 +143,7 @@ impl Segment<'_> {
             Test::Words { text, is_prefix } => {
                 let words = words(text);
                 if !words.is_empty() {
-                    found = self.words(field, &prefix(), &words, *is_prefix)?;
+                    found = self.words(field, &prefix(), &words, *is_prefix, within)?;
                 }
             }
             Test::Is(text) => {
@@ -153,7 +152,7 @@ impl Segment<'_> {
                 insert(self.reader, &term, &mut found)?;
             }
             Test::Begins(text) => {
-                let prefix = whole(*content, property, &text::fold(text));
+                let prefix = whole_prefix(*content, property, &text::fold(text));
                 self.insert_prefix(self.fields.whole, &prefix, &mut found)?;
             }
             Test::Boolean(value) => {
@@ -234,7 +233,10 @@ impl Segment<'_> {
         }
         let words = [key.0];
         let prefix = tenant_prefix(self.tenant);
-        let found = Rc::new(self.words(self.fields.body, &prefix, &words, is_prefix)?);
+        // One word is looked for in all documents, whoever sees them.
+        let anywhere = &self.none();
+        let found = self.words(self.fields.body, &prefix, &words, is_prefix, anywhere)?;
+        let found = Rc::new(found);
         let mut known = self.known.borrow_mut();
         if known.len() < KNOWN {
             let [word] = words;
@@ -243,38 +245,71 @@ impl Segment<'_> {
         Ok(found)
     }
 
-    /// Documents with words one after another in a field.
+    /// Documents with words one after another in a field: of several words, those among `within`.
     fn words(
         &self,
         field: Field,
         prefix: &str,
         words: &[String],
         is_prefix: bool,
+        within: &FixedBitSet,
     ) -> Result<FixedBitSet> {
+        self.check_time()?;
         let mut found = self.none();
         let term = |word: &String| Term::from_field_text(field, &format!("{prefix}{word}"));
         match (words, is_prefix) {
             ([word], false) => insert(self.reader, &term(word), &mut found)?,
             ([word], true) => self.insert_prefix(field, &format!("{prefix}{word}"), &mut found)?,
             (words, false) => {
-                let query = PhraseQuery::new(words.iter().map(term).collect());
-                self.insert_query(&query, &mut found)?;
+                let terms: Vec<Term> = words.iter().map(term).collect();
+                self.insert_phrase(&terms, within, &mut found)?;
             }
-            (words, true) => self.insert_phrase_prefix(field, prefix, words, &mut found)?,
+            (words, true) => self.insert_phrase_prefix(field, prefix, words, within, &mut found)?,
         }
         Ok(found)
     }
 
-    fn insert_query(&self, query: &dyn Query, into: &mut FixedBitSet) -> Result<()> {
-        let weight: Box<dyn Weight> =
-            query.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
-        let mut docs = weight.scorer(self.reader, 1.0)?;
-        let mut doc = docs.doc();
-        while doc != TERMINATED {
-            into.insert(doc as usize);
-            doc = docs.advance();
+    /// Documents among `within` that have all terms, one after another. Of others, no positions are read: so whoever sees few documents
+    /// does not wait for those of others.
+    fn insert_phrase(
+        &self,
+        terms: &[Term],
+        within: &FixedBitSet,
+        into: &mut FixedBitSet,
+    ) -> Result<()> {
+        let mut with_all = within.clone();
+        let mut postings: Vec<SegmentPostings> = Vec::new();
+        // The place of each term among those that differ.
+        let mut places: HashMap<&Term, usize> = HashMap::new();
+        for term in terms {
+            if places.contains_key(term) {
+                continue;
+            }
+            self.check_time()?;
+            let mut with = self.none();
+            insert(self.reader, term, &mut with)?;
+            with_all.intersect_with(&with);
+            let index = self.reader.inverted_index(term.field())?;
+            let found = index.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?;
+            let (false, Some(found)) = (with_all.is_clear(), found) else {
+                return Ok(());
+            };
+            places.insert(term, postings.len());
+            postings.push(found);
         }
-        self.check_time()
+        let phrase: Vec<usize> = terms.iter().map(|term| places[term]).collect();
+        let mut positions = vec![Vec::new(); postings.len()];
+        for doc in with_all.ones() {
+            self.check_time()?;
+            for (postings, positions) in postings.iter_mut().zip(&mut positions) {
+                postings.seek(document(doc));
+                postings.positions(positions);
+            }
+            if is_phrase(&phrase, &positions) {
+                into.insert(doc);
+            }
+        }
+        Ok(())
     }
 
     /// Documents with a term that begins with a text.
@@ -292,12 +327,14 @@ impl Segment<'_> {
         field: Field,
         prefix: &str,
         words: &[String],
+        within: &FixedBitSet,
         into: &mut FixedBitSet,
     ) -> Result<()> {
         let Some((last, before)) = words.split_last() else {
             return Ok(());
         };
-        let with_others = self.words(field, prefix, before, false)?;
+        let mut with_others = self.words(field, prefix, before, false, within)?;
+        with_others.intersect_with(within);
         if with_others.is_clear() {
             return Ok(());
         }
@@ -313,7 +350,7 @@ impl Segment<'_> {
             }
             if is_with_others {
                 phrase.push(Term::from_field_text(field, &String::from_utf8_lossy(key)));
-                self.insert_query(&PhraseQuery::new(phrase.clone()), into)?;
+                self.insert_phrase(&phrase, &with_others, into)?;
                 phrase.pop();
             }
             Ok(())
@@ -341,6 +378,45 @@ impl Segment<'_> {
             with(terms.key(), postings)?;
         }
         Ok(())
+    }
+}
+
+/// Whether terms stand one after another, given the positions of each.
+fn is_phrase(phrase: &[usize], positions: &[Vec<u32>]) -> bool {
+    let Some((first, others)) = phrase.split_first() else {
+        return false;
+    };
+    let mut ends = positions[*first].clone();
+    for term in others {
+        let mut next = positions[*term].iter().peekable();
+        // Both are in order.
+        ends.retain_mut(|end| {
+            *end += 1;
+            while next.next_if(|position| **position < *end).is_some() {}
+            next.peek() == Some(&&*end)
+        });
+        if ends.is_empty() {
+            return false;
+        }
+    }
+    true
+}
+
+/// How many words are asked for.
+pub(super) fn count_words(matcher: &Matcher) -> usize {
+    match matcher {
+        Matcher::Text { text, .. } => text::tokens(text).count(),
+        Matcher::Property(tests) => {
+            // Each content asks for the same.
+            let words = tests.iter().map(|(_, test)| match test {
+                Test::Words { text, .. } => text::tokens(text).count(),
+                _ => 1,
+            });
+            words.max().unwrap_or_default()
+        }
+        Matcher::And(matchers) | Matcher::Or(matchers) => matchers.iter().map(count_words).sum(),
+        Matcher::Not(matcher) => count_words(matcher),
+        Matcher::All | Matcher::Item(_) | Matcher::In(_) => 1,
     }
 }
 

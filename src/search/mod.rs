@@ -45,7 +45,7 @@ use crate::domain::{
     clock::Clock,
     item::Content,
     principal::TenantId,
-    search::{Extract, Facet, Found, IndexState, Matcher, Plan, SearchIndex, Summaries},
+    search::{Extract, Facet, Found, IndexState, Matcher, Plan, SearchIndex},
     store::{Head, Store, StoreFuture},
 };
 
@@ -190,14 +190,8 @@ impl Index {
             return Ok(None);
         };
         let view = self.reach(head).await?;
-        let closed = |error| Error::Internal(Box::new(error));
-        let turns = self.of_tenants.of(head.tenant);
-        let turn = turns.acquire_owned().await.map_err(closed)?;
-        let place = Arc::clone(&self.all);
-        let place = place.acquire_owned().await.map_err(closed)?;
         let visible = Arc::clone(&self.visible);
         let work = move || {
-            let _held = (turn, place);
             work(&Engine {
                 searcher: &view.searcher,
                 fields: &view.fields,
@@ -206,9 +200,44 @@ impl Index {
                 deadline: Instant::now() + SEARCH_TIME,
             })
         };
-        let done = spawn_blocking(work).await;
-        let done = done.map_err(|error| Error::Internal(Box::new(error)))?;
+        let done = self.in_turn(head.tenant, work).await?;
         Ok(Some(done?))
+    }
+
+    /// Does some work beside requests, once it is a tenant's turn.
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        tenant: i64,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> std::result::Result<T, Error> {
+        let closed = |error| Error::Internal(Box::new(error));
+        let turns = self.of_tenants.of(tenant);
+        let turn = turns.acquire_owned().await.map_err(closed)?;
+        let place = Arc::clone(&self.all);
+        let place = place.acquire_owned().await.map_err(closed)?;
+        let done = spawn_blocking(move || {
+            let _held = (turn, place);
+            work()
+        });
+        let done = done.await;
+        done.map_err(|error| Error::Internal(Box::new(error)))
+    }
+
+    /// Makes something of each text of a tenant's items.
+    async fn of_texts<T: Send + 'static>(
+        &self,
+        tenant: &TenantId,
+        contents: Vec<Option<Content>>,
+        make: impl Fn(&str) -> T + Send + 'static,
+    ) -> std::result::Result<Vec<T>, Error> {
+        let Some(head) = self.store.head(tenant).await? else {
+            return Ok(Vec::new());
+        };
+        let make_all = move || {
+            let texts = contents.into_iter().map(beginning);
+            texts.map(|text| make(&text)).collect()
+        };
+        self.in_turn(head.tenant, make_all).await
     }
 }
 
@@ -305,27 +334,55 @@ impl SearchIndex for Index {
         content.unwrap_or_default()
     }
 
-    fn summaries(&self, matcher: &Matcher) -> Summaries {
-        let terms = matching::terms(matcher);
-        Box::new(move |content| {
-            let content = content.and_then(document::content_text).unwrap_or_default();
-            summary::summary(&content, &terms)
-        })
+    fn count_words(&self, matcher: &Matcher) -> usize {
+        matching::count_words(matcher)
     }
 
-    fn extracts(&self, words: &[(String, f64)], content: Option<&Content>) -> Vec<Extract> {
-        let content = content.and_then(document::content_text).unwrap_or_default();
-        let extracts = extracts::extracts(&content, words, EXTRACTS).into_iter();
-        let extracts = extracts.map(|extract| Extract {
-            text: extract.text.to_owned(),
-            weight: extract.weight,
-        });
-        extracts.collect()
+    fn summaries<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        matcher: &'a Matcher,
+        contents: Vec<Option<Content>>,
+    ) -> StoreFuture<'a, Vec<String>> {
+        let terms = matching::terms(matcher);
+        let summary = move |text: &str| summary::summary(text, &terms);
+        Box::pin(self.of_texts(tenant, contents, summary))
+    }
+
+    fn extracts<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        words: &'a [(String, f64)],
+        contents: Vec<Option<Content>>,
+    ) -> StoreFuture<'a, Vec<Vec<Extract>>> {
+        let words = words.to_vec();
+        let extracts = move |text: &str| {
+            let extracts = extracts::extracts(text, &words, EXTRACTS).into_iter();
+            let extracts = extracts.map(|extract| Extract {
+                text: extract.text.to_owned(),
+                weight: extract.weight,
+            });
+            extracts.collect()
+        };
+        Box::pin(self.of_texts(tenant, contents, extracts))
     }
 }
 
 /// Extracts of an item at most.
 const EXTRACTS: usize = 3;
+/// What is looked at of a content for its summary and its extracts, bytes.
+const LOOKED_AT_BYTES: usize = 512 * 1_024;
+
+/// The text of a content, as far as it is looked at.
+fn beginning(content: Option<Content>) -> String {
+    let Some(mut content) = content else {
+        return String::new();
+    };
+    if let Some(value) = &mut content.value {
+        value.truncate(value.floor_char_boundary(LOOKED_AT_BYTES));
+    }
+    document::content_text(&content).unwrap_or_default()
+}
 
 #[cfg(test)]
 mod tests;

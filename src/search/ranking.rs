@@ -77,7 +77,10 @@ pub(super) fn frequencies(
     visible: &FixedBitSet,
     wanted: &[Wanted],
 ) -> Result<Vec<u64>> {
-    let count = |wanted: &Wanted| Ok(docs_of(segment, wanted)?.intersection_count(visible) as u64);
+    let count = |wanted: &Wanted| {
+        segment.check_time()?;
+        Ok(docs_of(segment, wanted)?.intersection_count(visible) as u64)
+    };
     wanted.iter().map(count).collect()
 }
 
@@ -132,7 +135,7 @@ pub(super) fn scores(
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "documents have 32 bits")]
-fn document(doc: usize) -> u32 {
+pub(super) fn document(doc: usize) -> u32 {
     doc as u32
 }
 

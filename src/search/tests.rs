@@ -108,6 +108,77 @@ async fn queries_find_what_they_ask_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn long_values_are_whole_and_long_phrases_are_refused() {
+    let world = filled().await;
+    let everyone = [grant("everyone", "")];
+    let long = |end: &str| format!("{}{end}", "q".repeat(1_100));
+    for (id, code) in [("a", long("A")), ("b", long("B")), ("c", long(""))] {
+        let properties = json!({ "code": code });
+        world.put("tickets", id, &everyone, &properties, "").await;
+        let query = format!("code={code}");
+        assert_eq!(found(&world, "bob", &query).await, [id]);
+    }
+    assert_eq!(found(&world, "bob", "code:q*").await, ["a", "b", "c"]);
+    let query = format!("code={}", long("C"));
+    assert_eq!(found(&world, "bob", &query).await, [""; 0]);
+    // Each of these characters is a word.
+    let phrase = "日本".repeat(250);
+    world
+        .put("tickets", "d", &everyone, &json!({}), &phrase.repeat(3))
+        .await;
+    assert_eq!(found(&world, "bob", &phrase).await, ["d"]);
+    assert_eq!(
+        found(&world, "bob", &format!("{}*", &phrase[3..])).await,
+        ["d"]
+    );
+    let swapped = format!("{}日", &phrase[3..]);
+    assert_eq!(found(&world, "bob", &swapped).await, ["d"]);
+    assert_eq!(found(&world, "bob", "日本本").await, [""; 0]);
+    for query in [format!("{phrase}日"), format!("title:\"{phrase}日\"")] {
+        let refused = world
+            .search(&user("bob"), &request("tickets", &query))
+            .await;
+        let refused = format!("{:?}", refused.expect_err("it is too long"));
+        assert!(refused.contains("501"), "{refused}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hints_name_the_part_that_nothing_matches() {
+    let world = filled().await;
+    let hint = async |query: &str| {
+        let answer = world.search(&user("bob"), &request("tickets", query)).await;
+        answer.expect("it searches").hint.unwrap_or_default()
+    };
+    for (query, part) in [
+        ("printer zzz", "matches zzz"),
+        ("printer empty fire -zzz", "matches the whole query"),
+        ("printer (zzz OR yyy)", "matches zzz OR yyy"),
+        ("(zzz OR printer) fire empty", "matches the whole query"),
+        ("* NOT kind:*", "matches NOT kind:*"),
+    ] {
+        let hint = hint(query).await;
+        assert!(hint.ends_with(part), "{query}: {hint}");
+    }
+    let mut filtered = request("tickets", "printer");
+    filtered.aggregation_filters = vec!["kind:none".to_owned()];
+    let answer = world.search(&user("bob"), &filtered).await;
+    let hint = answer.expect("it searches").hint.unwrap_or_default();
+    assert!(
+        hint.ends_with("none passes the aggregation filters"),
+        "{hint}"
+    );
+    let why = ExplainRequest {
+        connection: world::id("tickets"),
+        item_id: "t1".to_owned(),
+        query: Some("fire -printer zzz".to_owned()),
+    };
+    let answer = world.explain(&user("bob"), &why).await;
+    let reason = answer.expect("it is there").query.expect("a query").reason;
+    assert_eq!(reason, "the item does not match NOT printer, zzz");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn hits_are_ranked_marked_and_counted() {
     let world = filled().await;
     let mut asked = request("tickets", "printer");
@@ -249,6 +320,7 @@ async fn index_comes_back_from_whatever_happens_to_it() {
 /// Nobody waits for the files of the index to be on disk, so any of them may be lost, or some of its bytes.
 #[tokio::test(flavor = "multi_thread")]
 async fn index_is_whole_or_built_anew_after_a_loss_of_power() {
+    type Loss = fn(&mut Vec<u8>);
     let mut world = filled().await;
     let mut names = Vec::new();
     assert_eq!(found(&world, "bob", "fire").await, ["t1"]);
@@ -263,7 +335,6 @@ async fn index_is_whole_or_built_anew_after_a_loss_of_power() {
     names.dedup();
     // The lists of segments and of files, and what a segment has.
     assert!(names.len() > 7, "{names:?}");
-    type Loss = fn(&mut Vec<u8>);
     let losses: [(&str, Loss); 4] = [
         ("nothing left", |bytes| bytes.clear()),
         ("the end lost", |bytes| bytes.truncate(bytes.len() / 2)),

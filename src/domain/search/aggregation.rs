@@ -1,6 +1,7 @@
 //! Aggregations and their filters by the schemas of the connections that are searched.
 //!
-//! A token of a bucket is `"ǂǂ` and the UTF-8 text of the key in hexadecimal digits, in quotes; of an interval, `range(from,to)`.
+//! A token of a bucket is `"ǂǂ` and the UTF-8 text of the key in hexadecimal digits, in quotes; of an interval, `range(from,to)`, where an
+//! end that could be read otherwise has that form too.
 //! Source: Graph, "Refine search results using aggregations".
 
 use std::{cmp::Ordering, fmt::Write};
@@ -164,8 +165,9 @@ fn buckets_of(
                 let end = end.clone().filter(|end| !end.is_empty());
                 end.unwrap_or_else(|| open.to_owned())
             };
-            let key = format!("range({},{})", end(from, LEAST), end(to, MOST));
-            let filter_token = key.clone();
+            let (from, to) = (end(from, LEAST), end(to, MOST));
+            let key = format!("range({from},{to})");
+            let filter_token = format!("range({},{})", end_token(&from), end_token(&to));
             Bucket {
                 key,
                 count,
@@ -219,13 +221,26 @@ fn begins(key: &str, prefix: &str) -> bool {
     start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
-/// What is no number comes behind all that are.
+/// What is no number comes behind all that are. Integers that one number of 64 bits stands for are told apart.
 fn by_number(one: &str, other: &str) -> Ordering {
-    if let (Ok(one), Ok(other)) = (one.parse::<i64>(), other.parse::<i64>()) {
-        return one.cmp(&other);
+    let number = |key: &str| key.parse().ok().filter(|number: &f64| number.is_finite());
+    let integer = |key: &str| key.parse::<i64>().ok();
+    match (number(one), number(other)) {
+        (Some(one_number), Some(other_number)) => {
+            let order = one_number.total_cmp(&other_number);
+            order.then_with(|| integer(one).cmp(&integer(other)))
+        }
+        (one, other) => other.is_some().cmp(&one.is_some()),
     }
-    let number = |key: &str| key.parse().unwrap_or(f64::INFINITY);
-    number(one).total_cmp(&number(other))
+}
+
+/// An end of a range as it is, unless it has what divides ends and tokens.
+fn end_token(end: &str) -> String {
+    if end.contains(['"', ',', '(', ')']) || end.trim() != end {
+        token(end)
+    } else {
+        end.to_owned()
+    }
 }
 
 fn token(key: &str) -> String {
@@ -309,33 +324,45 @@ fn test(kind: PropertyType, token: &str) -> Result<Test, String> {
         .strip_prefix("range(")
         .and_then(|rest| rest.strip_suffix(')'));
     if let Some(range) = range {
-        let Some((from, to)) = range.split_once(',') else {
+        let [from, to] = split(range)[..] else {
             return Err(
                 "a range is 'range(from,to)', with 'min' and 'max' for open ends".to_owned(),
             );
         };
-        return Ok(of_interval(interval(
-            kind,
-            Some(from.trim()),
-            Some(to.trim()),
-        )?));
+        let (from, to) = (text_of(from.trim())?, text_of(to.trim())?);
+        return Ok(of_interval(interval(kind, Some(&from), Some(&to))?));
     }
+    if let Some(name) = function(token) {
+        return Err(format!(
+            "there is no '{name}(…)': a filter is a token, 'or(token,token)' or 'range(from,to)'"
+        ));
+    }
+    let text = text_of(token)?;
+    if text.is_empty() && !token.contains(TOKEN) {
+        return Err("a token is missing behind the name of the property".to_owned());
+    }
+    is_value(kind, &text).ok_or_else(|| format!("'{text}' is no value of type {}", kind.name()))
+}
+
+/// The name of what looks like a function.
+fn function(token: &str) -> Option<&str> {
+    let (name, _) = token.strip_suffix(')')?.split_once('(')?;
+    let is_name = !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphabetic());
+    is_name.then_some(name)
+}
+
+/// What a token was made from; what is none stands for itself.
+fn text_of(token: &str) -> Result<String, String> {
     let unquoted = token
         .strip_prefix('"')
         .and_then(|rest| rest.strip_suffix('"'));
     let text = unquoted.unwrap_or(token);
-    let text = match text.strip_prefix(TOKEN) {
-        Some(digits) => from_hex(digits).ok_or_else(|| {
-            format!(
-                "'{token}' is no token of an answer: behind {TOKEN} are the digits of UTF-8 text"
-            )
-        })?,
-        None if text.is_empty() => {
-            return Err("a token is missing behind the name of the property".to_owned());
-        }
-        None => text.to_owned(),
+    let Some(digits) = text.strip_prefix(TOKEN) else {
+        return Ok(text.to_owned());
     };
-    is_value(kind, &text).ok_or_else(|| format!("'{text}' is no value of type {}", kind.name()))
+    from_hex(digits).ok_or_else(|| {
+        format!("'{token}' is no token of an answer: behind {TOKEN} are the digits of UTF-8 text")
+    })
 }
 
 fn of_interval(interval: Interval) -> Test {
@@ -364,7 +391,7 @@ fn of_interval(interval: Interval) -> Test {
 }
 
 fn from_hex(digits: &str) -> Option<String> {
-    if !digits.len().is_multiple_of(2) || !digits.is_ascii() {
+    if !digits.len().is_multiple_of(2) || !digits.bytes().all(|it| it.is_ascii_hexdigit()) {
         return None;
     }
     let bytes = (0..digits.len()).step_by(2);
@@ -389,11 +416,75 @@ mod tests {
     }
 
     #[test]
+    fn keys_of_numbers_have_one_order() {
+        let large = (0..30).map(|n| 9_007_199_254_740_992_i64 + n);
+        let large = large.flat_map(|n| [n.to_string(), format!("{n}.0")]);
+        let others = [
+            "NaN", "-inf", "inf", "", "abc", "-1", "0", "-0.0", "1e3", "999.5",
+        ];
+        let mut keys: Vec<String> = large.chain(others.map(str::to_owned)).collect();
+        for one in &keys {
+            for two in &keys {
+                assert_eq!(
+                    by_number(one, two),
+                    by_number(two, one).reverse(),
+                    "{one} {two}"
+                );
+                for three in &keys {
+                    if by_number(one, two).is_le() && by_number(two, three).is_le() {
+                        assert!(by_number(one, three).is_le(), "{one} {two} {three}");
+                    }
+                }
+            }
+        }
+        keys.sort_by(|one, other| by_number(one, other).then_with(|| one.cmp(other)));
+        assert_eq!(keys[..5], ["-1", "-0.0", "0", "999.5", "1e3"]);
+        assert_eq!(keys[keys.len() - 5..], ["", "-inf", "NaN", "abc", "inf"]);
+    }
+
+    #[test]
+    fn tokens_of_ranges_come_back_as_the_ranges() {
+        for (from, to) in [
+            ("a", "b"),
+            ("a,b", "z)"),
+            (" h", "i "),
+            ("\"q\"", "r(s"),
+            ("min", "a,b"),
+            ("東京", "max"),
+        ] {
+            let range = (Some(from.to_owned()), Some(to.to_owned()));
+            let aggregation = Aggregation {
+                field: "team".to_owned(),
+                size: 10,
+                order: BucketOrder::Count,
+                is_descending: false,
+                minimum_count: 0,
+                prefix: None,
+                ranges: vec![range],
+            };
+            let counted = vec![(String::new(), 1)];
+            let bucket = buckets_of(&aggregation, PropertyType::String, counted).remove(0);
+            assert_eq!(bucket.key, format!("range({from},{to})"));
+            let asked = interval(PropertyType::String, Some(from), Some(to)).map(of_interval);
+            let asked = asked.map(|test| vec![test]);
+            for token in [
+                bucket.filter_token.clone(),
+                format!("or({})", bucket.filter_token),
+            ] {
+                assert_eq!(super::tests(PropertyType::String, &token), asked, "{token}");
+            }
+        }
+    }
+
+    #[test]
     fn what_is_no_token_is_refused() {
         for bad in ["", "\"\"", "\"ǂǂ6\"", "\"ǂǂzz\"", "\"ǂǂff\"", "range(1)"] {
             assert!(super::tests(PropertyType::String, bad).is_err(), "{bad}");
         }
         assert!(super::tests(PropertyType::Int64, "\"x\"").is_err());
         assert!(super::tests(PropertyType::Int64, "range(a,5)").is_err());
+        for bad in ["and(a,b)", "not(\"x\")", "range(a,b,c)", "\"ǂǂ+1\""] {
+            assert!(super::tests(PropertyType::String, bad).is_err(), "{bad}");
+        }
     }
 }

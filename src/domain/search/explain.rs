@@ -5,6 +5,8 @@ use std::{
     sync::Arc,
 };
 
+use uuid::Uuid;
+
 use crate::{
     domain::{
         Error, Violation,
@@ -167,12 +169,19 @@ impl Searching<'_> {
             .map(|leaf| (leaf.to_string(), query::of_node(sources, leaf, QUERY)))
             .collect();
         let whole = query::of_node(sources, &node, QUERY);
-        let matchers = leaves.iter().map(|(_, matcher)| matcher).chain([&whole]);
+        self.check_words(whole.iter(), QUERY)?;
+        let conjuncts: Vec<_> = query::conjuncts(&node)
+            .into_iter()
+            .map(|part| (part.to_string(), query::of_node(sources, part, QUERY)))
+            .collect();
+        let of_leaves = leaves.iter().map(|(_, matcher)| matcher);
+        let of_conjuncts = conjuncts.iter().map(|(_, matcher)| matcher);
+        let matchers = of_leaves.chain([&whole]).chain(of_conjuncts);
         let matchers = matchers.filter_map(|matcher| matcher.as_ref().ok().cloned());
         let matches = self
             .index
             .matches(&user.tenant, content, &item.id, matchers.collect());
-        // In the order of the matchers, that of the whole query last.
+        // In the order of the matchers.
         let mut matches = matches.await?.into_iter();
         let mut parts = Vec::new();
         let mut in_others = Vec::new();
@@ -234,11 +243,9 @@ impl Searching<'_> {
             let reason = "the item matches, and the user may not see it".to_owned();
             return Ok(found(QueryOutcome::Trimmed, reason));
         }
-        let missing: Vec<&str> = parts
-            .iter()
-            .filter(|part| !part.is_match)
-            .map(|part| part.text.as_str())
-            .collect();
+        let of_conjuncts = conjuncts.iter().zip(matches);
+        let missing = of_conjuncts.filter(|(_, is_match)| !is_match);
+        let missing: Vec<&str> = missing.map(|((text, _), _)| text.as_str()).collect();
         let missing = if missing.is_empty() {
             "each part matches, but not all of the query".to_owned()
         } else {
@@ -365,9 +372,16 @@ const SHOWN: usize = 20;
 fn can_be_seen(acl: &[AccessControlEntry], has_members: &HashMap<String, bool>) -> bool {
     let denies = |kind: PrincipalKind, value: &str| {
         acl.iter().any(|entry| {
-            let is_everyone = entry.r#type == PrincipalKind::Everyone;
-            let is_same = entry.r#type == kind && entry.value.eq_ignore_ascii_case(value);
-            entry.deny && (is_everyone || is_same)
+            let is_same = match entry.r#type {
+                PrincipalKind::Everyone => true,
+                PrincipalKind::EveryoneExceptGuests => kind == entry.r#type,
+                // As the content source spells it.
+                PrincipalKind::ExternalGroup => kind == entry.r#type && entry.value == value,
+                PrincipalKind::User | PrincipalKind::Group => {
+                    kind == entry.r#type && entry.value.eq_ignore_ascii_case(value)
+                }
+            };
+            entry.deny && is_same
         })
     };
     acl.iter().filter(|entry| !entry.deny).any(|entry| {
@@ -396,6 +410,9 @@ fn explain_entry(
         (PrincipalKind::EveryoneExceptGuests, true) => "the user is no guest".to_owned(),
         (PrincipalKind::EveryoneExceptGuests, false) => "the user is a guest".to_owned(),
         (PrincipalKind::User, true) => "it is the user".to_owned(),
+        (PrincipalKind::User, false) if Uuid::parse_str(value).is_err() => {
+            "it is another user, or a name: tokens name users by their object ids".to_owned()
+        }
         (PrincipalKind::User, false) => "it is another user".to_owned(),
         (PrincipalKind::Group | PrincipalKind::ExternalGroup, true)
             if viewer.groups.is_none() && group_path.is_empty() =>

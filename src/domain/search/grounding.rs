@@ -87,13 +87,13 @@ impl Searching<'_> {
         let source = item::RESOURCE.found(source)?;
         let content = source.container.content;
         let viewer = self.viewer(caller, &[content]).await?;
-        let located = [Located {
+        let located = Located {
             content,
             id: item_id.to_owned(),
             is_collapsed: false,
-        }];
-        let mut items = self.items(&viewer, &located).await?;
-        let item = item::RESOURCE.found(items.remove(&(content, item_id)))?;
+        };
+        let mut items = self.items(&viewer, std::slice::from_ref(&located)).await?;
+        let item = item::RESOURCE.found(items.take(&located))?;
         let stored = item::stored_members(&item.properties);
         let text_of = |label| {
             let property = names::labelled(&source, label)?;

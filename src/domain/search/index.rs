@@ -36,9 +36,6 @@ pub(crate) struct Extract {
     pub(crate) weight: f64,
 }
 
-/// The summary of an item by its content.
-pub(crate) type Summaries = Box<dyn Fn(Option<&Content>) -> String + Send + Sync>;
-
 /// How far an index is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum IndexState {
@@ -94,12 +91,26 @@ pub(crate) trait SearchIndex: Send + Sync {
     /// The words of a query as they are searched.
     fn words(&self, matcher: &Matcher) -> Vec<String>;
 
+    /// How many words are asked for, those of restrictions too: a phrase is one part of a query, and may be thousands of words.
+    fn count_words(&self, matcher: &Matcher) -> usize;
+
     /// An item's content without markup; empty if there is none.
     fn text(&self, content: Option<&Content>) -> String;
 
-    /// What gives the parts of an item's content around what matched, for all the hits of a search.
-    fn summaries(&self, matcher: &Matcher) -> Summaries;
+    /// The parts of each content around what matched. Of a long one, only the beginning is looked at.
+    fn summaries<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        matcher: &'a Matcher,
+        contents: Vec<Option<Content>>,
+    ) -> StoreFuture<'a, Vec<String>>;
 
-    /// The sentences of an item's content that have some words, each with its weight; the best first.
-    fn extracts(&self, words: &[(String, f64)], content: Option<&Content>) -> Vec<Extract>;
+    /// The sentences of each content that have some words, each with its weight; the best first. Of a long content, only the beginning is
+    /// looked at.
+    fn extracts<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        words: &'a [(String, f64)],
+        contents: Vec<Option<Content>>,
+    ) -> StoreFuture<'a, Vec<Vec<Extract>>>;
 }

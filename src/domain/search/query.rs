@@ -294,6 +294,14 @@ pub(super) fn is_value(kind: PropertyType, text: &str) -> Option<Test> {
     })
 }
 
+/// What must all match, in the order of the query.
+pub(super) fn conjuncts(node: &Node) -> Vec<&Node> {
+    match node {
+        Node::And(nodes) => nodes.iter().collect(),
+        node => vec![node],
+    }
+}
+
 /// The words, phrases and restrictions of a query, in its order.
 pub(super) fn leaves(node: &Node) -> Vec<&Node> {
     match node {

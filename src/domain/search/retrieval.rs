@@ -11,7 +11,7 @@ use crate::domain::{
 
 use super::{
     Matcher, Plan, names, query,
-    service::{Searching, fields, of_hit, one},
+    service::{Searching, fields, one},
 };
 
 /// What is asked.
@@ -83,6 +83,7 @@ impl Searching<'_> {
         let contents: Vec<i64> = sources.iter().map(|of| of.container.content).collect();
         let viewer = Arc::new(self.viewer(caller, &contents).await?);
         let matcher = self.any_word(&request.query);
+        self.check_words(filters.iter(), "/filterExpression")?;
         let size = request.size as usize;
         let plan = Plan {
             filters,
@@ -90,39 +91,45 @@ impl Searching<'_> {
         };
         let found = self.index.search(&caller.tenant, plan).await?;
         let all: f64 = found.words.iter().map(|(_, weight)| weight).sum();
-        let items = self.items(&viewer, &found.hits).await?;
         let mut hits = Vec::new();
-        for located in &found.hits {
-            let Some((source, item)) = of_hit(&sources, &items, located) else {
-                continue;
-            };
-            let stored = stored_members(&item.properties);
-            let text_of = |label| {
-                let property = names::labelled(source, label)?;
-                stored.get(&property.name).map(as_text)
-            };
-            let title = text_of("title").unwrap_or_default();
-            let extracts = self.index.extracts(&found.words, item.content.as_ref());
-            let extracts = extracts.into_iter().map(|extract| {
-                let with_title = format!("{title}\n{}", extract.text);
-                let weight = self.index.weight_in(&found.words, &with_title);
-                RetrievalExtract {
-                    relevance: if all > 0.0 {
-                        (weight / all).clamp(0.0, 1.0)
-                    } else {
-                        0.0
-                    },
-                    text: extract.text,
-                }
-            });
-            hits.push(RetrievalHit {
-                connection: source.id.clone(),
-                item_id: item.id.clone(),
-                web_url: text_of("url"),
-                extracts: extracts.collect(),
-                metadata: texts(source, &stored, metadata.as_deref().unwrap_or_default()),
-                sensitivity_label: item.sensitivity_label.clone(),
-            });
+        let mut rest = found.hits.as_slice();
+        while !rest.is_empty() {
+            let mut items = self.items(&viewer, rest).await?;
+            let (now, later) = rest.split_at(items.looked_at);
+            rest = later;
+            let contents = items.take_contents(now);
+            let extracts = self.index.extracts(&caller.tenant, &found.words, contents);
+            for (located, extracts) in now.iter().zip(extracts.await?) {
+                let Some((source, item)) = items.of_hit(&sources, located) else {
+                    continue;
+                };
+                let stored = stored_members(&item.properties);
+                let text_of = |label| {
+                    let property = names::labelled(source, label)?;
+                    stored.get(&property.name).map(as_text)
+                };
+                let title = text_of("title").unwrap_or_default();
+                let extracts = extracts.into_iter().map(|extract| {
+                    let with_title = format!("{title}\n{}", extract.text);
+                    let weight = self.index.weight_in(&found.words, &with_title);
+                    RetrievalExtract {
+                        relevance: if all > 0.0 {
+                            (weight / all).clamp(0.0, 1.0)
+                        } else {
+                            0.0
+                        },
+                        text: extract.text,
+                    }
+                });
+                hits.push(RetrievalHit {
+                    connection: source.id.clone(),
+                    item_id: item.id.clone(),
+                    web_url: text_of("url"),
+                    extracts: extracts.collect(),
+                    metadata: texts(source, &stored, metadata.as_deref().unwrap_or_default()),
+                    sensitivity_label: item.sensitivity_label.clone(),
+                });
+            }
         }
         Ok(hits)
     }

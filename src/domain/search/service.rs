@@ -8,7 +8,7 @@ use crate::domain::{
     Error, Violation,
     acl::Viewer,
     external_connection::{ConnectionId, ConnectionState},
-    item::{Item, stored_members},
+    item::{Content, Item, stored_members},
     principal::{GroupId, Principal},
     settings::JsonText,
     store::{Scope, Source, Store},
@@ -21,6 +21,8 @@ use super::{
     sorting::{collapses, sort_keys},
 };
 
+/// Words of a query and its filters.
+const WORDS: usize = 500;
 /// Bytes of items that are read at once.
 const READ_BYTES: usize = 4 * 1_024 * 1_024;
 /// The longest page, bytes.
@@ -60,6 +62,7 @@ impl Searching<'_> {
         let contents: Vec<i64> = sources.iter().map(|of| of.container.content).collect();
         let viewer = Arc::new(self.viewer(caller, &contents).await?);
         let terms = self.index.words(&matcher);
+        self.check_words(filters.iter().chain([&matcher]), QUERY)?;
         let plan = Plan {
             contents,
             viewer,
@@ -72,30 +75,40 @@ impl Searching<'_> {
             size: request.size as usize,
         };
         let found = self.index.search(&caller.tenant, plan.clone()).await?;
-        let items = self.items(&plan.viewer, &found.hits).await?;
-        let summaries = self.index.summaries(&plan.matcher);
         let mut hits = Vec::new();
         let mut bytes = 0;
-        for (no, located) in found.hits.iter().enumerate() {
-            let Some((source, item)) = of_hit(&sources, &items, located) else {
-                continue;
-            };
-            let properties = retrieved(source, item, fields.as_deref());
-            bytes += properties.as_str().len();
-            if bytes > PAGE_BYTES {
-                let rule = format!(
-                    "the page is larger than {PAGE_BYTES} bytes: ask for fewer hits, or for some fields"
-                );
-                return Err(one(Violation::new("/size", rule)));
+        let mut rank = plan.from as u64;
+        let mut rest = found.hits.as_slice();
+        while !rest.is_empty() {
+            let mut items = self.items(&plan.viewer, rest).await?;
+            let (now, later) = rest.split_at(items.looked_at);
+            rest = later;
+            let contents = items.take_contents(now);
+            let summaries = self
+                .index
+                .summaries(&caller.tenant, &plan.matcher, contents);
+            for (located, summary) in now.iter().zip(summaries.await?) {
+                rank += 1;
+                let Some((source, item)) = items.of_hit(&sources, located) else {
+                    continue;
+                };
+                let properties = retrieved(source, item, fields.as_deref());
+                bytes += properties.as_str().len();
+                if bytes > PAGE_BYTES {
+                    let rule = format!(
+                        "the page is larger than {PAGE_BYTES} bytes: ask for fewer hits, or for some fields"
+                    );
+                    return Err(one(Violation::new("/size", rule)));
+                }
+                hits.push(Hit {
+                    connection: source.id.clone(),
+                    item_id: item.id.clone(),
+                    rank,
+                    summary,
+                    is_collapsed: located.is_collapsed,
+                    properties,
+                });
             }
-            hits.push(Hit {
-                connection: source.id.clone(),
-                item_id: item.id.clone(),
-                rank: plan.from as u64 + no as u64 + 1,
-                summary: summaries(item.content.as_ref()),
-                is_collapsed: located.is_collapsed,
-                properties,
-            });
         }
         let hint = if found.total == 0 {
             Some(self.hint(caller, &sources, &node, &plan).await?)
@@ -186,35 +199,47 @@ impl Searching<'_> {
         Ok(viewer)
     }
 
-    /// The items that were found, as they are by now: those that were removed or hidden since are not there.
-    pub(super) async fn items<'f>(
+    /// # Errors
+    /// There are too many words.
+    pub(super) fn check_words<'m>(
         &self,
-        viewer: &Viewer,
-        found: &'f [Located],
-    ) -> Result<Items<'f>, Error> {
-        let mut ids: HashMap<i64, Vec<String>> = HashMap::new();
-        for located in found {
-            ids.entry(located.content)
-                .or_default()
-                .push(located.id.clone());
+        matchers: impl Iterator<Item = &'m Matcher>,
+        pointer: &str,
+    ) -> Result<(), Error> {
+        let words: usize = matchers.map(|of| self.index.count_words(of)).sum();
+        if words <= WORDS {
+            return Ok(());
         }
-        let mut read: HashMap<(i64, String), Item> = HashMap::new();
-        for (content, ids) in ids {
-            let mut rest = ids.as_slice();
-            while !rest.is_empty() {
-                let (items, looked_up) = self.store.read_items(content, rest, READ_BYTES).await?;
-                let visible = items
-                    .into_iter()
-                    .filter(|item| viewer.may_see(&item.acl, content));
-                read.extend(visible.map(|item| ((content, item.id.clone()), item)));
-                rest = &rest[looked_up..];
-            }
+        let rule = format!("must have at most {WORDS} words; it has {words}");
+        Err(one(Violation::new(pointer, rule)))
+    }
+
+    /// The first of the items that were found, as they are by now: those that were removed or hidden since are not there. Only so many
+    /// that memory bears them.
+    pub(super) async fn items(&self, viewer: &Viewer, found: &[Located]) -> Result<Items, Error> {
+        let mut items = Items {
+            items: HashMap::new(),
+            looked_at: 0,
+        };
+        let mut bytes = 0;
+        while bytes < READ_BYTES
+            && let Some(Located { content, .. }) = found.get(items.looked_at)
+        {
+            let of_content = found[items.looked_at..].iter();
+            let of_content = of_content.take_while(|located| located.content == *content);
+            let ids: Vec<String> = of_content.map(|located| located.id.clone()).collect();
+            let read = self.store.read_items(*content, &ids, READ_BYTES - bytes);
+            let (read, looked_at) = read.await?;
+            items.looked_at += looked_at;
+            bytes += read.iter().map(Item::stored_bytes).sum::<usize>();
+            let visible = read
+                .into_iter()
+                .filter(|item| viewer.may_see(&item.acl, *content));
+            items
+                .items
+                .extend(visible.map(|item| ((*content, item.id.clone()), item)));
         }
-        let items = found.iter().filter_map(|located| {
-            let item = read.remove(&(located.content, located.id.clone()))?;
-            Some(((located.content, located.id.as_str()), item))
-        });
-        Ok(items.collect())
+        Ok(items)
     }
 
     /// Why nothing was found, as far as the caller may know it.
@@ -228,24 +253,34 @@ impl Searching<'_> {
         if sources.is_empty() {
             return Ok("the tenant has no connection that is ready to be searched".to_owned());
         }
-        let leaves: Vec<_> = query::leaves(node).into_iter().take(HINTS).collect();
-        let matchers = leaves
+        let parts: Vec<_> = query::conjuncts(node).into_iter().take(HINTS).collect();
+        let matchers = parts
             .iter()
-            .map(|leaf| query::of_node(sources, leaf, QUERY));
+            .map(|part| query::of_node(sources, part, QUERY));
         let matchers: Vec<_> = matchers.collect::<Result<_, _>>().map_err(one)?;
-        let matchers = std::iter::once(Matcher::All).chain(matchers).collect();
+        let all = [Matcher::All, plan.matcher.clone()];
+        let matchers = all.into_iter().chain(matchers).collect();
         let viewer = Arc::clone(&plan.viewer);
         let counts = self
             .index
             .count(&caller.tenant, plan.contents.clone(), viewer, matchers);
         let counts = counts.await?;
-        let (visible, counts) = counts.split_first().unwrap_or((&0, &[]));
-        if *visible == 0 {
+        let (visible, matching, counts) = match counts.as_slice() {
+            [visible, matching, counts @ ..] => (*visible, *matching, counts),
+            _ => (0, 0, [].as_slice()),
+        };
+        if visible == 0 {
             return Ok("the user can see no item of the connections that were searched".to_owned());
         }
-        if let Some((leaf, _)) = leaves.iter().zip(counts).find(|(_, count)| **count == 0) {
+        if matching > 0 {
             return Ok(format!(
-                "none of the {visible} items that the user can see matches {leaf}"
+                "of the {matching} items that match and that the user can see, none passes the aggregation filters"
+            ));
+        }
+        if let Some((part, _)) = parts.iter().zip(counts).find(|(_, count)| **count == 0) {
+            let part: String = part.to_string().chars().take(HINT_CHARACTERS).collect();
+            return Ok(format!(
+                "none of the {visible} items that the user can see matches {part}"
             ));
         }
         Ok(format!(
@@ -254,23 +289,44 @@ impl Searching<'_> {
     }
 }
 
-/// Items by content and identifier.
-pub(super) type Items<'f> = HashMap<(i64, &'f str), Item>;
+/// Items of hits, and of how many hits.
+pub(super) struct Items {
+    /// By content and identifier.
+    items: HashMap<(i64, String), Item>,
+    pub(super) looked_at: usize,
+}
 
-/// The item of a hit, and its connection; `None` if it was changed since it was found.
-pub(super) fn of_hit<'a>(
-    sources: &'a [Source],
-    items: &'a Items<'_>,
-    located: &'a Located,
-) -> Option<(&'a Source, &'a Item)> {
-    let mut sources = sources.iter();
-    let source = sources.find(|source| source.container.content == located.content)?;
-    let item = items.get(&(located.content, located.id.as_str()))?;
-    Some((source, item))
+impl Items {
+    pub(super) fn take(&mut self, located: &Located) -> Option<Item> {
+        self.items.remove(&(located.content, located.id.clone()))
+    }
+
+    /// The contents of hits, which nobody needs any more once something is made of them.
+    pub(super) fn take_contents(&mut self, hits: &[Located]) -> Vec<Option<Content>> {
+        let contents = hits.iter().map(|located| {
+            let item = self.items.get_mut(&(located.content, located.id.clone()));
+            item?.content.take()
+        });
+        contents.collect()
+    }
+
+    /// The item of a hit, and its connection; `None` if it was changed since it was found.
+    pub(super) fn of_hit<'a>(
+        &'a self,
+        sources: &'a [Source],
+        located: &Located,
+    ) -> Option<(&'a Source, &'a Item)> {
+        let mut sources = sources.iter();
+        let source = sources.find(|source| source.container.content == located.content)?;
+        let item = self.items.get(&(located.content, located.id.clone()))?;
+        Some((source, item))
+    }
 }
 
 /// Parts of a query that are looked at for a hint.
 const HINTS: usize = 10;
+/// How much of a part a hint shows.
+const HINT_CHARACTERS: usize = 60;
 
 pub(super) fn is_ready(state: ConnectionState) -> bool {
     matches!(
