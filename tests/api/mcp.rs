@@ -351,6 +351,7 @@ async fn agents_find_and_read_what_their_user_may_see_and_learn_of_nothing_else(
     seed(&demo).await;
     let amy = server.caller(&["--user", AMY, "--groups", "hr"]);
     let bob = server.caller(&["--user", BOB]);
+    let reader = server.caller(&["--user", BOB, "--permissions", "ExternalItem.Read.All"]);
     let stranger = server.caller(&["--user", AMY, "--groups", "hr", "--tenant", "fabrikam"]);
     let mut all = amy.finds("gateway").await;
     all.sort();
@@ -369,7 +370,22 @@ async fn agents_find_and_read_what_their_user_may_see_and_learn_of_nothing_else(
             told.starts_with("The requested resource does not exist."),
             "{told}"
         );
+        // Nor is it told by asking why, whoever is asked for, unless by one who may change it.
+        for user in [Value::Null, AMY.into()] {
+            let why = json!({ "id": id, "query": "gateway", "user": user });
+            let told = reader.told("explain", why.clone()).await;
+            assert!(
+                told.starts_with("The requested resource does not exist."),
+                "{told}"
+            );
+            demo.answered("explain", why).await;
+        }
     }
+    let why = json!({ "id": "contosohr/open", "query": "gateway" });
+    assert_eq!(
+        reader.answered("explain", why).await["query"]["isFound"],
+        true
+    );
     // Whoever manages items need not be one who sees them.
     let told = demo.told("fetch", json!({ "id": "contosohr/amys" })).await;
     assert!(

@@ -1,4 +1,5 @@
-//! The tools. Each calls what an operation of the document calls, with the permission of that operation; `fetch` has that of a search.
+//! The tools. Each calls what an operation of the document calls, with the permission of that operation; `fetch` has that of a search, and
+//! `explain` tells whoever may not change items only of those that he sees.
 
 mod explain;
 mod fetch;
@@ -19,10 +20,14 @@ use rmcp::{
 };
 use serde_json::Value;
 
-use crate::api::{
-    error::ApiError,
-    generated::operations,
-    service::{Api, Call},
+use crate::{
+    api::{
+        error::ApiError,
+        generated::operations,
+        service::{Api, Call},
+    },
+    auth::{Token, authorize},
+    domain::principal::Reach,
 };
 
 use super::{
@@ -107,9 +112,9 @@ impl Tools {
             let call = self
                 .api
                 .admit(known.kind.operation(), PATH, &token, memory, request);
-            let answer = self
-                .call(known.kind, call.await?, arguments.clone())
-                .await?;
+            let call = call.await?;
+            let answer = self.call(known.kind, call, &token, arguments.clone());
+            let answer = answer.await?;
             if answer.len() > ANSWER_BYTES {
                 return Err(ApiError::answer_too_large(answer.len(), ANSWER_BYTES));
             }
@@ -129,6 +134,7 @@ impl Tools {
         &self,
         kind: Kind,
         call: Call,
+        token: &Token,
         arguments: Arguments,
     ) -> Result<Vec<u8>, ApiError> {
         let api = &*self.api;
@@ -136,9 +142,16 @@ impl Tools {
             Kind::Search => search::call(api, call, arguments).await,
             Kind::Fetch => fetch::call(api, call, arguments).await,
             Kind::Retrieve => retrieve::call(api, call, arguments).await,
-            Kind::Explain => explain::call(api, call, arguments).await,
+            Kind::Explain => explain::call(api, call, is_manager(token), arguments).await,
         }
     }
+}
+
+/// Whether whoever has a token may change every item.
+fn is_manager(token: &Token) -> bool {
+    let operation = &operations::PUT_ITEM;
+    let principal = authorize(token, operation.token_kind, operation.scopes);
+    principal.is_ok_and(|principal| principal.reach == Reach::Tenant)
 }
 
 impl ServerHandler for Tools {

@@ -33,9 +33,16 @@ pub(super) fn tool() -> Tool {
 pub(super) async fn call(
     api: &Api,
     call: Call,
+    is_manager: bool,
     mut arguments: Arguments,
 ) -> Result<Vec<u8>, ApiError> {
     let (connection, item_id) = arguments.take_id()?;
+    if !is_manager {
+        // Of an item that he does not see, a user learns nothing from his agent.
+        let searching = api.searching();
+        let seen = searching.fetch(&call.principal, &connection, &item_id);
+        seen.await?;
+    }
     let params = ExplainItemParams {
         connection_id: connection.as_str().to_owned(),
         item_id,
