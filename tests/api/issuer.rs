@@ -225,8 +225,8 @@ async fn token_endpoint_refuses_in_the_words_of_oauth() {
         400,
         "invalid_request",
     );
-    let large = form(TOKEN, &format!("{GRANT}&a={}", "x".repeat(40_000)));
-    refused("40 kB", &large.send(&server).await, 413, "invalid_request");
+    let large = form(TOKEN, &format!("{GRANT}&a={}", "x".repeat(70_000)));
+    refused("70 kB", &large.send(&server).await, 413, "invalid_request");
     let tenant = form("/..%2fx/oauth2/v2.0/token", GRANT);
     refused(
         "no tenant",
