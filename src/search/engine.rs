@@ -15,11 +15,11 @@ use crate::domain::{
 
 use super::{
     Result,
-    fields::{CONTENT, Fields, ID, unsigned},
+    fields::{CONTENT, Fields, ID, document, unsigned},
     matching::Segment,
     ranking::{
-        AnyColumn, Columns, Value, Wanted, by_values, document, frequencies, scores, sort_values,
-        wanted, weight,
+        AnyColumn, Columns, Value, Wanted, by_values, frequencies, scores, sort_values, wanted,
+        weight,
     },
     visible::{Visible, remove_deleted},
 };

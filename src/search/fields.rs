@@ -92,6 +92,12 @@ impl Fields {
     }
 }
 
+/// A document, by its place in a set of them.
+#[expect(clippy::cast_possible_truncation, reason = "documents have 32 bits")]
+pub(super) fn document(place: usize) -> u32 {
+    place as u32
+}
+
 pub(super) fn key(content: i64, id: &str) -> String {
     format!("{content}/{id}")
 }

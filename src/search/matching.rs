@@ -14,8 +14,9 @@ use crate::domain::search::{Matcher, Target, Test};
 
 use super::{
     Failure, Result,
-    fields::{Fields, column, presence, property_prefix, tenant_prefix, whole, whole_prefix},
-    ranking::document,
+    fields::{
+        Fields, column, document, presence, property_prefix, tenant_prefix, whole, whole_prefix,
+    },
     terms::{self, Terms},
     text,
     visible::{insert, insert_postings},

@@ -16,7 +16,8 @@ use tantivy::{
 use crate::domain::search::{Matcher, SortKey, Target};
 
 use super::{
-    Result, fields,
+    Result,
+    fields::{self, document},
     matching::{Segment, words},
     text,
 };
@@ -132,11 +133,6 @@ pub(super) fn scores(
         }
     }
     Ok(())
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "documents have 32 bits")]
-pub(super) fn document(doc: usize) -> u32 {
-    doc as u32
 }
 
 /// What the lengths of documents make of their words.
