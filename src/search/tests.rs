@@ -144,6 +144,31 @@ async fn long_values_are_whole_and_long_phrases_are_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn file_id_is_a_whole_identifier_beside_a_property_of_that_name() {
+    let world = filled().await;
+    for query in ["fileID:t*", "fileID:*", "fileID<>t1", "fileID:a..b"] {
+        let refused = world.search(&user("bob"), &request("tickets", query)).await;
+        let refused = format!("{:?}", refused.expect_err(query));
+        assert!(
+            refused.contains("whole identifier (position 0)"),
+            "{refused}"
+        );
+    }
+    let property =
+        json!({"properties": [{"name": "fileID", "type": "string", "isQueryable": true}]});
+    world.connection("files", schema(&property)).await;
+    let everyone = [grant("everyone", "")];
+    let named = json!({ "fileID": "t1" });
+    world.put("files", "f1", &everyone, &named, "").await;
+    let mut asked = request("tickets", "fileID:t1");
+    asked.content_sources = vec!["Connectors".to_owned()];
+    let answer = world.search(&user("bob"), &asked).await;
+    let mut found = ids(&answer.expect("it searches"));
+    found.sort();
+    assert_eq!(found, ["f1", "t1"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn hints_name_the_part_that_nothing_matches() {
     let world = filled().await;
     let hint = async |query: &str| {

@@ -76,13 +76,24 @@ fn of_restriction(sources: &[Source], restriction: &Restriction) -> Result<Match
     } = restriction;
     let is_queryable = |property: &Property| property.flags.is_queryable;
     let properties = names::properties(sources, name, is_queryable);
-    if properties.is_empty() {
-        if name.eq_ignore_ascii_case(FILE_ID)
-            && let Condition::Compare(Operator::Contains | Operator::Equals, text) = condition
+    let is_file_id = name.eq_ignore_ascii_case(FILE_ID);
+    let item = match condition {
+        Condition::Compare(Operator::Contains | Operator::Equals, text)
+            if is_file_id && !text.is_prefix =>
         {
             // Tools cut it from `fileID`, which has more in front.
             let id = text.text.rsplit(',').next().unwrap_or_default();
-            return Ok(Matcher::Item(id.to_owned()));
+            Some(Matcher::Item(id.to_owned()))
+        }
+        _ => None,
+    };
+    if properties.is_empty() {
+        if let Some(item) = item {
+            return Ok(item);
+        }
+        if is_file_id {
+            let rule = format!("'{name}' is compared by ':' or '=' with a whole identifier");
+            return Err((*position, rule));
         }
         let candidates = names::candidates(sources, is_queryable);
         let rule = format!(
@@ -103,7 +114,11 @@ fn of_restriction(sources: &[Source], restriction: &Restriction) -> Result<Match
         let others = Matcher::Not(Box::new(found));
         return Ok(Matcher::And(vec![Matcher::In(contents), others]));
     }
-    Ok(found)
+    // Another connection may have a property of that name.
+    Ok(match item {
+        Some(item) => Matcher::Or(vec![item, found]),
+        None => found,
+    })
 }
 
 /// Tests of which a value must pass one. For `<>`, those that it must not pass.
