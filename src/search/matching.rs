@@ -232,16 +232,28 @@ impl Segment<'_> {
         if let Some(known) = self.known.borrow().get(&key) {
             return Ok(Rc::clone(known));
         }
-        let words = [key.0];
         let prefix = tenant_prefix(self.tenant);
-        // One word is looked for in all documents, whoever sees them.
-        let anywhere = &self.none();
-        let found = self.words(self.fields.body, &prefix, &words, is_prefix, anywhere)?;
-        let found = Rc::new(found);
+        let found = Rc::new(self.word(self.fields.body, &prefix, word, is_prefix)?);
         let mut known = self.known.borrow_mut();
         if known.len() < KNOWN {
-            let [word] = words;
-            known.insert((word, is_prefix), Rc::clone(&found));
+            known.insert(key, Rc::clone(&found));
+        }
+        Ok(found)
+    }
+
+    /// Documents with a word, or the beginning of one, in a field.
+    fn word(&self, field: Field, prefix: &str, word: &str, is_prefix: bool) -> Result<FixedBitSet> {
+        self.check_time()?;
+        let mut found = self.none();
+        let term = format!("{prefix}{word}");
+        if is_prefix {
+            self.insert_prefix(field, &term, &mut found)?;
+        } else {
+            insert(
+                self.reader,
+                &Term::from_field_text(field, &term),
+                &mut found,
+            )?;
         }
         Ok(found)
     }
@@ -255,17 +267,16 @@ impl Segment<'_> {
         is_prefix: bool,
         within: &FixedBitSet,
     ) -> Result<FixedBitSet> {
-        self.check_time()?;
+        if let [word] = words {
+            return self.word(field, prefix, word, is_prefix);
+        }
         let mut found = self.none();
-        let term = |word: &String| Term::from_field_text(field, &format!("{prefix}{word}"));
-        match (words, is_prefix) {
-            ([word], false) => insert(self.reader, &term(word), &mut found)?,
-            ([word], true) => self.insert_prefix(field, &format!("{prefix}{word}"), &mut found)?,
-            (words, false) => {
-                let terms: Vec<Term> = words.iter().map(term).collect();
-                self.insert_phrase(&terms, within, &mut found)?;
-            }
-            (words, true) => self.insert_phrase_prefix(field, prefix, words, within, &mut found)?,
+        if is_prefix {
+            self.insert_phrase_prefix(field, prefix, words, within, &mut found)?;
+        } else {
+            let term = |word| Term::from_field_text(field, &format!("{prefix}{word}"));
+            let terms: Vec<Term> = words.iter().map(term).collect();
+            self.insert_phrase(&terms, within, &mut found)?;
         }
         Ok(found)
     }

@@ -3,7 +3,12 @@
 use serde_json::Value;
 
 use crate::domain::{
-    Error, external_connection::ConnectionId, item, principal::Principal, settings::JsonText,
+    Error,
+    external_connection::ConnectionId,
+    item::{self, Item},
+    principal::Principal,
+    settings::JsonText,
+    store::Source,
 };
 
 use super::{
@@ -82,18 +87,7 @@ impl Searching<'_> {
         connection: &ConnectionId,
         item_id: &str,
     ) -> Result<FetchedItem, Error> {
-        let ids = std::slice::from_ref(connection);
-        let source = self.ready(caller, Some(ids)).await?.pop();
-        let source = item::RESOURCE.found(source)?;
-        let content = source.container.content;
-        let viewer = self.viewer(caller, &[content]).await?;
-        let located = Located {
-            content,
-            id: item_id.to_owned(),
-            is_collapsed: false,
-        };
-        let mut items = self.items(&viewer, std::slice::from_ref(&located)).await?;
-        let item = item::RESOURCE.found(items.take(&located))?;
+        let (source, item) = self.seen(caller, connection, item_id).await?;
         let stored = item::stored_members(&item.properties);
         let text_of = |label| {
             let property = names::labelled(&source, label)?;
@@ -108,5 +102,30 @@ impl Searching<'_> {
             text: self.index.text(item.content.as_ref()),
             properties: retrieved(&source, &item, None),
         })
+    }
+
+    /// One item and its connection, if the user may see it.
+    ///
+    /// # Errors
+    /// As [`Self::fetch`].
+    pub(crate) async fn seen(
+        &self,
+        caller: &Principal,
+        connection: &ConnectionId,
+        item_id: &str,
+    ) -> Result<(Source, Item), Error> {
+        let ids = std::slice::from_ref(connection);
+        let source = self.ready(caller, Some(ids)).await?.pop();
+        let source = item::RESOURCE.found(source)?;
+        let content = source.container.content;
+        let viewer = self.viewer(caller, &[content]).await?;
+        let located = Located {
+            content,
+            id: item_id.to_owned(),
+            is_collapsed: false,
+        };
+        let mut items = self.items(&viewer, std::slice::from_ref(&located)).await?;
+        let item = item::RESOURCE.found(items.pop().flatten())?;
+        Ok((source, item))
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::{
 
 use super::{
     Matcher, Plan, names, query,
-    service::{Searching, fields, one},
+    service::{Searching, fields, one, source_of, take_contents},
 };
 
 /// What is asked.
@@ -95,12 +95,13 @@ impl Searching<'_> {
         let mut rest = found.hits.as_slice();
         while !rest.is_empty() {
             let mut items = self.items(&viewer, rest).await?;
-            let (now, later) = rest.split_at(items.looked_at);
+            let (now, later) = rest.split_at(items.len());
             rest = later;
-            let contents = items.take_contents(now);
+            let contents = take_contents(&mut items);
             let extracts = self.index.extracts(&caller.tenant, &found.words, contents);
-            for (located, extracts) in now.iter().zip(extracts.await?) {
-                let Some((source, item)) = items.of_hit(&sources, located) else {
+            let extracts = extracts.await?;
+            for ((located, item), extracts) in now.iter().zip(items).zip(extracts) {
+                let (Some(source), Some(item)) = (source_of(&sources, located), item) else {
                     continue;
                 };
                 let stored = stored_members(&item.properties);

@@ -1,6 +1,6 @@
 //! The units of work of search: what handlers call.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -81,18 +81,19 @@ impl Searching<'_> {
         let mut rest = found.hits.as_slice();
         while !rest.is_empty() {
             let mut items = self.items(&plan.viewer, rest).await?;
-            let (now, later) = rest.split_at(items.looked_at);
+            let (now, later) = rest.split_at(items.len());
             rest = later;
-            let contents = items.take_contents(now);
+            let contents = take_contents(&mut items);
             let summaries = self
                 .index
                 .summaries(&caller.tenant, &plan.matcher, contents);
-            for (located, summary) in now.iter().zip(summaries.await?) {
+            let summaries = summaries.await?;
+            for ((located, item), summary) in now.iter().zip(items).zip(summaries) {
                 rank += 1;
-                let Some((source, item)) = items.of_hit(&sources, located) else {
+                let (Some(source), Some(item)) = (source_of(&sources, located), item) else {
                     continue;
                 };
-                let properties = retrieved(source, item, fields.as_deref());
+                let properties = retrieved(source, &item, fields.as_deref());
                 bytes += properties.as_str().len();
                 if bytes > PAGE_BYTES {
                     let rule = format!(
@@ -102,7 +103,7 @@ impl Searching<'_> {
                 }
                 hits.push(Hit {
                     connection: source.id.clone(),
-                    item_id: item.id.clone(),
+                    item_id: item.id,
                     rank,
                     summary,
                     is_collapsed: located.is_collapsed,
@@ -214,30 +215,29 @@ impl Searching<'_> {
         Err(one(Violation::new(pointer, rule)))
     }
 
-    /// The first of the items that were found, as they are by now: those that were removed or hidden since are not there. Only so many
-    /// that memory bears them.
-    pub(super) async fn items(&self, viewer: &Viewer, found: &[Located]) -> Result<Items, Error> {
-        let mut items = Items {
-            items: HashMap::new(),
-            looked_at: 0,
-        };
+    /// The first of the items that were found, as they are by now; `None`: it was removed or hidden since. Only so many that memory bears
+    /// them, at least one.
+    pub(super) async fn items(
+        &self,
+        viewer: &Viewer,
+        found: &[Located],
+    ) -> Result<Vec<Option<Item>>, Error> {
+        let mut items = Vec::new();
         let mut bytes = 0;
         while bytes < READ_BYTES
-            && let Some(Located { content, .. }) = found.get(items.looked_at)
+            && let rest = &found[items.len()..]
+            && let Some(Located { content, .. }) = rest.first()
         {
-            let of_content = found[items.looked_at..].iter();
-            let of_content = of_content.take_while(|located| located.content == *content);
-            let ids: Vec<String> = of_content.map(|located| located.id.clone()).collect();
+            let of_content = rest.iter().take_while(|of| of.content == *content);
+            let ids: Vec<String> = of_content.map(|of| of.id.clone()).collect();
             let read = self.store.read_items(*content, &ids, READ_BYTES - bytes);
             let (read, looked_at) = read.await?;
-            items.looked_at += looked_at;
             bytes += read.iter().map(Item::stored_bytes).sum::<usize>();
-            let visible = read
-                .into_iter()
-                .filter(|item| viewer.may_see(&item.acl, *content));
-            items
-                .items
-                .extend(visible.map(|item| ((*content, item.id.clone()), item)));
+            let mut read = read.into_iter().peekable();
+            items.extend(rest[..looked_at].iter().map(|located| {
+                let item = read.next_if(|item| item.id == located.id)?;
+                viewer.may_see(&item.acl, *content).then_some(item)
+            }));
         }
         Ok(items)
     }
@@ -289,38 +289,16 @@ impl Searching<'_> {
     }
 }
 
-/// Items of hits, and of how many hits.
-pub(super) struct Items {
-    /// By content and identifier.
-    items: HashMap<(i64, String), Item>,
-    pub(super) looked_at: usize,
+/// The connection of a hit.
+pub(super) fn source_of<'a>(sources: &'a [Source], located: &Located) -> Option<&'a Source> {
+    let mut sources = sources.iter();
+    sources.find(|source| source.container.content == located.content)
 }
 
-impl Items {
-    pub(super) fn take(&mut self, located: &Located) -> Option<Item> {
-        self.items.remove(&(located.content, located.id.clone()))
-    }
-
-    /// The contents of hits, which nobody needs any more once something is made of them.
-    pub(super) fn take_contents(&mut self, hits: &[Located]) -> Vec<Option<Content>> {
-        let contents = hits.iter().map(|located| {
-            let item = self.items.get_mut(&(located.content, located.id.clone()));
-            item?.content.take()
-        });
-        contents.collect()
-    }
-
-    /// The item of a hit, and its connection; `None` if it was changed since it was found.
-    pub(super) fn of_hit<'a>(
-        &'a self,
-        sources: &'a [Source],
-        located: &Located,
-    ) -> Option<(&'a Source, &'a Item)> {
-        let mut sources = sources.iter();
-        let source = sources.find(|source| source.container.content == located.content)?;
-        let item = self.items.get(&(located.content, located.id.clone()))?;
-        Some((source, item))
-    }
+/// The contents of items, which nobody needs any more once something is made of them.
+pub(super) fn take_contents(items: &mut [Option<Item>]) -> Vec<Option<Content>> {
+    let contents = items.iter_mut().map(|item| item.as_mut()?.content.take());
+    contents.collect()
 }
 
 /// Parts of a query that are looked at for a hint.

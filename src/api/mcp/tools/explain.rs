@@ -40,7 +40,7 @@ pub(super) async fn call(
     if !is_manager {
         // Of an item that he does not see, a user learns nothing from his agent.
         let searching = api.searching();
-        let seen = searching.fetch(&call.principal, &connection, &item_id);
+        let seen = searching.seen(&call.principal, &connection, &item_id);
         seen.await?;
     }
     let params = ExplainItemParams {
