@@ -506,6 +506,10 @@ pub(crate) trait SearchStore: Send + Sync {
         groups: &'a [GroupId],
     ) -> StoreFuture<'a, Vec<Membership>>;
 
+    /// The identifiers of the external groups of a content in which somebody is: a user or a group of the directory is a member, or is in
+    /// an external group that is one.
+    fn filled_groups(&self, content: i64) -> StoreFuture<'_, BTreeSet<String>>;
+
     /// The items of these identifiers that are there, in the same order, until their texts are longer than that; at least one.
     /// With them, how many identifiers were looked up.
     fn read_items<'a>(

@@ -567,6 +567,29 @@ async fn what_is_no_message_is_refused() {
         "{}",
         unknown.text()
     );
+    for (method, params, named) in [
+        ("tools/call", json!({}), "`name`"),
+        ("tools/call", json!({ "name": 1 }), "a string"),
+        (
+            "tools/call",
+            json!({ "name": "search", "arguments": [] }),
+            "a map",
+        ),
+        (
+            "initialize",
+            json!({ "protocolVersion": "2025-11-25" }),
+            "`capabilities`",
+        ),
+    ] {
+        let refused = demo.send_message(&request(method, params.clone())).await;
+        let refused = refused.json();
+        assert_eq!(
+            refused["error"]["code"], -32602,
+            "{method} {params}: {refused}"
+        );
+        let message = refused["error"]["message"].as_str().unwrap_or_default();
+        assert!(message.contains(named), "{method} {params}: {refused}");
+    }
     let plain = demo.request(Method::POST, MCP).header("accept", ACCEPT);
     let answer = demo
         .send(

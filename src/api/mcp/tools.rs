@@ -13,11 +13,14 @@ use poem::http::request::Parts;
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
-        CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation,
-        ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
+        CallToolRequestMethod, CallToolRequestParams, CallToolResponse, CallToolResult,
+        ConstString, ContentBlock, CustomRequest, CustomResult, ErrorCode, Implementation,
+        InitializeRequestParams, InitializeResultMethod, ListToolsResult, PaginatedRequestParams,
+        ServerCapabilities, ServerConfig, Tool,
     },
     service::RequestContext,
 };
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::{
@@ -197,4 +200,29 @@ impl ServerHandler for Tools {
         });
         Ok(answer.into())
     }
+
+    /// What `rmcp` cannot read as a method of the protocol: there is none of this name, or its parameters are others.
+    async fn on_custom_request(
+        &self,
+        request: CustomRequest,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CustomResult, ErrorData> {
+        let CustomRequest { method, params, .. } = request;
+        let params = params.unwrap_or_default();
+        let broken = match method.as_str() {
+            InitializeResultMethod::VALUE => rule_of::<InitializeRequestParams>(params),
+            CallToolRequestMethod::VALUE => rule_of::<CallToolRequestParams>(params),
+            _ => None,
+        };
+        Err(match broken {
+            Some(rule) => ErrorData::invalid_params(format!("params: {rule}"), None),
+            None => ErrorData::new(ErrorCode::METHOD_NOT_FOUND, method, None),
+        })
+    }
+}
+
+/// What is wrong with parameters.
+fn rule_of<P: DeserializeOwned>(params: Value) -> Option<String> {
+    let params = serde_json::from_value::<P>(params);
+    params.err().map(|error| error.to_string())
 }

@@ -1,7 +1,7 @@
 //! Why a user sees an item or not, and why a query finds it or not.
 
 use std::{
-    collections::{HashMap, HashSet, VecDeque},
+    collections::{BTreeSet, HashMap, HashSet, VecDeque},
     sync::Arc,
 };
 
@@ -102,7 +102,8 @@ pub(crate) struct Coverage {
     /// Items that nobody can see; identifiers of the first.
     pub(crate) invisible_items: u64,
     pub(crate) invisible_item_ids: Vec<String>,
-    /// External groups that entries name and that do not exist or have no member; the first.
+    /// External groups that entries name and in which nobody is: they do not exist, or neither they nor groups in them have a user or a
+    /// group of the directory; the first.
     pub(crate) unknown_groups: Vec<String>,
     /// Properties of the schema that no item has.
     pub(crate) empty_properties: Vec<String>,
@@ -309,7 +310,8 @@ impl Searching<'_> {
             return Ok(Coverage::default());
         };
         let mut coverage = Coverage::default();
-        let mut has_members: HashMap<String, bool> = HashMap::new();
+        let filled_groups = self.store.filled_groups(container.content).await?;
+        let mut unknown: BTreeSet<String> = BTreeSet::new();
         let mut filled: HashSet<String> = HashSet::new();
         let mut after = String::new();
         loop {
@@ -324,24 +326,11 @@ impl Searching<'_> {
                 if coverage.items > COVERAGE_ITEMS {
                     return Err(Error::TooCostly);
                 }
-                for entry in item
-                    .acl
-                    .iter()
-                    .filter(|entry| entry.r#type == PrincipalKind::ExternalGroup)
-                {
-                    if !has_members.contains_key(&entry.value) {
-                        let count = self
-                            .store
-                            .count_members(&scope, connection, &entry.value)
-                            .await;
-                        let count = match count {
-                            Err(Error::NotFound(_)) => 0,
-                            count => count?,
-                        };
-                        has_members.insert(entry.value.clone(), count > 0);
-                    }
-                }
-                if !can_be_seen(&item.acl, &has_members) {
+                let groups = item.acl.iter();
+                let groups = groups.filter(|entry| entry.r#type == PrincipalKind::ExternalGroup);
+                let empty = groups.filter(|entry| !filled_groups.contains(&entry.value));
+                unknown.extend(empty.map(|entry| entry.value.clone()));
+                if !can_be_seen(&item.acl, &filled_groups) {
                     coverage.invisible_items += 1;
                     if coverage.invisible_item_ids.len() < SHOWN {
                         coverage.invisible_item_ids.push(item.id.clone());
@@ -351,10 +340,7 @@ impl Searching<'_> {
                 filled.extend(stored.into_iter().map(|(name, _)| name));
             }
         }
-        let unknown = has_members.into_iter().filter(|(_, has)| !has);
-        coverage.unknown_groups = unknown.map(|(id, _)| id).collect();
-        coverage.unknown_groups.sort_unstable();
-        coverage.unknown_groups.truncate(SHOWN);
+        coverage.unknown_groups = unknown.into_iter().take(SHOWN).collect();
         let properties = container.schema.properties.iter();
         let empty = properties.filter(|property| !filled.contains(&property.name));
         coverage.empty_properties = empty.map(|property| property.name.clone()).collect();
@@ -369,7 +355,7 @@ const COVERAGE_BYTES: usize = 1_024 * 1_024;
 const SHOWN: usize = 20;
 
 /// Whether there can be a user who sees an item: one that an entry names and none denies, as far as groups of the content source tell.
-fn can_be_seen(acl: &[AccessControlEntry], has_members: &HashMap<String, bool>) -> bool {
+fn can_be_seen(acl: &[AccessControlEntry], filled_groups: &BTreeSet<String>) -> bool {
     let denies = |kind: PrincipalKind, value: &str| {
         acl.iter().any(|entry| {
             let is_same = match entry.r#type {
@@ -385,8 +371,8 @@ fn can_be_seen(acl: &[AccessControlEntry], has_members: &HashMap<String, bool>) 
         })
     };
     acl.iter().filter(|entry| !entry.deny).any(|entry| {
-        let has_members = entry.r#type != PrincipalKind::ExternalGroup
-            || has_members.get(&entry.value).copied().unwrap_or_default();
+        let has_members =
+            entry.r#type != PrincipalKind::ExternalGroup || filled_groups.contains(&entry.value);
         has_members && !denies(entry.r#type, &entry.value)
     })
 }

@@ -408,24 +408,34 @@ pub(crate) async fn users_are_in_groups_however_deep(home: &impl Home) {
         .expect("it creates");
     add("g00", member(MemberKind::User, "u")).await;
     add("other", member(MemberKind::Group, "d")).await;
+    let sources = store.sources(&whole(), Some(&[hr()])).await;
+    let content = sources.expect("it reads")[0].container.content;
     let groups_of = async |user: Option<&str>, groups: &[&str]| {
         let user = user.map(UserId::new);
         let groups: Vec<_> = groups.iter().map(|id| GroupId::new(id)).collect();
-        let sources = store.sources(&whole(), Some(&[hr()])).await;
-        let contents = [sources.expect("it reads")[0].container.content];
+        let contents = [content];
         let found = store.external_groups(&contents, user.as_ref(), &groups);
         let found = found.await.expect("it reads");
-        let found: Vec<String> = found[&contents[0]].iter().cloned().collect();
+        let found: Vec<String> = found[&content].iter().cloned().collect();
         found
     };
+    let filled = async || store.filled_groups(content).await.expect("it reads");
     let all: Vec<String> = (0..=DEPTH).map(name).collect();
     assert_eq!(groups_of(Some("U"), &[]).await, all);
     assert_eq!(groups_of(None, &["D", "x"]).await, ["other"]);
     assert_eq!(groups_of(Some("d"), &["u"]).await, [""; 0]);
+    assert!(
+        filled()
+            .await
+            .iter()
+            .eq(all.iter().chain([&"other".to_owned()]))
+    );
     // What is removed counts no more.
     let removed = store.delete_member(&whole(), &hr(), "g01", "g00").await;
     assert_eq!(removed.expect("it removes"), Some(()));
     assert_eq!(groups_of(Some("u"), &[]).await, ["g00"]);
+    // The others have groups alone.
+    assert!(filled().await.iter().eq(["g00", "other"]));
     let deleted = store.delete_group(&whole(), &hr(), "g00").await;
     assert_eq!(deleted.expect("it deletes"), Some(()));
     assert_eq!(groups_of(Some("u"), &[]).await, [""; 0]);

@@ -109,6 +109,21 @@ fn memberships(
     Ok(found.collect::<Result<_, _>>()?)
 }
 
+fn filled_groups(db: &Connection, content: i64) -> Result<BTreeSet<String>, Error> {
+    let mut select = db.prepare_cached(
+        "WITH RECURSIVE filled (no, id) AS (
+             SELECT g.no, g.id FROM external_group AS g
+                 WHERE g.content = ?1 AND EXISTS (SELECT 1 FROM member AS m WHERE m.group_no = g.no AND m.kind <> 2)
+             UNION
+             SELECT g.no, g.id FROM filled CROSS JOIN member AS m CROSS JOIN external_group AS g ON g.no = m.group_no
+                 WHERE m.content = ?1 AND m.id = filled.id AND m.kind = 2
+         )
+         SELECT id FROM filled",
+    )?;
+    let ids = select.query_map([content], |row| row.get(0))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
 /// The identifiers as a JSON array.
 fn array(groups: &[GroupId]) -> Result<String, Error> {
     let groups: Vec<&str> = groups.iter().map(GroupId::as_str).collect();
@@ -214,6 +229,10 @@ impl SearchStore for SqliteStore {
             let array = array(groups)?;
             self.read(|db| memberships(db, content, user, &array))
         })
+    }
+
+    fn filled_groups(&self, content: i64) -> StoreFuture<'_, BTreeSet<String>> {
+        Box::pin(async move { self.read(|db| filled_groups(db, content)) })
     }
 
     fn read_items<'a>(
