@@ -81,8 +81,7 @@ impl ServerBuilder {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let store = store::open(&dir).await;
         let store = store.map_err(|error| ServerError::Store(error.into()))?;
-        let index: Arc<dyn SearchIndex> =
-            Arc::new(Index::open(&dir, Arc::clone(&store), Arc::clone(&clock)));
+        let index: Arc<dyn SearchIndex> = Arc::new(Index::open(&dir, Arc::clone(&store)));
         let (listener, tls) = listen(&config).await?;
         let opened = open_keys(config.clone(), dir, Arc::clone(&clock)).await;
         let (development_issuer, skip_tokens) = opened?;

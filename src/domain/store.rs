@@ -460,12 +460,16 @@ pub(crate) struct Head {
     pub(crate) tenant: i64,
     /// The number of its newest change.
     pub(crate) change: i64,
+    /// Of that change, see [`Change::mark`].
+    pub(crate) mark: i64,
 }
 
 /// What changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Change {
     pub(crate) no: i64,
+    /// A random number: another change of the same number, in a store that was put back to an earlier time, has another.
+    pub(crate) mark: i64,
     pub(crate) content: i64,
     /// `None`: anything that the content holds, or its schema.
     pub(crate) item: Option<String>,
@@ -543,9 +547,8 @@ pub(crate) trait SearchStore: Send + Sync {
     /// The schema of a content; `None` if it has none, or is removed.
     fn content_schema(&self, content: i64) -> StoreFuture<'_, Option<Arc<Schema>>>;
 
-    /// Which follower of the log was the last to begin: `mark` takes its place. A follower that does not find its own has followed
-    /// another store, or this one before it was put back to an earlier time.
-    fn follow<'a>(&'a self, mark: &'a str) -> StoreFuture<'a, Option<String>>;
+    /// The mark of a change; `None` if the log does not have it.
+    fn mark(&self, tenant: i64, change: i64) -> StoreFuture<'_, Option<i64>>;
 }
 
 /// Storage of everything.

@@ -24,7 +24,7 @@ use tantivy::{
 use uuid::Uuid;
 
 /// How items are indexed: an index of another format is built anew. The first number grows when that changes here.
-pub(super) const FORMAT: (u32, [u8; 4]) = (2, super::text::VERSION);
+pub(super) const FORMAT: (u32, [u8; 4]) = (3, super::text::VERSION);
 
 /// The longest whole value, bytes: of a longer one, its beginning and a digest of all.
 const WHOLE_BYTES: usize = 1_024;
@@ -81,6 +81,11 @@ pub(super) fn register(index: &Index) {
 impl Fields {
     pub(super) fn key_of(&self, content: i64, id: &str) -> Term {
         Term::from_field_text(self.key, &key(content, id))
+    }
+
+    /// Items of a tenant.
+    pub(super) fn tenant_of(&self, tenant: i64) -> Term {
+        Term::from_field_u64(self.tenant, unsigned(tenant))
     }
 
     pub(super) fn content_of(&self, content: i64) -> Term {

@@ -16,14 +16,13 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 use tantivy::{
-    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, Term,
+    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument,
     indexer::IndexWriterOptions,
 };
 use tokio::{runtime::Handle, sync::watch};
 
 use crate::domain::{
     Error,
-    clock::Clock,
     item::Item,
     schema::Schema,
     store::{Change, Head, Store, StoreFuture},
@@ -33,7 +32,7 @@ use super::{
     View,
     directory::UnsyncedDirectory,
     document::document,
-    fields::{self, FORMAT, Fields, unsigned},
+    fields::{self, FORMAT, Fields},
     merges::Merges,
 };
 
@@ -55,7 +54,6 @@ const PROGRESS_EVERY: Duration = Duration::from_secs(10);
 pub(super) struct Follower {
     pub(super) dir: PathBuf,
     pub(super) store: Arc<dyn Store>,
-    pub(super) clock: Arc<dyn Clock>,
     pub(super) runtime: Handle,
     /// Searches wait for the changes of a tenant up to these. Once nobody can send any more, the thread ends.
     pub(super) waits: mpsc::Receiver<Head>,
@@ -81,10 +79,15 @@ type Result<T> = std::result::Result<T, Failure>;
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Payload {
     format: (u32, [u8; 4]),
-    /// The store's mark is one of these, or it is another store.
-    marks: Vec<String>,
-    /// How far each tenant is.
-    reached: BTreeMap<i64, i64>,
+    /// How far each tenant is; `None` if items are missing.
+    reached: BTreeMap<i64, Option<Reached>>,
+}
+
+/// A change in the log of a tenant.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Reached {
+    change: i64,
+    mark: i64,
 }
 
 /// Whether the thread goes on.
@@ -168,7 +171,7 @@ impl Follower {
         let mut wait = self.waits.recv_timeout(time);
         loop {
             match wait {
-                Ok(Head { tenant, change }) => {
+                Ok(Head { tenant, change, .. }) => {
                     let earliest = waiting.entry(tenant).or_insert(change);
                     *earliest = change.min(*earliest);
                 }
@@ -189,7 +192,6 @@ struct Replica {
     fields: Fields,
     reader: IndexReader,
     writer: IndexWriter,
-    mark: String,
     tenants: BTreeMap<i64, Tenant>,
     /// Whether anything was written since the last commit.
     is_dirty: bool,
@@ -201,9 +203,9 @@ struct Replica {
 /// How far the index is with a tenant.
 #[derive(Debug, Default)]
 struct Tenant {
-    head: i64,
+    head: Reached,
     /// The last change that was applied; `None`: its items must be read anew.
-    reached: Option<i64>,
+    reached: Option<Reached>,
     pass: Option<Pass>,
 }
 
@@ -211,7 +213,7 @@ struct Tenant {
 #[derive(Debug)]
 struct Pass {
     /// The change that is reached in the end.
-    to: i64,
+    to: Reached,
     contents: VecDeque<i64>,
     /// The last item of the first content.
     after: String,
@@ -228,19 +230,19 @@ impl Tenant {
 impl Replica {
     fn open(follower: &Follower) -> Result<Self> {
         let dir = &follower.dir;
-        let (index, mut payload) = match open(dir) {
+        let (index, payload) = match open(dir) {
             Ok(opened) => opened,
             Err(failure) => {
                 if dir.exists() {
                     let source = std::error::Error::source(&failure).map(ToString::to_string);
                     tracing::warn!(error = %failure, source, "the index cannot be used and is built anew");
-                    fs::remove_dir_all(dir)?;
+                    remove(dir)?;
                 }
                 (create(dir)?, Payload::default())
             }
         };
         let (_, fields) = fields::schema();
-        let mut writer = index.writer_with_options(
+        let writer = index.writer_with_options(
             IndexWriterOptions::builder()
                 .num_worker_threads(1)
                 .memory_budget_per_thread(WRITER_BYTES)
@@ -249,61 +251,53 @@ impl Replica {
                 .build(),
         )?;
         writer.set_merge_policy(Box::new(Merges::new()));
-        let mark = follower.clock.uuid().to_string();
-        // Known to the index before it is to the store: whichever the process ends between, one of them is found.
-        payload.marks.push(mark.clone());
-        commit(&mut writer, &payload)?;
-        let before = follower.read(follower.store.follow(&mark))?;
-        let is_of_store = before.is_some_and(|before| payload.marks.contains(&before));
-        if !is_of_store {
-            if !payload.reached.is_empty() {
-                tracing::warn!("the index is of another store, and is built anew");
-            }
-            writer.delete_all_documents()?;
-            payload.reached.clear();
+        let mut tenants = BTreeMap::new();
+        let mut is_of_log = true;
+        for (no, reached) in payload.reached {
+            let Some(Reached { change, mark }) = reached else {
+                // The tenant may be gone.
+                writer.delete_term(fields.tenant_of(no));
+                continue;
+            };
+            let known = follower.read(follower.store.mark(no, change))?;
+            is_of_log &= known == Some(mark);
+            let tenant = Tenant {
+                reached,
+                ..Tenant::default()
+            };
+            tenants.insert(no, tenant);
         }
-        let reached = payload.reached.into_iter();
-        let tenants = reached.map(|(no, reached)| {
-            let reached = Some(reached);
-            (
-                no,
-                Tenant {
-                    head: 0,
-                    reached,
-                    pass: None,
-                },
-            )
-        });
+        if !is_of_log {
+            tracing::warn!(
+                "the index is of another store, or of a later time than it was put back to, and is built anew"
+            );
+            writer.delete_all_documents()?;
+            tenants.clear();
+        }
         let reader = index.reader_builder();
         let reader = reader.reload_policy(ReloadPolicy::Manual).try_into()?;
         let mut replica = Self {
             fields,
             reader,
             writer,
-            mark,
-            tenants: tenants.collect(),
+            tenants,
             is_dirty: true,
             committed: Instant::now(),
             turn: 0,
         };
         replica.learn_heads(follower)?;
-        // The store was put back to an earlier time, or a tenant's log is gone with all that it had.
-        for (no, tenant) in &mut replica.tenants {
-            if tenant.reached > Some(tenant.head) {
-                tracing::warn!(
-                    tenant = no,
-                    "the index is ahead of the store; the tenant's items are read anew"
-                );
-                tenant.reached = None;
-            }
-        }
         replica.commit()?;
         Ok(replica)
     }
 
     fn learn_heads(&mut self, follower: &Follower) -> Result<()> {
-        for head in follower.read(follower.store.heads())? {
-            self.tenants.entry(head.tenant).or_default().head = head.change;
+        for Head {
+            tenant,
+            change,
+            mark,
+        } in follower.read(follower.store.heads())?
+        {
+            self.tenants.entry(tenant).or_default().head = Reached { change, mark };
         }
         Ok(())
     }
@@ -311,7 +305,8 @@ impl Replica {
     /// Whether a tenant's changes up to this one are applied; those of a tenant that is gone are.
     fn has(&self, tenant: i64, change: i64) -> bool {
         let tenant = self.tenants.get(&tenant);
-        tenant.is_none_or(|tenant| tenant.pass.is_none() && tenant.reached >= Some(change))
+        let has = |reached: Reached| reached.change >= change;
+        tenant.is_none_or(|tenant| tenant.pass.is_none() && tenant.reached.is_some_and(has))
     }
 
     fn has_work(&self) -> bool {
@@ -342,7 +337,7 @@ impl Replica {
             return self.go_on(follower, no);
         }
         let changes = match tenant.reached {
-            Some(after) => follower.read(follower.store.changes(no, after, CHANGES))?,
+            Some(after) => follower.read(follower.store.changes(no, after.change, CHANGES))?,
             None => None,
         };
         match changes {
@@ -354,13 +349,12 @@ impl Replica {
     /// Everything that a tenant has is read anew.
     fn begin_anew(&mut self, follower: &Follower, no: i64) -> Result<()> {
         let contents = follower.read(follower.store.contents(no))?;
-        let tenant = Term::from_field_u64(self.fields.tenant, unsigned(no));
-        self.writer.delete_term(tenant);
+        self.writer.delete_term(self.fields.tenant_of(no));
         self.begin(no, None, contents);
         Ok(())
     }
 
-    fn begin(&mut self, no: i64, to: Option<i64>, contents: Vec<i64>) {
+    fn begin(&mut self, no: i64, to: Option<Reached>, contents: Vec<i64>) {
         let tenant = self.tenants.entry(no).or_default();
         tracing::info!(
             tenant = no,
@@ -425,10 +419,12 @@ impl Replica {
         let mut items: HashMap<i64, BTreeSet<String>> = HashMap::new();
         for Change {
             no: change,
+            mark,
             content,
             item,
         } in changes
         {
+            let change = Reached { change, mark };
             if let Some(item) = item {
                 items.entry(content).or_default().insert(item);
                 reached = Some(change);
@@ -502,15 +498,11 @@ impl Replica {
     }
 
     /// How far the tenants are of which it has all.
-    fn reached(&self) -> impl Iterator<Item = (i64, i64)> {
+    fn reached(&self) -> impl Iterator<Item = (i64, Option<Reached>)> {
         let tenants = self.tenants.iter();
-        tenants.filter_map(|(no, tenant)| match tenant {
-            Tenant {
-                reached: Some(reached),
-                pass: None,
-                ..
-            } => Some((*no, *reached)),
-            _ => None,
+        tenants.map(|(no, tenant)| match tenant.pass {
+            None => (*no, tenant.reached),
+            Some(_) => (*no, None),
         })
     }
 
@@ -520,7 +512,6 @@ impl Replica {
         }
         let payload = Payload {
             format: FORMAT,
-            marks: vec![self.mark.clone()],
             reached: self.reached().collect(),
         };
         commit(&mut self.writer, &payload)?;
@@ -532,10 +523,12 @@ impl Replica {
     /// Searches find what was committed.
     fn publish(&self, follower: &Follower) -> Result<()> {
         self.reader.reload()?;
+        let reached = self.reached();
+        let reached = reached.filter_map(|(no, reached)| Some((no, reached?.change)));
         let view = View {
             searcher: self.reader.searcher(),
             fields: self.fields,
-            reached: self.reached().collect(),
+            reached: reached.collect(),
             building: self.building(),
         };
         follower.publish.send_replace(Some(Arc::new(view)));
@@ -549,6 +542,15 @@ fn commit(writer: &mut IndexWriter<TantivyDocument>, payload: &Payload) -> Resul
     commit.set_payload(&payload);
     commit.commit()?;
     Ok(())
+}
+
+/// Whatever is where the index should be.
+fn remove(dir: &Path) -> std::io::Result<()> {
+    if dir.is_dir() {
+        fs::remove_dir_all(dir)
+    } else {
+        fs::remove_file(dir)
+    }
 }
 
 /// The index in a directory, if it is whole and of this format.

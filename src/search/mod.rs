@@ -42,7 +42,6 @@ use tokio::{
 use crate::domain::{
     Error,
     acl::Viewer,
-    clock::Clock,
     item::Content,
     principal::TenantId,
     search::{Extract, Facet, Found, IndexState, Matcher, Plan, SearchIndex},
@@ -135,13 +134,12 @@ impl Turns {
 
 impl Index {
     /// Opens the index in `dir`, or makes it, on a thread of its own: searches wait for it, and nothing else does. Needs a tokio runtime.
-    pub(crate) fn open(dir: &Path, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
+    pub(crate) fn open(dir: &Path, store: Arc<dyn Store>) -> Self {
         let (publish, view) = watch::channel(None);
         let (wait, waits) = mpsc::channel();
         let follower = Follower {
             dir: dir.join("index"),
             store: Arc::clone(&store),
-            clock,
             runtime: Handle::current(),
             waits,
             publish,

@@ -3,6 +3,8 @@
 mod oracle;
 mod world;
 
+use std::path::Path;
+
 use serde_json::json;
 
 use crate::domain::search::{
@@ -76,7 +78,10 @@ async fn queries_find_what_they_ask_for() {
         ("hush", &[]),
         ("*", &["t1", "t2", "t4"]),
         ("title:printer", &["t1", "t2"]),
-        ("title:\"fire empty\"", &["t1", "t2"]),
+        // In quotes it is a phrase, as the page on KQL has it; without, either word.
+        ("title:\"fire empty\"", &[]),
+        ("title:\"on fire\"", &["t1"]),
+        ("title:\"printer em*\"", &["t2"]),
         ("title: fire empty", &["t1", "t2"]),
         ("title=\"printer empty\"", &["t2"]),
         ("title=printer", &[]),
@@ -339,6 +344,66 @@ async fn index_comes_back_from_whatever_happens_to_it() {
     world
         .restart(|index| std::fs::remove_dir_all(index).expect("it is there"))
         .await;
+    assert_eq!(found(&world, "bob", "*").await, all);
+    world
+        .restart(|index| {
+            std::fs::remove_dir_all(index).expect("it is there");
+            std::fs::write(index, "no directory").expect("it writes");
+        })
+        .await;
+    assert_eq!(found(&world, "bob", "*").await, all);
+}
+
+/// However far the store has got by the time that the index looks at it.
+#[tokio::test(flavor = "multi_thread")]
+async fn index_of_a_later_time_is_built_anew() {
+    let everyone = [grant("everyone", "")];
+    let put = async |world: &World, id: &str| {
+        world.put("tickets", id, &everyone, &json!({}), id).await;
+    };
+    let mut world = filled().await;
+    let backup = tempfile::tempdir().expect("a temporary directory");
+    let kept = |index: &Path| index.with_file_name("kept");
+    let files = |home: &Path| {
+        let files = std::fs::read_dir(home).expect("it is there").flatten();
+        let files: Vec<_> = files.filter(|file| file.path().is_file()).collect();
+        files
+    };
+    world
+        .restart(|index| {
+            for file in files(index.parent().expect("a home")) {
+                let copy = backup.path().join(file.file_name());
+                std::fs::copy(file.path(), copy).expect("it copies");
+            }
+        })
+        .await;
+    put(&world, "lost1").await;
+    put(&world, "lost2").await;
+    assert_eq!(found(&world, "bob", "lost1").await, ["lost1"]);
+    // The store is put back, and written to before the index comes.
+    world
+        .restart(|index| {
+            std::fs::rename(index, kept(index)).expect("it moves");
+            let home = index.parent().expect("a home");
+            for file in files(home) {
+                std::fs::remove_file(file.path()).expect("it is there");
+            }
+            for file in files(backup.path()) {
+                std::fs::copy(file.path(), home.join(file.file_name())).expect("it copies");
+            }
+        })
+        .await;
+    for id in ["new1", "new2", "new3"] {
+        put(&world, id).await;
+    }
+    world
+        .restart(|index| {
+            std::fs::remove_dir_all(index).expect("it is there");
+            std::fs::rename(kept(index), index).expect("it moves");
+        })
+        .await;
+    assert_eq!(found(&world, "bob", "lost1 OR lost2").await, [""; 0]);
+    let all = ["new1", "new2", "new3", "t1", "t2", "t4"];
     assert_eq!(found(&world, "bob", "*").await, all);
 }
 

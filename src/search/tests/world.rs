@@ -8,7 +8,6 @@ use tempfile::TempDir;
 use crate::{
     domain::{
         Error,
-        clock::SystemClock,
         external_connection::{ConnectionId, ConnectionState, ExternalConnection, Settings},
         external_group::{ExternalGroup, Member, MemberKind},
         item::{AccessControlEntry, Capacity, Content, Item},
@@ -119,7 +118,7 @@ impl World {
         let store = crate::store::open(self.home.path())
             .await
             .expect("it opens");
-        let index = Index::open(self.home.path(), Arc::clone(&store), Arc::new(SystemClock));
+        let index = Index::open(self.home.path(), Arc::clone(&store));
         self.store = Some(store);
         self.index = Some(Arc::new(index));
     }

@@ -1,6 +1,6 @@
 //! The log of what changed, which an index of items follows, and what it reads besides.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::domain::{
     Error,
@@ -22,8 +22,8 @@ pub(super) fn log(
 ) -> Result<(), Error> {
     let no: i64 = db
         .prepare_cached(
-            "INSERT INTO change (tenant, no, content, item)
-             VALUES (?1, (SELECT ifnull(max(no), 0) + 1 FROM change WHERE tenant = ?1), ?2, ?3)
+            "INSERT INTO change (tenant, no, content, item, mark)
+             VALUES (?1, (SELECT ifnull(max(no), 0) + 1 FROM change WHERE tenant = ?1), ?2, ?3, random())
              RETURNING no",
         )?
         .query_row(params![tenant_no, content, item], |row| row.get(0))?;
@@ -34,31 +34,35 @@ pub(super) fn log(
     Ok(())
 }
 
+/// The newest change of the tenants of a scope `s`.
+macro_rules! heads {
+    ($condition:literal) => {
+        concat!(
+            "SELECT c.tenant, c.no, c.mark FROM scope AS s CROSS JOIN change AS c
+             ON c.tenant = s.no AND c.no = (SELECT max(n.no) FROM change AS n WHERE n.tenant = s.no)
+             WHERE ",
+            $condition
+        )
+    };
+}
+
+fn to_head(row: &Row<'_>) -> rusqlite::Result<Head> {
+    Ok(Head {
+        tenant: row.get(0)?,
+        change: row.get(1)?,
+        mark: row.get(2)?,
+    })
+}
+
 pub(super) fn heads(db: &Connection) -> Result<Vec<Head>, Error> {
-    let mut statement = db.prepare_cached(
-        "SELECT no, (SELECT max(c.no) FROM change AS c WHERE c.tenant = s.no) AS change
-         FROM scope AS s WHERE app = '' AND change IS NOT NULL",
-    )?;
-    let heads = statement.query_map([], |row| {
-        Ok(Head {
-            tenant: row.get(0)?,
-            change: row.get(1)?,
-        })
-    })?;
+    let mut statement = db.prepare_cached(heads!("s.app = ''"))?;
+    let heads = statement.query_map([], to_head)?;
     Ok(heads.collect::<Result<_, _>>()?)
 }
 
 pub(super) fn head(db: &Connection, tenant: &TenantId) -> Result<Option<Head>, Error> {
-    let mut statement = db.prepare_cached(
-        "SELECT no, (SELECT max(c.no) FROM change AS c WHERE c.tenant = s.no)
-         FROM scope AS s WHERE tenant = ? AND app = ''",
-    )?;
-    let head = statement.query_row([tenant.as_str()], |row| {
-        let change: Option<i64> = row.get(1)?;
-        let tenant = row.get(0)?;
-        Ok(change.map(|change| Head { tenant, change }))
-    });
-    Ok(head.optional()?.flatten())
+    let mut statement = db.prepare_cached(heads!("s.tenant = ? AND s.app = ''"))?;
+    Ok(statement.query_row([tenant.as_str()], to_head).optional()?)
 }
 
 pub(super) fn changes(
@@ -74,14 +78,15 @@ pub(super) fn changes(
         return Ok(None);
     }
     let mut statement = db.prepare_cached(
-        "SELECT no, content, item FROM change WHERE tenant = ? AND no > ? ORDER BY no LIMIT ?",
+        "SELECT no, mark, content, item FROM change WHERE tenant = ? AND no > ? ORDER BY no LIMIT ?",
     )?;
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let changes = statement.query_map(params![tenant, after, most], |row| {
         Ok(Change {
             no: row.get(0)?,
-            content: row.get(1)?,
-            item: row.get(2)?,
+            mark: row.get(1)?,
+            content: row.get(2)?,
+            item: row.get(3)?,
         })
     })?;
     Ok(Some(changes.collect::<Result<_, _>>()?))
@@ -95,14 +100,8 @@ pub(super) fn contents(db: &Connection, tenant: i64) -> Result<Vec<i64>, Error> 
     Ok(contents.collect::<Result<_, _>>()?)
 }
 
-pub(super) fn follow(db: &Connection, mark: &str) -> Result<Option<String>, Error> {
-    let before = db
-        .prepare_cached("SELECT mark FROM follower")?
-        .query_row([], |row| row.get(0))
-        .optional()?;
-    db.prepare_cached(
-        "INSERT INTO follower (no, mark) VALUES (1, ?) ON CONFLICT DO UPDATE SET mark = excluded.mark",
-    )?
-    .execute([mark])?;
-    Ok(before)
+pub(super) fn mark(db: &Connection, tenant: i64, change: i64) -> Result<Option<i64>, Error> {
+    let mut statement = db.prepare_cached("SELECT mark FROM change WHERE tenant = ? AND no = ?")?;
+    let mark = statement.query_row([tenant, change], |row| row.get(0));
+    Ok(mark.optional()?)
 }

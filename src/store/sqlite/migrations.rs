@@ -12,6 +12,7 @@ const VERSIONS: &[M<'_>] = &[
     M::up(include_str!("migrations/007-what-is-gone.sql")),
     M::up(include_str!("migrations/008-followers.sql")),
     M::up(include_str!("migrations/009-memberships.sql")),
+    M::up(include_str!("migrations/010-marks.sql")),
 ];
 
 /// Number of the newest schema known here; a database keeps its own in `user_version`.

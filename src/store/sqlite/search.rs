@@ -17,7 +17,7 @@ use crate::domain::{
 };
 
 use super::{
-    NOBODY, SqliteStore, UNIT_BYTES, changes,
+    SqliteStore, changes,
     connections::{app, find, json, select_one, undecodable},
     groups,
     items::{item, item_columns, item_tables},
@@ -278,9 +278,7 @@ impl SearchStore for SqliteStore {
         Box::pin(async move { self.read(|db| content_schema(db, &self.schemas, content)) })
     }
 
-    fn follow<'a>(&'a self, mark: &'a str) -> StoreFuture<'a, Option<String>> {
-        let mark = mark.to_owned();
-        let follow = move |db: &_| changes::follow(db, &mark);
-        Box::pin(self.database.write(NOBODY, UNIT_BYTES, follow))
+    fn mark(&self, tenant: i64, change: i64) -> StoreFuture<'_, Option<i64>> {
+        Box::pin(async move { self.read(|db| changes::mark(db, tenant, change)) })
     }
 }
