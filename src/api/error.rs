@@ -174,6 +174,12 @@ impl ApiError {
             ..
         } = *self.0;
         let mut told = body.message;
+        if body.details.is_none()
+            && let Some(reason) = body.inner_error.message
+        {
+            told.push(' ');
+            told.push_str(&reason);
+        }
         for ODataErrorDetail {
             target, message, ..
         } in body.details.into_iter().flatten()

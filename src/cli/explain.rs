@@ -29,7 +29,7 @@ pub(super) const EXIT_STATUS: &str = "Exit status: 0 if the user sees the item a
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainCommand {
-    /// User, by object id; with a token of the development issuer also by the name that `token --user` takes
+    /// User, by object id; without --token and --client-id also by the name that `token --user` takes
     #[arg(long, value_parser = user_name)]
     user: String,
 

@@ -118,7 +118,11 @@ impl ImportCommand {
         let reader: Box<dyn BufRead + Send> = if self.file == Path::new("-") {
             Box::new(BufReader::new(io::stdin()))
         } else {
-            Box::new(BufReader::new(File::open(&self.file)?))
+            let file = File::open(&self.file).map_err(|error| {
+                let file = self.file.display();
+                io::Error::new(error.kind(), format!("cannot read {file}: {error}"))
+            })?;
+            Box::new(BufReader::new(file))
         };
         let lines = Lines::new(reader, self.from_line);
         let (item_sender, items) = channel(LINES_AHEAD);

@@ -28,6 +28,8 @@ pub struct ServiceError {
     pub message: String,
     /// The member (a JSON pointer) or parameter that is wrong, if it is a single one.
     pub target: Option<String>,
+    /// What the service adds to the message, such as which resource there is none of; `None` if it does not.
+    pub reason: Option<String>,
     /// Each broken rule.
     pub details: Vec<ODataErrorDetail>,
     /// The identifier of the request in the service's log.
@@ -65,6 +67,7 @@ impl ServiceError {
             code: None,
             message: format!("{status}, which the operation does not declare"),
             target: None,
+            reason: None,
             details: Vec::new(),
             request_id: request_id.map(str::to_owned),
             client_request_id,
@@ -79,6 +82,7 @@ impl ServiceError {
             code: text(&error["code"]),
             message: text(&error["message"]).unwrap_or_else(|| quoted(self.status, body)),
             target: text(&error["target"]),
+            reason: text(&error["innerError"]["message"]),
             details: serde_json::from_value(error["details"].clone()).unwrap_or_default(),
             request_id: self
                 .request_id
@@ -113,9 +117,16 @@ impl fmt::Display for ServiceError {
             Some(code) => write!(f, "{} {}: {message}", self.status.as_u16(), printable(code))?,
             None => f.write_str(&message)?,
         }
+        // Details say the same, and more.
+        if let Some(reason) = self.reason.as_ref().filter(|_| self.details.is_empty()) {
+            write!(f, "; {}", printable(reason))?;
+        }
         for detail in &self.details {
-            let target = printable(detail.target.as_deref().unwrap_or_default());
-            write!(f, "; {target} {}", printable(&detail.message))?;
+            f.write_str("; ")?;
+            if let Some(target) = detail.target.as_deref().filter(|it| !it.is_empty()) {
+                write!(f, "{} ", printable(target))?;
+            }
+            f.write_str(&printable(&detail.message))?;
         }
         match &self.request_id {
             Some(id) => write!(f, " (request-id {})", printable(id)),

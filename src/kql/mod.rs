@@ -13,7 +13,7 @@
 //!   compared without case. A restriction in its own parentheses, or an operand of NOT, AND, OR or `-`, is no
 //!   such alternative. `+` before a restriction changes nothing ([MS-SEARCH] 2.2.11.7).
 //! - `title: a b` means the text `a b`, either word. Source: the page on the schema of connectors; the page on KQL
-//!   takes `title:` followed by white space as a word.
+//!   takes `title:` followed by white space as a word. `title:"a b"` means the phrase (the page on KQL).
 //! - `title:(a b)` is `title:a AND title:b`. A restriction is not allowed in the parentheses of another.
 //! - `-` before a word excludes it, also before a digit, except at the start of a value: `p:-3`, `p: -3`, `p:-5..-1`.
 //!   In parentheses it excludes: `p:(-3)` is `NOT p:3`; a negative number there is quoted, `p:("-3")`.

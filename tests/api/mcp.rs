@@ -660,6 +660,8 @@ async fn arguments_that_break_a_rule_are_named() {
         ("fetch", json!({}), "/id"),
         ("fetch", json!({ "id": "open" }), "/id"),
         ("fetch", json!({ "id": ["contosohr/open"] }), "/id"),
+        ("fetch", json!({ "id": "/" }), "/id"),
+        ("fetch", json!({ "id": "contosohr/" }), "/id"),
         ("retrieve", json!({ "queryString": "" }), "/queryString"),
         (
             "retrieve",
@@ -715,7 +717,6 @@ async fn arguments_that_break_a_rule_are_named() {
         "../contosohr/open",
         "contosohr/open/",
         "contosohr/%6fpen",
-        "/",
         "contosohr/\u{0}",
         "Connectors/open",
     ];

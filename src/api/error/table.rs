@@ -186,10 +186,9 @@ impl ApiError {
     }
 
     /// The answer of a tool.
-    pub(crate) fn answer_too_large(bytes: usize, limit_bytes: usize) -> Self {
-        let rule = format!(
-            "the answer has {bytes} bytes, and one has at most {limit_bytes}; ask for fewer items, or for some properties"
-        );
+    pub(crate) fn answer_too_large(bytes: usize, limit_bytes: usize, advice: &str) -> Self {
+        let rule =
+            format!("the answer has {bytes} bytes, and one has at most {limit_bytes}; {advice}");
         Self::new(507, "InsufficientStorage", "The answer is too large.")
             .detail("TooLarge", None, rule)
     }

@@ -56,6 +56,7 @@ impl Arguments {
         let id = self.take("id");
         let parts = id.as_ref().and_then(Value::as_str);
         let parts = parts.and_then(|id| id.split_once('/'));
+        let parts = parts.filter(|(connection, item)| !connection.is_empty() && !item.is_empty());
         let Some((connection, item)) = parts else {
             let rule = "must be an identifier as search gives it, such as contosohr/TSP228082938";
             return Err(Error::Invalid(vec![Violation::new("/id", rule)]).into());

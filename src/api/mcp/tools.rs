@@ -70,6 +70,16 @@ impl Kind {
             Self::Explain => &operations::EXPLAIN_ITEM,
         }
     }
+
+    /// How to ask for a shorter answer.
+    fn if_too_large(self) -> &'static str {
+        match self {
+            Self::Search => "ask for a smaller size",
+            Self::Fetch => "the properties of this item cannot be read here",
+            Self::Retrieve => "ask for a smaller maximumNumberOfResults, or less resourceMetadata",
+            Self::Explain => "ask without a query, or for a shorter one",
+        }
+    }
 }
 
 static TOOLS: LazyLock<[Known; 4]> = LazyLock::new(|| {
@@ -119,7 +129,11 @@ impl Tools {
             let answer = self.call(known.kind, call, &token, arguments.clone());
             let answer = answer.await?;
             if answer.len() > ANSWER_BYTES {
-                return Err(ApiError::answer_too_large(answer.len(), ANSWER_BYTES));
+                return Err(ApiError::answer_too_large(
+                    answer.len(),
+                    ANSWER_BYTES,
+                    known.kind.if_too_large(),
+                ));
             }
             let needed = COPIES * answer.len();
             if needed > held {

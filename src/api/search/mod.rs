@@ -22,7 +22,7 @@ use super::{
 };
 
 use self::{
-    request::{Search, within},
+    request::{QUERY_STRING, Search},
     templates::Templates,
 };
 
@@ -72,7 +72,7 @@ pub(super) async fn searched(
     let searching = api.searching();
     let found = searching.search_headings(&call.principal, search.request);
     found.await.map_err(|error| match error {
-        Error::TooCostly => ApiError::too_costly_search("/query/queryString"),
+        Error::TooCostly => ApiError::too_costly_search(QUERY_STRING),
         error => error.into(),
     })
 }
@@ -100,14 +100,14 @@ impl Api {
             for (index, search) in searches.iter().enumerate() {
                 let searching = self.searching();
                 let answer = searching.search(&call.principal, &search.request).await;
-                let answer = answer.map_err(|error| refused(error, index))?;
+                let answer = answer.map_err(|error| search.refused(error, index))?;
                 needed += answer::bytes(&answer);
                 if needed > ANSWER_BYTES {
                     let rule = format!(
                         "must be less, or fields must be fewer: all hits of a request have at most {ANSWER_BYTES} bytes together"
                     );
                     let broken = vec![Violation::new("/size", rule)];
-                    return Err(refused(Error::Invalid(broken), index));
+                    return Err(search.refused(Error::Invalid(broken), index));
                 }
                 found.push(answer);
             }
@@ -116,16 +116,5 @@ impl Api {
             }
             held = needed;
         }
-    }
-}
-
-/// An error of one of the searches.
-fn refused(error: Error, index: usize) -> ApiError {
-    match error {
-        Error::Invalid(violations) => Error::Invalid(within(index, violations)).into(),
-        Error::TooCostly => {
-            ApiError::too_costly_search(&format!("/requests/{index}/query/queryString"))
-        }
-        error => error.into(),
     }
 }

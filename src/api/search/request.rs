@@ -9,6 +9,7 @@ use crate::domain::{
 
 use super::super::{
     collection::unsigned,
+    error::ApiError,
     generated::types::{self, BucketSort, SearchEntityType},
 };
 
@@ -16,9 +17,15 @@ use super::super::{
 #[derive(Debug, PartialEq)]
 pub(super) struct Search {
     pub(super) request: SearchRequest,
+    /// The query is in a template, which positions of errors count in.
+    pub(super) has_template: bool,
     /// The display templates of connections.
     pub(super) with_templates: bool,
 }
+
+/// Where the query is, by pointers into a search.
+pub(super) const QUERY_STRING: &str = "/query/queryString";
+const QUERY_TEMPLATE: &str = "/query/queryTemplate";
 
 /// The variable of a template that stands for the query. Source: Graph, searchQuery.
 const SEARCH_TERMS: &str = "searchTerms";
@@ -44,10 +51,37 @@ pub(super) fn searches(given: Vec<types::SearchRequest>) -> Result<Vec<Search>, 
 /// Rules that are broken within one of the searches.
 pub(super) fn within(index: usize, violations: Vec<Violation>) -> Vec<Violation> {
     let in_request = |violation: Violation| Violation {
-        pointer: format!("/requests/{index}{}", violation.pointer),
+        pointer: pointer(index, &violation.pointer),
         ..violation
     };
     violations.into_iter().map(in_request).collect()
+}
+
+fn pointer(index: usize, in_search: &str) -> String {
+    format!("/requests/{index}{in_search}")
+}
+
+impl Search {
+    /// An error of this one among the searches.
+    pub(super) fn refused(&self, error: Error, index: usize) -> ApiError {
+        let query = if self.has_template {
+            QUERY_TEMPLATE
+        } else {
+            QUERY_STRING
+        };
+        match error {
+            Error::Invalid(mut violations) => {
+                for violation in &mut violations {
+                    if violation.pointer == QUERY_STRING {
+                        violation.pointer = query.to_owned();
+                    }
+                }
+                Error::Invalid(within(index, violations)).into()
+            }
+            Error::TooCostly => ApiError::too_costly_search(&pointer(index, query)),
+            error => error.into(),
+        }
+    }
 }
 
 /// # Errors
@@ -73,7 +107,10 @@ pub(super) fn search(given: types::SearchRequest) -> Result<Search, Vec<Violatio
         let rule = "Region is not supported when request with delegated permission.";
         broken.push(Violation::new("/region", rule));
     }
-    let query = query(given.query).unwrap_or_else(|violation| {
+    let template = given.query.query_template.value();
+    let template = template.filter(|template| !template.trim().is_empty());
+    let has_template = template.is_some();
+    let query = query(given.query.query_string, template).unwrap_or_else(|violation| {
         broken.push(violation);
         String::new()
     });
@@ -121,21 +158,23 @@ pub(super) fn search(given: types::SearchRequest) -> Result<Search, Vec<Violatio
                 .map(collapse)
                 .collect(),
         },
+        has_template,
         with_templates: templates.is_some_and(|options| options.enable_result_template),
     })
 }
 
 /// The query, within its template if it has one.
-fn query(given: types::SearchQuery) -> Result<String, Violation> {
-    let query = match given.query_template.value() {
-        Some(template) if !template.is_empty() => filled(&template, &given.query_string)
-            .map_err(|rule| Violation::new("/query/queryTemplate", rule))?,
-        _ => given.query_string,
+fn query(query: String, template: Option<String>) -> Result<String, Violation> {
+    let query = match template {
+        Some(template) => {
+            filled(&template, &query).map_err(|rule| Violation::new(QUERY_TEMPLATE, rule))?
+        }
+        None => query,
     };
     if query.trim().is_empty() {
         // Source: Graph, observed: "query is invalid (queryString required)".
         let rule = "queryString required: `*` finds every item";
-        return Err(Violation::new("/query/queryString", rule));
+        return Err(Violation::new(QUERY_STRING, rule));
     }
     Ok(query)
 }
@@ -149,6 +188,10 @@ fn filled(template: &str, query: &str) -> Result<String, String> {
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else {
+            let name: String = after.chars().take(SEARCH_TERMS.len()).collect();
+            if name.eq_ignore_ascii_case(SEARCH_TERMS) {
+                return Err(format!("must have a '}}' behind {{{name}"));
+            }
             break;
         };
         if !name.eq_ignore_ascii_case(SEARCH_TERMS) {
@@ -247,6 +290,7 @@ mod tests {
             };
             let expected = Search {
                 request,
+                has_template: false,
                 with_templates: false,
             };
             assert_eq!(searches, [expected], "{written}");
@@ -312,6 +356,7 @@ mod tests {
         assert_eq!(searches.len(), 1);
         assert_eq!(searches[0].request, expected);
         assert!(searches[0].with_templates);
+        assert!(searches[0].has_template);
     }
 
     #[test]
@@ -344,6 +389,11 @@ mod tests {
             ("{SEARCHTERMS}{searchterms}", "a", Ok("aa")),
             ("x", "a", Ok("x")),
             ("{searchTerms} {", "{b}", Ok("{b} {")),
+            (
+                "x {searchTerms",
+                "a",
+                Err("must have a '}' behind {searchTerms"),
+            ),
             (
                 "{}",
                 "a",

@@ -15,7 +15,7 @@ use crate::domain::{
 
 use super::{
     Aggregation, Bucket, BucketOrder, BucketsOf, Facet, Interval, Matcher, Test, moment,
-    names::{candidates, properties, target},
+    names::{meaningless, properties, target},
     query::is_value,
     ticks,
 };
@@ -46,10 +46,7 @@ fn refinable<'a>(
 ) -> Vec<(i64, &'a Property)> {
     let found = properties(sources, name, is_refinable);
     if found.is_empty() && !sources.is_empty() {
-        let candidates = candidates(sources, is_refinable);
-        let rule = format!(
-            "'{name}' is a refinable property in none of the connections that are searched; {candidates}"
-        );
+        let rule = meaningless(sources, name, "refinable", is_refinable);
         broken.push(Violation::new(pointer, rule));
     }
     let kinds = found.windows(2).find_map(|pair| {
@@ -81,11 +78,12 @@ pub(super) fn facets(
             .map_or(PropertyType::String, |(_, it)| it.r#type.item());
         let mut intervals = Vec::new();
         for (range, (from, to)) in aggregation.ranges.iter().enumerate() {
-            let read = interval(kind, from.as_deref(), to.as_deref());
-            let pointer = format!("{at}/bucketDefinition/ranges/{range}");
-            match read {
+            match interval(kind, from.as_deref(), to.as_deref()) {
                 Ok(interval) => intervals.push(interval),
-                Err(rule) => broken.push(Violation::new(pointer, rule)),
+                Err((end, rule)) => {
+                    let pointer = format!("{at}/bucketDefinition/ranges/{range}/{end}");
+                    broken.push(Violation::new(pointer, rule));
+                }
             }
         }
         let targets = found
@@ -102,37 +100,48 @@ pub(super) fn facets(
     facets
 }
 
+/// An end of a range, and the rule that it breaks.
+type BrokenEnd = (&'static str, String);
+
 /// Both ends of a range, as values of its type.
 fn ends<T>(
     from: Option<&str>,
     to: Option<&str>,
     wanted: &str,
     read: impl Fn(&str) -> Option<T>,
-) -> Result<(Option<T>, Option<T>), String> {
-    let end = |end: Option<&str>| {
-        let read =
-            end.map(|end| read(end).ok_or_else(|| format!("'from' and 'to' must be {wanted}")));
+) -> Result<(Option<T>, Option<T>), BrokenEnd> {
+    let end = |name, end: Option<&str>| {
+        let read = end.map(|end| {
+            let read = read(end.trim());
+            read.ok_or_else(|| (name, format!("must be {wanted}")))
+        });
         read.transpose()
     };
-    Ok((end(from)?, end(to)?))
+    Ok((end("from", from)?, end("to", to)?))
 }
 
-fn interval(kind: PropertyType, from: Option<&str>, to: Option<&str>) -> Result<Interval, String> {
+fn interval(
+    kind: PropertyType,
+    from: Option<&str>,
+    to: Option<&str>,
+) -> Result<Interval, BrokenEnd> {
     let from = from.filter(|end| !end.is_empty() && !end.eq_ignore_ascii_case(LEAST));
     let to = to.filter(|end| !end.is_empty() && !end.eq_ignore_ascii_case(MOST));
     Ok(match kind {
         PropertyType::Int64 => {
-            let (from, to) = ends(from, to, "whole numbers of 64 bits", |end| end.parse().ok())?;
+            let (from, to) = ends(from, to, "a whole number of 64 bits", |end| {
+                end.parse().ok()
+            })?;
             Interval::Int64(from, to)
         }
         PropertyType::Double => {
             let read = |end: &str| end.parse().ok().filter(|number: &f64| number.is_finite());
-            let (from, to) = ends(from, to, "numbers", read)?;
+            let (from, to) = ends(from, to, "a number", read)?;
             Interval::Double(from, to)
         }
         PropertyType::DateTime => {
             let read = |end: &str| ticks(&instant(end)?);
-            let (from, to) = ends(from, to, "dates in ISO 8601", read)?;
+            let (from, to) = ends(from, to, "a date in ISO 8601", read)?;
             Interval::DateTime(from, to)
         }
         _ => Interval::Text(from.map(str::to_owned), to.map(str::to_owned)),
@@ -215,10 +224,9 @@ fn buckets_of(
     buckets
 }
 
-/// Without regard to the case of ASCII letters.
+/// Without regard to case.
 fn begins(key: &str, prefix: &str) -> bool {
-    let start = key.get(..prefix.len());
-    start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    key.to_lowercase().starts_with(&prefix.to_lowercase())
 }
 
 /// What is no number comes behind all that are. Integers that one number of 64 bits stands for are told apart.
@@ -330,7 +338,9 @@ fn test(kind: PropertyType, token: &str) -> Result<Test, String> {
             );
         };
         let (from, to) = (text_of(from.trim())?, text_of(to.trim())?);
-        return Ok(of_interval(interval(kind, Some(&from), Some(&to))?));
+        let interval = interval(kind, Some(&from), Some(&to));
+        let interval = interval.map_err(|(end, rule)| format!("'{end}' of the range {rule}"))?;
+        return Ok(of_interval(interval));
     }
     if let Some(name) = function(token) {
         return Err(format!(
@@ -357,6 +367,14 @@ fn text_of(token: &str) -> Result<String, String> {
         .strip_prefix('"')
         .and_then(|rest| rest.strip_suffix('"'));
     let text = unquoted.unwrap_or(token);
+    if text.contains('"') {
+        return Err(format!(
+            "'{token}' has a quote that does not enclose a token; several tokens are 'or(token,token)'"
+        ));
+    }
+    if unquoted.is_none() && text.matches('(').count() != text.matches(')').count() {
+        return Err(format!("a parenthesis is missing in '{token}'"));
+    }
     let Some(digits) = text.strip_prefix(TOKEN) else {
         return Ok(text.to_owned());
     };
@@ -466,7 +484,7 @@ mod tests {
             let bucket = buckets_of(&aggregation, PropertyType::String, counted).remove(0);
             assert_eq!(bucket.key, format!("range({from},{to})"));
             let asked = interval(PropertyType::String, Some(from), Some(to)).map(of_interval);
-            let asked = asked.map(|test| vec![test]);
+            let asked = asked.map(|test| vec![test]).map_err(|(_, rule)| rule);
             for token in [
                 bucket.filter_token.clone(),
                 format!("or({})", bucket.filter_token),
@@ -480,6 +498,23 @@ mod tests {
     fn what_is_no_token_is_refused() {
         for bad in ["", "\"\"", "\"ǂǂ6\"", "\"ǂǂzz\"", "\"ǂǂff\"", "range(1)"] {
             assert!(super::tests(PropertyType::String, bad).is_err(), "{bad}");
+        }
+        for unclosed in [
+            "or(\"a\"",
+            "\"a",
+            "a\"",
+            "\"ǂǂ61",
+            "\"a\",\"b\"",
+            "a)",
+            "range(a,b",
+            "or(a,)",
+        ] {
+            let read = super::tests(PropertyType::String, unclosed);
+            assert!(read.is_err(), "{unclosed}: {read:?}");
+        }
+        for text in ["Smith, John", "done (2026)"] {
+            let read = super::tests(PropertyType::String, text);
+            assert_eq!(read, Ok(vec![Test::Key(text.to_owned())]));
         }
         assert!(super::tests(PropertyType::Int64, "\"x\"").is_err());
         assert!(super::tests(PropertyType::Int64, "range(a,5)").is_err());

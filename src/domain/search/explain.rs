@@ -390,14 +390,17 @@ fn explain_entry(
     } else {
         Vec::new()
     };
-    let no_groups = "the token does not say what groups the user is in";
+    let no_groups = "it is not known which groups of the directory the user is in";
+    let is_object_id = |id: &str| Uuid::parse_str(id).is_ok();
+    let is_named = !is_object_id(value)
+        || !(viewer.user.as_ref()).is_none_or(|user| is_object_id(user.as_str()));
     let reason = match (entry.r#type, is_match) {
         (PrincipalKind::Everyone, _) => "everyone of the tenant".to_owned(),
         (PrincipalKind::EveryoneExceptGuests, true) => "the user is no guest".to_owned(),
         (PrincipalKind::EveryoneExceptGuests, false) => "the user is a guest".to_owned(),
         (PrincipalKind::User, true) => "it is the user".to_owned(),
-        (PrincipalKind::User, false) if Uuid::parse_str(value).is_err() => {
-            "it is another user, or a name: tokens name users by their object ids".to_owned()
+        (PrincipalKind::User, false) if is_named => {
+            "it is another user, or one of the two is a name: both must be object ids, as tokens have them".to_owned()
         }
         (PrincipalKind::User, false) => "it is another user".to_owned(),
         (PrincipalKind::Group | PrincipalKind::ExternalGroup, true)
@@ -405,13 +408,16 @@ fn explain_entry(
         {
             format!("{no_groups}: a group that is denied is taken to be his")
         }
-        (PrincipalKind::Group, true) => "the user's token names the group".to_owned(),
+        (PrincipalKind::Group, true) => "the user is in the group of the directory".to_owned(),
         (PrincipalKind::Group, false) if viewer.groups.is_none() => no_groups.to_owned(),
-        (PrincipalKind::Group, false) => "the user's token does not name the group".to_owned(),
+        (PrincipalKind::Group, false) => "the user is not in the group of the directory".to_owned(),
         (PrincipalKind::ExternalGroup, true) => format!(
             "the user is in the external group by {}",
             group_path.join(" in ")
         ),
+        (PrincipalKind::ExternalGroup, false) if viewer.groups.is_none() => {
+            format!("the user himself is not in the external group, and {no_groups}")
+        }
         (PrincipalKind::ExternalGroup, false) => {
             "the user is not in the external group, or there is none of this identifier".to_owned()
         }

@@ -63,8 +63,25 @@ pub(super) fn can_be_sorted(property: &Property) -> bool {
         )
 }
 
+/// Why a name means nothing: no connection has such a property, or it is not what it must be in any. `what` is that it must be.
+pub(super) fn meaningless(
+    sources: &[Source],
+    name: &str,
+    what: &str,
+    holds: impl Fn(&Property) -> bool,
+) -> String {
+    let candidates = candidates(sources, holds);
+    if properties(sources, name, |_| true).is_empty() {
+        format!("no connection that is searched has a property '{name}'; {candidates}")
+    } else {
+        format!(
+            "'{name}' must be {what}, and is not in any connection that is searched; {candidates}"
+        )
+    }
+}
+
 /// Names for an error: those of the properties that could be meant.
-pub(super) fn candidates(sources: &[Source], holds: impl Fn(&Property) -> bool) -> String {
+fn candidates(sources: &[Source], holds: impl Fn(&Property) -> bool) -> String {
     const SHOWN: usize = 20;
     let mut names: Vec<&str> = Vec::new();
     for source in sources {
@@ -76,7 +93,7 @@ pub(super) fn candidates(sources: &[Source], holds: impl Fn(&Property) -> bool) 
         }
     }
     if names.is_empty() {
-        return "there is none".to_owned();
+        return "none is".to_owned();
     }
     let more = if names.len() > SHOWN { ", …" } else { "" };
     let names: Vec<_> = names
@@ -84,5 +101,5 @@ pub(super) fn candidates(sources: &[Source], holds: impl Fn(&Property) -> bool) 
         .take(SHOWN)
         .map(|name| format!("'{name}'"))
         .collect();
-    format!("there are {}{more}", names.join(", "))
+    format!("these are: {}{more}", names.join(", "))
 }

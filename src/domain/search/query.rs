@@ -95,20 +95,27 @@ fn of_restriction(sources: &[Source], restriction: &Restriction) -> Result<Match
             let rule = format!("'{name}' is compared by ':' or '=' with a whole identifier");
             return Err((*position, rule));
         }
-        let candidates = names::candidates(sources, is_queryable);
-        let rule = format!(
-            "'{name}' is a queryable property in none of the connections that are searched; {candidates}"
-        );
+        let rule = names::meaningless(sources, name, "queryable", is_queryable);
         return Err((*position, rule));
     }
-    let mut tests = Vec::new();
-    let mut contents = Vec::new();
+    let contents = properties.iter().map(|(content, _)| *content).collect();
+    let mut tests = None;
+    let mut refused = None;
     for (content, property) in properties {
-        contents.push(content);
-        for test in tests_of(property, condition)? {
-            tests.push((names::target(content, property), test));
+        match tests_of(property, condition) {
+            Ok(of_property) => {
+                let with = |test| (names::target(content, property), test);
+                let tests: &mut Vec<_> = tests.get_or_insert_default();
+                tests.extend(of_property.into_iter().map(with));
+            }
+            // In another connection, the name can be one of another type.
+            Err(reason) => refused = Some(reason),
         }
     }
+    let tests = match (tests, refused) {
+        (None, Some(refused)) => return Err(refused),
+        (tests, _) => tests.unwrap_or_default(),
+    };
     let found = Matcher::Property(tests);
     if let Condition::Compare(Operator::NotEquals, _) = condition {
         let others = Matcher::Not(Box::new(found));
@@ -159,6 +166,12 @@ fn of_text(property: &Property, operator: Operator, text: &Text) -> Result<Vec<T
     }
     if is_whole {
         return Ok(vec![Test::Is(value)]);
+    }
+    if text.is_quoted {
+        return Ok(vec![Test::Words {
+            text: value,
+            is_prefix: text.is_prefix,
+        }]);
     }
     // Either word. Source: Graph, "Register and update schema", on `title: Contoso Title`.
     let words: Vec<&str> = value.split_whitespace().collect();

@@ -4,14 +4,18 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use crate::domain::{
-    Error, Violation,
-    acl::Viewer,
-    external_connection::{ConnectionId, ConnectionState},
-    item::{Content, Item, stored_members},
-    principal::{GroupId, Principal},
-    settings::JsonText,
-    store::{Scope, Source, Store},
+use crate::{
+    domain::{
+        Error, Violation,
+        acl::Viewer,
+        external_connection::{ConnectionId, ConnectionState},
+        item::{Content, Item, stored_members},
+        principal::{GroupId, Principal},
+        schema::Property,
+        settings::JsonText,
+        store::{Scope, Source, Store},
+    },
+    kql::Node,
 };
 
 use super::{
@@ -247,7 +251,7 @@ impl Searching<'_> {
         &self,
         caller: &Principal,
         sources: &[Source],
-        node: &crate::kql::Node,
+        node: &Node,
         plan: &Plan,
     ) -> Result<String, Error> {
         if sources.is_empty() {
@@ -278,9 +282,15 @@ impl Searching<'_> {
             ));
         }
         if let Some((part, _)) = parts.iter().zip(counts).find(|(_, count)| **count == 0) {
+            let is_operator = matches!(part, Node::Term(text) if OPERATORS.contains(&&*text.text) && !text.is_quoted);
+            let note = if is_operator {
+                "; operators are in capitals: AND, OR, NOT"
+            } else {
+                ""
+            };
             let part: String = part.to_string().chars().take(HINT_CHARACTERS).collect();
             return Ok(format!(
-                "none of the {visible} items that the user can see matches {part}"
+                "none of the {visible} items that the user can see matches {part}{note}"
             ));
         }
         Ok(format!(
@@ -301,6 +311,8 @@ pub(super) fn take_contents(items: &mut [Option<Item>]) -> Vec<Option<Content>> 
     contents.collect()
 }
 
+/// Words that may have been meant as operators.
+const OPERATORS: [&str; 3] = ["and", "or", "not"];
 /// Parts of a query that are looked at for a hint.
 const HINTS: usize = 10;
 /// How much of a part a hint shows.
@@ -325,12 +337,10 @@ pub(super) fn fields<'a>(
     broken: &mut Vec<Violation>,
 ) -> Option<Vec<&'a str>> {
     for (no, name) in asked.iter().enumerate() {
-        let is_retrievable = names::properties(sources, name, |it| it.flags.is_retrievable);
-        if is_retrievable.is_empty() && !sources.is_empty() && !is_of_service(name) {
-            let candidates = names::candidates(sources, |it| it.flags.is_retrievable);
-            let rule = format!(
-                "'{name}' is a retrievable property in none of the connections that are searched; {candidates}"
-            );
+        let is_retrievable = |property: &Property| property.flags.is_retrievable;
+        let found = names::properties(sources, name, is_retrievable);
+        if found.is_empty() && !sources.is_empty() && !is_of_service(name) {
+            let rule = names::meaningless(sources, name, "retrievable", is_retrievable);
             broken.push(Violation::new(format!("{pointer}/{no}"), rule));
         }
     }

@@ -4,7 +4,7 @@ use crate::domain::{Violation, schema::Property, store::Source};
 
 use super::{
     Collapse, CollapseProperty, Sort, SortKey, Target,
-    names::{can_be_sorted, candidates, properties, target},
+    names::{can_be_sorted, meaningless, properties, target},
 };
 
 /// A property by which hits cannot be compared in any of the connections is broken.
@@ -18,7 +18,7 @@ pub(super) fn sort_keys(
             sources,
             &sort.name,
             can_be_sorted,
-            "can be sorted by: it must be refinable, a number or a date",
+            "refinable, a number or a date",
             &format!("/sortProperties/{no}/name"),
             broken,
         ),
@@ -47,7 +47,7 @@ pub(super) fn collapses(
                 sources,
                 name,
                 |property| property.flags.is_queryable && can_be_sorted(property),
-                "can be collapsed: it must be queryable, and refinable, a number or a date",
+                "queryable, and refinable, a number or a date",
                 &format!("/collapseProperties/{no}/fields/{at}"),
                 broken,
             )
@@ -70,10 +70,7 @@ fn targets(
 ) -> Vec<Target> {
     let properties = properties(sources, name, holds);
     if properties.is_empty() && !sources.is_empty() {
-        let candidates = candidates(sources, holds);
-        let rule = format!(
-            "'{name}' is in none of the connections that are searched a property that {what}; {candidates}"
-        );
+        let rule = meaningless(sources, name, what, holds);
         broken.push(Violation::new(pointer, rule));
     }
     let targets = properties.into_iter();

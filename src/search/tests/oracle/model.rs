@@ -332,6 +332,10 @@ impl<'m> At<'m> {
                 self.compares(property, "=", &text.text)
             }
         };
+        // It was asked of a property of another connection.
+        if !may_ask(property, condition) {
+            return matches!(condition, Condition::Compare("<>", _));
+        }
         match condition {
             Condition::Exists => !values(self.item, property).is_empty(),
             Condition::Compare("<>", text) => !equals(text),
@@ -339,12 +343,16 @@ impl<'m> At<'m> {
             Condition::Compare(":", text) if is_text(property) => {
                 if property.flags.is_exact_match_required {
                     equals(text)
+                } else if text.is_quoted {
+                    let words = tokens(&text.text);
+                    let has = |value: &String| follows(&tokens(value), &words, text.is_prefix);
+                    texts(self.item, property).iter().any(has)
                 } else {
                     self.has_either(property, &text.text, text.is_prefix)
                 }
             }
             Condition::Compare(operator, text) => self.compares(property, operator, &text.text),
-            Condition::Either(words) if is_text(property) => {
+            Condition::Either(words) => {
                 if property.flags.is_exact_match_required {
                     let is_same = |value: &String| fold(value) == fold(words);
                     texts(self.item, property).iter().any(is_same)
@@ -352,7 +360,6 @@ impl<'m> At<'m> {
                     self.has_either(property, words, false)
                 }
             }
-            Condition::Either(_) => false,
             Condition::Range(from, to) => {
                 // One value must be within both.
                 let within = |value: &Value| {
@@ -455,7 +462,7 @@ pub(super) fn is_allowed(sources: &[(&String, &Connection)], query: &Query) -> b
         } else {
             found
                 .into_iter()
-                .all(|property| may_ask(property, condition))
+                .any(|property| may_ask(property, condition))
         }
     })
 }
