@@ -413,6 +413,7 @@ fn guests_are_told_by_acct_and_else_by_their_name() {
         (json!({"upn": "b_EXT_@contoso.com"}), false),
         (json!({"upn": ""}), false),
         (json!({"preferred_username": guest}), true),
+        (json!({"upn": "", "preferred_username": guest}), true),
         (json!({"unique_name": guest}), true),
         (
             json!({"upn": member, "preferred_username": guest, "unique_name": guest}),

@@ -200,9 +200,12 @@ fn groups(claims: &Claims, tenant: &str, app: &AppId) -> Result<Groups, TokenErr
 /// Sources: Entra, optional claims reference, `acct` and `upn`; "Properties of a B2B collaboration user".
 fn is_guest(claims: &Claims) -> Result<bool, TokenError> {
     let acct = claims.zero_or_one("acct")?;
-    let upn = claims.string("upn")?;
-    let preferred = claims.string("preferred_username")?;
-    let unique = claims.string("unique_name")?;
+    let name = |claim| {
+        let name = claims.string(claim)?;
+        Ok(name.filter(|name| !name.is_empty()))
+    };
+    let (upn, preferred) = (name("upn")?, name("preferred_username")?);
+    let unique = name("unique_name")?;
     let name = upn.or(preferred).or(unique).unwrap_or_default();
     Ok(acct.unwrap_or_else(|| name.to_ascii_uppercase().contains(GUEST_MARK)))
 }

@@ -50,15 +50,22 @@ impl Viewer {
         terms
     }
 
-    /// What an entry that denies may name besides, for him to be denied: if nobody knows his groups, any group.
-    pub(crate) fn denied_term(&self) -> Option<&'static str> {
-        self.groups.is_none().then_some(DENIES_A_GROUP)
+    /// What an entry that denies may name besides, for him to be denied: if nobody knows who he is, any user, and if nobody knows his
+    /// groups, any group.
+    pub(crate) fn denied_terms(&self) -> impl Iterator<Item = &'static str> {
+        let user = self.user.is_none().then_some(DENIES_A_USER);
+        let group = self.groups.is_none().then_some(DENIES_A_GROUP);
+        user.into_iter().chain(group)
     }
 
-    /// Whether an entry names him. An entry that denies a group names whoever's groups are not known: he may be in it.
+    /// Whether an entry names him. One that denies names whoever it may be about, see [`Self::denied_terms`].
     pub(crate) fn is_named_by(&self, entry: &AccessControlEntry, content: i64) -> bool {
-        self.names(entry, content)
-            || (entry.deny && self.groups.is_none() && is_group(entry.r#type))
+        let is_known = match entry.r#type {
+            PrincipalKind::User => self.user.is_some(),
+            PrincipalKind::Group | PrincipalKind::ExternalGroup => self.groups.is_some(),
+            PrincipalKind::Everyone | PrincipalKind::EveryoneExceptGuests => true,
+        };
+        self.names(entry, content) || (entry.deny && !is_known)
     }
 
     fn names(&self, entry: &AccessControlEntry, content: i64) -> bool {
@@ -93,12 +100,9 @@ impl Viewer {
     }
 }
 
-/// The term of every item that denies a group, for viewers whose groups are not known.
-const DENIES_A_GROUP: &str = "?";
-
-fn is_group(kind: PrincipalKind) -> bool {
-    matches!(kind, PrincipalKind::Group | PrincipalKind::ExternalGroup)
-}
+/// The terms of every item that denies a user, or a group.
+const DENIES_A_USER: &str = "?u";
+const DENIES_A_GROUP: &str = "?g";
 
 /// What an index has of the entries of an item: the terms of those that grant, and of those that deny.
 pub(crate) fn terms(acl: &[AccessControlEntry], content: i64) -> (Vec<String>, Vec<String>) {
@@ -107,9 +111,12 @@ pub(crate) fn terms(acl: &[AccessControlEntry], content: i64) -> (Vec<String>, V
         let term = term(entry.r#type, &entry.value, content);
         if entry.deny {
             denies.push(term);
-            if is_group(entry.r#type) {
-                denies.push(DENIES_A_GROUP.to_owned());
-            }
+            let kind = match entry.r#type {
+                PrincipalKind::User => Some(DENIES_A_USER),
+                PrincipalKind::Group | PrincipalKind::ExternalGroup => Some(DENIES_A_GROUP),
+                PrincipalKind::Everyone | PrincipalKind::EveryoneExceptGuests => None,
+            };
+            denies.extend(kind.map(str::to_owned));
         } else {
             grants.push(term);
         }
@@ -211,7 +218,7 @@ mod tests {
                         let (grants, denies) = terms(std::slice::from_ref(&entry), content);
                         let mut asked = viewer.terms(content);
                         if deny {
-                            asked.extend(viewer.denied_term().map(str::to_owned));
+                            asked.extend(viewer.denied_terms().map(str::to_owned));
                         }
                         let found = if deny { denies } else { grants };
                         let found = found.iter().any(|term| asked.contains(term));

@@ -8,13 +8,15 @@ use tantivy::{
     columnar::{Column, StrColumn},
 };
 
+use uuid::Uuid;
+
 use crate::domain::{
     acl::Viewer,
     search::{Collapse, Facet, Found, Interval, Located, Matcher, Plan, SortKey},
 };
 
 use super::{
-    Result,
+    Failure, Result,
     fields::{CONTENT, Fields, ID, document, unsigned},
     matching::Segment,
     ranking::{
@@ -94,8 +96,13 @@ impl Engine<'_> {
         }
         let weights: Vec<f32> = with.iter().map(|with| weight(all, *with)).collect();
         let total: usize = matched.iter().map(|of| of.docs.count_ones(..)).sum();
-        let facets = plan.facets.iter().map(|facet| count(&matched, facet));
-        let facets = facets.collect::<Result<_>>()?;
+        let mut held = Held::new(KEYS_BYTES);
+        let mut facets = Vec::new();
+        for facet in &plan.facets {
+            let found = count(&matched, facet)?;
+            held.add(found.iter().map(|(key, _)| key.len()).sum())?;
+            facets.push(found);
+        }
         let end = plan.from.saturating_add(plan.size);
         let kept = if plan.collapse.is_empty() {
             end.min(total)
@@ -233,9 +240,16 @@ impl Matched<'_> {
                 .map(|ranked| ranked.score)
                 .fold(f32::INFINITY, f32::min),
         };
+        let bytes = |ranked: &[Ranked]| ranked.iter().map(Ranked::bytes).sum();
+        let mut held = Held::new(HELD_BYTES);
+        held.add(bytes(ranked))?;
+        let of_others = held.bytes;
         let mut add = |doc: u32, score: f32| {
             if score < least {
                 return Ok(());
+            }
+            if !keys.is_empty() {
+                self.segment.check_time()?;
             }
             let content = self.content(doc);
             let ids = self.ids.as_ref();
@@ -249,10 +263,12 @@ impl Matched<'_> {
                     .and_then(|ids| ids.term_ords(doc).next())
                     .unwrap_or_default(),
             });
+            held.add(first.last().map_or(0, Ranked::bytes))?;
             if first.len() >= kept.saturating_mul(2).max(1_024) {
                 let (_, last, _) = first.select_nth_unstable_by(kept - 1, of_segment);
                 least = least.max(last.score);
                 first.truncate(kept);
+                held.bytes = of_others + bytes(&first);
             }
             Ok(())
         };
@@ -280,6 +296,12 @@ impl Matched<'_> {
 }
 
 impl Ranked {
+    /// Bytes of the values.
+    fn bytes(&self) -> usize {
+        let values = self.values.iter().flatten();
+        values.map(Value::bytes).sum()
+    }
+
     /// Without regard to identifiers.
     fn order(&self, sort: &[SortKey], other: &Self) -> Ordering {
         by_values(sort, &self.values, &other.values)
@@ -313,7 +335,6 @@ fn collapse(
     levels: &[Collapse],
     ordered: &mut Vec<(Ranked, String)>,
 ) -> Result<(usize, Vec<bool>)> {
-    type Key = Vec<Vec<String>>;
     let mut columns: Vec<Vec<Vec<Columns>>> = Vec::new();
     for of in matched {
         let open = |level: &Collapse| {
@@ -325,27 +346,24 @@ fn collapse(
         columns.push(levels.iter().map(open).collect::<Result<_>>()?);
     }
     // For each level, how many of a key are kept, and the places of those that others are like.
-    let mut seen: Vec<HashMap<Key, (usize, usize)>> = vec![HashMap::new(); levels.len()];
+    let mut seen: Vec<HashMap<Uuid, (usize, usize)>> = vec![HashMap::new(); levels.len()];
     let mut kept: Vec<(Ranked, String)> = Vec::new();
     let mut is_collapsed = Vec::new();
     for hit in ordered.drain(..) {
         let (ranked, _) = &hit;
-        let content = matched[ranked.segment].content(ranked.doc);
-        let mut key: Option<Key> = Some(Vec::new());
+        let of = &matched[ranked.segment];
+        of.segment.check_time()?;
+        let content = of.content(ranked.doc);
+        // Of each level, a digest of the values of its fields and of those around it.
+        let mut key = Some(Uuid::nil());
         let mut keys = Vec::new();
         for level in &columns[ranked.segment] {
             for field in level {
                 let values = field.values(content, ranked.doc)?;
-                let mut values: Vec<String> = values.iter().map(text_of).collect();
-                // A collection is a set.
-                values.sort_unstable();
-                values.dedup();
-                key = key.filter(|_| !values.is_empty());
-                if let Some(key) = &mut key {
-                    key.push(values);
-                }
+                let around = key.filter(|_| !values.is_empty());
+                key = around.map(|around| Uuid::new_v5(&around, &set_of(&values)));
             }
-            keys.push(key.clone());
+            keys.push(key);
         }
         let mut first_like = None;
         for ((key, seen), level) in keys.iter().zip(&seen).zip(levels) {
@@ -371,6 +389,47 @@ fn collapse(
     Ok((ordered.len(), is_collapsed))
 }
 
+/// Different sets of values have different bytes.
+fn set_of(values: &[Value]) -> Vec<u8> {
+    let mut values: Vec<String> = values.iter().map(text_of).collect();
+    values.sort_unstable();
+    values.dedup();
+    let mut bytes = Vec::new();
+    for value in values {
+        bytes.extend_from_slice(&value.len().to_le_bytes());
+        bytes.extend_from_slice(value.as_bytes());
+    }
+    bytes
+}
+
+/// What a search holds of values, beyond a place for each document.
+struct Held {
+    bytes: usize,
+    limit: usize,
+}
+
+impl Held {
+    fn new(limit: usize) -> Self {
+        Self { bytes: 0, limit }
+    }
+
+    /// # Errors
+    /// It is too much.
+    fn add(&mut self, bytes: usize) -> Result<()> {
+        self.bytes += bytes;
+        if self.bytes <= self.limit {
+            Ok(())
+        } else {
+            Err(Failure::TooMuch)
+        }
+    }
+}
+
+/// The values that a search counts at once, or sorts by, bytes.
+const HELD_BYTES: usize = 64 * 1_024 * 1_024;
+/// The keys of all buckets, bytes. No answer can have more.
+const KEYS_BYTES: usize = 8 * 1_024 * 1_024;
+
 /// How many documents have each value of a property, or a value in each interval.
 fn count(matched: &[Matched<'_>], facet: &Facet) -> Result<Vec<(String, u64)>> {
     if facet.intervals.is_empty() {
@@ -380,6 +439,7 @@ fn count(matched: &[Matched<'_>], facet: &Facet) -> Result<Vec<(String, u64)>> {
     for of in matched {
         let columns = Columns::open(&of.segment, &facet.targets)?;
         for doc in of.docs.ones() {
+            of.segment.check_time()?;
             let doc = document(doc);
             let values = columns.values(of.content(doc), doc)?;
             for (interval, count) in facet.intervals.iter().zip(&mut counts) {
@@ -395,39 +455,50 @@ fn count(matched: &[Matched<'_>], facet: &Facet) -> Result<Vec<(String, u64)>> {
 
 /// Counted by number within a segment: values are read once each.
 fn count_values(matched: &[Matched<'_>], facet: &Facet) -> Result<Vec<(String, u64)>> {
+    let mut held = Held::new(HELD_BYTES);
     let mut counts: HashMap<String, u64> = HashMap::new();
+    let mut add = |text: &str, count| -> Result<()> {
+        if let Some(known) = counts.get_mut(text) {
+            *known += count;
+            return Ok(());
+        }
+        held.add(text.len() + size_of::<(String, u64)>())?;
+        counts.insert(text.to_owned(), count);
+        Ok(())
+    };
     for of in matched {
         for column in Columns::open(&of.segment, &facet.targets)?.iter() {
-            let mut add = |text, count| *counts.entry(text).or_default() += count;
             match column {
                 AnyColumn::Int64(column) => {
-                    for (value, count) in counted(&of.docs, column) {
-                        add(value.to_string(), count);
+                    for (value, count) in counted(of, column)? {
+                        add(&value.to_string(), count)?;
                     }
                 }
                 AnyColumn::Double(column) => {
-                    for (value, count) in counted(&of.docs, column) {
-                        add(text_of(&Value::Double(value)), count);
+                    for (value, count) in counted(of, column)? {
+                        add(&text_of(&Value::Double(value)), count)?;
                     }
                 }
                 AnyColumn::Text(column) => {
-                    for (ord, count) in counted(&of.docs, column.ords()) {
-                        let mut text = String::new();
+                    let mut text = String::new();
+                    for (ord, count) in counted(of, column.ords())? {
+                        of.segment.check_time()?;
+                        text.clear();
                         column.ord_to_str(ord, &mut text)?;
-                        add(text, count);
+                        add(&text, count)?;
                     }
                 }
             }
         }
     }
-    Ok(counts.into_iter().collect())
+    Ok(facet.wanted(counts.into_iter().collect()))
 }
 
 /// Values of documents, sorted before they are counted, that are held at once.
 const COUNTED: usize = 65_536;
 
 /// How many documents have each value, however often; a value may come several times.
-fn counted<T>(docs: &FixedBitSet, column: &Column<T>) -> Vec<(T, u64)>
+fn counted<T>(of: &Matched<'_>, column: &Column<T>) -> Result<Vec<(T, u64)>>
 where
     T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static,
 {
@@ -440,7 +511,7 @@ where
         values.clear();
     };
     let mut values = Vec::new();
-    for doc in docs.ones() {
+    for doc in of.docs.ones() {
         let of_doc = column.values_for_doc(document(doc));
         let from = values.len();
         values.extend(of_doc);
@@ -457,11 +528,12 @@ where
             values.truncate(end);
         }
         if values.len() >= COUNTED {
+            of.segment.check_time()?;
             count(&mut values);
         }
     }
     count(&mut values);
-    counts
+    Ok(counts)
 }
 
 fn is_within(value: &Value, interval: &Interval) -> bool {

@@ -62,6 +62,8 @@ enum Failure {
     Index(#[from] TantivyError),
     #[error("the search takes too long")]
     TooLong,
+    #[error("the search takes too much memory")]
+    TooMuch,
 }
 
 impl From<std::io::Error> for Failure {
@@ -74,7 +76,7 @@ impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Index(error) => Self::Unavailable(error.into()),
-            Failure::TooLong => Self::TooCostly,
+            Failure::TooLong | Failure::TooMuch => Self::TooCostly,
         }
     }
 }

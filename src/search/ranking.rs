@@ -235,6 +235,14 @@ impl Value {
         }
     }
 
+    /// Of its texts.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Text(text) => text.0.len() + text.1.len(),
+            Self::Int64(_) | Self::Double(_) => 0,
+        }
+    }
+
     pub(super) fn order(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::Int64(one), Self::Int64(other)) => one.cmp(other),

@@ -3,13 +3,21 @@
 mod oracle;
 mod world;
 
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+};
 
 use serde_json::json;
 
-use crate::domain::search::{
-    Aggregation, BucketOrder, CollapseProperty, ExplainRequest, QueryOutcome, RetrievalRequest,
-    SearchRequest, Sort,
+use crate::domain::{
+    Error,
+    acl::Viewer,
+    search::{
+        Aggregation, BucketOrder, CollapseProperty, ExplainRequest, QueryOutcome, RetrievalRequest,
+        SearchRequest, Sort,
+    },
+    store::{Scope, StoreFuture},
 };
 
 use self::world::{World, deny, grant, ids, request, schema, user};
@@ -25,6 +33,26 @@ fn tickets() -> crate::domain::schema::Schema {
         {"name": "tags", "type": "stringCollection", "isQueryable": true, "isRefinable": true, "isRetrievable": true},
         {"name": "secret", "type": "string"},
     ]}))
+}
+
+fn aggregation(field: &str, size: u32) -> Aggregation {
+    Aggregation {
+        field: field.into(),
+        size,
+        order: BucketOrder::Count,
+        is_descending: true,
+        minimum_count: 0,
+        prefix: None,
+        ranges: Vec::new(),
+    }
+}
+
+/// One of a kind.
+fn collapse(fields: &[&str]) -> CollapseProperty {
+    CollapseProperty {
+        fields: fields.iter().map(|&field| field.to_owned()).collect(),
+        limit: 1,
+    }
 }
 
 async fn filled() -> World {
@@ -212,15 +240,7 @@ async fn hints_name_the_part_that_nothing_matches() {
 async fn hits_are_ranked_marked_and_counted() {
     let world = filled().await;
     let mut asked = request("tickets", "printer");
-    asked.aggregations = vec![Aggregation {
-        field: "kind".into(),
-        size: 10,
-        order: BucketOrder::Count,
-        is_descending: true,
-        minimum_count: 0,
-        prefix: None,
-        ranges: Vec::new(),
-    }];
+    asked.aggregations = vec![aggregation("kind", 10)];
     let answer = world
         .search(&user("bob"), &asked)
         .await
@@ -290,10 +310,7 @@ async fn hits_are_sorted_paged_and_collapsed() {
         .search(&user("bob"), &request("tickets", "printer"))
         .await;
     assert_eq!(pages, ids(&whole.expect("it searches")));
-    let collapse = vec![CollapseProperty {
-        fields: vec!["tags".into()],
-        limit: 1,
-    }];
+    let collapse = vec![collapse(&["tags"])];
     let asked = SearchRequest {
         collapse,
         ..request("tickets", "*")
@@ -333,6 +350,79 @@ async fn changes_count_in_the_next_search() {
     assert!(gone.is_err());
     world.connection("tickets", tickets()).await;
     assert_eq!(found(&world, "bob", "*").await, [""; 0]);
+}
+
+/// What is written after a user was taken out of a group is not for him, however long his search has been waiting.
+#[tokio::test(flavor = "multi_thread")]
+async fn search_counts_with_the_groups_that_its_user_is_in_at_its_end() {
+    let world = filled().await;
+    world.group("tickets", "team").await;
+    world.member("tickets", "team", "user", "alice").await;
+    let alice = user("alice");
+    let searching = world.searching();
+    let scope = Scope::from(&alice);
+    let sources = world.store().sources(&scope, None).await.expect("it reads");
+    let contents = [sources[0].container.content];
+    let (searching, world, contents) = (&searching, &world, &contents);
+    let seen = Mutex::new(Vec::new());
+    let seen = &seen;
+    let search = |viewer: Arc<Viewer>| -> StoreFuture<'_, u8> {
+        Box::pin(async move {
+            let groups = viewer.external_groups[&contents[0]].len();
+            seen.lock().expect("nobody panics").push(groups);
+            if groups == 1 {
+                world.remove_member("tickets", "team", "alice").await;
+            }
+            Ok(7)
+        })
+    };
+    let found = searching.for_viewer(&alice, contents, search).await;
+    assert_eq!(found.expect("it ends"), 7);
+    assert_eq!(*seen.lock().expect("nobody panics"), [1, 0]);
+}
+
+/// Each value of a collection is a bucket, and the values of one hit are what it is collapsed by.
+#[tokio::test(flavor = "multi_thread")]
+async fn counting_and_collapsing_hold_a_bounded_part_of_the_values() {
+    const VALUES: usize = 2_000;
+    let world = World::new().await;
+    world.connection("tickets", tickets()).await;
+    let everyone = [grant("everyone", "")];
+    for item in 0..34 {
+        let tags: Vec<String> = (0..VALUES)
+            .map(|n| format!("{item:02}{n:04}{}", "x".repeat(1_000)))
+            .collect();
+        let properties = json!({"tags": tags, "kind": "large"});
+        world
+            .put(
+                "tickets",
+                &format!("i{item:02}"),
+                &everyone,
+                &properties,
+                "",
+            )
+            .await;
+    }
+    let alice = user("alice");
+    let aggregated = |query: &str, size| SearchRequest {
+        aggregations: vec![aggregation("tags", size), aggregation("tags", 1)],
+        ..request("tickets", query)
+    };
+    let few = world.search(&alice, &aggregated("fileID:i03", 3)).await;
+    let few = few.expect("2 MB are counted");
+    let keys: Vec<&str> = (few.aggregations[0].buckets.iter())
+        .map(|bucket| &bucket.key[..6])
+        .collect();
+    assert_eq!(keys, ["030000", "030001", "030002"]);
+    assert_eq!(few.aggregations[1].buckets.len(), 1);
+    let all = world.search(&alice, &aggregated("*", 3)).await;
+    assert!(matches!(all, Err(Error::TooCostly)), "68 MB: {all:?}");
+    let collapsed = SearchRequest {
+        collapse: vec![collapse(&["kind"]), collapse(&["tags", "tags"])],
+        ..request("tickets", "fileID:i03 OR fileID:i04")
+    };
+    let both = world.search(&alice, &collapsed).await;
+    assert_eq!(ids(&both.expect("4 MB are collapsed")), ["i03"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -80,7 +80,7 @@ impl Sight {
         visible.intersect_with(&asked);
         let mut denied = FixedBitSet::with_capacity(docs);
         insert_all(reader, fields.deny, self.grants(), &mut denied)?;
-        if let Some(besides) = self.key.viewer.denied_term() {
+        for besides in self.key.viewer.denied_terms() {
             let besides = Term::from_field_text(fields.deny, besides);
             insert(reader, &besides, &mut denied)?;
         }

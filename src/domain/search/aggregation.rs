@@ -26,13 +26,6 @@ const TOKEN: &str = "ǂǂ";
 const LEAST: &str = "min";
 const MOST: &str = "max";
 
-/// A facet, and the type of its values.
-#[derive(Debug, Clone)]
-pub(super) struct TypedFacet {
-    pub(super) facet: Facet,
-    kind: PropertyType,
-}
-
 fn is_refinable(property: &Property) -> bool {
     property.flags.is_refinable
 }
@@ -68,7 +61,7 @@ pub(super) fn facets(
     sources: &[Source],
     aggregations: &[Aggregation],
     broken: &mut Vec<Violation>,
-) -> Vec<TypedFacet> {
+) -> Vec<Facet> {
     let mut facets = Vec::new();
     for (no, aggregation) in aggregations.iter().enumerate() {
         let at = format!("/aggregations/{no}");
@@ -89,12 +82,11 @@ pub(super) fn facets(
         let targets = found
             .into_iter()
             .map(|(content, property)| target(content, property));
-        facets.push(TypedFacet {
-            facet: Facet {
-                targets: targets.collect(),
-                intervals,
-            },
+        facets.push(Facet {
+            targets: targets.collect(),
             kind,
+            intervals,
+            aggregation: aggregation.clone(),
         });
     }
     facets
@@ -148,80 +140,90 @@ fn interval(
     })
 }
 
-/// The buckets that were asked for, of what was counted.
+/// The buckets of aggregations, of what was found of them.
 pub(super) fn buckets(
     aggregations: &[Aggregation],
-    facets: &[TypedFacet],
-    counted: Vec<Vec<(String, u64)>>,
+    found: Vec<Vec<(String, u64)>>,
 ) -> Vec<BucketsOf> {
-    let all = aggregations.iter().zip(facets).zip(counted);
-    all.map(|((aggregation, facet), counted)| BucketsOf {
+    let all = aggregations.iter().zip(found);
+    all.map(|(aggregation, found)| BucketsOf {
         field: aggregation.field.clone(),
-        buckets: buckets_of(aggregation, facet.kind, counted),
+        buckets: buckets_of(aggregation, found),
     })
     .collect()
 }
 
-fn buckets_of(
-    aggregation: &Aggregation,
-    kind: PropertyType,
-    counted: Vec<(String, u64)>,
-) -> Vec<Bucket> {
-    if !aggregation.ranges.is_empty() {
-        let ranges = aggregation.ranges.iter().zip(counted);
-        let buckets = ranges.map(|((from, to), (_, count))| {
-            let end = |end: &Option<String>, open: &str| {
-                let end = end.clone().filter(|end| !end.is_empty());
-                end.unwrap_or_else(|| open.to_owned())
-            };
-            let (from, to) = (end(from, LEAST), end(to, MOST));
-            let key = format!("range({from},{to})");
-            let filter_token = format!("range({},{})", end_token(&from), end_token(&to));
-            Bucket {
-                key,
-                count,
-                filter_token,
-            }
-        });
-        return buckets
-            .filter(|bucket| bucket.count >= aggregation.minimum_count)
-            .collect();
-    }
-    let mut buckets: Vec<Bucket> = counted
-        .into_iter()
-        .map(|(key, count)| {
-            let key = match kind {
-                PropertyType::DateTime => key.parse().map(moment).unwrap_or(key),
-                _ => key,
-            };
+fn buckets_of(aggregation: &Aggregation, found: Vec<(String, u64)>) -> Vec<Bucket> {
+    if aggregation.ranges.is_empty() {
+        let buckets = found.into_iter().map(|(key, count)| {
             let filter_token = token(&key);
             Bucket {
                 key,
                 count,
                 filter_token,
             }
-        })
-        .filter(|bucket| bucket.count >= aggregation.minimum_count)
-        .filter(|bucket| {
-            let prefix = aggregation.prefix.as_ref();
-            prefix.is_none_or(|prefix| begins(&bucket.key, prefix))
-        })
-        .collect();
-    buckets.sort_by(|one, other| {
-        let order = match aggregation.order {
-            BucketOrder::Count => one.count.cmp(&other.count),
-            BucketOrder::KeyAsString => one.key.cmp(&other.key),
-            BucketOrder::KeyAsNumber => by_number(&one.key, &other.key),
+        });
+        return buckets.collect();
+    }
+    let ranges = aggregation.ranges.iter().zip(found);
+    let buckets = ranges.map(|((from, to), (_, count))| {
+        let end = |end: &Option<String>, open: &str| {
+            let end = end.clone().filter(|end| !end.is_empty());
+            end.unwrap_or_else(|| open.to_owned())
         };
-        let order = if aggregation.is_descending {
-            order.reverse()
-        } else {
-            order
-        };
-        order.then_with(|| one.key.cmp(&other.key))
+        let (from, to) = (end(from, LEAST), end(to, MOST));
+        let key = format!("range({from},{to})");
+        let filter_token = format!("range({},{})", end_token(&from), end_token(&to));
+        Bucket {
+            key,
+            count,
+            filter_token,
+        }
     });
-    buckets.truncate(aggregation.size as usize);
     buckets
+        .filter(|bucket| bucket.count >= aggregation.minimum_count)
+        .collect()
+}
+
+impl Facet {
+    /// Of counted values those that are wanted, in their order. A date comes as its ticks.
+    pub(crate) fn wanted(&self, counted: Vec<(String, u64)>) -> Vec<(String, u64)> {
+        let aggregation = &self.aggregation;
+        let is_date = self.kind.item() == PropertyType::DateTime;
+        let mut wanted: Vec<(String, u64)> = counted
+            .into_iter()
+            .map(|(key, count)| match key.parse() {
+                Ok(ticks) if is_date => (moment(ticks), count),
+                _ => (key, count),
+            })
+            .filter(|(_, count)| *count >= aggregation.minimum_count)
+            .filter(|(key, _)| {
+                let prefix = aggregation.prefix.as_ref();
+                prefix.is_none_or(|prefix| begins(key, prefix))
+            })
+            .collect();
+        let order = |(one, one_count): &(String, u64), (other, other_count): &(String, u64)| {
+            let order = match aggregation.order {
+                BucketOrder::Count => one_count.cmp(other_count),
+                BucketOrder::KeyAsString => one.cmp(other),
+                BucketOrder::KeyAsNumber => by_number(one, other),
+            };
+            let order = if aggregation.is_descending {
+                order.reverse()
+            } else {
+                order
+            };
+            order.then_with(|| one.cmp(other))
+        };
+        let size = aggregation.size as usize;
+        if size < wanted.len() {
+            wanted.select_nth_unstable_by(size, order);
+            wanted.truncate(size);
+            wanted.shrink_to_fit();
+        }
+        wanted.sort_unstable_by(order);
+        wanted
+    }
 }
 
 /// Without regard to case.
@@ -481,7 +483,7 @@ mod tests {
                 ranges: vec![range],
             };
             let counted = vec![(String::new(), 1)];
-            let bucket = buckets_of(&aggregation, PropertyType::String, counted).remove(0);
+            let bucket = buckets_of(&aggregation, counted).remove(0);
             assert_eq!(bucket.key, format!("range({from},{to})"));
             let asked = interval(PropertyType::String, Some(from), Some(to)).map(of_interval);
             let asked = asked.map(|test| vec![test]).map_err(|(_, rule)| rule);

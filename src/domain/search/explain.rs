@@ -398,6 +398,9 @@ fn explain_entry(
         (PrincipalKind::Everyone, _) => "everyone of the tenant".to_owned(),
         (PrincipalKind::EveryoneExceptGuests, true) => "the user is no guest".to_owned(),
         (PrincipalKind::EveryoneExceptGuests, false) => "the user is a guest".to_owned(),
+        (PrincipalKind::User, true) if viewer.user.is_none() => {
+            "the token does not say who the user is: a user who is denied is taken to be him".to_owned()
+        }
         (PrincipalKind::User, true) => "it is the user".to_owned(),
         (PrincipalKind::User, false) if is_named => {
             "it is another user, or one of the two is a name: both must be object ids, as tokens have them".to_owned()

@@ -12,7 +12,7 @@ use crate::domain::{
 };
 
 use super::{
-    Located, SearchAnswer, SearchRequest, names,
+    SearchAnswer, SearchRequest, names,
     retrieval::as_text,
     service::{Searching, retrieved},
 };
@@ -118,14 +118,12 @@ impl Searching<'_> {
         let source = self.ready(caller, Some(ids)).await?.pop();
         let source = item::RESOURCE.found(source)?;
         let content = source.container.content;
+        let ids = [item_id.to_owned()];
+        let (mut items, _) = self.store.read_items(content, &ids, 1).await?;
+        // Behind the item: it may have been written since he was taken out of a group.
         let viewer = self.viewer(caller, &[content]).await?;
-        let located = Located {
-            content,
-            id: item_id.to_owned(),
-            is_collapsed: false,
-        };
-        let mut items = self.items(&viewer, std::slice::from_ref(&located)).await?;
-        let item = item::RESOURCE.found(items.pop().flatten())?;
-        Ok((source, item))
+        let item = items.pop();
+        let item = item.filter(|item| viewer.may_see(&item.acl, content));
+        Ok((source, item::RESOURCE.found(item)?))
     }
 }

@@ -22,7 +22,7 @@ pub(crate) struct Found {
     pub(crate) hits: Vec<Located>,
     /// Hits on all pages.
     pub(crate) total: u64,
-    /// The keys of each facet with their counts: of values in no order; of intervals the count of each, in theirs.
+    /// The keys of each facet with their counts: of values those that are wanted, in their order; of intervals each, in theirs.
     pub(crate) facets: Vec<Vec<(String, u64)>>,
     /// The words that hits were ranked by, with what each weighs: the rarer among what the viewer may see, the more.
     pub(crate) words: Vec<(String, f64)>,

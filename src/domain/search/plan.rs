@@ -2,7 +2,9 @@
 
 use std::{ops::Bound, sync::Arc};
 
-use crate::domain::acl::Viewer;
+use crate::domain::{acl::Viewer, schema::PropertyType};
+
+use super::Aggregation;
 
 /// A search, ready to be done.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,8 +112,12 @@ pub(crate) struct SortKey {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Facet {
     pub(crate) targets: Vec<Target>,
+    /// Of the values.
+    pub(crate) kind: PropertyType,
     /// Empty: each value.
     pub(crate) intervals: Vec<Interval>,
+    /// Of values, which are wanted. Source: Graph, aggregationOption.
+    pub(crate) aggregation: Aggregation,
 }
 
 /// The lower end is included, the upper is not.

@@ -5,8 +5,12 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use crate::domain::{
-    Error, external_connection::ConnectionId, item::stored_members, principal::Principal,
-    settings::JsonText, store::Source,
+    Error,
+    external_connection::ConnectionId,
+    item::stored_members,
+    principal::{Principal, TenantId},
+    settings::JsonText,
+    store::Source,
 };
 
 use super::{
@@ -81,15 +85,29 @@ impl Searching<'_> {
             return Err(Error::Invalid(broken));
         }
         let contents: Vec<i64> = sources.iter().map(|of| of.container.content).collect();
-        let viewer = Arc::new(self.viewer(caller, &contents).await?);
         let matcher = self.any_word(&request.query);
         self.check_words(filters.iter(), "/filterExpression")?;
         let size = request.size as usize;
-        let plan = Plan {
-            filters,
-            ..Plan::by_relevance(contents, Arc::clone(&viewer), matcher, size)
+        let metadata = metadata.as_deref().unwrap_or_default();
+        let plan_for = |viewer| Plan {
+            filters: filters.clone(),
+            ..Plan::by_relevance(contents.clone(), viewer, matcher.clone(), size)
         };
-        let found = self.index.search(&caller.tenant, plan).await?;
+        self.for_viewer(caller, &contents, |viewer| {
+            Box::pin(self.extracts(&caller.tenant, &sources, metadata, plan_for(viewer)))
+        })
+        .await
+    }
+
+    async fn extracts(
+        &self,
+        tenant: &TenantId,
+        sources: &[Source],
+        metadata: &[&str],
+        plan: Plan,
+    ) -> Result<Vec<RetrievalHit>, Error> {
+        let viewer = Arc::clone(&plan.viewer);
+        let found = self.index.search(tenant, plan).await?;
         let all: f64 = found.words.iter().map(|(_, weight)| weight).sum();
         let mut hits = Vec::new();
         let mut rest = found.hits.as_slice();
@@ -98,10 +116,10 @@ impl Searching<'_> {
             let (now, later) = rest.split_at(items.len());
             rest = later;
             let contents = take_contents(&mut items);
-            let extracts = self.index.extracts(&caller.tenant, &found.words, contents);
+            let extracts = self.index.extracts(tenant, &found.words, contents);
             let extracts = extracts.await?;
             for ((located, item), extracts) in now.iter().zip(items).zip(extracts) {
-                let (Some(source), Some(item)) = (source_of(&sources, located), item) else {
+                let (Some(source), Some(item)) = (source_of(sources, located), item) else {
                     continue;
                 };
                 let stored = stored_members(&item.properties);
@@ -127,7 +145,7 @@ impl Searching<'_> {
                     item_id: item.id.clone(),
                     web_url: text_of("url"),
                     extracts: extracts.collect(),
-                    metadata: texts(source, &stored, metadata.as_deref().unwrap_or_default()),
+                    metadata: texts(source, &stored, metadata),
                     sensitivity_label: item.sensitivity_label.clone(),
                 });
             }

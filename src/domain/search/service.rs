@@ -13,7 +13,7 @@ use crate::{
         principal::{GroupId, Principal},
         schema::Property,
         settings::JsonText,
-        store::{Scope, Source, Store},
+        store::{Scope, Source, Store, StoreFuture},
     },
     kql::Node,
 };
@@ -27,6 +27,8 @@ use super::{
 
 /// Words of a query and its filters.
 const WORDS: usize = 500;
+/// How often a search is begun whose user's groups change meanwhile.
+const TRIES: usize = 3;
 /// Bytes of items that are read at once.
 const READ_BYTES: usize = 4 * 1_024 * 1_024;
 /// The longest page, bytes.
@@ -42,6 +44,17 @@ const ALL: &str = "Connectors";
 pub(crate) struct Searching<'a> {
     pub(crate) store: &'a dyn Store,
     pub(crate) index: &'a dyn SearchIndex,
+}
+
+/// A search, with what its names mean.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    caller: &'a Principal,
+    request: &'a SearchRequest,
+    sources: &'a [Source],
+    node: &'a Node,
+    /// What is retrieved; `None`: everything that can be.
+    fields: Option<&'a [&'a str]>,
 }
 
 impl Searching<'_> {
@@ -64,20 +77,40 @@ impl Searching<'_> {
             return Err(Error::Invalid(broken));
         }
         let contents: Vec<i64> = sources.iter().map(|of| of.container.content).collect();
-        let viewer = Arc::new(self.viewer(caller, &contents).await?);
-        let terms = self.index.words(&matcher);
         self.check_words(filters.iter().chain([&matcher]), QUERY)?;
-        let plan = Plan {
-            contents,
+        let asked = Asked {
+            caller,
+            request,
+            sources: &sources,
+            node: &node,
+            fields: fields.as_deref(),
+        };
+        let plan_for = |viewer| Plan {
+            contents: contents.clone(),
             viewer,
-            matcher,
-            filters,
-            sort,
-            facets: facets.iter().map(|of| of.facet.clone()).collect(),
-            collapse,
+            matcher: matcher.clone(),
+            filters: filters.clone(),
+            sort: sort.clone(),
+            facets: facets.clone(),
+            collapse: collapse.clone(),
             from: request.from as usize,
             size: request.size as usize,
         };
+        self.for_viewer(caller, &contents, |viewer| {
+            Box::pin(self.answer(&asked, plan_for(viewer)))
+        })
+        .await
+    }
+
+    async fn answer(&self, asked: &Asked<'_>, plan: Plan) -> Result<SearchAnswer, Error> {
+        let Asked {
+            caller,
+            request,
+            sources,
+            node,
+            fields,
+        } = *asked;
+        let terms = self.index.words(&plan.matcher);
         let found = self.index.search(&caller.tenant, plan.clone()).await?;
         let mut hits = Vec::new();
         let mut bytes = 0;
@@ -94,10 +127,10 @@ impl Searching<'_> {
             let summaries = summaries.await?;
             for ((located, item), summary) in now.iter().zip(items).zip(summaries) {
                 rank += 1;
-                let (Some(source), Some(item)) = (source_of(&sources, located), item) else {
+                let (Some(source), Some(item)) = (source_of(sources, located), item) else {
                     continue;
                 };
-                let properties = retrieved(source, &item, fields.as_deref());
+                let properties = retrieved(source, &item, fields);
                 bytes += properties.as_str().len();
                 if bytes > PAGE_BYTES {
                     let rule = format!(
@@ -116,7 +149,7 @@ impl Searching<'_> {
             }
         }
         let hint = if found.total == 0 {
-            Some(self.hint(caller, &sources, &node, &plan).await?)
+            Some(self.hint(caller, sources, node, &plan).await?)
         } else {
             None
         };
@@ -125,7 +158,7 @@ impl Searching<'_> {
             terms,
             has_more: seen < found.total,
             total: found.total,
-            aggregations: aggregation::buckets(&request.aggregations, &facets, found.facets),
+            aggregations: aggregation::buckets(&request.aggregations, found.facets),
             hits,
             hint,
         })
@@ -191,6 +224,31 @@ impl Searching<'_> {
         let mut sources = self.store.sources(&scope, ids).await?;
         sources.retain(|source| is_ready(source.state));
         Ok(sources)
+    }
+
+    /// Does a search for a user, and again if he is in other groups at its end than at its beginning: what was written since he was taken
+    /// out of a group is not for him.
+    ///
+    /// # Errors
+    /// `Unavailable` if his groups change all the time.
+    pub(crate) async fn for_viewer<'a, T>(
+        &'a self,
+        user: &'a Principal,
+        contents: &'a [i64],
+        search: impl Fn(Arc<Viewer>) -> StoreFuture<'a, T>,
+    ) -> Result<T, Error> {
+        let mut viewer = Arc::new(self.viewer(user, contents).await?);
+        for _ in 0..TRIES {
+            let found = search(Arc::clone(&viewer)).await?;
+            let now = Arc::new(self.viewer(user, contents).await?);
+            if now == viewer {
+                return Ok(found);
+            }
+            viewer = now;
+        }
+        Err(Error::Unavailable(
+            "the user's groups change all the time".into(),
+        ))
     }
 
     /// The user, with the external groups that he is in by now.

@@ -149,7 +149,7 @@ impl World {
         &**self.store.as_ref().expect("it is open")
     }
 
-    fn searching(&self) -> Searching<'_> {
+    pub(super) fn searching(&self) -> Searching<'_> {
         Searching {
             store: self.store(),
             index: &**self.index.as_ref().expect("it is open"),

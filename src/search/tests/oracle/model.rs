@@ -218,6 +218,10 @@ pub(super) fn names(who: &Principal, mine: &BTreeSet<String>, entry: &AccessCont
     if entry.deny && is_group && groups.is_none() {
         return true;
     }
+    // Nobody knows whether it is he.
+    if entry.deny && entry.r#type == PrincipalKind::User && who.user.is_none() {
+        return true;
+    }
     match entry.r#type {
         PrincipalKind::Everyone => true,
         PrincipalKind::EveryoneExceptGuests => !who.is_guest,

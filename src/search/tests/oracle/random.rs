@@ -385,7 +385,7 @@ impl Draw {
         Principal {
             tenant: TenantId::new("t"),
             app: AppId::new("a"),
-            user: Some(UserId::new(self.pick(&USERS))),
+            user: (!self.one_in(8)).then(|| UserId::new(self.pick(&USERS))),
             groups: (!self.one_in(4)).then(|| Arc::from(groups)),
             is_guest: self.one_in(4),
             reach: Reach::Tenant,
