@@ -29,6 +29,9 @@ pub(crate) enum Error {
     /// The queue is full.
     #[error("the queue is full")]
     Overloaded { retry_after: Duration },
+    /// A search cannot be answered yet, for a reason in words.
+    #[error("{0}")]
+    NotYet(&'static str),
     /// The store is temporarily unavailable: the disk is full, failing or read-only.
     #[error("the store is not available")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),

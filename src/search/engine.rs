@@ -562,3 +562,27 @@ fn text_of(value: &Value) -> String {
         Value::Text(text) => text.1.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_held_up_to_a_limit() {
+        let mut held = Held::new(10);
+        assert!(held.add(4).is_ok());
+        assert!(held.add(6).is_ok());
+        assert!(matches!(held.add(1), Err(Failure::TooMuch)));
+    }
+
+    #[test]
+    fn different_sets_have_different_bytes() {
+        let set = |texts: &[&str]| {
+            let text = |text: &&str| Value::Text(Arc::new((String::new(), (*text).to_owned())));
+            set_of(&texts.iter().map(text).collect::<Vec<_>>())
+        };
+        assert_eq!(set(&["b", "a", "b"]), set(&["a", "b"]));
+        assert_ne!(set(&["ab"]), set(&["a", "b"]));
+        assert_ne!(set(&["a"]), set(&[]));
+    }
+}

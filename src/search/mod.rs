@@ -174,7 +174,7 @@ impl Index {
         }
         // If the thread is gone, nothing comes.
         let _ = self.waits.as_ref().map(|waits| waits.send(head));
-        let behind = || Error::Unavailable("the index has not come up with the store yet".into());
+        let behind = || Error::NotYet("The index has not come up with the store yet.");
         let reached = timeout(WAIT, views.wait_for(has)).await;
         let reached = reached.map_err(|_| behind())?.map_err(|_| behind())?;
         (*reached).clone().ok_or_else(behind)

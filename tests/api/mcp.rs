@@ -138,7 +138,10 @@ async fn seed(demo: &Caller<'_>) {
 async fn protocol_is_spoken_in_each_of_its_revisions_without_sessions() {
     let server = Server::start();
     let demo = server.caller(&[]);
-    for revision in ["2025-03-26", "2025-06-18", "2025-11-25"] {
+    let slash = demo.request(Method::POST, "/mcp/").header("accept", ACCEPT);
+    let slash = slash.json(&request("ping", json!({})));
+    assert_eq!(demo.send(slash).await.json()["result"], json!({}));
+    for revision in ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"] {
         let answer = demo
             .send_message(&request("initialize", initialize(revision)))
             .await;
@@ -600,11 +603,11 @@ async fn what_is_no_message_is_refused() {
         .await;
     answer.error(400, "BadRequest");
     let answer = demo.send(demo.request(Method::POST, MCP).json(&ping)).await;
-    assert_eq!(answer.status, 406, "{}", answer.text());
+    answer.error(406, "BadRequest");
     let unheard = demo
         .message(&ping)
         .header("mcp-protocol-version", "1999-01-01");
-    assert_eq!(demo.send(unheard).await.status, 400);
+    demo.send(unheard).await.error(400, "BadRequest");
     for method in [
         Method::GET,
         Method::DELETE,

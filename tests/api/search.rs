@@ -100,6 +100,14 @@ async fn searches_that_break_a_rule_are_refused_in_the_form_of_search() {
             json!({ "query": { "queryString": "a", "queryTemplate": "{searchTerms} {Page.Title}" } }),
             &["/requests/0/query/queryTemplate"],
         ),
+        (
+            json!({ "query": { "queryString": "a", "queryTemplate": "{searchTerms} (" } }),
+            &["/requests/0/query/queryTemplate"],
+        ),
+        (
+            json!({ "query": { "queryString": "a", "queryTemplate": "{searchTerms" } }),
+            &["/requests/0/query/queryTemplate"],
+        ),
         (json!({ "entityTypes": [] }), &["/requests/0/entityTypes"]),
         (json!({ "entityTypes": null }), &["/requests/0/entityTypes"]),
         (
@@ -143,6 +151,22 @@ async fn searches_that_break_a_rule_are_refused_in_the_form_of_search() {
         if let [target] = targets {
             assert_eq!(error["target"], *target);
         }
+    }
+}
+
+/// As public clients write it. Source: OData 4.01 part 2, section 4.5.2.
+#[tokio::test]
+async fn actions_have_qualified_names() {
+    let server = Server::start();
+    let demo = server.caller(&[]);
+    let search = json!({ "requests": [{ "entityTypes": ["externalItem"], "contentSources": ["Connectors"],
+        "query": { "queryString": "*" } }] });
+    let question = json!({ "queryString": "a", "dataSource": "externalItem" });
+    for version in ["/v1.0", "/beta"] {
+        let path = format!("{version}/search/microsoft.graph.query");
+        assert_eq!(demo.ask(&path, &search).await.status, 200, "{path}");
+        let path = format!("{version}/copilot/microsoft.graph.retrieval");
+        assert_eq!(demo.ask(&path, &question).await.status, 200, "{path}");
     }
 }
 

@@ -185,6 +185,11 @@ impl ApiError {
         Self::bad_request(MALFORMED).detail("InvalidValue", Some("body"), rule)
     }
 
+    /// What the protocol refuses before it looks at the message.
+    pub(crate) fn refused_by_protocol(status: StatusCode, reason: &str) -> Self {
+        Self::new(status.as_u16(), "BadRequest", reason)
+    }
+
     /// The answer of a tool.
     pub(crate) fn answer_too_large(bytes: usize, limit_bytes: usize, advice: &str) -> Self {
         let rule =
@@ -476,6 +481,9 @@ impl From<Error> for ApiError {
             Error::QuotaReached { rule } => {
                 let code = "QuotaLimitReached";
                 Self::new(403, code, "A quota is reached.").detail(code, None, rule)
+            }
+            Error::NotYet(reason) => {
+                Self::unavailable(&format!("{reason} Retry later."), RETRY_AFTER_S)
             }
             Error::Unavailable(cause) => {
                 let message =

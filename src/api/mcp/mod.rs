@@ -73,7 +73,7 @@ impl Mcp {
         let protocol = Protocol::new(move || Ok(tools.clone()), Arc::default(), settings);
         let metadata = self.issuers.clone();
         let shared = Arc::new((self, protocol));
-        let endpoint = make(move |request| {
+        let endpoint = Arc::new(make(move |request| {
             let shared = Arc::clone(&shared);
             async move {
                 let (mcp, protocol) = &*shared;
@@ -81,7 +81,7 @@ impl Mcp {
                     .await
                     .map_err(poem::Error::from)
             }
-        });
+        }));
         let metadata = make_sync(move |request| {
             let document = metadata_of(context(&request), &metadata);
             Response::builder()
@@ -89,7 +89,8 @@ impl Mcp {
                 .body(document)
         });
         route
-            .at(PATH, post(endpoint))
+            .at(PATH, post(Arc::clone(&endpoint)))
+            .at(format!("{PATH}/"), post(endpoint))
             .at(METADATA_PATH, get(metadata))
     }
 
@@ -127,9 +128,13 @@ impl Mcp {
         }
         // A handler sends nothing but its answer, so this is no stream.
         let Ok(body) = body.collect().await;
-        let mut response = Response::builder()
-            .status(head.status)
-            .body(body.to_bytes());
+        let body = body.to_bytes();
+        let is_text = !head.headers.contains_key(header::CONTENT_TYPE);
+        if head.status.is_client_error() && is_text {
+            let reason = String::from_utf8_lossy(&body);
+            return Err(ApiError::refused_by_protocol(head.status, &reason));
+        }
+        let mut response = Response::builder().status(head.status).body(body);
         *response.headers_mut() = head.headers;
         Ok(response)
     }

@@ -54,7 +54,7 @@ pub(crate) trait SearchIndex: Send + Sync {
     /// Everything that was acknowledged before the call counts.
     ///
     /// # Errors
-    /// [`Error::Unavailable`](crate::domain::Error::Unavailable) if the index has not come up with the store in time;
+    /// [`Error::NotYet`](crate::domain::Error::NotYet) if the index has not come up with the store in time;
     /// [`TooCostly`](crate::domain::Error::TooCostly).
     fn search<'a>(&'a self, tenant: &'a TenantId, plan: Plan) -> StoreFuture<'a, Found>;
 

@@ -230,7 +230,7 @@ impl Searching<'_> {
     /// out of a group is not for him.
     ///
     /// # Errors
-    /// `Unavailable` if his groups change all the time.
+    /// `NotYet` if his groups change all the time.
     pub(crate) async fn for_viewer<'a, T>(
         &'a self,
         user: &'a Principal,
@@ -246,9 +246,7 @@ impl Searching<'_> {
             }
             viewer = now;
         }
-        Err(Error::Unavailable(
-            "the user's groups change all the time".into(),
-        ))
+        Err(Error::NotYet("The user's groups change all the time."))
     }
 
     /// The user, with the external groups that he is in by now.

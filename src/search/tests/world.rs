@@ -30,7 +30,7 @@ macro_rules! patiently {
         let mut tries = 0;
         loop {
             match $ask.await {
-                Err(Error::Unavailable(_) | Error::TooCostly) if tries < 10 => tries += 1,
+                Err(Error::NotYet(_) | Error::TooCostly) if tries < 10 => tries += 1,
                 answer => return answer,
             }
         }
