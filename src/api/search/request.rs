@@ -73,7 +73,7 @@ impl Search {
             Error::Invalid(mut violations) => {
                 for violation in &mut violations {
                     if violation.pointer == QUERY_STRING {
-                        violation.pointer = query.to_owned();
+                        query.clone_into(&mut violation.pointer);
                     }
                 }
                 Error::Invalid(within(index, violations)).into()
