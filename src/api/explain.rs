@@ -23,7 +23,7 @@ use super::{
     service::{Api, Call},
 };
 
-/// What an explanation takes at most, *bytes*: an item has 10,000 entries at most, most have few.
+/// What an explanation takes in most answers, *bytes*: an item has 10,000 entries at most, most have few.
 const ANSWER_BYTES: usize = 64 * 1_024;
 
 impl ExplainApi for Api {
@@ -32,22 +32,8 @@ impl ExplainApi for Api {
         call: Call,
         params: ExplainItemParams,
     ) -> Result<ExplainItemResponse, ApiError> {
-        let body = params.body;
-        let request = ExplainRequest {
-            connection: ConnectionId::existing(params.connection_id),
-            item_id: params.item_id,
-            query: body.query.value(),
-        };
-        let groups = body.groups.value();
-        let viewer = viewer(&call.principal, body.user.value(), groups, body.is_guest)?;
-        call.memory.hold_answer(ANSWER_BYTES).await?;
-        let searching = self.searching();
-        let explanation = searching.explain(&call.principal, &viewer, &request);
-        let explanation = explanation.await.map_err(|error| match error {
-            Error::TooCostly => ApiError::too_costly_search("/query"),
-            error => error.into(),
-        })?;
-        Ok(ExplainItemResponse::Ok(to_document(explanation)))
+        let explanation = explained(self, &call, params, false).await?;
+        Ok(ExplainItemResponse::Ok(explanation))
     }
 
     async fn get_coverage(
@@ -65,6 +51,49 @@ impl ExplainApi for Api {
         })?;
         Ok(GetCoverageResponse::Ok(coverage_to_document(coverage)))
     }
+}
+
+/// `is_trimmed`: of an item that the caller does not see, nothing is told.
+pub(super) async fn explained(
+    api: &Api,
+    call: &Call,
+    params: ExplainItemParams,
+    is_trimmed: bool,
+) -> Result<types::Explanation, ApiError> {
+    let body = params.body;
+    let request = ExplainRequest {
+        connection: ConnectionId::existing(params.connection_id),
+        item_id: params.item_id,
+        query: body.query.value(),
+        is_trimmed,
+    };
+    let groups = body.groups.value();
+    let viewer = viewer(&call.principal, body.user.value(), groups, body.is_guest)?;
+    call.memory.hold_answer(ANSWER_BYTES).await?;
+    let searching = api.searching();
+    let explanation = searching.explain(&call.principal, &viewer, &request);
+    let explanation = explanation.await.map_err(|error| match error {
+        Error::TooCostly => ApiError::too_costly_search("/query"),
+        error => error.into(),
+    })?;
+    let bytes = bytes(&explanation);
+    if bytes > ANSWER_BYTES {
+        call.memory.hold_answer(bytes).await?;
+    }
+    Ok(to_document(explanation))
+}
+
+/// About as long as it is in an answer.
+fn bytes(explanation: &Explanation) -> usize {
+    const MEMBERS_BYTES: usize = 128;
+    let entries = explanation.entries.iter().map(|explained| {
+        let path = explained.group_path.iter().map(String::len);
+        MEMBERS_BYTES + explained.entry.value.len() + explained.reason.len() + path.sum::<usize>()
+    });
+    let parts = explanation.query.iter().flat_map(|query| &query.parts);
+    let parts = parts
+        .map(|part| MEMBERS_BYTES + part.text.len() + part.note.as_ref().map_or(0, String::len));
+    entries.chain(parts).sum()
 }
 
 /// Whose sight is explained: a user with the reach of the caller, so that the caller learns of no connection that is out of his.

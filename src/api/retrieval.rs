@@ -20,8 +20,8 @@ use super::{
     service::{Api, Call},
 };
 
-/// What extracts take at most, *bytes*.
-const ANSWER_BYTES: usize = 64 * 1_024;
+/// What results without metadata take, *bytes*.
+const ANSWER_BYTES: usize = 192 * 1_024;
 
 impl RetrievalApi for Api {
     async fn retrieve(
@@ -43,10 +43,16 @@ pub(super) async fn retrieved(
     call.memory.hold_answer(ANSWER_BYTES).await?;
     let searching = api.searching();
     let hits = searching.retrieve(&call.principal, &request);
-    hits.await.map_err(|error| match error {
+    let hits = hits.await.map_err(|error| match error {
         Error::TooCostly => ApiError::too_costly_search("/queryString"),
         error => error.into(),
-    })
+    })?;
+    let metadata = hits.iter().map(|hit| hit.metadata.as_str().len());
+    let bytes = ANSWER_BYTES + metadata.sum::<usize>();
+    if bytes > ANSWER_BYTES {
+        call.memory.hold_answer(bytes).await?;
+    }
+    Ok(hits)
 }
 
 /// # Errors

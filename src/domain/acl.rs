@@ -50,19 +50,26 @@ impl Viewer {
         terms
     }
 
-    /// What an entry that denies may name besides, for him to be denied: if nobody knows who he is, any user, and if nobody knows his
-    /// groups, any group.
+    /// What an entry that denies may name besides, for him to be denied: if nobody knows who he is, any user, if nobody knows his
+    /// groups, any group, and an external group if nobody knows one of the two.
     pub(crate) fn denied_terms(&self) -> impl Iterator<Item = &'static str> {
         let user = self.user.is_none().then_some(DENIES_A_USER);
         let group = self.groups.is_none().then_some(DENIES_A_GROUP);
-        user.into_iter().chain(group)
+        let external = (!self.knows_external_groups()).then_some(DENIES_AN_EXTERNAL_GROUP);
+        [user, group, external].into_iter().flatten()
+    }
+
+    /// A user is in an external group by himself, or by a group of the directory.
+    fn knows_external_groups(&self) -> bool {
+        self.user.is_some() && self.groups.is_some()
     }
 
     /// Whether an entry names him. One that denies names whoever it may be about, see [`Self::denied_terms`].
     pub(crate) fn is_named_by(&self, entry: &AccessControlEntry, content: i64) -> bool {
         let is_known = match entry.r#type {
             PrincipalKind::User => self.user.is_some(),
-            PrincipalKind::Group | PrincipalKind::ExternalGroup => self.groups.is_some(),
+            PrincipalKind::Group => self.groups.is_some(),
+            PrincipalKind::ExternalGroup => self.knows_external_groups(),
             PrincipalKind::Everyone | PrincipalKind::EveryoneExceptGuests => true,
         };
         self.names(entry, content) || (entry.deny && !is_known)
@@ -100,9 +107,10 @@ impl Viewer {
     }
 }
 
-/// The terms of every item that denies a user, or a group.
+/// The terms of every item that denies a user, a group or an external group.
 const DENIES_A_USER: &str = "?u";
 const DENIES_A_GROUP: &str = "?g";
+const DENIES_AN_EXTERNAL_GROUP: &str = "?x";
 
 /// What an index has of the entries of an item: the terms of those that grant, and of those that deny.
 pub(crate) fn terms(acl: &[AccessControlEntry], content: i64) -> (Vec<String>, Vec<String>) {
@@ -113,7 +121,8 @@ pub(crate) fn terms(acl: &[AccessControlEntry], content: i64) -> (Vec<String>, V
             denies.push(term);
             let kind = match entry.r#type {
                 PrincipalKind::User => Some(DENIES_A_USER),
-                PrincipalKind::Group | PrincipalKind::ExternalGroup => Some(DENIES_A_GROUP),
+                PrincipalKind::Group => Some(DENIES_A_GROUP),
+                PrincipalKind::ExternalGroup => Some(DENIES_AN_EXTERNAL_GROUP),
                 PrincipalKind::Everyone | PrincipalKind::EveryoneExceptGuests => None,
             };
             denies.extend(kind.map(str::to_owned));
@@ -199,6 +208,10 @@ mod tests {
             external_groups: BTreeMap::new(),
             ..unknown.clone()
         };
+        let without_user = Viewer {
+            user: None,
+            ..viewer()
+        };
         let entries = [
             (User, "u1"),
             (User, "U2"),
@@ -210,7 +223,7 @@ mod tests {
             (ExternalGroup, "Sales"),
             (ExternalGroup, "sales"),
         ];
-        for viewer in [viewer(), guest, unknown, nobody] {
+        for viewer in [viewer(), guest, unknown, nobody, without_user] {
             for (kind, value) in entries {
                 for deny in [false, true] {
                     for content in [7, 8] {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::search::Burden;
+
 /// Why a unit of work did not happen. `api::error` gives each variant its status and Graph code.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
@@ -20,6 +22,9 @@ pub(crate) enum Error {
     /// The query takes longer than a read may. Repeating it does not help.
     #[error("the query takes too long")]
     TooCostly,
+    /// The search counts or sorts by more values than one may.
+    #[error("too many values")]
+    TooManyValues(Burden),
     /// The caller is faster than its limits allow.
     #[error("too many requests")]
     Throttled { retry_after: Duration },

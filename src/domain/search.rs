@@ -20,7 +20,7 @@ pub(crate) use explain::{
     QueryOutcome,
 };
 pub(crate) use grounding::{FetchedItem, Heading};
-pub(crate) use index::{Extract, Found, IndexState, Located, SearchIndex};
+pub(crate) use index::{Burden, Extract, Found, IndexState, Located, SearchIndex};
 pub(crate) use moment::{moment, ticks};
 pub(crate) use plan::{Collapse, Facet, Interval, Matcher, Plan, SortKey, Target, Test};
 pub(crate) use request::{Aggregation, BucketOrder, CollapseProperty, SearchRequest, Sort};

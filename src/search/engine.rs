@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::domain::{
     acl::Viewer,
-    search::{Collapse, Facet, Found, Interval, Located, Matcher, Plan, SortKey},
+    search::{Burden, Collapse, Facet, Found, Interval, Located, Matcher, Plan, SortKey},
 };
 
 use super::{
@@ -96,7 +96,7 @@ impl Engine<'_> {
         }
         let weights: Vec<f32> = with.iter().map(|with| weight(all, *with)).collect();
         let total: usize = matched.iter().map(|of| of.docs.count_ones(..)).sum();
-        let mut held = Held::new(KEYS_BYTES);
+        let mut held = Held::new(KEYS_BYTES, Burden::Aggregations);
         let mut facets = Vec::new();
         for facet in &plan.facets {
             let found = count(&matched, facet)?;
@@ -241,7 +241,7 @@ impl Matched<'_> {
                 .fold(f32::INFINITY, f32::min),
         };
         let bytes = |ranked: &[Ranked]| ranked.iter().map(Ranked::bytes).sum();
-        let mut held = Held::new(HELD_BYTES);
+        let mut held = Held::new(HELD_BYTES, Burden::Sort);
         held.add(bytes(ranked))?;
         let of_others = held.bytes;
         let mut add = |doc: u32, score: f32| {
@@ -317,7 +317,9 @@ fn order(
     ranked: Vec<Ranked>,
 ) -> Result<Vec<(Ranked, String)>> {
     let with_id = |hit: Ranked| {
-        let id = matched[hit.segment].id(hit.id_ord)?;
+        let of = &matched[hit.segment];
+        of.segment.check_time()?;
+        let id = of.id(hit.id_ord)?;
         Ok((hit, id))
     };
     let mut ordered: Vec<_> = ranked.into_iter().map(with_id).collect::<Result<_>>()?;
@@ -328,7 +330,7 @@ fn order(
     Ok(ordered)
 }
 
-/// Leaves out whatever comes behind the first of its like, and says how many are left, and which of them had others like it. What has no
+/// Leaves out whatever comes behind so many of its like, and says how many are left, and which of them had others like it. What has no
 /// value is like nothing.
 fn collapse(
     matched: &[Matched<'_>],
@@ -406,11 +408,14 @@ fn set_of(values: &[Value]) -> Vec<u8> {
 struct Held {
     bytes: usize,
     limit: usize,
+    /// What of a request it is held for.
+    of: Burden,
 }
 
 impl Held {
-    fn new(limit: usize) -> Self {
-        Self { bytes: 0, limit }
+    fn new(limit: usize, of: Burden) -> Self {
+        let bytes = 0;
+        Self { bytes, limit, of }
     }
 
     /// # Errors
@@ -420,7 +425,7 @@ impl Held {
         if self.bytes <= self.limit {
             Ok(())
         } else {
-            Err(Failure::TooMuch)
+            Err(Failure::TooMuch(self.of))
         }
     }
 }
@@ -455,7 +460,7 @@ fn count(matched: &[Matched<'_>], facet: &Facet) -> Result<Vec<(String, u64)>> {
 
 /// Counted by number within a segment: values are read once each.
 fn count_values(matched: &[Matched<'_>], facet: &Facet) -> Result<Vec<(String, u64)>> {
-    let mut held = Held::new(HELD_BYTES);
+    let mut held = Held::new(HELD_BYTES, Burden::Aggregations);
     let mut counts: HashMap<String, u64> = HashMap::new();
     let mut add = |text: &str, count| -> Result<()> {
         if let Some(known) = counts.get_mut(text) {
@@ -497,18 +502,25 @@ fn count_values(matched: &[Matched<'_>], facet: &Facet) -> Result<Vec<(String, u
 /// Values of documents, sorted before they are counted, that are held at once.
 const COUNTED: usize = 65_536;
 
-/// How many documents have each value, however often; a value may come several times.
+/// How many documents have each value, however often.
 fn counted<T>(of: &Matched<'_>, column: &Column<T>) -> Result<Vec<(T, u64)>>
 where
     T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static,
 {
     let order = |one: &T, other: &T| one.partial_cmp(other).unwrap_or(Ordering::Equal);
-    let mut counts = Vec::new();
+    let mut counts: Vec<(T, u64)> = Vec::new();
     let mut count = |values: &mut Vec<T>| {
         values.sort_unstable_by(order);
         let like = values.chunk_by(|one, other| order(one, other).is_eq());
         counts.extend(like.map(|like| (like[0], like.len() as u64)));
         values.clear();
+        // Runs that are in order already: the sort merges them.
+        counts.sort_by(|(one, _), (other, _)| order(one, other));
+        counts.dedup_by(|(other, more), (one, count)| {
+            let is_same = order(one, other).is_eq();
+            *count += if is_same { *more } else { 0 };
+            is_same
+        });
     };
     let mut values = Vec::new();
     for doc in of.docs.ones() {
@@ -569,10 +581,10 @@ mod tests {
 
     #[test]
     fn values_are_held_up_to_a_limit() {
-        let mut held = Held::new(10);
+        let mut held = Held::new(10, Burden::Sort);
         assert!(held.add(4).is_ok());
         assert!(held.add(6).is_ok());
-        assert!(matches!(held.add(1), Err(Failure::TooMuch)));
+        assert!(matches!(held.add(1), Err(Failure::TooMuch(Burden::Sort))));
     }
 
     #[test]

@@ -23,8 +23,9 @@ use tantivy::{
 };
 use uuid::Uuid;
 
-/// How items are indexed: an index of another format is built anew. The first number grows when that changes here.
-pub(super) const FORMAT: (u32, [u8; 4]) = (3, super::text::VERSION);
+/// How items are indexed: an index of another format is built anew. The first number grows when that changes here,
+/// or what `domain::acl` has an index know of entries.
+pub(super) const FORMAT: (u32, [u8; 4]) = (4, super::text::VERSION);
 
 /// The longest whole value, bytes: of a longer one, its beginning and a digest of all.
 const WHOLE_BYTES: usize = 1_024;

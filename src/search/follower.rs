@@ -253,6 +253,7 @@ impl Replica {
         writer.set_merge_policy(Box::new(Merges::new()));
         let mut tenants = BTreeMap::new();
         let mut is_of_log = true;
+        let heads = follower.read(follower.store.heads())?;
         for (no, reached) in payload.reached {
             let Some(Reached { change, mark }) = reached else {
                 // The tenant may be gone.
@@ -260,6 +261,12 @@ impl Replica {
                 continue;
             };
             let known = follower.read(follower.store.mark(no, change))?;
+            let is_behind = |head: &Head| head.tenant == no && head.change > change;
+            if known.is_none() && heads.iter().any(is_behind) {
+                // The log does not reach back that far.
+                writer.delete_term(fields.tenant_of(no));
+                continue;
+            }
             is_of_log &= known == Some(mark);
             let tenant = Tenant {
                 reached,

@@ -1,6 +1,12 @@
 //! Which documents of a segment match.
 
-use std::{cell::RefCell, collections::HashMap, ops::Bound, rc::Rc, time::Instant};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+    ops::Bound,
+    rc::Rc,
+    time::Instant,
+};
 
 use fixedbitset::FixedBitSet;
 use tantivy::{
@@ -131,6 +137,7 @@ impl Segment<'_> {
     }
 
     fn test(&self, target: &Target, test: &Test, within: &FixedBitSet) -> Result<FixedBitSet> {
+        self.check_time()?;
         let Target { content, property } = target;
         let prefix = || property_prefix(*content, property);
         let field = self.fields.property;
@@ -420,16 +427,56 @@ pub(super) fn count_words(matcher: &Matcher) -> usize {
         Matcher::Text { text, .. } => text::tokens(text).count(),
         Matcher::Property(tests) => {
             // Each content asks for the same.
-            let words = tests.iter().map(|(_, test)| match test {
-                Test::Words { text, .. } => text::tokens(text).count(),
-                _ => 1,
-            });
-            words.max().unwrap_or_default()
+            let mut words: HashMap<i64, usize> = HashMap::new();
+            for (target, test) in tests {
+                *words.entry(target.content).or_default() += match test {
+                    Test::Words { text, .. } => text::tokens(text).count(),
+                    _ => 1,
+                };
+            }
+            words.into_values().max().unwrap_or_default()
         }
         Matcher::And(matchers) | Matcher::Or(matchers) => matchers.iter().map(count_words).sum(),
         Matcher::Not(matcher) => count_words(matcher),
         Matcher::All | Matcher::Item(_) | Matcher::In(_) => 1,
     }
+}
+
+/// Which matchers ask for words or phrases that occur in one of some texts.
+pub(super) fn occurring(
+    matchers: &[Matcher],
+    texts: &[String],
+    deadline: Instant,
+) -> Result<Vec<bool>> {
+    let runs: Vec<Vec<String>> = texts.iter().map(|text| words(text)).collect();
+    let there: HashSet<&str> = runs.iter().flatten().map(String::as_str).collect();
+    let occurs = |matcher: &Matcher| {
+        if Instant::now() >= deadline {
+            return Err(Failure::TooLong);
+        }
+        let Matcher::Text { text, is_prefix } = matcher else {
+            return Ok(false);
+        };
+        let wanted = words(text);
+        Ok(match (wanted.as_slice(), is_prefix) {
+            ([], _) => false,
+            ([word], false) => there.contains(word.as_str()),
+            (wanted, _) => runs.iter().any(|run| has_phrase(run, wanted, *is_prefix)),
+        })
+    };
+    matchers.iter().map(occurs).collect()
+}
+
+/// Whether words stand one after another; the last may be the beginning of one.
+fn has_phrase(run: &[String], wanted: &[String], is_prefix: bool) -> bool {
+    let Some((last, before)) = wanted.split_last() else {
+        return false;
+    };
+    let mut windows = run.windows(wanted.len());
+    windows.any(|window| {
+        let (end, start) = (&window[before.len()], &window[..before.len()]);
+        start == before && (end == last || (is_prefix && end.starts_with(last)))
+    })
 }
 
 /// The words of a text of a query.

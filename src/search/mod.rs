@@ -34,7 +34,7 @@ use std::{
 use tantivy::{Searcher, TantivyError};
 use tokio::{
     runtime::Handle,
-    sync::{Semaphore, watch},
+    sync::{AcquireError, Semaphore, watch},
     task::spawn_blocking,
     time::timeout,
 };
@@ -44,13 +44,13 @@ use crate::domain::{
     acl::Viewer,
     item::Content,
     principal::TenantId,
-    search::{Extract, Facet, Found, IndexState, Matcher, Plan, SearchIndex},
+    search::{Burden, Extract, Facet, Found, IndexState, Matcher, Plan, SearchIndex},
     store::{Head, Store, StoreFuture},
 };
 
 use self::{engine::Engine, fields::Fields, follower::Follower, ranking::wanted, visible::Visible};
 
-/// How long a search waits for the index.
+/// How long a search waits for the index, and then for its turn.
 const WAIT: Duration = Duration::from_secs(10);
 /// How long a search may take.
 const SEARCH_TIME: Duration = Duration::from_secs(5);
@@ -63,7 +63,7 @@ enum Failure {
     #[error("the search takes too long")]
     TooLong,
     #[error("the search takes too much memory")]
-    TooMuch,
+    TooMuch(Burden),
 }
 
 impl From<std::io::Error> for Failure {
@@ -76,7 +76,8 @@ impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Index(error) => Self::Unavailable(error.into()),
-            Failure::TooLong | Failure::TooMuch => Self::TooCostly,
+            Failure::TooLong => Self::TooCostly,
+            Failure::TooMuch(of) => Self::TooManyValues(of),
         }
     }
 }
@@ -116,11 +117,11 @@ pub(crate) struct Index {
 /// Searches of each tenant at once.
 struct Turns {
     each: usize,
-    tenants: std::sync::Mutex<HashMap<i64, Arc<Semaphore>>>,
+    tenants: std::sync::Mutex<HashMap<TenantId, Arc<Semaphore>>>,
 }
 
 impl Turns {
-    fn of(&self, tenant: i64) -> Arc<Semaphore> {
+    fn of(&self, tenant: &TenantId) -> Arc<Semaphore> {
         let mut tenants = self
             .tenants
             .lock()
@@ -128,7 +129,7 @@ impl Turns {
         // Nobody else holds those of tenants that search nothing.
         tenants.retain(|_, turns| Arc::strong_count(turns) > 1);
         let turns = tenants
-            .entry(tenant)
+            .entry(tenant.clone())
             .or_insert_with(|| Arc::new(Semaphore::new(self.each)));
         Arc::clone(turns)
     }
@@ -174,7 +175,7 @@ impl Index {
         }
         // If the thread is gone, nothing comes.
         let _ = self.waits.as_ref().map(|waits| waits.send(head));
-        let behind = || Error::NotYet("The index has not come up with the store yet.");
+        let behind = || Error::NotYet("The index has not caught up with the store yet.");
         let reached = timeout(WAIT, views.wait_for(has)).await;
         let reached = reached.map_err(|_| behind())?.map_err(|_| behind())?;
         (*reached).clone().ok_or_else(behind)
@@ -200,44 +201,29 @@ impl Index {
                 deadline: Instant::now() + SEARCH_TIME,
             })
         };
-        let done = self.in_turn(head.tenant, work).await?;
+        let done = self.take_turn(tenant, work).await?;
         Ok(Some(done?))
     }
 
     /// Does some work beside requests, once it is a tenant's turn.
-    async fn in_turn<T: Send + 'static>(
+    async fn take_turn<T: Send + 'static>(
         &self,
-        tenant: i64,
+        tenant: &TenantId,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> std::result::Result<T, Error> {
-        let closed = |error| Error::Internal(Box::new(error));
         let turns = self.of_tenants.of(tenant);
-        let turn = turns.acquire_owned().await.map_err(closed)?;
-        let place = Arc::clone(&self.all);
-        let place = place.acquire_owned().await.map_err(closed)?;
+        let all = Arc::clone(&self.all);
+        let turn = async { Ok((turns.acquire_owned().await?, all.acquire_owned().await?)) };
+        let retry_after = Duration::from_secs(1);
+        let turn = timeout(WAIT, turn).await;
+        let turn = turn.map_err(|_| Error::Overloaded { retry_after })?;
+        let turn: (_, _) = turn.map_err(|error: AcquireError| Error::Internal(error.into()))?;
         let done = spawn_blocking(move || {
-            let _held = (turn, place);
+            let _held = turn;
             work()
         });
         let done = done.await;
         done.map_err(|error| Error::Internal(Box::new(error)))
-    }
-
-    /// Makes something of each text of a tenant's items.
-    async fn of_texts<T: Send + 'static>(
-        &self,
-        tenant: &TenantId,
-        contents: Vec<Option<Content>>,
-        make: impl Fn(&str) -> T + Send + 'static,
-    ) -> std::result::Result<Vec<T>, Error> {
-        let Some(head) = self.store.head(tenant).await? else {
-            return Ok(Vec::new());
-        };
-        let make_all = move || {
-            let texts = contents.into_iter().map(beginning);
-            texts.map(|text| make(&text)).collect()
-        };
-        self.in_turn(head.tenant, make_all).await
     }
 }
 
@@ -314,19 +300,33 @@ impl SearchIndex for Index {
             .collect()
     }
 
-    fn occurs(&self, matcher: &Matcher, text: &str) -> bool {
-        let mut occurs = false;
-        matching::terms(matcher).find(text, |_| {
-            occurs = true;
-            false
-        });
-        occurs
+    fn occurring<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        matchers: Vec<Matcher>,
+        texts: Vec<Vec<String>>,
+    ) -> StoreFuture<'a, Vec<Vec<bool>>> {
+        let work = move || {
+            let deadline = Instant::now() + SEARCH_TIME;
+            let mut left = LOOKED_AT_BYTES;
+            let of_group = |mut texts: Vec<String>| {
+                for text in &mut texts {
+                    text.truncate(text.floor_char_boundary(left));
+                    left -= text.len();
+                }
+                matching::occurring(&matchers, &texts, deadline)
+            };
+            texts.into_iter().map(of_group).collect::<Result<_>>()
+        };
+        Box::pin(async move { Ok(self.take_turn(tenant, work).await??) })
     }
 
-    fn weight_in(&self, words: &[(String, f64)], text: &str) -> f64 {
-        let there: HashSet<_> = text::tokens(text).map(|token| token.text).collect();
-        let there = words.iter().filter(|(word, _)| there.contains(word));
-        there.map(|(_, weight)| weight).sum()
+    fn in_turn<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        work: Box<dyn FnOnce() + Send>,
+    ) -> StoreFuture<'a, ()> {
+        Box::pin(self.take_turn(tenant, work))
     }
 
     fn text(&self, content: Option<&Content>) -> String {
@@ -345,32 +345,45 @@ impl SearchIndex for Index {
         contents: Vec<Option<Content>>,
     ) -> StoreFuture<'a, Vec<String>> {
         let terms = matching::terms(matcher);
-        let summary = move |text: &str| summary::summary(text, &terms);
-        Box::pin(self.of_texts(tenant, contents, summary))
+        let summary = move |content| summary::summary(&beginning(content), &terms);
+        let work = move || contents.into_iter().map(summary).collect();
+        Box::pin(self.take_turn(tenant, work))
     }
 
     fn extracts<'a>(
         &'a self,
         tenant: &'a TenantId,
         words: &'a [(String, f64)],
-        contents: Vec<Option<Content>>,
+        titled: Vec<(String, Option<Content>)>,
     ) -> StoreFuture<'a, Vec<Vec<Extract>>> {
         let words = words.to_vec();
-        let extracts = move |text: &str| {
-            let extracts = extracts::extracts(text, &words, EXTRACTS).into_iter();
+        let of_item = move |(mut title, content): (String, _)| {
+            title.truncate(title.floor_char_boundary(LOOKED_AT_BYTES));
+            let in_title: HashSet<String> = text::tokens(&title).map(|token| token.text).collect();
+            let content = beginning(content);
+            let extracts = extracts::extracts(&content, &words, EXTRACTS).into_iter();
             let extracts = extracts.map(|extract| Extract {
                 text: extract.text.to_owned(),
-                weight: extract.weight,
+                weight: weight_in(&words, &in_title, extract.text),
             });
             extracts.collect()
         };
-        Box::pin(self.of_texts(tenant, contents, extracts))
+        let work = move || titled.into_iter().map(of_item).collect();
+        Box::pin(self.take_turn(tenant, work))
     }
+}
+
+/// The weights of those words that a text or its title has, summed up.
+fn weight_in(words: &[(String, f64)], title: &HashSet<String>, text: &str) -> f64 {
+    let in_text: HashSet<String> = text::tokens(text).map(|token| token.text).collect();
+    let there = words.iter();
+    let there = there.filter(|(word, _)| title.contains(word) || in_text.contains(word));
+    there.map(|(_, weight)| weight).sum()
 }
 
 /// Extracts of an item at most.
 const EXTRACTS: usize = 3;
-/// What is looked at of a content for its summary and its extracts, bytes.
+/// What is looked at of a content for its summary and its extracts, of a title, and of what is not searched, bytes.
 const LOOKED_AT_BYTES: usize = 512 * 1_024;
 
 /// The text of a content, as far as it is looked at.

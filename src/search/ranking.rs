@@ -118,6 +118,7 @@ pub(super) fn scores(
     let mut scores = [0.0_f32; WINDOW];
     let mut docs = matched.ones().peekable();
     while let Some(next) = docs.peek() {
+        segment.check_time()?;
         let from = next - next % WINDOW;
         let window = from..matched.len().min(from + WINDOW);
         scores.fill(0.0);

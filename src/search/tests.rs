@@ -226,6 +226,7 @@ async fn hints_name_the_part_that_nothing_matches() {
         "{hint}"
     );
     let why = ExplainRequest {
+        is_trimmed: false,
         connection: world::id("tickets"),
         item_id: "t1".to_owned(),
         query: Some("fire -printer zzz".to_owned()),
@@ -554,6 +555,7 @@ async fn explanations_say_what_decided() {
     let world = filled().await;
     let explain = async |who: &str, item: &str, query: Option<&str>| {
         let asked = ExplainRequest {
+            is_trimmed: false,
             connection: world::id("tickets"),
             item_id: item.into(),
             query: query.map(str::to_owned),

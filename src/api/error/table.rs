@@ -127,6 +127,13 @@ impl ApiError {
         Self::new(400, UNSUPPORTED_QUERY, TOO_COSTLY).detail("TooCostly", Some(pointer), rule)
     }
 
+    /// Of a search that counts or sorts by too many, for this member.
+    pub(crate) fn too_many_values(pointer: &str) -> Self {
+        let message = "The search has too many values to count or to sort by.";
+        let rule = "must ask for less: of fewer hits, by a property with fewer or shorter values, or for a page nearer the beginning";
+        Self::new(400, UNSUPPORTED_QUERY, message).detail("TooCostly", Some(pointer), rule)
+    }
+
     /// Of a connection whose items are all to be read.
     pub(crate) fn too_many_items() -> Self {
         let rule = "the connection has more items than can be read at once";
@@ -466,6 +473,7 @@ impl From<Error> for ApiError {
                     rule,
                 )
             }
+            Error::TooManyValues(_) => Self::too_many_values(""),
             Error::Overloaded { retry_after } => {
                 let message = "Too many requests are queued. Nothing was changed. Retry later.";
                 Self::new(429, "TooManyRequests", message)

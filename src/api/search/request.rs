@@ -4,7 +4,7 @@ use openapi_contract_runtime::Member;
 
 use crate::domain::{
     Error, Violation, limits,
-    search::{Aggregation, BucketOrder, CollapseProperty, SearchRequest, Sort},
+    search::{Aggregation, BucketOrder, Burden, CollapseProperty, SearchRequest, Sort},
 };
 
 use super::super::{
@@ -79,6 +79,12 @@ impl Search {
                 Error::Invalid(within(index, violations)).into()
             }
             Error::TooCostly => ApiError::too_costly_search(&pointer(index, query)),
+            Error::TooManyValues(Burden::Aggregations) => {
+                ApiError::too_many_values(&pointer(index, "/aggregations"))
+            }
+            Error::TooManyValues(Burden::Sort) => {
+                ApiError::too_many_values(&pointer(index, "/sortProperties"))
+            }
             error => error.into(),
         }
     }

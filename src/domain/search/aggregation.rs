@@ -190,39 +190,42 @@ impl Facet {
     pub(crate) fn wanted(&self, counted: Vec<(String, u64)>) -> Vec<(String, u64)> {
         let aggregation = &self.aggregation;
         let is_date = self.kind.item() == PropertyType::DateTime;
-        let mut wanted: Vec<(String, u64)> = counted
+        // Ticks of dates, which are in the order of time, keys and counts.
+        let mut wanted: Vec<(Option<i64>, String, u64)> = counted
             .into_iter()
             .map(|(key, count)| match key.parse() {
-                Ok(ticks) if is_date => (moment(ticks), count),
-                _ => (key, count),
+                Ok(ticks) if is_date => (Some(ticks), moment(ticks), count),
+                _ => (None, key, count),
             })
-            .filter(|(_, count)| *count >= aggregation.minimum_count)
-            .filter(|(key, _)| {
+            .filter(|(_, _, count)| *count >= aggregation.minimum_count)
+            .filter(|(_, key, _)| {
                 let prefix = aggregation.prefix.as_ref();
                 prefix.is_none_or(|prefix| begins(key, prefix))
             })
             .collect();
-        let order = |(one, one_count): &(String, u64), (other, other_count): &(String, u64)| {
+        type Counted = (Option<i64>, String, u64);
+        let order = |one: &Counted, other: &Counted| {
+            let is_descending = aggregation.is_descending;
+            let by_key = (one.0, &one.1).cmp(&(other.0, &other.1));
             let order = match aggregation.order {
-                BucketOrder::Count => one_count.cmp(other_count),
-                BucketOrder::KeyAsString => one.cmp(other),
-                BucketOrder::KeyAsNumber => by_number(one, other),
+                BucketOrder::Count => directed(one.2.cmp(&other.2), is_descending),
+                BucketOrder::KeyAsNumber if !is_date => by_number(&one.1, &other.1, is_descending),
+                BucketOrder::KeyAsString | BucketOrder::KeyAsNumber => {
+                    directed(by_key, is_descending)
+                }
             };
-            let order = if aggregation.is_descending {
-                order.reverse()
-            } else {
-                order
-            };
-            order.then_with(|| one.cmp(other))
+            order.then(by_key)
         };
         let size = aggregation.size as usize;
         if size < wanted.len() {
             wanted.select_nth_unstable_by(size, order);
             wanted.truncate(size);
-            wanted.shrink_to_fit();
         }
         wanted.sort_unstable_by(order);
         wanted
+            .into_iter()
+            .map(|(_, key, count)| (key, count))
+            .collect()
     }
 }
 
@@ -231,14 +234,23 @@ fn begins(key: &str, prefix: &str) -> bool {
     key.to_lowercase().starts_with(&prefix.to_lowercase())
 }
 
-/// What is no number comes behind all that are. Integers that one number of 64 bits stands for are told apart.
-fn by_number(one: &str, other: &str) -> Ordering {
+fn directed(order: Ordering, is_descending: bool) -> Ordering {
+    if is_descending {
+        order.reverse()
+    } else {
+        order
+    }
+}
+
+/// What is no number comes behind all that are, both ways. Integers that one number of 64 bits stands for are told apart.
+fn by_number(one: &str, other: &str, is_descending: bool) -> Ordering {
     let number = |key: &str| key.parse().ok().filter(|number: &f64| number.is_finite());
     let integer = |key: &str| key.parse::<i64>().ok();
     match (number(one), number(other)) {
         (Some(one_number), Some(other_number)) => {
             let order = one_number.total_cmp(&other_number);
-            order.then_with(|| integer(one).cmp(&integer(other)))
+            let order = order.then_with(|| integer(one).cmp(&integer(other)));
+            directed(order, is_descending)
         }
         (one, other) => other.is_some().cmp(&one.is_some()),
     }
@@ -246,7 +258,7 @@ fn by_number(one: &str, other: &str) -> Ordering {
 
 /// An end of a range as it is, unless it has what divides ends and tokens.
 fn end_token(end: &str) -> String {
-    if end.contains(['"', ',', '(', ')']) || end.trim() != end {
+    if end.contains(['"', ',', '(', ')']) || end.trim() != end || end.starts_with(TOKEN) {
         token(end)
     } else {
         end.to_owned()
@@ -446,18 +458,18 @@ mod tests {
         for one in &keys {
             for two in &keys {
                 assert_eq!(
-                    by_number(one, two),
-                    by_number(two, one).reverse(),
+                    by_number(one, two, false),
+                    by_number(two, one, false).reverse(),
                     "{one} {two}"
                 );
                 for three in &keys {
-                    if by_number(one, two).is_le() && by_number(two, three).is_le() {
-                        assert!(by_number(one, three).is_le(), "{one} {two} {three}");
+                    if by_number(one, two, false).is_le() && by_number(two, three, false).is_le() {
+                        assert!(by_number(one, three, false).is_le(), "{one} {two} {three}");
                     }
                 }
             }
         }
-        keys.sort_by(|one, other| by_number(one, other).then_with(|| one.cmp(other)));
+        keys.sort_by(|one, other| by_number(one, other, false).then_with(|| one.cmp(other)));
         assert_eq!(keys[..5], ["-1", "-0.0", "0", "999.5", "1e3"]);
         assert_eq!(keys[keys.len() - 5..], ["", "-inf", "NaN", "abc", "inf"]);
     }

@@ -5,6 +5,7 @@ use std::{
     sync::Arc,
 };
 
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
         external_connection::ConnectionId,
         external_group::MemberKind,
         item::{self, AccessControlEntry, Item, PrincipalKind},
-        principal::{GroupId, Principal},
+        principal::{GroupId, Principal, TenantId},
         store::{Membership, Scope, Source},
     },
     kql,
@@ -28,6 +29,8 @@ use super::{
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ExplainRequest {
+    /// Of an item that the caller does not see, nothing is told.
+    pub(crate) is_trimmed: bool,
     pub(crate) connection: ConnectionId,
     pub(crate) item_id: String,
     /// KQL; `None`: only who may see the item.
@@ -122,6 +125,7 @@ impl Searching<'_> {
     ) -> Result<Explanation, Error> {
         let scope = Scope::from(caller);
         let source = self.source(&scope, &request.connection).await?;
+        let source = source.filter(|source| !request.is_trimmed || is_ready(source.state));
         let source = item::RESOURCE.found(source)?;
         let content = source.container.content;
         let id = std::slice::from_ref(&request.item_id);
@@ -133,9 +137,15 @@ impl Searching<'_> {
             .store
             .memberships(content, viewer.user.as_ref(), groups);
         let memberships = memberships.await?;
-        let explained =
-            |entry: &AccessControlEntry| explain_entry(entry, &viewer, content, &memberships);
-        let entries = item.acl.iter().map(explained).collect();
+        if request.is_trimmed {
+            let viewer = self.viewer(caller, &[content]).await?;
+            if !viewer.may_see(&item.acl, content) {
+                return Err(Error::NotFound(item::RESOURCE));
+            }
+        }
+        let (acl, of) = (item.acl.clone(), viewer.clone());
+        let explain = move || explain_entries(&acl, &of, content, &memberships);
+        let entries = self.in_turn(&caller.tenant, explain).await?;
         let verdict = Verdict::of(&viewer, &item.acl, content);
         let query = match &request.query {
             Some(query) => Some(
@@ -184,34 +194,29 @@ impl Searching<'_> {
             .matches(&user.tenant, content, &item.id, matchers.collect());
         // In the order of the matchers.
         let mut matches = matches.await?.into_iter();
-        let mut parts = Vec::new();
-        let mut in_others = Vec::new();
+        let mut explained = Vec::new();
+        let mut missed = Vec::new();
         for (text, matcher) in leaves {
-            let (is_match, note) = match matcher {
-                Err(refused) => (false, Some(refused.rule)),
-                Ok(matcher) => {
-                    let is_match = matches.next().unwrap_or_default();
-                    let elsewhere = if is_match {
-                        Vec::new()
-                    } else {
-                        self.unsearched(source, item, &matcher)
-                    };
-                    let note = (!elsewhere.is_empty()).then(|| {
-                        format!(
-                            "it is only in what is not searchable: {}",
-                            elsewhere.join(", ")
-                        )
-                    });
-                    in_others.extend(elsewhere);
-                    (is_match, note)
-                }
-            };
-            parts.push(ExplainedPart {
+            let is_match = matcher.is_ok() && matches.next().unwrap_or_default();
+            match &matcher {
+                Ok(matcher) if !is_match => missed.push((text.clone(), matcher.clone())),
+                _ => {}
+            }
+            explained.push((text, matcher.err(), is_match));
+        }
+        let hidden = self.hidden(&user.tenant, source, item, missed).await?;
+        let part = |(text, refused, is_match): (String, Option<Violation>, bool)| {
+            let hidden = hidden.get(&text).map(|properties| {
+                let properties = properties.join(", ");
+                format!("it is only in what is not searchable: {properties}")
+            });
+            ExplainedPart {
                 text,
                 is_match,
-                note,
-            });
-        }
+                note: refused.map(|refused| refused.rule).or(hidden),
+            }
+        };
+        let parts: Vec<_> = explained.into_iter().map(part).collect();
         let found = |outcome, reason: String| ExplainedQuery {
             is_found: outcome == QueryOutcome::Found,
             outcome,
@@ -247,36 +252,48 @@ impl Searching<'_> {
         let of_conjuncts = conjuncts.iter().zip(matches);
         let missing = of_conjuncts.filter(|(_, is_match)| !is_match);
         let missing: Vec<&str> = missing.map(|((text, _), _)| text.as_str()).collect();
+        let are_hidden =
+            !missing.is_empty() && missing.iter().all(|text| hidden.contains_key(*text));
         let missing = if missing.is_empty() {
             "each part matches, but not all of the query".to_owned()
         } else {
             format!("the item does not match {}", missing.join(", "))
         };
-        Ok(if in_others.is_empty() {
-            found(QueryOutcome::NotMatched, missing)
-        } else {
+        Ok(if are_hidden {
             found(
                 QueryOutcome::NotSearchable,
                 format!("{missing}, which is only in what is not searchable"),
             )
+        } else {
+            found(QueryOutcome::NotMatched, missing)
         })
     }
 
-    /// The properties that have a word which is not found because they are not searchable.
-    fn unsearched(&self, source: &Source, item: &Item, matcher: &Matcher) -> Vec<String> {
-        if !matches!(matcher, Matcher::Text { .. }) {
-            return Vec::new();
-        }
+    /// Of words and phrases that an item does not match, those that are in its properties all the same, since these are not searchable;
+    /// with the properties.
+    async fn hidden(
+        &self,
+        tenant: &TenantId,
+        source: &Source,
+        item: &Item,
+        missed: Vec<(String, Matcher)>,
+    ) -> Result<HashMap<String, Vec<String>>, Error> {
         let stored = item::stored_members(&item.properties);
         let properties = source.container.schema.properties.iter();
-        let hidden = properties.filter(|property| !property.flags.is_searchable);
-        let having = hidden.filter(|property| {
-            let value = stored.get(&property.name);
-            value.is_some_and(|value| self.index.occurs(matcher, &value.to_string()))
-        });
-        having
-            .map(|property| format!("property '{}'", property.name))
-            .collect()
+        let properties = properties.filter(|property| !property.flags.is_searchable);
+        let (names, texts): (Vec<_>, Vec<_>) = properties
+            .filter_map(|property| Some((&property.name, texts(stored.get(&property.name)?))))
+            .unzip();
+        let (missed, matchers): (Vec<_>, Vec<_>) = missed.into_iter().unzip();
+        let occurring = self.index.occurring(tenant, matchers, texts).await?;
+        let mut hidden: HashMap<String, Vec<String>> = HashMap::new();
+        for (name, occurs) in names.into_iter().zip(occurring) {
+            for (text, _) in missed.iter().zip(occurs).filter(|(_, occurs)| *occurs) {
+                let properties = hidden.entry(text.clone()).or_default();
+                properties.push(format!("property '{name}'"));
+            }
+        }
+        Ok(hidden)
     }
 
     /// A connection with its schema, whatever its state; `None` if it has none, and so no items.
@@ -311,6 +328,7 @@ impl Searching<'_> {
         };
         let mut coverage = Coverage::default();
         let filled_groups = self.store.filled_groups(container.content).await?;
+        let filled_groups = Arc::new(filled_groups);
         let mut unknown: BTreeSet<String> = BTreeSet::new();
         let mut filled: HashSet<String> = HashSet::new();
         let mut after = String::new();
@@ -321,26 +339,22 @@ impl Searching<'_> {
                 .await?;
             let Some(last) = items.last() else { break };
             after.clone_from(&last.id);
-            for item in &items {
-                coverage.items += 1;
-                if coverage.items > COVERAGE_ITEMS {
-                    return Err(Error::TooCostly);
-                }
-                let groups = item.acl.iter();
-                let groups = groups.filter(|entry| entry.r#type == PrincipalKind::ExternalGroup);
-                let empty = groups.filter(|entry| !filled_groups.contains(&entry.value));
-                unknown.extend(empty.map(|entry| entry.value.clone()));
-                if !can_be_seen(&item.acl, &filled_groups) {
-                    coverage.invisible_items += 1;
-                    if coverage.invisible_item_ids.len() < SHOWN {
-                        coverage.invisible_item_ids.push(item.id.clone());
-                    }
-                }
-                let stored = item::stored_members(&item.properties);
-                filled.extend(stored.into_iter().map(|(name, _)| name));
+            coverage.items += items.len() as u64;
+            if coverage.items > COVERAGE_ITEMS {
+                return Err(Error::TooCostly);
             }
+            let groups = Arc::clone(&filled_groups);
+            let look = move || look_at(&items, &groups);
+            let mut of_items = self.in_turn(&caller.tenant, look).await?;
+            coverage.invisible_items += of_items.invisible_items;
+            coverage
+                .invisible_item_ids
+                .append(&mut of_items.invisible_item_ids);
+            coverage.invisible_item_ids.truncate(SHOWN);
+            keep_first(&mut unknown, of_items.unknown);
+            filled.extend(of_items.filled);
         }
-        coverage.unknown_groups = unknown.into_iter().take(SHOWN).collect();
+        coverage.unknown_groups = unknown.into_iter().collect();
         let properties = container.schema.properties.iter();
         let empty = properties.filter(|property| !filled.contains(&property.name));
         coverage.empty_properties = empty.map(|property| property.name.clone()).collect();
@@ -354,43 +368,121 @@ const COVERAGE_BYTES: usize = 1_024 * 1_024;
 /// Identifiers that it names.
 const SHOWN: usize = 20;
 
+/// What coverage finds in some items.
+#[derive(Default)]
+struct LookedAt {
+    invisible_items: u64,
+    /// The first.
+    invisible_item_ids: Vec<String>,
+    /// The first of the groups that are not known.
+    unknown: BTreeSet<String>,
+    /// Names of properties.
+    filled: HashSet<String>,
+}
+
+fn look_at(items: &[Item], filled_groups: &BTreeSet<String>) -> LookedAt {
+    let mut looked_at = LookedAt::default();
+    for item in items {
+        let groups = item.acl.iter();
+        let groups = groups.filter(|entry| entry.r#type == PrincipalKind::ExternalGroup);
+        let empty = groups.filter(|entry| !filled_groups.contains(&entry.value));
+        keep_first(
+            &mut looked_at.unknown,
+            empty.map(|entry| entry.value.clone()),
+        );
+        if !can_be_seen(&item.acl, filled_groups) {
+            looked_at.invisible_items += 1;
+            if looked_at.invisible_item_ids.len() < SHOWN {
+                looked_at.invisible_item_ids.push(item.id.clone());
+            }
+        }
+        let stored = item::stored_members(&item.properties);
+        looked_at
+            .filled
+            .extend(stored.into_iter().map(|(name, _)| name));
+    }
+    looked_at
+}
+
+/// Adds identifiers, and keeps the first.
+fn keep_first(all: &mut BTreeSet<String>, more: impl IntoIterator<Item = String>) {
+    for id in more {
+        all.insert(id);
+        if all.len() > SHOWN {
+            all.pop_last();
+        }
+    }
+}
+
 /// Whether there can be a user who sees an item: one that an entry names and none denies, as far as groups of the content source tell.
 fn can_be_seen(acl: &[AccessControlEntry], filled_groups: &BTreeSet<String>) -> bool {
-    let denies = |kind: PrincipalKind, value: &str| {
-        acl.iter().any(|entry| {
-            let is_same = match entry.r#type {
-                PrincipalKind::Everyone => true,
-                PrincipalKind::EveryoneExceptGuests => kind == entry.r#type,
-                // As the content source spells it.
-                PrincipalKind::ExternalGroup => kind == entry.r#type && entry.value == value,
-                PrincipalKind::User | PrincipalKind::Group => {
-                    kind == entry.r#type && entry.value.eq_ignore_ascii_case(value)
-                }
-            };
-            entry.deny && is_same
-        })
+    // External groups are compared as the content source spells them.
+    let key = |entry: &AccessControlEntry| {
+        let value = match entry.r#type {
+            PrincipalKind::Everyone | PrincipalKind::EveryoneExceptGuests => String::new(),
+            PrincipalKind::ExternalGroup => entry.value.clone(),
+            PrincipalKind::User | PrincipalKind::Group => entry.value.to_ascii_lowercase(),
+        };
+        (entry.r#type, value)
     };
-    acl.iter().filter(|entry| !entry.deny).any(|entry| {
+    let (denials, grants): (Vec<_>, Vec<_>) = acl.iter().partition(|entry| entry.deny);
+    let denied: HashSet<_> = denials.into_iter().map(key).collect();
+    if denied.contains(&(PrincipalKind::Everyone, String::new())) {
+        return false;
+    }
+    grants.into_iter().any(|entry| {
         let has_members =
             entry.r#type != PrincipalKind::ExternalGroup || filled_groups.contains(&entry.value);
-        has_members && !denies(entry.r#type, &entry.value)
+        has_members && !denied.contains(&key(entry))
     })
+}
+
+/// The texts of a value, however deep.
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Array(values) => values.iter().flat_map(texts).collect(),
+        Value::Object(members) => members.values().flat_map(texts).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
+    }
+}
+
+/// All ways by groups that are shown in an explanation, bytes.
+const PATHS_BYTES: usize = 1_024 * 1_024;
+
+fn explain_entries(
+    acl: &[AccessControlEntry],
+    viewer: &Viewer,
+    content: i64,
+    memberships: &[Membership],
+) -> Vec<ExplainedEntry> {
+    let ways = Ways::new(memberships);
+    let mut left = PATHS_BYTES;
+    let explained = acl.iter().map(|entry| {
+        let is_match = viewer.is_named_by(entry, content);
+        let mut group_path = Vec::new();
+        if entry.r#type == PrincipalKind::ExternalGroup && is_match {
+            group_path = ways.to(&entry.value);
+            left = left.saturating_sub(group_path.iter().map(String::len).sum());
+            if left == 0 {
+                // The group that he is in himself.
+                group_path.truncate(1);
+            }
+        }
+        explain_entry(entry, viewer, is_match, group_path)
+    });
+    explained.collect()
 }
 
 fn explain_entry(
     entry: &AccessControlEntry,
     viewer: &Viewer,
-    content: i64,
-    memberships: &[Membership],
+    is_match: bool,
+    group_path: Vec<String>,
 ) -> ExplainedEntry {
-    let is_match = viewer.is_named_by(entry, content);
     let value = &entry.value;
-    let group_path = if entry.r#type == PrincipalKind::ExternalGroup && is_match {
-        path_to(value, memberships)
-    } else {
-        Vec::new()
-    };
     let no_groups = "it is not known which groups of the directory the user is in";
+    let no_user = "the token does not say who the user is";
     let is_object_id = |id: &str| Uuid::parse_str(id).is_ok();
     let is_named = !is_object_id(value)
         || !(viewer.user.as_ref()).is_none_or(|user| is_object_id(user.as_str()));
@@ -399,13 +491,16 @@ fn explain_entry(
         (PrincipalKind::EveryoneExceptGuests, true) => "the user is no guest".to_owned(),
         (PrincipalKind::EveryoneExceptGuests, false) => "the user is a guest".to_owned(),
         (PrincipalKind::User, true) if viewer.user.is_none() => {
-            "the token does not say who the user is: a user who is denied is taken to be him".to_owned()
+            format!("{no_user}: a user who is denied is taken to be him")
         }
         (PrincipalKind::User, true) => "it is the user".to_owned(),
         (PrincipalKind::User, false) if is_named => {
             "it is another user, or one of the two is a name: both must be object ids, as tokens have them".to_owned()
         }
         (PrincipalKind::User, false) => "it is another user".to_owned(),
+        (PrincipalKind::ExternalGroup, true) if viewer.user.is_none() && group_path.is_empty() => {
+            format!("{no_user}: an external group that is denied is taken to be his")
+        }
         (PrincipalKind::Group | PrincipalKind::ExternalGroup, true)
             if viewer.groups.is_none() && group_path.is_empty() =>
         {
@@ -433,32 +528,45 @@ fn explain_entry(
     }
 }
 
-/// The shortest way from what the user is, or a group of his, to an external group: the first by which memberships reach it.
-fn path_to(group: &str, memberships: &[Membership]) -> Vec<String> {
-    // Where each group was first reached from.
-    let mut by: HashMap<&str, Option<&str>> = HashMap::new();
-    let mut next: VecDeque<&str> = VecDeque::new();
-    for Membership { group, member } in memberships {
-        if member.kind != MemberKind::ExternalGroup && !by.contains_key(group.as_str()) {
-            by.insert(group, None);
-            next.push_back(group);
-        }
-    }
-    while let Some(reached) = next.pop_front() {
+/// The shortest ways from what a user is, or a group of his, to external groups: the first by which memberships reach them.
+struct Ways<'m> {
+    /// Where each group was first reached from; `None`: the user or a group of his is a member himself.
+    from: HashMap<&'m str, Option<&'m str>>,
+}
+
+impl<'m> Ways<'m> {
+    fn new(memberships: &'m [Membership]) -> Self {
+        let mut from: HashMap<&str, Option<&str>> = HashMap::new();
+        let mut next: VecDeque<&str> = VecDeque::new();
+        // The groups that a group is a member of.
+        let mut around: HashMap<&str, Vec<&str>> = HashMap::new();
         for Membership { group, member } in memberships {
-            let is_next = member.kind == MemberKind::ExternalGroup && member.id == reached;
-            if is_next && !by.contains_key(group.as_str()) {
-                by.insert(group, Some(reached));
+            if member.kind == MemberKind::ExternalGroup {
+                around.entry(&member.id).or_default().push(group);
+            } else if from.insert(group, None).is_none() {
                 next.push_back(group);
             }
         }
+        while let Some(reached) = next.pop_front() {
+            for &group in around.get(reached).into_iter().flatten() {
+                if !from.contains_key(group) {
+                    from.insert(group, Some(reached));
+                    next.push_back(group);
+                }
+            }
+        }
+        Self { from }
     }
-    let mut path = Vec::new();
-    let mut at = by.contains_key(group).then_some(group);
-    while let Some(group) = at {
-        path.push(group.to_owned());
-        at = by.get(group).copied().flatten();
+
+    /// Empty if there is none.
+    fn to(&self, group: &str) -> Vec<String> {
+        let mut path = Vec::new();
+        let mut at = self.from.get_key_value(group);
+        while let Some((group, from)) = at {
+            path.push((*group).to_owned());
+            at = from.and_then(|from| self.from.get_key_value(from));
+        }
+        path.reverse();
+        path
     }
-    path.reverse();
-    path
 }

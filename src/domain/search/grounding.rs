@@ -100,7 +100,7 @@ impl Searching<'_> {
                 url: text_of(URL),
             },
             text: self.index.text(item.content.as_ref()),
-            properties: retrieved(&source, &item, None),
+            properties: retrieved(&source, &item, None)?,
         })
     }
 
@@ -120,7 +120,7 @@ impl Searching<'_> {
         let content = source.container.content;
         let ids = [item_id.to_owned()];
         let (mut items, _) = self.store.read_items(content, &ids, 1).await?;
-        // Behind the item: it may have been written since he was taken out of a group.
+        // After the item was read: it may have been written since he was taken out of a group.
         let viewer = self.viewer(caller, &[content]).await?;
         let item = items.pop();
         let item = item.filter(|item| viewer.may_see(&item.acl, content));

@@ -32,8 +32,15 @@ pub(crate) struct Found {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Extract {
     pub(crate) text: String,
-    /// The weights of the words in it, summed up.
+    /// The weights of the words in it and in the title, each word once, summed up.
     pub(crate) weight: f64,
+}
+
+/// What of a request makes a search hold many values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Burden {
+    Aggregations,
+    Sort,
 }
 
 /// How far an index is.
@@ -54,7 +61,7 @@ pub(crate) trait SearchIndex: Send + Sync {
     /// Everything that was acknowledged before the call counts.
     ///
     /// # Errors
-    /// [`Error::NotYet`](crate::domain::Error::NotYet) if the index has not come up with the store in time;
+    /// [`Error::NotYet`](crate::domain::Error::NotYet) if the index has not caught up with the store in time;
     /// [`TooCostly`](crate::domain::Error::TooCostly).
     fn search<'a>(&'a self, tenant: &'a TenantId, plan: Plan) -> StoreFuture<'a, Found>;
 
@@ -82,11 +89,27 @@ pub(crate) trait SearchIndex: Send + Sync {
         matchers: Vec<Matcher>,
     ) -> StoreFuture<'a, Vec<bool>>;
 
-    /// Whether a text has one of the words or phrases that a matcher asks for.
-    fn occurs(&self, matcher: &Matcher, text: &str) -> bool;
+    /// Which words and phrases occur in each of some groups of texts: for each group, those of the matchers that do. Of long texts, only
+    /// the beginning is looked at.
+    ///
+    /// # Errors
+    /// [`TooCostly`](crate::domain::Error::TooCostly)
+    fn occurring<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        matchers: Vec<Matcher>,
+        texts: Vec<Vec<String>>,
+    ) -> StoreFuture<'a, Vec<Vec<bool>>>;
 
-    /// The weights of those words that a text has, summed up.
-    fn weight_in(&self, words: &[(String, f64)], text: &str) -> f64;
+    /// Does some work that takes the processor beside requests, once it is the tenant's turn.
+    ///
+    /// # Errors
+    /// [`Overloaded`](crate::domain::Error::Overloaded) if that does not come in time.
+    fn in_turn<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        work: Box<dyn FnOnce() + Send>,
+    ) -> StoreFuture<'a, ()>;
 
     /// The words of a query as they are searched.
     fn words(&self, matcher: &Matcher) -> Vec<String>;
@@ -105,12 +128,12 @@ pub(crate) trait SearchIndex: Send + Sync {
         contents: Vec<Option<Content>>,
     ) -> StoreFuture<'a, Vec<String>>;
 
-    /// The sentences of each content that have some words, each with its weight; the best first. Of a long content, only the beginning is
-    /// looked at.
+    /// The sentences of each content that have some words, the best first, each with its weight and that of the words in the title
+    /// beside it. Of a long content or title, only the beginning is looked at.
     fn extracts<'a>(
         &'a self,
         tenant: &'a TenantId,
         words: &'a [(String, f64)],
-        contents: Vec<Option<Content>>,
+        titled: Vec<(String, Option<Content>)>,
     ) -> StoreFuture<'a, Vec<Vec<Extract>>>;
 }

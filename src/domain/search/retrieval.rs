@@ -5,9 +5,9 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use crate::domain::{
-    Error,
+    Error, Violation,
     external_connection::ConnectionId,
-    item::stored_members,
+    item::{Content, Item, stored_members},
     principal::{Principal, TenantId},
     settings::JsonText,
     store::Source,
@@ -15,7 +15,7 @@ use crate::domain::{
 
 use super::{
     Matcher, Plan, names, query,
-    service::{Searching, fields, one, source_of, take_contents},
+    service::{PAGE_BYTES, Searching, fields, one, source_of, take_contents, text_bytes},
 };
 
 /// What is asked.
@@ -88,13 +88,13 @@ impl Searching<'_> {
         let matcher = self.any_word(&request.query);
         self.check_words(filters.iter(), "/filterExpression")?;
         let size = request.size as usize;
-        let metadata = metadata.as_deref().unwrap_or_default();
+        let metadata = metadata.unwrap_or_default();
         let plan_for = |viewer| Plan {
             filters: filters.clone(),
             ..Plan::by_relevance(contents.clone(), viewer, matcher.clone(), size)
         };
         self.for_viewer(caller, &contents, |viewer| {
-            Box::pin(self.extracts(&caller.tenant, &sources, metadata, plan_for(viewer)))
+            Box::pin(self.extracts(&caller.tenant, &sources, &metadata, plan_for(viewer)))
         })
         .await
     }
@@ -103,50 +103,55 @@ impl Searching<'_> {
         &self,
         tenant: &TenantId,
         sources: &[Source],
-        metadata: &[&str],
+        metadata: &[String],
         plan: Plan,
     ) -> Result<Vec<RetrievalHit>, Error> {
         let viewer = Arc::clone(&plan.viewer);
         let found = self.index.search(tenant, plan).await?;
         let all: f64 = found.words.iter().map(|(_, weight)| weight).sum();
         let mut hits = Vec::new();
+        let mut bytes = 0;
         let mut rest = found.hits.as_slice();
         while !rest.is_empty() {
             let mut items = self.items(&viewer, rest).await?;
             let (now, later) = rest.split_at(items.len());
             rest = later;
             let contents = take_contents(&mut items);
-            let extracts = self.index.extracts(tenant, &found.words, contents);
-            let extracts = extracts.await?;
-            for ((located, item), extracts) in now.iter().zip(items).zip(extracts) {
-                let (Some(source), Some(item)) = (source_of(sources, located), item) else {
-                    continue;
-                };
-                let stored = stored_members(&item.properties);
-                let text_of = |label| {
-                    let property = names::labelled(source, label)?;
-                    stored.get(&property.name).map(as_text)
-                };
-                let title = text_of("title").unwrap_or_default();
-                let extracts = extracts.into_iter().map(|extract| {
-                    let with_title = format!("{title}\n{}", extract.text);
-                    let weight = self.index.weight_in(&found.words, &with_title);
-                    RetrievalExtract {
-                        relevance: if all > 0.0 {
-                            (weight / all).clamp(0.0, 1.0)
-                        } else {
-                            0.0
-                        },
-                        text: extract.text,
-                    }
+            let of_items: Vec<(Source, Item, Option<Content>)> = now
+                .iter()
+                .zip(items)
+                .zip(contents)
+                .filter_map(|((located, item), content)| {
+                    Some((source_of(sources, located)?.clone(), item?, content))
+                })
+                .collect();
+            let metadata = metadata.to_vec();
+            let show = move || {
+                let shown = of_items.into_iter().map(|(source, item, content)| {
+                    let (title, hit) = shown(source, item, &metadata)?;
+                    Ok((hit, (title, content)))
+                });
+                shown.collect::<Result<Vec<_>, Error>>()
+            };
+            let with_titles = self.in_turn(tenant, show).await??;
+            let (without_extracts, titled): (Vec<_>, Vec<_>) = with_titles.into_iter().unzip();
+            let extracts = self.index.extracts(tenant, &found.words, titled).await?;
+            for (hit, extracts) in without_extracts.into_iter().zip(extracts) {
+                bytes += hit.metadata.as_str().len() + hit.web_url.as_ref().map_or(0, String::len);
+                if bytes > PAGE_BYTES {
+                    return Err(too_large());
+                }
+                let extracts = extracts.into_iter().map(|extract| RetrievalExtract {
+                    relevance: if all > 0.0 {
+                        (extract.weight / all).clamp(0.0, 1.0)
+                    } else {
+                        0.0
+                    },
+                    text: extract.text,
                 });
                 hits.push(RetrievalHit {
-                    connection: source.id.clone(),
-                    item_id: item.id.clone(),
-                    web_url: text_of("url"),
                     extracts: extracts.collect(),
-                    metadata: texts(source, &stored, metadata),
-                    sensitivity_label: item.sensitivity_label.clone(),
+                    ..hit
                 });
             }
         }
@@ -210,18 +215,47 @@ pub(super) fn as_text(value: &Value) -> String {
     }
 }
 
-/// The values of properties, under the names by which they were asked for.
-fn texts(source: &Source, stored: &Map<String, Value>, names: &[&str]) -> JsonText {
-    let values = names.iter().filter_map(|name| {
-        let property = names::property(source, name)?;
-        let value = property
-            .flags
-            .is_retrievable
-            .then(|| stored.get(&property.name))??;
-        Some(((*name).to_owned(), Value::from(as_text(value))))
-    });
-    let object: Map<String, Value> = values.collect();
-    JsonText::new(Value::Object(object).to_string().into())
+/// The title of an item, and what is answered of it but for its extracts: values of properties under the names by which they were asked
+/// for.
+///
+/// # Errors
+/// It is larger than an answer may be.
+fn shown(source: Source, item: Item, names: &[String]) -> Result<(String, RetrievalHit), Error> {
+    let stored = stored_members(&item.properties);
+    let mut bytes = 0;
+    let mut metadata = Map::new();
+    for name in names {
+        let property = names::property(&source, name);
+        let property = property.filter(|property| property.flags.is_retrievable);
+        if let Some(value) = property.and_then(|property| stored.get(&property.name)) {
+            bytes += text_bytes(value);
+            if bytes > PAGE_BYTES {
+                return Err(too_large());
+            }
+            metadata.insert(name.clone(), Value::from(as_text(value)));
+        }
+    }
+    let text_of = |label| {
+        let property = names::labelled(&source, label)?;
+        stored.get(&property.name).map(as_text)
+    };
+    let (title, web_url) = (text_of("title"), text_of("url"));
+    let hit = RetrievalHit {
+        item_id: item.id,
+        web_url,
+        extracts: Vec::new(),
+        metadata: JsonText::new(Value::Object(metadata).to_string().into()),
+        sensitivity_label: item.sensitivity_label,
+        connection: source.id,
+    };
+    Ok((title.unwrap_or_default(), hit))
+}
+
+fn too_large() -> Error {
+    let rule = format!(
+        "the answer is larger than {PAGE_BYTES} bytes: ask for fewer results, or for less metadata"
+    );
+    one(Violation::new("/maximumNumberOfResults", rule))
 }
 
 #[cfg(test)]

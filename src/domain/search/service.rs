@@ -10,7 +10,7 @@ use crate::{
         acl::Viewer,
         external_connection::{ConnectionId, ConnectionState},
         item::{Content, Item, stored_members},
-        principal::{GroupId, Principal},
+        principal::{GroupId, Principal, TenantId},
         schema::Property,
         settings::JsonText,
         store::{Scope, Source, Store, StoreFuture},
@@ -32,7 +32,7 @@ const TRIES: usize = 3;
 /// Bytes of items that are read at once.
 const READ_BYTES: usize = 4 * 1_024 * 1_024;
 /// The longest page, bytes.
-const PAGE_BYTES: usize = 8 * 1_024 * 1_024;
+pub(super) const PAGE_BYTES: usize = 8 * 1_024 * 1_024;
 /// Sources that a request may name.
 const SOURCES: usize = 1_000;
 
@@ -54,7 +54,7 @@ struct Asked<'a> {
     sources: &'a [Source],
     node: &'a Node,
     /// What is retrieved; `None`: everything that can be.
-    fields: Option<&'a [&'a str]>,
+    fields: Option<&'a [String]>,
 }
 
 impl Searching<'_> {
@@ -125,22 +125,36 @@ impl Searching<'_> {
                 .index
                 .summaries(&caller.tenant, &plan.matcher, contents);
             let summaries = summaries.await?;
-            for ((located, item), summary) in now.iter().zip(items).zip(summaries) {
+            let of_items: Vec<_> = now
+                .iter()
+                .zip(items)
+                .map(|(located, item)| Some((source_of(sources, located)?.clone(), item?)))
+                .collect();
+            let fields = fields.map(<[String]>::to_vec);
+            let retrieve = move || {
+                let of_item = |of: Option<(Source, Item)>| {
+                    let retrieved = |(source, item): (Source, Item)| {
+                        let properties = retrieved(&source, &item, fields.as_deref())?;
+                        Ok((source.id, item.id, properties))
+                    };
+                    of.map(retrieved).transpose()
+                };
+                let retrieved = of_items.into_iter().map(of_item);
+                retrieved.collect::<Result<Vec<_>, Error>>()
+            };
+            let retrieved = self.in_turn(&caller.tenant, retrieve).await??;
+            for ((located, retrieved), summary) in now.iter().zip(retrieved).zip(summaries) {
                 rank += 1;
-                let (Some(source), Some(item)) = (source_of(sources, located), item) else {
+                let Some((connection, item_id, properties)) = retrieved else {
                     continue;
                 };
-                let properties = retrieved(source, &item, fields);
                 bytes += properties.as_str().len();
                 if bytes > PAGE_BYTES {
-                    let rule = format!(
-                        "the page is larger than {PAGE_BYTES} bytes: ask for fewer hits, or for some fields"
-                    );
-                    return Err(one(Violation::new("/size", rule)));
+                    return Err(too_large_page());
                 }
                 hits.push(Hit {
-                    connection: source.id.clone(),
-                    item_id: item.id,
+                    connection,
+                    item_id,
                     rank,
                     summary,
                     is_collapsed: located.is_collapsed,
@@ -247,6 +261,22 @@ impl Searching<'_> {
             viewer = now;
         }
         Err(Error::NotYet("The user's groups change all the time."))
+    }
+
+    /// Does some work that takes the processor beside requests, once it is the tenant's turn.
+    pub(super) async fn in_turn<T: Send + 'static>(
+        &self,
+        tenant: &TenantId,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let (send, receive) = std::sync::mpsc::channel();
+        let work = Box::new(move || {
+            // The receiver waits for it.
+            let _ = send.send(work());
+        });
+        self.index.in_turn(tenant, work).await?;
+        let done = receive.recv();
+        done.map_err(|error| Error::Internal(Box::new(error)))
     }
 
     /// The user, with the external groups that he is in by now.
@@ -386,12 +416,12 @@ pub(super) fn one(violation: Violation) -> Error {
 }
 
 /// The names of what is retrieved; `None`: everything that can be.
-pub(super) fn fields<'a>(
+pub(super) fn fields(
     sources: &[Source],
-    asked: &'a [String],
+    asked: &[String],
     pointer: &str,
     broken: &mut Vec<Violation>,
-) -> Option<Vec<&'a str>> {
+) -> Option<Vec<String>> {
     for (no, name) in asked.iter().enumerate() {
         let is_retrievable = |property: &Property| property.flags.is_retrievable;
         let found = names::properties(sources, name, is_retrievable);
@@ -400,7 +430,13 @@ pub(super) fn fields<'a>(
             broken.push(Violation::new(format!("{pointer}/{no}"), rule));
         }
     }
-    (!asked.is_empty()).then(|| asked.iter().map(String::as_str).collect())
+    let mut fields: Vec<String> = Vec::new();
+    for name in asked {
+        if !fields.iter().any(|field| field.eq_ignore_ascii_case(name)) {
+            fields.push(name.clone());
+        }
+    }
+    (!fields.is_empty()).then_some(fields)
 }
 
 /// Members of a hit that no schema has. Source: PnP tools.
@@ -418,8 +454,33 @@ fn is_of_service(name: &str) -> bool {
     fields.any(|field| field.eq_ignore_ascii_case(name))
 }
 
+fn too_large_page() -> Error {
+    let rule = format!(
+        "the page is larger than {PAGE_BYTES} bytes: ask for fewer hits, or for some fields"
+    );
+    one(Violation::new("/size", rule))
+}
+
+/// Bytes of the texts of a value.
+pub(super) fn text_bytes(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len(),
+        Value::Array(values) => values.iter().map(text_bytes).sum(),
+        Value::Object(members) => members.values().map(text_bytes).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    }
+}
+
 /// The properties of an item that can be retrieved, those of the names that were asked for.
-pub(super) fn retrieved(source: &Source, item: &Item, fields: Option<&[&str]>) -> JsonText {
+///
+/// # Errors
+/// They are larger than a page may be.
+pub(super) fn retrieved(
+    source: &Source,
+    item: &Item,
+    fields: Option<&[String]>,
+) -> Result<JsonText, Error> {
+    let mut bytes = 0;
     let mut stored = stored_members(&item.properties);
     let mut object = Map::new();
     match fields {
@@ -436,15 +497,21 @@ pub(super) fn retrieved(source: &Source, item: &Item, fields: Option<&[&str]>) -
             for name in names {
                 let property = names::property(source, name);
                 let property = property.filter(|property| property.flags.is_retrievable);
-                let value = property.and_then(|property| {
-                    let value = stored.get(&property.name)?;
-                    Some((named(name, &property.name), value.clone()))
-                });
-                object.extend(value);
+                let Some((property, value)) =
+                    property.and_then(|property| Some((property, stored.get(&property.name)?)))
+                else {
+                    continue;
+                };
+                // A property can have several names.
+                bytes += text_bytes(value);
+                if bytes > PAGE_BYTES {
+                    return Err(too_large_page());
+                }
+                object.insert(named(name, &property.name), value.clone());
             }
         }
     }
-    JsonText::new(Value::Object(object).to_string().into())
+    Ok(JsonText::new(Value::Object(object).to_string().into()))
 }
 
 /// What was asked for by a label keeps that name.

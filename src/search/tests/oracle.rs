@@ -391,6 +391,7 @@ async fn check_explanation(
     query: &Query,
 ) -> Result<(), String> {
     let request = ExplainRequest {
+        is_trimmed: false,
         connection: id(connection),
         item_id: item.to_owned(),
         query: Some(query.to_string()),

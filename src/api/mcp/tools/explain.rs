@@ -5,7 +5,8 @@ use rmcp::model::Tool;
 
 use crate::api::{
     error::ApiError,
-    generated::{ExplainApi, ExplainItemParams, ExplainItemResponse},
+    explain::explained,
+    generated::ExplainItemParams,
     service::{Api, Call},
 };
 
@@ -37,18 +38,12 @@ pub(super) async fn call(
     mut arguments: Arguments,
 ) -> Result<Vec<u8>, ApiError> {
     let (connection, item_id) = arguments.take_id()?;
-    if !is_manager {
-        // Of an item that he does not see, a user learns nothing from his agent.
-        let searching = api.searching();
-        let seen = searching.seen(&call.principal, &connection, &item_id);
-        seen.await?;
-    }
     let params = ExplainItemParams {
         connection_id: connection.as_str().to_owned(),
         item_id,
         body: arguments.into_body([])?,
     };
-    match api.explain_item(call, params).await? {
-        ExplainItemResponse::Ok(explanation) => Ok(explanation.to_json_vec()),
-    }
+    // Of an item that he does not see, a user learns nothing from his agent.
+    let explanation = explained(api, &call, params, !is_manager).await?;
+    Ok(explanation.to_json_vec())
 }

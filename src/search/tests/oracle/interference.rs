@@ -281,6 +281,7 @@ async fn answer(draw: &mut Draw, world: &World, common: &Common) -> String {
             }
             let (connection, item) = draw.pick(&items);
             let request = ExplainRequest {
+                is_trimmed: false,
                 connection: id(connection),
                 item_id: item.clone(),
                 query: Some(draw.query(1).to_string()),

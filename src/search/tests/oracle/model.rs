@@ -210,16 +210,15 @@ pub(super) fn names(who: &Principal, mine: &BTreeSet<String>, entry: &AccessCont
     let value = entry.value.to_lowercase();
     let groups: Option<Vec<&str>> =
         (who.groups.as_ref()).map(|all| all.iter().map(GroupId::as_str).collect());
-    let is_group = matches!(
-        entry.r#type,
-        PrincipalKind::Group | PrincipalKind::ExternalGroup
-    );
-    // Nobody knows whether he is in it.
-    if entry.deny && is_group && groups.is_none() {
-        return true;
-    }
-    // Nobody knows whether it is he.
-    if entry.deny && entry.r#type == PrincipalKind::User && who.user.is_none() {
+    // Where nobody knows whether it is he, he is denied.
+    let (has_user, has_groups) = (who.user.is_some(), groups.is_some());
+    let is_known = match entry.r#type {
+        PrincipalKind::User => has_user,
+        PrincipalKind::Group => has_groups,
+        PrincipalKind::ExternalGroup => has_user && has_groups,
+        _ => true,
+    };
+    if entry.deny && !is_known {
         return true;
     }
     match entry.r#type {
@@ -818,6 +817,9 @@ fn buckets(
     }
     // By their keys, which is the last order.
     let mut buckets: Vec<(String, u64)> = counts.into_iter().filter(is_enough).collect();
+    if kind == PropertyType::DateTime {
+        buckets.sort_by_key(|(key, _)| ticks(key));
+    }
     let prefix = aggregation
         .prefix
         .clone()
@@ -826,13 +828,25 @@ fn buckets(
     buckets.retain(|(key, _)| key.to_lowercase().starts_with(&prefix));
     let number = |key: &str| key.parse::<f64>().unwrap_or(f64::INFINITY);
     buckets.sort_by(|(one, one_count), (other, other_count)| {
+        if kind == PropertyType::DateTime && aggregation.order != BucketOrder::Count {
+            let order = ticks(one).cmp(&ticks(other));
+            return if aggregation.is_descending {
+                order.reverse()
+            } else {
+                order
+            };
+        }
         let order = match (aggregation.order, one.parse::<i64>(), other.parse::<i64>()) {
             (BucketOrder::Count, ..) => one_count.cmp(other_count),
             (BucketOrder::KeyAsString, ..) => one.cmp(other),
             (BucketOrder::KeyAsNumber, Ok(one), Ok(other)) => one.cmp(&other),
             (BucketOrder::KeyAsNumber, ..) => number(one).total_cmp(&number(other)),
         };
-        if aggregation.is_descending {
+        // What is no number is behind all numbers, both ways.
+        let is_number = |key: &str| key.parse::<f64>().is_ok();
+        if aggregation.order == BucketOrder::KeyAsNumber && is_number(one) != is_number(other) {
+            is_number(other).cmp(&is_number(one))
+        } else if aggregation.is_descending {
             order.reverse()
         } else {
             order
@@ -912,7 +926,12 @@ fn retrieved(at: &At<'_>, fields: &[String]) -> String {
         };
         fields.iter().filter_map(asked).collect()
     };
+    // A name in another case is the same.
+    let mut before = BTreeSet::new();
     for (name, property) in asked {
+        if !before.insert(name.to_lowercase()) {
+            continue;
+        }
         let value = at.item.properties.get(&property.name);
         if let Some(value) = value.filter(|_| property.flags.is_retrievable) {
             object.insert(name, value.clone());
