@@ -42,8 +42,9 @@ const WRITER_BYTES: usize = 48 * 1_024 * 1_024;
 const COMMIT_EVERY: Duration = Duration::from_secs(1);
 /// Between looks at the log while there is something to commit: a search finds little left to do.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
-/// Changes, and bytes of items, that are applied before another tenant has its turn.
+/// Changes, and bytes of items, that are applied before another tenant has its turn; changes that are read at once.
 const CHANGES: usize = 500;
+const AT_ONCE: usize = 20;
 const STEP_BYTES: usize = 1_024 * 1_024;
 /// After a failure, before another attempt: twice as long after each that follows, up to a bound.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
@@ -336,21 +337,30 @@ impl Replica {
 
     /// Applies some of what a tenant changed.
     fn step(&mut self, follower: &Follower, no: i64) -> Result<()> {
-        let Some(tenant) = self.tenants.get(&no).filter(|tenant| tenant.is_behind()) else {
-            return Ok(());
-        };
-        self.is_dirty = true;
-        if tenant.pass.is_some() {
-            return self.go_on(follower, no);
+        let (mut applied, mut bytes) = (0, 0);
+        while applied < CHANGES && bytes < STEP_BYTES {
+            let Some(tenant) = self.tenants.get(&no).filter(|tenant| tenant.is_behind()) else {
+                break;
+            };
+            self.is_dirty = true;
+            if tenant.pass.is_some() {
+                return self.go_on(follower, no);
+            }
+            let changes = match tenant.reached {
+                Some(after) => follower.read(follower.store.changes(no, after.change, AT_ONCE))?,
+                None => None,
+            };
+            let Some(changes) = changes else {
+                return self.begin_anew(follower, no);
+            };
+            // It may be ahead of the head that it knows of.
+            if changes.is_empty() {
+                break;
+            }
+            applied += changes.len();
+            bytes += self.apply(follower, no, changes)?;
         }
-        let changes = match tenant.reached {
-            Some(after) => follower.read(follower.store.changes(no, after.change, CHANGES))?,
-            None => None,
-        };
-        match changes {
-            Some(changes) => self.apply(follower, no, changes),
-            None => self.begin_anew(follower, no),
-        }
+        Ok(())
     }
 
     /// Everything that a tenant has is read anew.
@@ -420,7 +430,8 @@ impl Replica {
         Ok(())
     }
 
-    fn apply(&mut self, follower: &Follower, no: i64, changes: Vec<Change>) -> Result<()> {
+    /// Returns the bytes of the items that it read.
+    fn apply(&mut self, follower: &Follower, no: i64, changes: Vec<Change>) -> Result<usize> {
         let mut reached = None;
         // By content, so that each schema is read once.
         let mut items: HashMap<i64, BTreeSet<String>> = HashMap::new();
@@ -444,7 +455,7 @@ impl Replica {
                 if reached.is_none() {
                     self.writer.delete_term(self.fields.content_of(content));
                     self.begin(no, Some(change), vec![content]);
-                    return Ok(());
+                    return Ok(0);
                 }
                 // It comes first in the next step.
                 break;
@@ -453,12 +464,13 @@ impl Replica {
             self.writer.delete_term(self.fields.content_of(content));
             reached = Some(change);
         }
+        let mut bytes = 0;
         for (content, ids) in items {
-            self.apply_items(follower, no, content, ids)?;
+            bytes += self.apply_items(follower, no, content, ids)?;
         }
         let tenant = self.tenants.entry(no).or_default();
         tenant.reached = reached.or(tenant.reached);
-        Ok(())
+        Ok(bytes)
     }
 
     /// Puts items in as they are by now, or takes them out.
@@ -468,23 +480,25 @@ impl Replica {
         no: i64,
         content: i64,
         ids: BTreeSet<String>,
-    ) -> Result<()> {
+    ) -> Result<usize> {
         let Some(schema) = follower.read(follower.store.content_schema(content))? else {
             // Removed since: its change comes.
-            return Ok(());
+            return Ok(0);
         };
         for id in &ids {
             self.writer.delete_term(self.fields.key_of(content, id));
         }
         let ids: Vec<String> = ids.into_iter().collect();
         let mut rest = ids.as_slice();
+        let mut bytes = 0;
         while !rest.is_empty() {
             let read = follower.store.read_items(content, rest, STEP_BYTES);
             let (items, read) = follower.read(read)?;
+            bytes += items.iter().map(Item::stored_bytes).sum::<usize>();
             self.put(no, content, &schema, &items)?;
             rest = &rest[read..];
         }
-        Ok(())
+        Ok(bytes)
     }
 
     fn put(&mut self, no: i64, content: i64, schema: &Schema, items: &[Item]) -> Result<()> {
