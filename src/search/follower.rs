@@ -44,7 +44,7 @@ const COMMIT_EVERY: Duration = Duration::from_secs(1);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 /// Changes, and bytes of items, that are applied before another tenant has its turn; changes that are read at once.
 const CHANGES: usize = 500;
-const AT_ONCE: usize = 20;
+const AT_ONCE: usize = 5;
 const STEP_BYTES: usize = 1_024 * 1_024;
 /// After a failure, before another attempt: twice as long after each that follows, up to a bound.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
