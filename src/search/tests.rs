@@ -11,6 +11,7 @@ use std::{
 use serde_json::json;
 
 use crate::domain::{
+    Error,
     acl::Viewer,
     search::{
         Aggregation, BucketOrder, CollapseProperty, ExplainRequest, QueryOutcome, RetrievalRequest,
@@ -579,13 +580,30 @@ async fn explanations_say_what_decided() {
         outcome(&explain("bob", "t1", Some("secret:hush")).await),
         QueryOutcome::NotQueryable
     );
-    assert_eq!(
-        outcome(&explain("bob", "t1", Some("absent")).await),
-        QueryOutcome::NotMatched
-    );
+    // Not searchable is the reason if it is of all that misses.
+    for (query, expected) in [
+        ("absent", QueryOutcome::NotMatched),
+        ("absent hush", QueryOutcome::NotMatched),
+        ("absent -hush", QueryOutcome::NotMatched),
+        ("fire hush", QueryOutcome::NotSearchable),
+        ("ush", QueryOutcome::NotMatched),
+        ("hus*", QueryOutcome::NotSearchable),
+        ("\"hush hush\"", QueryOutcome::NotMatched),
+    ] {
+        let explained = explain("bob", "t1", Some(query)).await;
+        assert_eq!(outcome(&explained), expected, "{query}");
+    }
     let hidden = explain("alice", "t4", Some("printer")).await;
     assert!(!hidden.is_visible);
     assert_eq!(outcome(&hidden), QueryOutcome::Trimmed);
+    let asked = ExplainRequest {
+        is_trimmed: true,
+        connection: world::id("tickets"),
+        item_id: "t4".into(),
+        query: None,
+    };
+    let untold = world.explain(&user("alice"), &asked).await;
+    assert!(matches!(untold, Err(Error::NotFound(_))), "{untold:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -619,4 +637,41 @@ async fn retrieval_gives_sentences_of_what_the_user_may_see() {
         let ids: Vec<&str> = hits.iter().map(|hit| hit.item_id.as_str()).collect();
         assert_eq!(ids, [found], "{question}");
     }
+}
+
+/// However many items a question finds, and in however many spellings it asks for a property.
+#[tokio::test(flavor = "multi_thread")]
+async fn retrieval_has_a_bound() {
+    let world = World::new().await;
+    world.connection("tickets", tickets()).await;
+    let everyone = [grant("everyone", "")];
+    let changed = "2026-01-31T09:30:00Z";
+    let tags = vec!["x".repeat(1_000_000); 3];
+    for item in ["a", "b", "c"] {
+        let properties = json!({"tags": tags, "changed": changed});
+        let text = "The gateway fails.";
+        world
+            .put("tickets", item, &everyone, &properties, text)
+            .await;
+    }
+    let asked = |metadata: &[&str], size| RetrievalRequest {
+        query: "gateway".into(),
+        connections: None,
+        filter: None,
+        metadata: metadata.iter().map(|&name| name.to_owned()).collect(),
+        size,
+    };
+    let alice = user("alice");
+    let all = world.retrieve(&alice, &asked(&["tags"], 25)).await;
+    let Err(Error::Invalid(broken)) = all else {
+        panic!("9 MB: {all:?}")
+    };
+    assert_eq!(broken[0].pointer, "/maximumNumberOfResults");
+    let one = world
+        .retrieve(&alice, &asked(&["tags", "TAGS", "Tags"], 1))
+        .await;
+    let bytes = one.expect("3 MB")[0].metadata.as_str().len();
+    assert!(bytes < 3_100_000, "{bytes}");
+    let dates = world.retrieve(&alice, &asked(&["changed"], 25)).await;
+    assert_eq!(dates.expect("they are short").len(), 3);
 }

@@ -185,13 +185,15 @@ fn buckets_of(aggregation: &Aggregation, found: Vec<(String, u64)>) -> Vec<Bucke
         .collect()
 }
 
+/// The ticks of a date, which is in the order of time; the key; how often.
+type Counted = (Option<i64>, String, u64);
+
 impl Facet {
     /// Of counted values those that are wanted, in their order. A date comes as its ticks.
     pub(crate) fn wanted(&self, counted: Vec<(String, u64)>) -> Vec<(String, u64)> {
         let aggregation = &self.aggregation;
         let is_date = self.kind.item() == PropertyType::DateTime;
-        // Ticks of dates, which are in the order of time, keys and counts.
-        let mut wanted: Vec<(Option<i64>, String, u64)> = counted
+        let mut wanted: Vec<Counted> = counted
             .into_iter()
             .map(|(key, count)| match key.parse() {
                 Ok(ticks) if is_date => (Some(ticks), moment(ticks), count),
@@ -203,7 +205,6 @@ impl Facet {
                 prefix.is_none_or(|prefix| begins(key, prefix))
             })
             .collect();
-        type Counted = (Option<i64>, String, u64);
         let order = |one: &Counted, other: &Counted| {
             let is_descending = aggregation.is_descending;
             let by_key = (one.0, &one.1).cmp(&(other.0, &other.1));
