@@ -15,7 +15,7 @@ use crate::{
         settings::JsonText,
         store::{Scope, Source, Store, StoreFuture},
     },
-    kql::Node,
+    kql::{Node, Text},
 };
 
 use super::{
@@ -368,7 +368,11 @@ impl Searching<'_> {
             ));
         }
         if let Some((part, _)) = parts.iter().zip(counts).find(|(_, count)| **count == 0) {
-            let is_operator = matches!(part, Node::Term(text) if OPERATORS.contains(&&*text.text) && !text.is_quoted);
+            let is_operator = |text: &Text| {
+                let mut operators = OPERATORS.iter();
+                !text.is_quoted && operators.any(|it| it.eq_ignore_ascii_case(&text.text))
+            };
+            let is_operator = matches!(part, Node::Term(text) if is_operator(text));
             let note = if is_operator {
                 "; operators are in capitals: AND, OR, NOT"
             } else {
