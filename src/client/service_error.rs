@@ -119,7 +119,7 @@ impl fmt::Display for ServiceError {
         }
         // Details say the same, and more.
         if let Some(reason) = self.reason.as_ref().filter(|_| self.details.is_empty()) {
-            write!(f, "; {}", printable(reason))?;
+            write!(f, " {}", printable(reason))?;
         }
         for detail in &self.details {
             f.write_str("; ")?;

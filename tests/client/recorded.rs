@@ -130,8 +130,9 @@ async fn error_of_the_connectors_workload_is_read() {
     recorded.assert_asked_as_recorded();
     assert_eq!(error.status(), Some(StatusCode::NOT_FOUND));
     assert_eq!(error.code(), Some("ItemNotFound"));
+    // With what `innerError` says besides: which resource there is none of.
     assert_eq!(
         error.to_string(),
-        "404 ItemNotFound: The requested resource does not exist. (request-id a844db09-1ab3-4209-aea8-ee5b8b72949a)"
+        "404 ItemNotFound: The requested resource does not exist. 'Connection' was not found. (request-id a844db09-1ab3-4209-aea8-ee5b8b72949a)"
     );
 }

@@ -465,13 +465,14 @@ fn too_large_page() -> Error {
     one(Violation::new("/size", rule))
 }
 
-/// Bytes of the texts of a value.
+/// About the bytes of a value.
 pub(super) fn text_bytes(value: &Value) -> usize {
     match value {
         Value::String(text) => text.len(),
         Value::Array(values) => values.iter().map(text_bytes).sum(),
         Value::Object(members) => members.values().map(text_bytes).sum(),
-        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+        Value::Number(_) => 8,
+        Value::Null | Value::Bool(_) => 0,
     }
 }
 
