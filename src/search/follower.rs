@@ -293,21 +293,25 @@ impl Replica {
             committed: Instant::now(),
             turn: 0,
         };
-        replica.learn_heads(follower)?;
+        replica.set_heads(heads);
         replica.commit()?;
         Ok(replica)
     }
 
     fn learn_heads(&mut self, follower: &Follower) -> Result<()> {
+        self.set_heads(follower.read(follower.store.heads())?);
+        Ok(())
+    }
+
+    fn set_heads(&mut self, heads: Vec<Head>) {
         for Head {
             tenant,
             change,
             mark,
-        } in follower.read(follower.store.heads())?
+        } in heads
         {
             self.tenants.entry(tenant).or_default().head = Reached { change, mark };
         }
-        Ok(())
     }
 
     /// Whether a tenant's changes up to this one are applied; those of a tenant that is gone are.

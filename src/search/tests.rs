@@ -14,7 +14,7 @@ use crate::domain::{
     Error,
     acl::Viewer,
     search::{
-        Aggregation, BucketOrder, CollapseProperty, ExplainRequest, QueryOutcome, RetrievalRequest,
+        Aggregation, CollapseProperty, ExplainRequest, QueryOutcome, RetrievalRequest,
         SearchRequest, Sort,
     },
     store::{Scope, StoreFuture},
@@ -36,15 +36,7 @@ fn tickets() -> crate::domain::schema::Schema {
 }
 
 fn aggregation(field: &str, size: u32) -> Aggregation {
-    Aggregation {
-        field: field.into(),
-        size,
-        order: BucketOrder::Count,
-        is_descending: true,
-        minimum_count: 0,
-        prefix: None,
-        ranges: Vec::new(),
-    }
+    Aggregation::most_frequent(field.to_owned(), size)
 }
 
 /// One of a kind.

@@ -227,15 +227,7 @@ fn filled(template: &str, query: &str) -> Result<String, String> {
 fn aggregation(given: types::AggregationOption) -> Result<Aggregation, Violation> {
     let (field, size) = (given.field, unsigned(given.size));
     let Member::Value(definition) = given.bucket_definition else {
-        return Ok(Aggregation {
-            field,
-            size,
-            order: BucketOrder::Count,
-            is_descending: true,
-            minimum_count: 0,
-            prefix: None,
-            ranges: Vec::new(),
-        });
+        return Ok(Aggregation::most_frequent(field, size));
     };
     let order = match definition.sort_by {
         None | Some(BucketSort::Count) => BucketOrder::Count,

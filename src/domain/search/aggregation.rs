@@ -193,6 +193,8 @@ impl Facet {
     pub(crate) fn wanted(&self, counted: Vec<(String, u64)>) -> Vec<(String, u64)> {
         let aggregation = &self.aggregation;
         let is_date = self.kind.item() == PropertyType::DateTime;
+        // Without regard to case.
+        let prefix = aggregation.prefix.as_ref().map(|it| it.to_lowercase());
         let mut wanted: Vec<Counted> = counted
             .into_iter()
             .map(|(key, count)| match key.parse() {
@@ -201,8 +203,8 @@ impl Facet {
             })
             .filter(|(_, _, count)| *count >= aggregation.minimum_count)
             .filter(|(_, key, _)| {
-                let prefix = aggregation.prefix.as_ref();
-                prefix.is_none_or(|prefix| begins(key, prefix))
+                let prefix = prefix.as_ref();
+                prefix.is_none_or(|prefix| key.to_lowercase().starts_with(prefix))
             })
             .collect();
         let order = |one: &Counted, other: &Counted| {
@@ -228,11 +230,6 @@ impl Facet {
             .map(|(_, key, count)| (key, count))
             .collect()
     }
-}
-
-/// Without regard to case.
-fn begins(key: &str, prefix: &str) -> bool {
-    key.to_lowercase().starts_with(&prefix.to_lowercase())
 }
 
 fn directed(order: Ordering, is_descending: bool) -> Ordering {

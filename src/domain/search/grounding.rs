@@ -108,7 +108,7 @@ impl Searching<'_> {
     ///
     /// # Errors
     /// As [`Self::fetch`].
-    pub(crate) async fn seen(
+    async fn seen(
         &self,
         caller: &Principal,
         connection: &ConnectionId,

@@ -44,6 +44,21 @@ pub(crate) struct Aggregation {
     pub(crate) ranges: Vec<(Option<String>, Option<String>)>,
 }
 
+impl Aggregation {
+    /// The most frequent values first. Source: Graph, aggregationOption without a bucketDefinition.
+    pub(crate) fn most_frequent(field: String, size: u32) -> Self {
+        Self {
+            field,
+            size,
+            order: BucketOrder::Count,
+            is_descending: true,
+            minimum_count: 0,
+            prefix: None,
+            ranges: Vec::new(),
+        }
+    }
+}
+
 /// Source: Graph, bucketAggregationSortProperty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BucketOrder {
